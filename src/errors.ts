@@ -1,0 +1,81 @@
+/** Floor 0: what can go wrong, as data. Every error that a user sees is a list of problems. */
+
+/** The codes of contract §5; scripts switch on them, so a name once landed stays. */
+export type ErrorCode =
+  | "usage"
+  | "not-found"
+  | "io"
+  | "too-large"
+  | "encoding"
+  | "syntax"
+  | "duplicate-key"
+  | "unknown-key"
+  | "shape"
+  | "not-a-number"
+  | "missing"
+  | "ambiguous"
+  | "unsupported"
+  | "overflow"
+  | "bug";
+
+/** One thing that is wrong: in which file, at which place in it, and what was expected instead. */
+export interface Problem {
+  readonly code: ErrorCode;
+  /** The file as the user named it; null where the problem is in no file (a flag, a library call). */
+  readonly file: string | null;
+  /** A key path such as `U_f[1]`, `line 3, column 7`, or a flag; null for the whole file. */
+  readonly place: string | null;
+  readonly message: string;
+}
+
+/** How many problems are kept and reported one by one; the rest are counted. */
+export const REPORTED_PROBLEMS = 10;
+
+/** An error that is the input's or the caller's, never a bug: at least one problem. */
+export class DlstmError extends Error {
+  /** The first problems, at most {@link REPORTED_PROBLEMS}. */
+  readonly problems: readonly Problem[];
+  /** How many problems there were in all. */
+  readonly count: number;
+
+  constructor(problems: readonly Problem[], count: number = problems.length) {
+    super(problems.slice(0, REPORTED_PROBLEMS).map(describeProblem).join("\n"));
+    this.name = "DlstmError";
+    this.problems = problems.slice(0, REPORTED_PROBLEMS);
+    this.count = count;
+  }
+}
+
+/** `FILE: PLACE: message`, the parts that are known. */
+export function describeProblem(problem: Problem): string {
+  return [problem.file, problem.place, problem.message].filter((part) => part !== null).join(": ");
+}
+
+/** An error with a single problem. */
+export function failure(
+  code: ErrorCode,
+  message: string,
+  where: { file?: string | null; place?: string | null } = {},
+): DlstmError {
+  return new DlstmError([{ code, file: where.file ?? null, place: where.place ?? null, message }]);
+}
+
+/** Collects problems in bounded memory, so that one run reports them together. */
+export class ProblemList {
+  readonly #kept: Problem[] = [];
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  add(problem: Problem): void {
+    this.#count += 1;
+    if (this.#kept.length < REPORTED_PROBLEMS) this.#kept.push(problem);
+  }
+
+  /** @throws {DlstmError} if anything was added. */
+  throwIfAny(): void {
+    if (this.#count > 0) throw new DlstmError(this.#kept, this.#count);
+  }
+}

@@ -1,0 +1,24 @@
+/** A dense real matrix, row-major: entry (r, c) is `data[r * cols + c]`. */
+export interface Matrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly data: Float64Array;
+}
+
+/** The zero matrix [rows × cols]. */
+export function zeros(rows: number, cols: number): Matrix {
+  return { rows, cols, data: new Float64Array(rows * cols) };
+}
+
+/** diag(d) [n × n]. */
+export function diagonal(entries: Float64Array): Matrix {
+  const n = entries.length;
+  const result = zeros(n, n);
+  for (let k = 0; k < n; k++) result.data[k * n + k] = entries[k];
+  return result;
+}
+
+/** Row r as a view: writing to it writes to the matrix. */
+export function rowOf(matrix: Matrix, r: number): Float64Array {
+  return matrix.data.subarray(r * matrix.cols, (r + 1) * matrix.cols);
+}

@@ -1,0 +1,36 @@
+import type { Matrix } from "../linalg/matrix.ts";
+import type { Gate } from "./names.ts";
+
+/** The weights of one gate: z_g = W_g x_t + U_g h_{t-1} + b_g. */
+export interface GateWeights {
+  /** W_g [H × I]; null where absent, which only a cell without x_t allows. */
+  readonly W: Matrix | null;
+  /** U_g [H × H]. */
+  readonly U: Matrix;
+  /** b_g [H]; null stands for zero. */
+  readonly b: Float64Array | null;
+}
+
+/** The inputs of one step. null stands for zero: it was not given. */
+export interface State {
+  readonly x_t: Float64Array | null;
+  readonly h_prev: Float64Array | null;
+  readonly c_prev: Float64Array | null;
+}
+
+/**
+ * One LSTM cell with the state of one step, or the sequence x that it is to run over.
+ * Shapes agree: whoever makes a Cell (parseCell) has checked them. A gate whose U is absent is absent.
+ */
+export interface Cell {
+  readonly name: string | null;
+  readonly hiddenSize: number;
+  /** null where neither W nor x tells it. */
+  readonly inputSize: number | null;
+  readonly gates: Readonly<Partial<Record<Gate, GateWeights>>>;
+  readonly state: State;
+  /** x [T × I] instead of state.x_t. */
+  readonly x: Matrix | null;
+  /** Upstream gradients [H] for `backward`. */
+  readonly upstream: { readonly dh_t: Float64Array | null; readonly dc_t: Float64Array | null };
+}

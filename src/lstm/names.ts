@@ -1,0 +1,19 @@
+/** The letters of the contract, in the order in which everything is listed. */
+
+/** Forget, input, output gate and candidate: f = σ(z_f), i = σ(z_i), o = σ(z_o), u = tanh(z_u). */
+export const GATES = ["f", "i", "o", "u"] as const;
+export type Gate = (typeof GATES)[number];
+
+/** What can be differentiated. */
+export const OUTPUTS = [...GATES, "c_t", "tanh_c_t", "h_t"] as const;
+export type Output = (typeof OUTPUTS)[number];
+
+/** What it can be differentiated with respect to: the three inputs of one step. */
+export const WRTS = ["h_prev", "c_prev", "x_t"] as const;
+export type Wrt = (typeof WRTS)[number];
+
+/** Norms of the unit sphere over which a gate is optimised. */
+export const NORMS = ["1", "2", "inf"] as const;
+export type Norm = (typeof NORMS)[number];
+
+export type Goal = "max" | "min";
