@@ -60,6 +60,19 @@ export function failure(
   return new DlstmError([{ code, file: where.file ?? null, place: where.place ?? null, message }]);
 }
 
+/** Runs a computation on what a file held: its problems that name no file get this one. */
+export function inFile<T>(file: string | null, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof DlstmError)) throw error;
+    throw new DlstmError(
+      error.problems.map((problem) => ({ ...problem, file: problem.file ?? file })),
+      error.count,
+    );
+  }
+}
+
 /** Collects problems in bounded memory, so that one run reports them together. */
 export class ProblemList {
   readonly #kept: Problem[] = [];

@@ -1,0 +1,54 @@
+/** The envelope of the native cell (contract §2): which keys there are and what kind of value each holds. */
+import * as z from "zod/mini";
+import { GATES } from "../lstm/names.ts";
+
+/** Keys by what they hold. */
+export const MATRIX_KEYS = [
+  ...GATES.map((g) => `W_${g}` as const),
+  ...GATES.map((g) => `U_${g}` as const),
+  "x",
+] as const;
+export const VECTOR_KEYS = [...GATES.map((g) => `b_${g}` as const), "x_t", "h_prev", "c_prev", "dh_t", "dc_t"] as const;
+/** The keys that --state may give; they override the cell's. */
+export const STATE_KEYS = ["x_t", "x", "h_prev", "c_prev", "dh_t", "dc_t"] as const;
+
+export type MatrixKey = (typeof MATRIX_KEYS)[number];
+export type VectorKey = (typeof VECTOR_KEYS)[number];
+export type StateKey = (typeof STATE_KEYS)[number];
+
+const DESCRIPTIONS: Record<string, string> = {
+  W: "[H × I] weights of the input x_t; needed only where x_t (or x) is given",
+  U: "[H × H] weights of the hidden state h_{t-1}",
+  b: "[H] bias; absent: zero",
+  x: "[T × I] a sequence instead of x_t; h_prev and c_prev are then the state before its first step",
+  x_t: "[I] input of the step; absent: zero",
+  h_prev: "[H] hidden state h_{t-1}; absent: zero",
+  c_prev: "[H] cell state c_{t-1}; absent: zero",
+  dh_t: "[H] upstream gradient of h_t; absent: ones",
+  dc_t: "[H] upstream gradient of c_t; absent: zero",
+};
+
+/** JSON Schema of the arrays, whose numbers are checked by a loop: one zod issue a number would cost gigabytes. */
+export const arrayShapes = z.registry<Record<string, unknown>>();
+
+const row = { type: "array", minItems: 1, items: { type: "number" } };
+
+function array(key: string, shape: Record<string, unknown>) {
+  const description = DESCRIPTIONS[key] ?? DESCRIPTIONS[key[0]];
+  const schema = z.custom<readonly unknown[]>(Array.isArray);
+  return z.optional(schema.register(arrayShapes, { ...shape, description }));
+}
+
+function arrays(keys: readonly string[]): Record<string, ReturnType<typeof array>> {
+  const isMatrix = (key: string) => (MATRIX_KEYS as readonly string[]).includes(key);
+  return Object.fromEntries(
+    keys.map((key) => [key, array(key, isMatrix(key) ? { type: "array", minItems: 1, items: row } : row)]),
+  );
+}
+
+const labels = { name: z.optional(z.string()), $schema: z.optional(z.string()) };
+
+export const cellSchema = z.strictObject({ ...labels, ...arrays([...MATRIX_KEYS, ...VECTOR_KEYS]) });
+
+/** What a --state file may hold. */
+export const stateSchema = z.strictObject({ ...labels, ...arrays(STATE_KEYS) });

@@ -1,0 +1,58 @@
+import { closest } from "fastest-levenshtein";
+import type * as z from "zod/mini";
+import type { ProblemList } from "../errors.ts";
+import { describeValue, excerpt } from "./excerpt.ts";
+
+/** A value with where it came from, so that an error about it can say so. */
+export interface Sourced {
+  readonly value: unknown;
+  readonly file: string | null;
+  /** A key, or the flag that gave it. */
+  readonly place: string;
+}
+
+type Envelope = z.ZodMiniObject;
+
+/**
+ * The known keys of a JSON object with their values. What is wrong is added to the problems: anything that is no
+ * object, unknown keys (with the nearest known one), values of another kind than the key holds.
+ */
+export function openEnvelope(
+  schema: Envelope,
+  json: unknown,
+  file: string | null,
+  problems: ProblemList,
+): Map<string, Sourced> {
+  const known = Object.keys(schema.shape);
+  const entries = new Map<string, Sourced>();
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    problems.add({ code: "shape", file, place: null, message: `${describeValue(json)}, expected a JSON object` });
+    return entries;
+  }
+  const rejected = new Set<string>();
+  for (const issue of schema.safeParse(json).error?.issues ?? []) {
+    if (issue.code === "unrecognized_keys") {
+      for (const key of issue.keys) problems.add(unknownKey(key, known, file));
+    } else {
+      const key = String(issue.path[0]);
+      rejected.add(key);
+      const value = (json as Record<string, unknown>)[key];
+      const expected = key === "name" || key === "$schema" ? "a string" : "an array";
+      problems.add({ code: "shape", file, place: key, message: `${describeValue(value)}, expected ${expected}` });
+    }
+  }
+  for (const [key, value] of Object.entries(json)) {
+    if (known.includes(key) && !rejected.has(key)) entries.set(key, { value, file, place: key });
+  }
+  return entries;
+}
+
+function unknownKey(key: string, known: readonly string[], file: string | null) {
+  const nearest = closest(excerpt(key), known);
+  return {
+    code: "unknown-key",
+    file,
+    place: excerpt(key),
+    message: `unknown key, expected a key of the native cell; the nearest is ${nearest}`,
+  } as const;
+}

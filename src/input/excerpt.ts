@@ -1,0 +1,24 @@
+/** How many characters of an input's text a message quotes. */
+const EXCERPT_LENGTH = 80;
+
+/** The text itself, or its first 80 characters and an ellipsis. Control characters are left to whoever prints. */
+export function excerpt(text: string): string {
+  const head = [...text.slice(0, 2 * EXCERPT_LENGTH + 2)];
+  return head.length > EXCERPT_LENGTH ? `${head.slice(0, EXCERPT_LENGTH).join("")}…` : text;
+}
+
+/** A JSON value as an error message names it. */
+export function describeValue(value: unknown): string {
+  if (typeof value === "string") return `the text ${JSON.stringify(excerpt(value))}`;
+  if (Array.isArray(value)) return value.length === 0 ? "an empty array" : "an array";
+  if (typeof value === "object" && value !== null) return "an object";
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    return "a number beyond the range of a double, ±1.7976931348623157e308,";
+  }
+  return String(value);
+}
+
+/** `1 number`, `2 numbers` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

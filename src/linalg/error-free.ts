@@ -1,0 +1,37 @@
+/**
+ * Error-free transformations of double arithmetic: the rounding error of one operation is itself a double.
+ * Source: T. J. Dekker, "A floating-point technique for extending the available precision", Numer. Math. 18 (1971);
+ * D. E. Knuth, TAOCP vol. 2, §4.2.2.
+ */
+
+/** 2²⁷ + 1: splits a 53-bit significand into two halves whose products are exact. */
+const SPLITTER = 134217729;
+
+/** The high half of a (at most 26 bits); the low half is a − high. NaN where |a| > 2⁹⁹⁶: the product overflows. */
+export function highHalf(a: number): number {
+  const c = SPLITTER * a;
+  return c - (c - a);
+}
+
+/** fl(a + b) = sum; returns (a + b) − sum exactly, for any order of magnitudes (Knuth's TwoSum). */
+export function sumError(a: number, b: number, sum: number): number {
+  const bPart = sum - a;
+  return a - (sum - bPart) + (b - bPart);
+}
+
+/** Below this the error of a product, 2⁻⁵³ of it in up to 53 bits, may be no double any more. */
+const SMALLEST_PRODUCT = 2 ** -960;
+
+/**
+ * fl(a · b) = product; returns a·b − product exactly (Dekker's TwoProduct).
+ * Where that is no double, or a half overflows, it returns 0: the product then is as good as double arithmetic has it.
+ */
+export function productError(a: number, b: number, product: number): number {
+  if (Math.abs(product) < SMALLEST_PRODUCT) return 0;
+  const aHigh = highHalf(a);
+  const aLow = a - aHigh;
+  const bHigh = highHalf(b);
+  const bLow = b - bHigh;
+  const error = aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
+  return Number.isFinite(error) ? error : 0;
+}

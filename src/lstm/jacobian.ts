@@ -1,0 +1,62 @@
+import { diagonal, type Matrix, zeros } from "../linalg/matrix.ts";
+import { sumWeightedRows, type WeightedRows } from "../linalg/weighted-rows.ts";
+import type { Trace } from "./forward.ts";
+import { GATES, type Gate, type Output, type Wrt } from "./names.ts";
+import { requireFinite } from "./overflow.ts";
+import { missingKeys, requireKeys } from "./requirements.ts";
+import { type Sensitivity, sensitivity } from "./sensitivity.ts";
+
+/** The chain rule's other half: z_g = W_g x_t + U_g h_{t-1} + b_g, and c_{t-1} enters beside z, never through it. */
+const CHAIN: Record<Wrt, (trace: Trace, sensitivity: Sensitivity) => Matrix> = {
+  h_prev: (trace, s) => throughGates(trace, s, "U", trace.cell.hiddenSize),
+  c_prev: (trace, s) => (s.c_prev ? diagonal(s.c_prev) : zeros(trace.cell.hiddenSize, trace.cell.hiddenSize)),
+  x_t: (trace, s) => throughGates(trace, s, "W", trace.cell.inputSize!),
+};
+
+/**
+ * ∂of/∂wrt, in numerator layout: row = unit of `of`, column = component of `wrt`. [H × H], [H × I] for x_t.
+ *
+ *     ∂f/∂h_{t-1}   = diag(σ'(z_f)) U_f                    (likewise i, o; tanh'(z_u) for u)
+ *     ∂h_t/∂h_{t-1} = diag(tanh(c_t) ∘ σ'(z_o)) U_o + diag(o ∘ (1 − tanh²c_t)) ∂c_t/∂h_{t-1}
+ *     ∂·/∂x_t       the same with W for U;   ∂c_t/∂c_{t-1} = diag(f);   ∂gate/∂c_{t-1} = 0
+ *
+ * @throws {DlstmError} missing, where the cell lacks a key for it; overflow, where an entry leaves the double range.
+ */
+export function jacobian(trace: Trace, of: Output, wrt: Wrt): Matrix {
+  requireKeys(missingKeys(trace.cell, of, wrt), `∂${of}/∂${wrt}`);
+  return finite(CHAIN[wrt](trace, sensitivity(trace, of)), `jacobian.${of}.${wrt}`);
+}
+
+/** The four paths from h_{t-1} to h_t, which add up to ∂h_t/∂h_{t-1}. Each [H × H]. */
+export type Terms = Readonly<Record<Gate, Matrix>>;
+
+/**
+ * T_g = ∂h_t/∂z_g · U_g for each gate, so that ∂h_t/∂h_{t-1} = T_o + T_f + T_i + T_u:
+ *
+ *     T_o = diag(tanh(c_t) ∘ σ'(z_o)) U_o                      T_i = diag(o ∘ (1 − tanh²c_t) ∘ u ∘ σ'(z_i)) U_i
+ *     T_f = diag(o ∘ (1 − tanh²c_t) ∘ c_{t-1} ∘ σ'(z_f)) U_f   T_u = diag(o ∘ (1 − tanh²c_t) ∘ i ∘ tanh'(z_u)) U_u
+ *
+ * @throws {DlstmError} missing, where the cell lacks a gate; overflow, where an entry leaves the double range.
+ */
+export function terms(trace: Trace): Terms {
+  const { preactivation } = sensitivity(trace, "h_t");
+  const n = trace.cell.hiddenSize;
+  const term = (g: Gate) =>
+    finite(sumWeightedRows([{ weights: preactivation[g]!, matrix: trace.cell.gates[g]!.U }], n, n), `terms.${g}`);
+  return { o: term("o"), f: term("f"), i: term("i"), u: term("u") };
+}
+
+/** Σ_g diag(∂of/∂z_g) M_g with M = U or W */
+function throughGates(trace: Trace, { preactivation }: Sensitivity, key: "U" | "W", cols: number): Matrix {
+  const rows: WeightedRows[] = [];
+  for (const g of GATES) {
+    const weights = preactivation[g];
+    if (weights) rows.push({ weights, matrix: trace.cell.gates[g]![key]! });
+  }
+  return sumWeightedRows(rows, trace.cell.hiddenSize, cols);
+}
+
+function finite(matrix: Matrix, quantity: string): Matrix {
+  requireFinite(matrix.data, (k) => `${quantity}[${Math.floor(k / matrix.cols)}][${k % matrix.cols}]`);
+  return matrix;
+}

@@ -1,0 +1,17 @@
+import { failure } from "../errors.ts";
+
+/**
+ * The entries themselves, if all are finite.
+ * @param place names entry k as a user would look it up in the result, e.g. `c_t[2]`.
+ * @throws {DlstmError} overflow, naming the first entry that is not: a result is never Infinity or NaN.
+ */
+export function requireFinite(values: Float64Array, place: (k: number) => string): Float64Array {
+  for (let k = 0; k < values.length; k++) {
+    if (!Number.isFinite(values[k])) {
+      throw failure("overflow", "this value leaves the range of a double, ±1.7976931348623157e308", {
+        place: place(k),
+      });
+    }
+  }
+  return values;
+}

@@ -1,0 +1,59 @@
+/** The plain, versioned records that every command prints (contract §4). JSON is the record serialised. */
+import type { Matrix } from "../linalg/matrix.ts";
+import type { Gate, Goal, Norm, Output, Wrt } from "./names.ts";
+import type { UnitOptimum } from "./optimum.ts";
+
+/** What every result of a cell says of itself. */
+export interface Header {
+  readonly version: 1;
+  readonly hidden_size: number;
+  readonly input_size: number | null;
+}
+
+/** What the reader has to know of a partial cell; absent where there is nothing to say. */
+export interface Notes {
+  /** State that was not given and taken as zero. */
+  readonly assumed_zero?: readonly string[];
+  /** What could not be computed, and the keys that it lacks. */
+  readonly missing?: Readonly<Record<string, readonly string[]>>;
+}
+
+type GateVectors = Readonly<Partial<Record<Gate, Float64Array>>>;
+export type Jacobians = Readonly<Partial<Record<Output, Readonly<Partial<Record<Wrt, Matrix>>>>>>;
+
+export interface Optimum {
+  readonly norm: Norm;
+  readonly goal: Goal;
+  readonly gates: Readonly<Partial<Record<Gate, readonly UnitOptimum[]>>>;
+}
+
+export interface ForwardResult extends Header, Notes {
+  readonly preactivations: GateVectors;
+  readonly gates: GateVectors;
+  readonly c_t?: Float64Array;
+  readonly h_t?: Float64Array;
+}
+
+export interface ShowResult extends Header, Notes {
+  readonly gates: GateVectors;
+  readonly c_t?: Float64Array;
+  readonly h_t?: Float64Array;
+  readonly jacobian: Jacobians;
+  readonly optimum?: Optimum;
+}
+
+export interface JacobianResult extends Header, Notes {
+  readonly jacobian: Jacobians;
+  readonly terms?: Readonly<Record<Gate, Matrix>>;
+}
+
+export interface OptimumResult extends Header, Notes {
+  readonly optimum: Optimum;
+}
+
+export interface SigmoidResult {
+  readonly version: 1;
+  readonly values: readonly { readonly z: number; readonly sigma: number; readonly derivative: number }[];
+}
+
+export type CellResult = ForwardResult | ShowResult | JacobianResult | OptimumResult;
