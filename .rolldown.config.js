@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** What is bundled is distributed, so its licences go along: one file with those of every package in the chunks. */
+function licences(fileName) {
+  return {
+    name: "licences",
+    generateBundle(_, bundle) {
+      const roots = new Set();
+      for (const chunk of Object.values(bundle)) {
+        for (const id of chunk.moduleIds ?? []) {
+          const root = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0];
+          if (root && existsSync(join(root, "package.json"))) roots.add(root);
+        }
+      }
+      const source = [...roots].sort().map(licenceOf).join("\n\n");
+      this.emitFile({ type: "asset", fileName, source });
+    },
+  };
+}
+
+function licenceOf(root) {
+  const { name, version, license } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const file = readdirSync(root).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file ? readFileSync(join(root, file), "utf8") : `License: ${license}`;
+  return `${name} ${version}\n\n${text}`;
+}
+
+export default [
+  {
+    // CommonJS and minified: it starts faster; what only tables or schemas need is a chunk of its own
+    input: { entry: "src/cli/entry.ts" },
+    platform: "node",
+    output: { dir: "dist/cli", format: "cjs", minify: true, entryFileNames: "[name].cjs", chunkFileNames: "[name].cjs" },
+    plugins: [licences("LICENSES.txt")],
+  },
+  {
+    input: { index: "src/index.ts" },
+    platform: "node",
+    output: { dir: "dist/lib", format: "esm" },
+    plugins: [licences("LICENSES.txt")],
+  },
+];

@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { OUTPUTS, type Output, WRTS, type Wrt } from "../../lstm/names.ts";
+import { jacobianResult } from "../../lstm/results.ts";
+import type { Context } from "../context.ts";
+import { listOf } from "../options.ts";
+import { runOnCell } from "../run-on-cell.ts";
+
+interface JacobianOptions {
+  readonly of?: readonly Output[];
+  readonly wrt: readonly Wrt[];
+  readonly terms?: true;
+}
+
+export function addJacobian(program: Command, context: Context): void {
+  const command = program
+    .command("jacobian")
+    .description("derivatives in numerator layout: row = unit of the output, column = component of the input")
+    .optionsGroup("Jacobian:")
+    .option("--of <list>", `outputs: ${OUTPUTS.join(",")} (default: f,h_t)`, listOf("--of", OUTPUTS))
+    .option("--wrt <list>", `inputs: ${WRTS.join(",")}`, listOf("--wrt", WRTS), ["h_prev"])
+    .option("--terms", "also the four paths that add up to ∂h_t/∂h_{t-1}")
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ dlstm jacobian fixtures/homework6.json --of h_t --wrt h_prev,c_prev --terms",
+    );
+  runOnCell<JacobianOptions>(command, context, (cell, { of, wrt, terms }) =>
+    jacobianResult(cell, { of: of ?? null, wrt, terms: terms ?? false }),
+  );
+}

@@ -1,0 +1,37 @@
+import { type Command, Option } from "commander";
+import { failure } from "../../errors.ts";
+import type { Cell } from "../../lstm/cell.ts";
+import { GATES, type Gate, NORMS, type Norm } from "../../lstm/names.ts";
+import type { OptimumResult } from "../../lstm/result.ts";
+import { optimumResult } from "../../lstm/results.ts";
+import type { Context } from "../context.ts";
+import { listOf, listOfUnits } from "../options.ts";
+import { runOnCell } from "../run-on-cell.ts";
+
+interface OptimumOptions {
+  readonly gate: readonly Gate[];
+  readonly unit?: readonly number[];
+  readonly norm: Norm;
+  readonly minimize?: true;
+}
+
+export function addOptimum(program: Command, context: Context): void {
+  const command = program
+    .command("optimum")
+    .description("the unit vector h_{t-1} that opens a gate widest, for each unit of the gate")
+    .optionsGroup("Optimum:")
+    .option("--gate <list>", `gates: ${GATES.join(",")}`, listOf("--gate", GATES), ["f"])
+    .option("--unit <list>", "units, from 0 (default: all)", listOfUnits("--unit"))
+    .addOption(new Option("--norm <p>", "norm of the unit sphere").choices(NORMS).default("2"))
+    .option("--minimize", "the vector that closes the gate furthest instead")
+    .addHelpText("after", "\nExample:\n  $ dlstm optimum fixtures/homework6.json --gate f,u --norm inf");
+  runOnCell(command, context, compute);
+}
+
+function compute(cell: Cell, { gate, unit, norm, minimize }: OptimumOptions): OptimumResult {
+  for (const d of unit ?? []) {
+    if (d < cell.hiddenSize) continue;
+    throw failure("usage", `${d}, expected 0 … ${cell.hiddenSize - 1}, the units of this cell`, { place: "--unit" });
+  }
+  return optimumResult(cell, { gates: gate, units: unit ?? null, norm, goal: minimize ? "min" : "max" });
+}

@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import { failure } from "../../errors.ts";
+import { sigmoidResult } from "../../lstm/results.ts";
+import type { Context } from "../context.ts";
+import { emit } from "../emit.ts";
+import { addOutputOptions, type OutputOptions } from "../options.ts";
+
+export function addSigmoid(program: Command, context: Context): void {
+  const command = program
+    .command("sigmoid")
+    .description("σ(z) and σ'(z) = σ(z)(1 − σ(z)), with every digit where σ saturates")
+    .argument("<z...>", "numbers")
+    .addHelpText("after", "\nExample:\n  $ dlstm sigmoid -2 0 40");
+  addOutputOptions(command, { matrices: false });
+  command.action(async (zs: readonly string[], options: OutputOptions) => {
+    await emit(sigmoidResult(zs.map(readNumber)), null, options, context);
+  });
+}
+
+function readNumber(text: string): number {
+  const value = Number(text);
+  if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) && Number.isFinite(value)) return value;
+  throw failure("not-a-number", "not a finite decimal number, expected one such as -1.5e-3", {
+    place: text.slice(0, 80),
+  });
+}

@@ -1,0 +1,46 @@
+import { Command } from "commander";
+import manifest from "../../package.json" with { type: "json" };
+import { addForward } from "./commands/forward.ts";
+import { addJacobian } from "./commands/jacobian.ts";
+import { addOptimum } from "./commands/optimum.ts";
+import { addSchema } from "./commands/schema.ts";
+import { addShow } from "./commands/show.ts";
+import { addSigmoid } from "./commands/sigmoid.ts";
+import type { Context } from "./context.ts";
+import { widthOf } from "./terminal.ts";
+
+const EXAMPLES = `Examples:
+  $ dlstm fixtures/homework6.json                      the four answers at a glance
+  $ dlstm jacobian cell.json --of h_t --terms          ∂h_t/∂h_{t-1} and its four paths
+  $ dlstm optimum cell.json --gate f --unit 0          the unit h_{t-1} that opens f_t[0] widest
+  $ dlstm forward --json < cell.json | jq .h_t         every digit, for scripts
+  $ dlstm schema cell --example > cell.json            a cell to start from
+`;
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 an answer is wrong or a check failed, 2 bad usage or bad input, 3 a bug in dlstm`;
+
+/** The command line. It throws instead of exiting; help and version go through the context's streams. */
+export function createProgram(context: Context): Command {
+  const program = new Command("dlstm")
+    .description("Exact derivatives of one LSTM cell: gates, Jacobians with their four paths, optimal unit vectors.")
+    .version(manifest.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: () => undefined,
+      getOutHelpWidth: () => widthOf(context),
+      getErrHelpWidth: () => widthOf(context),
+      getOutHasColors: () => false,
+    })
+    .addHelpText("beforeAll", EXAMPLES)
+    .addHelpText("after", EXIT_CODES)
+    .helpCommand(false);
+  addShow(program, context);
+  addForward(program, context);
+  addJacobian(program, context);
+  addOptimum(program, context);
+  addSigmoid(program, context);
+  addSchema(program, context);
+  return program;
+}

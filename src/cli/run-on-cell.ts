@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import { inFile } from "../errors.ts";
+import type { Cell } from "../lstm/cell.ts";
+import type { CellResult } from "../lstm/result.ts";
+import type { Context } from "./context.ts";
+import { emit } from "./emit.ts";
+import { loadCell } from "./load-cell.ts";
+import { addCellOptions, addOutputOptions, type CellOptions, type OutputOptions } from "./options.ts";
+import { HelpWanted } from "./usage-error.ts";
+
+/** The common part of the commands on one cell: flags, reading, computing, printing. */
+export function runOnCell<Options extends object>(
+  command: Command,
+  context: Context,
+  compute: (cell: Cell, options: Options) => CellResult,
+): Command {
+  addOutputOptions(addCellOptions(command));
+  return command.action(async (path: string | undefined, options: Options & CellOptions & OutputOptions) => {
+    if (path === undefined && context.stdin.isTTY) throw new HelpWanted(command.helpInformation());
+    const { file, cell } = await loadCell(path, options, context);
+    const result = inFile(file, () => compute(cell, options));
+    await emit(result, cell.name ?? file, options, context);
+  });
+}

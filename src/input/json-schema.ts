@@ -1,0 +1,12 @@
+import * as z from "zod/mini";
+import { arrayShapes, cellSchema, stateSchema } from "./cell-schema.ts";
+
+function jsonSchema(schema: z.ZodMiniType, title: string): object {
+  return { title, ...z.toJSONSchema(schema, { io: "input", metadata: arrayShapes, unrepresentable: "any" }) };
+}
+
+/** JSON Schema (draft 2020-12) of each JSON that dlstm reads. What needs more than one key, such as equal sizes, it cannot say. */
+export const schemas = {
+  cell: () => jsonSchema(cellSchema, "dlstm: one LSTM cell"),
+  state: () => jsonSchema(stateSchema, "dlstm: the state of one step"),
+};

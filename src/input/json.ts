@@ -1,0 +1,53 @@
+/** Text to a JSON value: what JSON.parse accepts, minus what no reader could take in one way only. */
+
+import { failure } from "../errors.ts";
+import { rejectDuplicateKeys } from "./duplicate-keys.ts";
+import { locateFault } from "./json-fault.ts";
+
+/**
+ * How often a character may stand in one text. Far above any cell that 512 MB can hold; beyond these counts JSON.parse
+ * takes minutes or aborts the process (one array of 2.5e8 numbers, 1e8 empty arrays, 1.6e7 keys in one object).
+ */
+const MOST: readonly (readonly [character: string, most: number])[] = [
+  ["[", 2 ** 24],
+  ["{", 2 ** 24],
+  ['"', 2 ** 24],
+  [",", 2 ** 26],
+];
+
+/**
+ * The value of a JSON text.
+ *
+ * @throws {DlstmError} code `syntax` at `line L, column C`, `duplicate-key` at the key's path, or `too-large` if the
+ * text has more parts than can be parsed within seconds.
+ */
+export function parseJson(text: string, file: string | null): unknown {
+  rejectCrowded(text, file);
+  const value = parse(text, file);
+  rejectDuplicateKeys(text, file);
+  return value;
+}
+
+function parse(text: string, file: string | null): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const fault = locateFault(text);
+    if (fault === null) throw error;
+    throw failure("syntax", fault.message, { file, place: `line ${fault.line}, column ${fault.column}` });
+  }
+}
+
+function rejectCrowded(text: string, file: string | null): void {
+  for (const [character, most] of MOST) {
+    if (text.length > most && occursMoreThan(text, character, most)) {
+      throw failure("too-large", `more than ${most} times '${character}' in one text`, { file });
+    }
+  }
+}
+
+function occursMoreThan(text: string, character: string, most: number): boolean {
+  let count = 0;
+  for (let at = text.indexOf(character); at >= 0 && count <= most; at = text.indexOf(character, at + 1)) count += 1;
+  return count > most;
+}

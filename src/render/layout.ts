@@ -1,0 +1,98 @@
+/** Which rows and columns of a section are shown, and each entry as text. */
+import { columnFormat } from "./number.ts";
+import type { Column, Section } from "./sections.ts";
+
+export interface LayoutOptions {
+  /** Characters a line. */
+  readonly width: number;
+  readonly digits: number;
+  /** Every row and column, however long the lines get. */
+  readonly full: boolean;
+}
+
+/** A column with the texts of the visible rows, padded to the same width. */
+export interface LaidOutColumn {
+  readonly label: string;
+  readonly texts: readonly string[];
+  readonly width: number;
+  readonly column: Column;
+}
+
+export interface Layout {
+  /** Row numbers; null stands for the rows left out between its neighbours. */
+  readonly rows: readonly (number | null)[];
+  readonly rowLabels: readonly string[];
+  /** null stands for the columns left out. */
+  readonly columns: readonly (LaidOutColumn | null)[];
+  readonly cut: boolean;
+}
+
+/** Between columns. */
+export const GAP = 2;
+const ELLIPSIS = "…";
+/** Up to this many rows are shown whole; of more, this many at either end. */
+const ALL_ROWS = 16;
+const EDGE_ROWS = 5;
+
+export function layOut(section: Section, options: LayoutOptions): Layout {
+  const rows = visibleRows(section.rows, options.full);
+  const rowLabels = rows.map((row) => (row === null ? ELLIPSIS : section.rowLabel(row)));
+  const labelWidth = Math.max(section.title.length, ...rowLabels.map((label) => label.length));
+  const columns = visibleColumns(section, rows, options.width - labelWidth, options);
+  return { rows, rowLabels, columns, cut: rows.includes(null) || columns.includes(null) };
+}
+
+function visibleRows(count: number, full: boolean): (number | null)[] {
+  const all = [...Array(count).keys()];
+  return full || count <= ALL_ROWS ? all : [...all.slice(0, EDGE_ROWS), null, ...all.slice(-EDGE_ROWS)];
+}
+
+/** From both ends inwards, the front first, as long as they fit; the columns before the components always stand. */
+function visibleColumns(
+  section: Section,
+  rows: readonly (number | null)[],
+  width: number,
+  { digits, full }: LayoutOptions,
+): (LaidOutColumn | null)[] {
+  const { columns, firstComponent } = section;
+  const front: LaidOutColumn[] = [];
+  const back: LaidOutColumn[] = [];
+  let left = width;
+  let next = 0;
+  let last = columns.length - 1;
+  while (next <= last) {
+    const fromFront = next < firstComponent || front.length - firstComponent <= back.length;
+    const laidOut = layOutColumn(columns[fromFront ? next : last], section.rows, rows, digits);
+    const isLast = next === last;
+    const needed = laidOut.width + GAP + (isLast ? 0 : ELLIPSIS.length + GAP);
+    const mustStand = full || next <= firstComponent;
+    if (needed > left && !mustStand) break;
+    left -= laidOut.width + GAP;
+    if (fromFront) {
+      front.push(laidOut);
+      next += 1;
+    } else {
+      back.unshift(laidOut);
+      last -= 1;
+    }
+  }
+  return next <= last ? [...front, null, ...back] : [...front, ...back];
+}
+
+function layOutColumn(column: Column, count: number, rows: readonly (number | null)[], digits: number): LaidOutColumn {
+  const format = columnFormat(numbersOf(column, count), digits);
+  const texts = rows.map((row) => {
+    if (row === null) return ELLIPSIS;
+    const value = column.at(row);
+    return value === null ? "any" : format(value);
+  });
+  const width = Math.max(column.label.length, ...texts.map((text) => text.length));
+  return { label: column.label, texts: texts.map((text) => text.padStart(width)), width, column };
+}
+
+function* numbersOf(column: Column, count: number): Generator<number> {
+  for (let row = 0; row < count; row++) {
+    const value = column.at(row);
+    if (value !== null) yield value;
+  }
+}

@@ -1,0 +1,136 @@
+/** The shared walk of a result: what a format for people shows, in which order and under which names. */
+import type { Matrix } from "../linalg/matrix.ts";
+import { GATES, type Gate, OUTPUTS, WRTS, type Wrt } from "../lstm/names.ts";
+import type { UnitOptimum } from "../lstm/optimum.ts";
+import type { CellResult, Optimum, SigmoidResult } from "../lstm/result.ts";
+import { derivativeSymbol, OUTPUT_SYMBOLS, optimumSymbol, termSymbol, WRT_SYMBOLS } from "./symbols.ts";
+
+export interface Column {
+  readonly label: string;
+  /** null where there is no number, because any would do. */
+  at(row: number): number | null;
+}
+
+/** One table: a row a unit, a column a quantity or a component. */
+export interface Section {
+  readonly title: string;
+  readonly rows: number;
+  readonly columns: readonly Column[];
+  rowLabel(row: number): string;
+  /** The columns from this one on are components of one vector or matrix, and may be cut out of the middle. */
+  readonly firstComponent: number;
+  /** Whether the entries compare with each other, so that a tint says something. */
+  readonly comparable: boolean;
+  readonly captions: readonly string[];
+}
+
+export function sectionsOf(result: CellResult | SigmoidResult): Section[] {
+  if ("values" in result) return [sigmoidSection(result)];
+  const sections: Section[] = [];
+  if ("preactivations" in result)
+    sections.push(vectorSection("pre-activations", gateColumns(result.preactivations, "z_")));
+  if ("gates" in result) sections.push(stepSection(result));
+  if ("jacobian" in result) {
+    for (const of of OUTPUTS) {
+      for (const wrt of WRTS) {
+        const matrix = result.jacobian[of]?.[wrt];
+        if (matrix) sections.push(matrixSection(derivativeSymbol(of, wrt), matrix));
+      }
+    }
+  }
+  if ("terms" in result && result.terms) {
+    for (const g of ["o", "f", "i", "u"] as const) sections.push(matrixSection(termSymbol(g), result.terms[g]));
+  }
+  if ("optimum" in result && result.optimum) sections.push(...optimumSections(result.optimum, result.hidden_size));
+  return sections.filter((section) => section.columns.length > 0);
+}
+
+/** What the reader has to know of the whole result: state taken as zero, quantities that could not be computed. */
+export function captionsOf(result: CellResult | SigmoidResult): string[] {
+  if ("values" in result) return [];
+  const captions: string[] = [];
+  if (result.assumed_zero) {
+    const symbols = result.assumed_zero.map((key) => WRT_SYMBOLS[key as Wrt]);
+    captions.push(`${symbols.join(", ")} not given: taken as zero`);
+  }
+  const byKeys = new Map<string, string[]>();
+  for (const of of OUTPUTS) {
+    const keys = result.missing?.[of]?.join(", ");
+    if (keys) byKeys.set(keys, [...(byKeys.get(keys) ?? []), OUTPUT_SYMBOLS[of]]);
+  }
+  for (const [keys, symbols] of byKeys) captions.push(`without ${keys} there is no ${symbols.join(", ")}`);
+  return captions;
+}
+
+function stepSection(result: Extract<CellResult, { gates: unknown }>): Section {
+  const columns = gateColumns(result.gates, "");
+  if (result.c_t) columns.push(vectorColumn("c_t", result.c_t));
+  if (result.h_t) columns.push(vectorColumn("h_t", result.h_t));
+  return vectorSection(result.c_t ? "gates and state" : "gates", columns);
+}
+
+type VectorColumn = Column & { readonly length: number };
+
+function gateColumns(vectors: Partial<Record<Gate, Float64Array>>, prefix: "z_" | ""): VectorColumn[] {
+  return GATES.flatMap((g) => {
+    const label = prefix === "" ? OUTPUT_SYMBOLS[g] : prefix + g;
+    return vectors[g] ? [vectorColumn(label, vectors[g])] : [];
+  });
+}
+
+function vectorColumn(label: string, values: Float64Array): VectorColumn {
+  return { label, length: values.length, at: (row) => values[row] };
+}
+
+const index = (k: number) => `[${k}]`;
+
+function vectorSection(title: string, columns: VectorColumn[]): Section {
+  const rows = columns[0]?.length ?? 0;
+  return { title, rows, columns, rowLabel: index, firstComponent: columns.length, comparable: false, captions: [] };
+}
+
+function matrixSection(title: string, { rows, cols, data }: Matrix): Section {
+  const columns = Array.from({ length: cols }, (_, c) => ({ label: index(c), at: (r: number) => data[r * cols + c] }));
+  return { title, rows, columns, rowLabel: index, firstComponent: 0, comparable: true, captions: [] };
+}
+
+function optimumSections({ norm, goal, gates }: Optimum, hiddenSize: number): Section[] {
+  return GATES.flatMap((g) => {
+    const optima = gates[g];
+    return optima ? [optimumSection(optimumSymbol(g, goal, norm), g, optima, hiddenSize)] : [];
+  });
+}
+
+function optimumSection(title: string, gate: Gate, optima: readonly UnitOptimum[], hiddenSize: number): Section {
+  const components = Array.from({ length: hiddenSize }, (_, k) => ({
+    label: k === 0 ? `h_{t-1}${index(k)}` : index(k),
+    at: (row: number) => optima[row].h_prev?.[k] ?? null,
+  }));
+  const columns: Column[] = [
+    { label: OUTPUT_SYMBOLS[gate], at: (row) => optima[row].activation },
+    { label: `z_${gate}`, at: (row) => optima[row].preactivation },
+    ...components,
+  ];
+  const rowLabel = (row: number) => index(optima[row].unit) + (optima[row].unique ? "" : "*");
+  const captions = optima.every(({ unique }) => unique)
+    ? []
+    : ["* not the only optimum; any: every unit vector is one"];
+  return { title, rows: optima.length, columns, rowLabel, firstComponent: 2, comparable: false, captions };
+}
+
+function sigmoidSection({ values }: SigmoidResult): Section {
+  const columns: Column[] = [
+    { label: "z", at: (row) => values[row].z },
+    { label: "σ(z)", at: (row) => values[row].sigma },
+    { label: "σ'(z)", at: (row) => values[row].derivative },
+  ];
+  return {
+    title: "",
+    rows: values.length,
+    columns,
+    rowLabel: () => "",
+    firstComponent: 3,
+    comparable: false,
+    captions: [],
+  };
+}

@@ -1,0 +1,51 @@
+/** The quantities' names as people write them, in one place for every format that people read. */
+import type { Gate, Goal, Norm, Output, Wrt } from "../lstm/names.ts";
+
+export const OUTPUT_SYMBOLS: Record<Output, string> = {
+  f: "f_t",
+  i: "i_t",
+  o: "o_t",
+  u: "u_t",
+  c_t: "c_t",
+  tanh_c_t: "tanh(c_t)",
+  h_t: "h_t",
+};
+
+export const WRT_SYMBOLS: Record<Wrt, string> = { h_prev: "h_{t-1}", c_prev: "c_{t-1}", x_t: "x_t" };
+
+/** The unit sphere of each norm. */
+const SPHERES: Record<Norm, string> = { "1": "‖h‖₁ = 1", "2": "‖h‖₂ = 1", inf: "‖h‖∞ = 1" };
+
+/** `∂f_t/∂h_{t-1}` */
+export function derivativeSymbol(of: Output, wrt: Wrt): string {
+  return `∂${OUTPUT_SYMBOLS[of]}/∂${WRT_SYMBOLS[wrt]}`;
+}
+
+/** `T_f = ∂h_t/∂h_{t-1} via f_t`, one of the four paths */
+export function termSymbol(gate: Gate): string {
+  return `T_${gate} (via ${OUTPUT_SYMBOLS[gate]})`;
+}
+
+/** `max f_t, ‖h‖₂ = 1` */
+export function optimumSymbol(gate: Gate, goal: Goal, norm: Norm): string {
+  return `${goal} ${OUTPUT_SYMBOLS[gate]}, ${SPHERES[norm]}`;
+}
+
+const PLAIN: Record<string, string> = {
+  "∂": "d",
+  σ: "sigma",
+  "‖": "|",
+  "₁": "_1",
+  "₂": "_2",
+  "∞": "_inf",
+  "…": "...",
+  "×": "x",
+  "−": "-",
+  "─": "-",
+};
+
+/** The same text for a terminal that shows only ASCII. Other characters, which stem from names, become ?. */
+export function toAscii(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the complement of ASCII
+  return text.replace(/[^\u0000-\u007f]/gu, (character) => PLAIN[character] ?? "?");
+}
