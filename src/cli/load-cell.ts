@@ -1,6 +1,6 @@
 import { DlstmError, failure, inFile } from "../errors.ts";
-import type { StateKey } from "../input/cell-schema.ts";
 import { parseJson } from "../input/json.ts";
+import type { StateKey } from "../input/keys.ts";
 import { parseCell } from "../input/parse-cell.ts";
 import { decodeText } from "../input/text.ts";
 import type { Cell } from "../lstm/cell.ts";

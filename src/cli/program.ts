@@ -33,7 +33,7 @@ export function createProgram(context: Context): Command {
       getErrHelpWidth: () => widthOf(context),
       getOutHasColors: () => false,
     })
-    .addHelpText("beforeAll", EXAMPLES)
+    .addHelpText("before", EXAMPLES)
     .addHelpText("after", EXIT_CODES)
     .helpCommand(false);
   addShow(program, context);

@@ -1,20 +1,6 @@
 /** The envelope of the native cell (contract §2): which keys there are and what kind of value each holds. */
 import * as z from "zod/mini";
-import { GATES } from "../lstm/names.ts";
-
-/** Keys by what they hold. */
-export const MATRIX_KEYS = [
-  ...GATES.map((g) => `W_${g}` as const),
-  ...GATES.map((g) => `U_${g}` as const),
-  "x",
-] as const;
-export const VECTOR_KEYS = [...GATES.map((g) => `b_${g}` as const), "x_t", "h_prev", "c_prev", "dh_t", "dc_t"] as const;
-/** The keys that --state may give; they override the cell's. */
-export const STATE_KEYS = ["x_t", "x", "h_prev", "c_prev", "dh_t", "dc_t"] as const;
-
-export type MatrixKey = (typeof MATRIX_KEYS)[number];
-export type VectorKey = (typeof VECTOR_KEYS)[number];
-export type StateKey = (typeof STATE_KEYS)[number];
+import { MATRIX_KEYS, STATE_KEYS, VECTOR_KEYS } from "./keys.ts";
 
 const DESCRIPTIONS: Record<string, string> = {
   W: "[H × I] weights of the input x_t; needed only where x_t (or x) is given",

@@ -2,14 +2,7 @@ import { closest } from "fastest-levenshtein";
 import type * as z from "zod/mini";
 import type { ProblemList } from "../errors.ts";
 import { describeValue, excerpt } from "./excerpt.ts";
-
-/** A value with where it came from, so that an error about it can say so. */
-export interface Sourced {
-  readonly value: unknown;
-  readonly file: string | null;
-  /** A key, or the flag that gave it. */
-  readonly place: string;
-}
+import type { Sourced } from "./keys.ts";
 
 type Envelope = z.ZodMiniObject;
 

@@ -1,7 +1,7 @@
 import type { ProblemList } from "../errors.ts";
 import { type Matrix, zeros } from "../linalg/matrix.ts";
-import type { Sourced } from "./envelope.ts";
 import { counted, describeValue } from "./excerpt.ts";
+import type { Sourced } from "./keys.ts";
 
 /** A length that the other keys agree on, with its name: `2 (the hidden size)`. null: nothing tells it. */
 export interface Size {

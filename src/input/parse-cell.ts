@@ -2,8 +2,9 @@ import { ProblemList } from "../errors.ts";
 import type { Matrix } from "../linalg/matrix.ts";
 import type { Cell, GateWeights } from "../lstm/cell.ts";
 import { GATES, type Gate } from "../lstm/names.ts";
-import { cellSchema, MATRIX_KEYS, type StateKey, stateSchema, VECTOR_KEYS } from "./cell-schema.ts";
-import { openEnvelope, type Sourced } from "./envelope.ts";
+import { cellSchema, stateSchema } from "./cell-schema.ts";
+import { openEnvelope } from "./envelope.ts";
+import { MATRIX_KEYS, type Sourced, type StateKey, VECTOR_KEYS } from "./keys.ts";
 import { readMatrix, readVector, type Size } from "./numbers.ts";
 import { inferSizes, type Sizes } from "./sizes.ts";
 

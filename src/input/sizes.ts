@@ -1,4 +1,4 @@
-import type { Sourced } from "./envelope.ts";
+import type { Sourced } from "./keys.ts";
 import type { Size } from "./numbers.ts";
 
 /** Hidden and input size as most keys have them, so that the one that disagrees gets the blame. */

@@ -13,15 +13,14 @@ export function decodeText(bytes: Uint8Array, file: string | null): string {
   if (wide !== null) throw failure("encoding", `${wide}, expected UTF-8; save it as UTF-8`, { file });
   const start = startsWith(bytes, [0xef, 0xbb, 0xbf]) ? 3 : 0;
   const body = Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.byteLength - start);
-  const ascii = isAscii(body);
-  if (!ascii && !isUtf8(body)) throw invalidUtf8(bytes, file);
-  try {
-    return body.toString(ascii ? "latin1" : "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_STRING_TOO_LONG") throw error;
+  // Node refuses by the number of bytes, not of characters.
+  if (body.length > constants.MAX_STRING_LENGTH) {
     const expected = `expected at most ${constants.MAX_STRING_LENGTH}`;
-    throw failure("too-large", `${bytes.byteLength} bytes in one text, ${expected}`, { file });
+    throw failure("too-large", `${body.length} bytes in one text, ${expected}`, { file });
   }
+  if (isAscii(body)) return body.toString("latin1");
+  if (!isUtf8(body)) throw invalidUtf8(bytes, file);
+  return body.toString("utf8");
 }
 
 /** UTF-16 or UTF-32, by byte-order mark or because the first two characters (ASCII in any JSON) hold NUL bytes. */

@@ -53,12 +53,11 @@ export function captionsOf(result: CellResult | SigmoidResult): string[] {
     const symbols = result.assumed_zero.map((key) => WRT_SYMBOLS[key as Wrt]);
     captions.push(`${symbols.join(", ")} not given: taken as zero`);
   }
-  const byKeys = new Map<string, string[]>();
-  for (const of of OUTPUTS) {
-    const keys = result.missing?.[of]?.join(", ");
-    if (keys) byKeys.set(keys, [...(byKeys.get(keys) ?? []), OUTPUT_SYMBOLS[of]]);
-  }
-  for (const [keys, symbols] of byKeys) captions.push(`without ${keys} there is no ${symbols.join(", ")}`);
+  const missing = OUTPUTS.flatMap((of) => {
+    const keys = result.missing?.[of];
+    return keys ? [`${OUTPUT_SYMBOLS[of]} (${keys.join(", ")})`] : [];
+  });
+  if (missing.length > 0) captions.push(`missing for want of keys: ${missing.join(", ")}`);
   return captions;
 }
 
@@ -120,17 +119,9 @@ function optimumSection(title: string, gate: Gate, optima: readonly UnitOptimum[
 
 function sigmoidSection({ values }: SigmoidResult): Section {
   const columns: Column[] = [
-    { label: "z", at: (row) => values[row].z },
     { label: "σ(z)", at: (row) => values[row].sigma },
     { label: "σ'(z)", at: (row) => values[row].derivative },
   ];
-  return {
-    title: "",
-    rows: values.length,
-    columns,
-    rowLabel: () => "",
-    firstComponent: 3,
-    comparable: false,
-    captions: [],
-  };
+  const rowLabel = (row: number) => String(values[row].z);
+  return { title: "z", rows: values.length, columns, rowLabel, firstComponent: 2, comparable: false, captions: [] };
 }

@@ -30,7 +30,7 @@ export function renderTable(result: CellResult | SigmoidResult, options: TableOp
 function heading(result: CellResult | SigmoidResult, of: string): string {
   if ("values" in result) return visibleLine(of);
   const input = result.input_size === null ? "" : `, input size ${result.input_size}`;
-  return `${visibleLine(of)}: hidden size ${result.hidden_size}${input}`;
+  return `${visibleLine(of)} (hidden size ${result.hidden_size}${input})`;
 }
 
 /** Only the rule under the header; columns are told apart by space. */

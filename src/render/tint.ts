@@ -16,5 +16,5 @@ export function tint(chalk: ChalkInstance, share: number, text: string): string 
   if (strength < VISIBLE_SHARE) return text;
   const end = share < 0 ? NEGATIVE : POSITIVE;
   const [red, green, blue] = PALE.map((from, k) => Math.round(from + (end[k] - from) * strength));
-  return chalk.bgRgb(red, green, blue).black(text);
+  return chalk.bgRgb(red, green, blue).rgb(0, 0, 0)(text);
 }

@@ -129,6 +129,15 @@ describe("locateFault", () => {
     expect(locateFault("[\n1,\r\n2,\r  NaN]")).toMatchObject({ line: 4, column: 3 });
   });
 
+  test("agrees with JSON.parse on each character up to U+0100 in a string and between values", () => {
+    for (let code = 0; code <= 0x100; code += 1) {
+      const character = String.fromCharCode(code);
+      for (const text of [`["${character}"]`, `["\\${character}"]`, `[1${character},2]`, `[1,${character}2]`]) {
+        expect(locateFault(text) === null, JSON.stringify(text)).toBe(isValid(text));
+      }
+    }
+  });
+
   test("cuts a token between code points and keeps control characters as they are", () => {
     expect(messageOf("[\u0007]")).toBe("'\u0007', expected a value");
     expect(messageOf(`{${"k".repeat(200)}:1}`)).toBe(`the bare key ${"k".repeat(80)}…; keys stand in double quotes`);

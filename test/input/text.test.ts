@@ -1,3 +1,4 @@
+import { constants } from "node:buffer";
 import { describe, expect, test } from "vitest";
 import { DlstmError } from "../../src/errors.ts";
 import { decodeText, LineCounter } from "../../src/input/text.ts";
@@ -67,6 +68,13 @@ describe("decodeText", () => {
       file: "cell.json",
       place: `byte ${offset}`,
       message: `${name} is not valid UTF-8 here; save it as UTF-8`,
+    });
+  });
+
+  test("refuses more bytes than a string can hold characters", () => {
+    expect(problemOf(new Uint8Array(constants.MAX_STRING_LENGTH + 1))).toMatchObject({
+      code: "too-large",
+      place: null,
     });
   });
 

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { OUTPUTS, type Output, WRTS, type Wrt } from "../../lstm/names.ts";
 import { jacobianResult } from "../../lstm/results.ts";
 import type { Context } from "../context.ts";
@@ -17,7 +17,11 @@ export function addJacobian(program: Command, context: Context): void {
     .description("derivatives in numerator layout: row = unit of the output, column = component of the input")
     .optionsGroup("Jacobian:")
     .option("--of <list>", `outputs: ${OUTPUTS.join(",")} (default: f,h_t)`, listOf("--of", OUTPUTS))
-    .option("--wrt <list>", `inputs: ${WRTS.join(",")}`, listOf("--wrt", WRTS), ["h_prev"])
+    .addOption(
+      new Option("--wrt <list>", `inputs: ${WRTS.join(",")}`)
+        .argParser(listOf("--wrt", WRTS))
+        .default(["h_prev"], "h_prev"),
+    )
     .option("--terms", "also the four paths that add up to ∂h_t/∂h_{t-1}")
     .addHelpText(
       "after",

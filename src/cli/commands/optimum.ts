@@ -20,7 +20,9 @@ export function addOptimum(program: Command, context: Context): void {
     .command("optimum")
     .description("the unit vector h_{t-1} that opens a gate widest, for each unit of the gate")
     .optionsGroup("Optimum:")
-    .option("--gate <list>", `gates: ${GATES.join(",")}`, listOf("--gate", GATES), ["f"])
+    .addOption(
+      new Option("--gate <list>", `gates: ${GATES.join(",")}`).argParser(listOf("--gate", GATES)).default(["f"], "f"),
+    )
     .option("--unit <list>", "units, from 0 (default: all)", listOfUnits("--unit"))
     .addOption(new Option("--norm <p>", "norm of the unit sphere").choices(NORMS).default("2"))
     .option("--minimize", "the vector that closes the gate furthest instead")

@@ -1,0 +1,21 @@
+import { GATES } from "../lstm/names.ts";
+
+/** Keys by what they hold. */
+export const MATRIX_KEYS = [
+  ...GATES.map((g) => `W_${g}` as const),
+  ...GATES.map((g) => `U_${g}` as const),
+  "x",
+] as const;
+export const VECTOR_KEYS = [...GATES.map((g) => `b_${g}` as const), "x_t", "h_prev", "c_prev", "dh_t", "dc_t"] as const;
+/** The keys that --state may give; they override the cell's. */
+export const STATE_KEYS = ["x_t", "x", "h_prev", "c_prev", "dh_t", "dc_t"] as const;
+
+export type StateKey = (typeof STATE_KEYS)[number];
+
+/** A value with where it came from, so that an error about it can say so. */
+export interface Sourced {
+  readonly value: unknown;
+  readonly file: string | null;
+  /** A key, or the flag that gave it. */
+  readonly place: string;
+}

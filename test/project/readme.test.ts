@@ -1,0 +1,60 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const shims = mkdtempSync(join(tmpdir(), "dlstm-readme-"));
+symlinkSync(join(root, "bin/dlstm.cjs"), join(shims, "dlstm"));
+afterAll(() => rmSync(shims, { recursive: true }));
+
+/** The commands of the ```console blocks, each with the output printed below it. */
+const examples = [...readme.matchAll(/^```console\n(.*?)^```/gms)].flatMap(([, block]) =>
+  block
+    .split(/^\$ /m)
+    .slice(1)
+    .map((example) => {
+      const [command, ...output] = example.split("\n");
+      return { command, output: output.join("\n").trimEnd() };
+    }),
+);
+
+/** npm itself is not run again by its own test: what follows it is. */
+const commands = examples
+  .map(({ command, output }) => ({ command: command.replace(/^npm ci && npx /, ""), output }))
+  .filter(({ command }) => command !== "npm cit");
+
+const hasJq = spawnSync("jq", ["--version"]).status === 0;
+
+test("the README opens with the two commands of a fresh clone", () => {
+  expect(examples.map(({ command }) => command)).toEqual(
+    expect.arrayContaining(["npm ci && npx dlstm fixtures/homework6.json", "npm cit"]),
+  );
+});
+
+test.each(commands)("README: $command", ({ command, output }) => {
+  if (command.includes("jq ") && !hasJq) return expect(output).not.toBe("");
+  const env = { PATH: [shims, dirname(process.execPath), process.env.PATH].join(delimiter), NO_COLOR: "1" };
+  const { stdout, stderr } = spawnSync("bash", ["-c", command], { cwd: root, env, encoding: "utf8" });
+  expect((stdout + stderr).trimEnd()).toBe(output);
+});
+
+test("the README's library example computes what its comments say", () => {
+  const [, example] = /^```ts\n(.*?)^```/ms.exec(readme)!;
+  // each `expression; // value` prints its value instead
+  const code = example.replace(/^(\w+\(.*\).*); \/\/ .*$/gm, (_, expression) => {
+    return `try { console.log(${expression}) } catch (error) { console.log(error.name + ": " + error.message) }`;
+  });
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", code], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("");
+  expect(stdout.split("\n")[0]).toBe("{");
+  expect(stdout).toContain("rows: 2,");
+  expect(stdout).toContain("0.7858349830425586");
+  expect(stdout).toMatch(/^DlstmError: U_i: missing/m);
+});
