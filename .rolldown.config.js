@@ -31,7 +31,13 @@ export default [
     // CommonJS and minified: it starts faster; what only tables or schemas need is a chunk of its own
     input: { entry: "src/cli/entry.ts" },
     platform: "node",
-    output: { dir: "dist/cli", format: "cjs", minify: true, entryFileNames: "[name].cjs", chunkFileNames: "[name].cjs" },
+    output: {
+      dir: "dist/cli",
+      format: "cjs",
+      minify: true,
+      entryFileNames: "[name].cjs",
+      chunkFileNames: "[name].cjs",
+    },
     plugins: [licences("LICENSES.txt")],
   },
   {

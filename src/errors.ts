@@ -82,9 +82,11 @@ export class ProblemList {
     return this.#count;
   }
 
-  add(problem: Problem): void {
+  /** A function is called only if its problem is one of those that are reported. */
+  add(problem: Problem | (() => Problem)): void {
     this.#count += 1;
-    if (this.#kept.length < REPORTED_PROBLEMS) this.#kept.push(problem);
+    if (this.#kept.length >= REPORTED_PROBLEMS) return;
+    this.#kept.push(typeof problem === "function" ? problem() : problem);
   }
 
   /** @throws {DlstmError} if anything was added. */

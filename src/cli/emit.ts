@@ -22,7 +22,7 @@ export async function emit(
     full,
     heading,
     colorLevel: toFile ? 0 : colorLevelOf(context),
-    unicode: toFile || isUnicode(context),
+    unicode: toFile || isUnicode(context.stdout, context.env),
   });
   return writeResult([table], output, context);
 }

@@ -57,13 +57,13 @@ function stateFlags({ xT, hPrev, cPrev }: CellOptions) {
 }
 
 function flagValue(flag: string, text: string): unknown {
+  const expected = "expected a JSON array such as [0.5,-1]";
+  if (text.trim() === "") throw failure("syntax", `empty, ${expected}`, { place: flag });
   try {
     return parseJson(text, null);
   } catch (error) {
     if (!(error instanceof DlstmError)) throw error;
     const [{ code, place, message }] = error.problems;
-    throw failure(code, `${place === null ? "" : `${place}: `}${message}; expected a JSON array such as [0.5,-1]`, {
-      place: flag,
-    });
+    throw failure(code, `${place}: ${message}; ${expected}`, { place: flag });
   }
 }

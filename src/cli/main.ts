@@ -1,37 +1,41 @@
-import { existsSync } from "node:fs";
 import { CommanderError } from "commander";
+import { toAscii } from "../render/symbols.ts";
 import type { Context } from "./context.ts";
 import { createProgram } from "./program.ts";
 import { EXIT, reportError } from "./report-error.ts";
-import { HelpWanted, unknownWord, usageError } from "./usage-error.ts";
+import { namesOf } from "./run-on-cell.ts";
+import { isUnicode } from "./terminal.ts";
+import { requireCommandOrFile, usageError } from "./usage-error.ts";
+import { writeResult } from "./write.ts";
 
 /** Runs the command line on the arguments after the program's name. Returns the exit code; throws nothing. */
 export async function main(argv: readonly string[], context: Context): Promise<number> {
   try {
-    const program = createProgram(context);
-    const [first] = argv;
-    const commands = program.commands.map((command) => command.name());
-    if (first && !first.startsWith("-") && !commands.includes(first) && !existsSync(first))
-      throw unknownWord(first, commands);
-    await program.parseAsync(argv, { from: "user" });
+    return await run(argv, context);
+  } catch (error) {
+    return reportError(error, wantsJson(argv), context);
+  }
+}
+
+async function run(argv: readonly string[], context: Context): Promise<number> {
+  const { command, toStdout, toStderr } = createProgram(context);
+  const [first = "-"] = argv;
+  if (!first.startsWith("-")) requireCommandOrFile(first, namesOf(command));
+  try {
+    await command.parseAsync(argv, { from: "user" });
     return EXIT.done;
   } catch (error) {
-    if (error instanceof HelpWanted) {
-      context.stderr.write(error.help);
-      return EXIT.usage;
-    }
-    if (error instanceof CommanderError) {
-      // help and version were asked for and printed
-      if (error.exitCode === 0) return EXIT.done;
-      return reportError(usageError(error), wantsJson(argv), context);
-    }
-    return reportError(error, wantsJson(argv), context);
+    if (!(error instanceof CommanderError)) throw error;
+    // the only text for stderr is the help for a person who gave nothing to work on
+    const [text, stream] = error.exitCode === 0 ? [toStdout, context.stdout] : [toStderr, context.stderr];
+    if (text.length === 0) throw usageError(error);
+    const write = isUnicode(stream, context.env) ? (part: string) => part : toAscii;
+    await writeResult(text.map(write), undefined, { ...context, stdout: stream });
+    return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   }
 }
 
 /** Whether errors are wanted as JSON, also where the arguments could not be parsed. */
 function wantsJson(argv: readonly string[]): boolean {
-  return argv.some(
-    (word, k) => word === "--json" || word === "--format=json" || (word === "json" && argv[k - 1] === "--format"),
-  );
+  return argv.some((word, k) => /^--(json|format=json)$/.test(word) || (word === "json" && argv[k - 1] === "--format"));
 }

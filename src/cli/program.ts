@@ -20,15 +20,26 @@ const EXAMPLES = `Examples:
 const EXIT_CODES = `
 Exit codes: 0 done, 1 an answer is wrong or a check failed, 2 bad usage or bad input, 3 a bug in dlstm`;
 
-/** The command line. It throws instead of exiting; help and version go through the context's streams. */
-export function createProgram(context: Context): Command {
+/** The command line, and the texts that it wants printed: help and version, which commander hands over synchronously. */
+export interface Program {
+  readonly command: Command;
+  readonly toStdout: readonly string[];
+  readonly toStderr: readonly string[];
+}
+
+/** Builds the command line. It throws CommanderError instead of exiting. */
+export function createProgram(context: Context): Program {
+  const toStdout: string[] = [];
+  const toStderr: string[] = [];
   const program = new Command("dlstm")
     .description("Exact derivatives of one LSTM cell: gates, Jacobians with their four paths, optimal unit vectors.")
     .version(manifest.version)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => context.stdout.write(text),
-      writeErr: () => undefined,
+      writeOut: (text) => toStdout.push(text),
+      writeErr: (text) => toStderr.push(text),
+      // errors are reported by whoever catches them
+      outputError: () => undefined,
       getOutHelpWidth: () => widthOf(context),
       getErrHelpWidth: () => widthOf(context),
       getOutHasColors: () => false,
@@ -42,5 +53,5 @@ export function createProgram(context: Context): Command {
   addOptimum(program, context);
   addSigmoid(program, context);
   addSchema(program, context);
-  return program;
+  return { command: program, toStdout, toStderr };
 }

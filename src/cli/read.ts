@@ -59,5 +59,5 @@ function readAll(descriptor: number, size: number, path: string, maxBytes: numbe
 }
 
 function tooLarge(file: string, maxBytes: number) {
-  return failure("too-large", `more than ${maxBytes} bytes, which --max-bytes allows`, { file });
+  return failure("too-large", `more than ${maxBytes} bytes, expected at most as many as --max-bytes allows`, { file });
 }

@@ -1,23 +1,28 @@
 import { DlstmError, describeProblem, type Problem } from "../errors.ts";
-import { visibleLine } from "../render/visible.ts";
+import { toAscii } from "../render/symbols.ts";
+import { visible, visibleLine } from "../render/visible.ts";
 import type { Context } from "./context.ts";
+import { isUnicode } from "./terminal.ts";
 
 /** Exit codes of contract §5. */
 export const EXIT = { done: 0, wrong: 1, usage: 2, bug: 3 } as const;
 
 /** Says on stderr what went wrong: a line a problem, or one JSON object. Returns the exit code. */
-export function reportError(error: unknown, json: boolean, { stderr }: Context): number {
+export function reportError(error: unknown, json: boolean, { stderr, env }: Context): number {
   stderr.on("error", () => undefined);
   const known = error instanceof DlstmError;
   const problems = known ? error.problems : [bug(error)];
   const count = known ? error.count : 1;
-  if (json) stderr.write(`${jsonReport(problems, count)}\n`);
-  else {
-    for (const problem of problems) stderr.write(`dlstm: ${visibleLine(describeProblem(problem))}\n`);
-    if (count > problems.length) stderr.write(`dlstm: and ${count - problems.length} more problems\n`);
-    if (!known && error instanceof Error) stderr.write(`${visibleLine(error.stack ?? "").replaceAll("\\x0a", "\n")}\n`);
-  }
+  const text = json ? `${jsonReport(problems, count)}\n` : plainReport(problems, count);
+  const stack = known || json || !(error instanceof Error) ? "" : `${visible(error.stack ?? "")}\n`;
+  stderr.write(isUnicode(stderr, env) ? text + stack : toAscii(text + stack));
   return known ? EXIT.usage : EXIT.bug;
+}
+
+function plainReport(problems: readonly Problem[], count: number): string {
+  const lines = problems.map((problem) => `dlstm: ${visibleLine(describeProblem(problem))}\n`);
+  if (count > problems.length) lines.push(`dlstm: and ${count - problems.length} more problems\n`);
+  return lines.join("");
 }
 
 function bug(error: unknown): Problem {

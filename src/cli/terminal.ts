@@ -12,14 +12,15 @@ const LEVELS: Record<number, 0 | 1 | 2 | 3> = { 1: 0, 4: 1, 8: 2, 24: 3 };
 
 /** Chalk's level for stdout: colour only on a terminal, unless FORCE_COLOR asks for it; none with NO_COLOR. */
 export function colorLevelOf({ stdout, env }: Context): 0 | 1 | 2 | 3 {
+  const { NO_COLOR, ...rest } = env;
   const forced = env.FORCE_COLOR;
-  if (forced === undefined && (!stdout.isTTY || env.NO_COLOR)) return 0;
+  if (forced === undefined && (!stdout.isTTY || NO_COLOR)) return 0;
   if (forced === "0" || forced === "false") return 0;
-  return LEVELS[WriteStream.prototype.getColorDepth(env)] ?? 1;
+  return LEVELS[WriteStream.prototype.getColorDepth(rest)] ?? 1;
 }
 
-/** False on a terminal whose locale is not UTF-8. A pipe is UTF-8 always. */
-export function isUnicode({ stdout, env }: Context): boolean {
+/** False for a terminal whose locale is not UTF-8. A pipe is UTF-8 always. */
+export function isUnicode(stream: { isTTY?: boolean }, env: Context["env"]): boolean {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || "";
-  return !stdout.isTTY || /utf-?8/i.test(locale);
+  return !stream.isTTY || /utf-?8/i.test(locale);
 }

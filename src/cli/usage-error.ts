@@ -1,30 +1,26 @@
+import { existsSync } from "node:fs";
 import type { CommanderError } from "commander";
 import { closest } from "fastest-levenshtein";
 import { type DlstmError, failure } from "../errors.ts";
 
-/** There is nothing to read and a person at the terminal: the help is the answer, but not a success. */
-export class HelpWanted extends Error {
-  readonly help: string;
-
-  constructor(help: string) {
-    super("help wanted");
-    this.help = help;
-  }
-}
-
 /** Commander's complaint as an error of ours: the flag or argument in question is the place. */
-export function usageError({ message }: CommanderError): DlstmError {
-  const text = message.replace(/^error: /, "");
+export function usageError(error: CommanderError): DlstmError {
+  const text = error.message.replace(/^error: /, "");
   // commander quotes the culprit: unknown option '--wat', option '--of <list>' argument missing, argument 'abc' is invalid
   const place = /'(-[^' ,]*)|argument '([^']*)'/.exec(text);
-  return failure("usage", text.replaceAll(/\s*\n\s*/g, " "), { place: place?.[1] ?? place?.[2] ?? null });
+  const message = text.replaceAll(/\s*\n\s*/g, " ");
+  return failure("usage", `${message}; --help says what is expected`, { place: place?.[1] ?? place?.[2] ?? null });
 }
 
-/** For a first word that is neither a command nor an existing file. */
-export function unknownWord(word: string, commands: readonly string[]): DlstmError {
-  if (/[./\\]/.test(word)) return failure("not-found", "no such file", { file: word });
+/**
+ * For a first word that must be a command or an existing file.
+ * @throws {DlstmError} not-found for what looks like a path; else usage, with the nearest command.
+ */
+export function requireCommandOrFile(word: string, commands: readonly string[]): void {
+  if (commands.includes(word) || existsSync(word)) return;
+  if (/[./\\]/.test(word)) throw failure("not-found", "no such file", { file: word });
   const nearest = closest(word, commands);
-  return failure("usage", `neither a command nor a file, expected one; the nearest command is ${nearest}`, {
+  throw failure("usage", `neither a command nor a file, expected one; the nearest command is ${nearest}`, {
     place: word,
   });
 }

@@ -1,5 +1,15 @@
-import { closeSync, fchmodSync, openSync, readlinkSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import {
+  closeSync,
+  fchmodSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { failure } from "../errors.ts";
 import type { Context } from "./context.ts";
 import { systemFailure } from "./system-error.ts";
@@ -43,7 +53,7 @@ function writeFile(chunks: Iterable<string>, path: string): void {
 }
 
 function replaceFile(target: string, mode: number | undefined, chunks: Iterable<string>): void {
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+  const temporary = join(dirname(target), `.dlstm-${process.pid}.tmp`);
   const descriptor = openSync(temporary, "wx");
   try {
     if (mode !== undefined) fchmodSync(descriptor, mode);
@@ -71,7 +81,7 @@ function linkTarget(path: string): string {
   let target = path;
   for (let links = 0; links < 40; links++) {
     try {
-      target = resolve(dirname(target), readlinkSync(target));
+      target = resolve(realpathSync(dirname(target)), readlinkSync(target));
     } catch {
       return target;
     }

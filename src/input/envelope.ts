@@ -1,6 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import type * as z from "zod/mini";
-import type { ProblemList } from "../errors.ts";
+import type { Problem, ProblemList } from "../errors.ts";
 import { describeValue, excerpt } from "./excerpt.ts";
 import type { Sourced } from "./keys.ts";
 
@@ -25,7 +25,7 @@ export function openEnvelope(
   const rejected = new Set<string>();
   for (const issue of schema.safeParse(json).error?.issues ?? []) {
     if (issue.code === "unrecognized_keys") {
-      for (const key of issue.keys) problems.add(unknownKey(key, known, file));
+      for (const key of issue.keys) problems.add(() => unknownKey(key, known, file));
     } else {
       const key = String(issue.path[0]);
       rejected.add(key);
@@ -40,12 +40,12 @@ export function openEnvelope(
   return entries;
 }
 
-function unknownKey(key: string, known: readonly string[], file: string | null) {
+function unknownKey(key: string, known: readonly string[], file: string | null): Problem {
   const nearest = closest(excerpt(key), known);
   return {
     code: "unknown-key",
     file,
     place: excerpt(key),
     message: `unknown key, expected a key of the native cell; the nearest is ${nearest}`,
-  } as const;
+  };
 }

@@ -13,7 +13,7 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "an empty array" : "an array";
   if (typeof value === "object" && value !== null) return "an object";
   if (typeof value === "number" && !Number.isFinite(value)) {
-    return "a number beyond the range of a double, ±1.7976931348623157e308,";
+    return "a number beyond the range of a double, ±1.7976931348623157e308";
   }
   return String(value);
 }

@@ -1,5 +1,5 @@
-import type { ProblemList } from "../errors.ts";
-import { type Matrix, zeros } from "../linalg/matrix.ts";
+import type { Problem, ProblemList } from "../errors.ts";
+import { type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
 import { counted, describeValue } from "./excerpt.ts";
 import type { Sourced } from "./keys.ts";
 
@@ -10,26 +10,32 @@ export interface Size {
 }
 
 /** A JSON array of numbers as a vector; what is wrong with it is added to the problems. */
-export function readVector(source: Sourced, size: Size, problems: ProblemList): Float64Array {
-  const result = new Float64Array(size.length);
+export function readVector(source: Sourced, size: Size | null, problems: ProblemList): Float64Array {
+  const result = new Float64Array(fits(source.value, size) ? source.value.length : 0);
   fillRow(result, source.value, source, "", size, problems);
   return result;
 }
 
 /** A JSON array of rows as a matrix [rows × cols]; rows null: as many as there are. */
-export function readMatrix(source: Sourced, rows: Size | null, cols: Size, problems: ProblemList): Matrix {
+export function readMatrix(source: Sourced, rows: Size | null, cols: Size | null, problems: ProblemList): Matrix {
   const value = source.value as readonly unknown[];
   const { file, place } = source;
-  if (rows !== null && value.length !== rows.length) {
-    const message = `${counted(value.length, "row")}, expected ${rows.length} (${rows.name})`;
-    problems.add({ code: "shape", file, place, message });
+  if (value.length === 0 || (rows !== null && value.length !== rows.length)) {
+    const expected = rows === null ? "at least 1" : `${rows.length} (${rows.name})`;
+    problems.add({ code: "shape", file, place, message: `${counted(value.length, "row")}, expected ${expected}` });
   }
-  const result = zeros(value.length, cols.length);
+  // room for the numbers only once the shape is right: a wrong one may ask for more than there is
+  const isRight = cols !== null && value.every((row) => fits(row, cols));
+  const result = isRight ? zeros(value.length, cols.length) : zeros(0, 0);
   for (let r = 0; r < value.length; r++) {
-    const row = result.data.subarray(r * cols.length, (r + 1) * cols.length);
+    const row = isRight ? rowOf(result, r) : result.data;
     fillRow(row, value[r], source, `[${r}]`, cols, problems);
   }
   return result;
+}
+
+function fits(row: unknown, size: Size | null): row is readonly unknown[] {
+  return Array.isArray(row) && row.length === size?.length;
 }
 
 function fillRow(
@@ -37,16 +43,17 @@ function fillRow(
   row: unknown,
   { file, place }: Sourced,
   index: string,
-  size: Size,
+  size: Size | null,
   problems: ProblemList,
 ): void {
   if (!Array.isArray(row)) {
-    const message = `${describeValue(row)}, expected a row of ${counted(size.length, "number")}`;
+    const message = `${describeValue(row)}, expected a row of ${size ? counted(size.length, "number") : "numbers"}`;
     problems.add({ code: "shape", file, place: place + index, message });
     return;
   }
-  if (row.length !== size.length) {
-    const message = `${counted(row.length, "number")}, expected ${size.length} (${size.name})`;
+  if (row.length !== size?.length) {
+    const expected = size ? `${size.length} (${size.name})` : "at least 1";
+    const message = `${counted(row.length, "number")}, expected ${expected}`;
     problems.add({ code: "shape", file, place: place + index, message });
   }
   for (let k = 0; k < row.length; k++) {
@@ -54,8 +61,11 @@ function fillRow(
     if (typeof entry === "number" && Number.isFinite(entry)) {
       if (k < out.length) out[k] = entry;
     } else {
-      const message = `${describeValue(entry)}, expected a finite number`.replace(",, ", ", ");
-      problems.add({ code: "not-a-number", file, place: `${place}${index}[${k}]`, message });
+      problems.add(() => notANumber(entry, file, `${place}${index}[${k}]`));
     }
   }
+}
+
+function notANumber(entry: unknown, file: string | null, place: string): Problem {
+  return { code: "not-a-number", file, place, message: `${describeValue(entry)}, expected a finite number` };
 }

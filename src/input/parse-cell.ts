@@ -5,7 +5,7 @@ import { GATES, type Gate } from "../lstm/names.ts";
 import { cellSchema, stateSchema } from "./cell-schema.ts";
 import { openEnvelope } from "./envelope.ts";
 import { MATRIX_KEYS, type Sourced, type StateKey, VECTOR_KEYS } from "./keys.ts";
-import { readMatrix, readVector, type Size } from "./numbers.ts";
+import { readMatrix, readVector } from "./numbers.ts";
 import { inferSizes, type Sizes } from "./sizes.ts";
 
 /** State that takes the place of the cell's own, in this order: a --state file, then flags. */
@@ -13,9 +13,6 @@ export interface StateOverrides {
   readonly stateFile?: { readonly json: unknown; readonly file: string | null } | undefined;
   readonly flags?: readonly { readonly key: StateKey; readonly source: Sourced }[];
 }
-
-/** Where there is no key of the cell to tell a size, any length is as good as another. */
-const UNKNOWN: Size = { length: 0, name: "unknown" };
 
 /**
  * A native cell (contract §2) from parsed JSON, checked once and for all: keys, kinds, numbers, shapes.
@@ -70,17 +67,9 @@ function override(
 function readArrays(entries: ReadonlyMap<string, Sourced>, sizes: Sizes, problems: ProblemList) {
   const matrices = new Map<string, Matrix>();
   const vectors = new Map<string, Float64Array>();
-  const hidden = sizes.hidden ?? UNKNOWN;
-  const input = sizes.input ?? UNKNOWN;
+  const { hidden, input } = sizes;
   for (const [key, source] of entries) {
-    if ((source.value as readonly unknown[]).length === 0) {
-      problems.add({
-        code: "shape",
-        file: source.file,
-        place: source.place,
-        message: "an empty array, expected numbers",
-      });
-    } else if (key === "x") matrices.set(key, readMatrix(source, null, input, problems));
+    if (key === "x") matrices.set(key, readMatrix(source, null, input, problems));
     else if (key.startsWith("U_")) matrices.set(key, readMatrix(source, hidden, hidden, problems));
     else if (key.startsWith("W_")) matrices.set(key, readMatrix(source, hidden, input, problems));
     else vectors.set(key, readVector(source, key === "x_t" ? input : hidden, problems));

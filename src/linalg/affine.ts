@@ -78,8 +78,10 @@ export function affine(rows: number, products: readonly MatrixVector[], bias: Fl
   return result;
 }
 
-/** Products this many powers of two below the largest cannot be seen in 106 bits of the sum. */
-const NEGLIGIBLE = -400;
+/** Where the largest product of a scaled row is put: high up, so that what remains when it cancels is still there. */
+const HIGHEST = 900;
+/** Products this many powers of two below the largest would be no normal doubles any more. */
+const NEGLIGIBLE = -1860;
 
 /** Row r again, each factor scaled to [1, 2) and each product relative to the largest, so that nothing over- or underflows. */
 function scaledRow(r: number, products: readonly MatrixVector[], bias: Float64Array | null): Pair {
@@ -94,7 +96,7 @@ function scaledRow(r: number, products: readonly MatrixVector[], bias: Float64Ar
     const exponent = exponents[k] - largest;
     // also skips exact zeros, whose exponent is −Infinity
     if (!(exponent > NEGLIGIBLE)) return;
-    const x = scaleByPowerOfTwo(scaleByPowerOfTwo(a, -exponentOf(a)), exponent);
+    const x = scaleByPowerOfTwo(scaleByPowerOfTwo(a, -exponentOf(a)), exponent + HIGHEST);
     const y = scaleByPowerOfTwo(b, -exponentOf(b));
     const product = x * y;
     addNumber(sum, product);
@@ -102,5 +104,5 @@ function scaledRow(r: number, products: readonly MatrixVector[], bias: Float64Ar
   });
   const { hi, lo } = toPair(sum.hi, sum.lo);
   if (hi === 0) return { hi: 0, lo: 0 };
-  return { hi: scaleByPowerOfTwo(hi, largest), lo: scaleByPowerOfTwo(lo, largest) };
+  return { hi: scaleByPowerOfTwo(hi, largest - HIGHEST), lo: scaleByPowerOfTwo(lo, largest - HIGHEST) };
 }

@@ -12,7 +12,7 @@ const POWERS: Pair[] = [{ hi: 1, lo: 0 }];
 while (POWERS.length < 32) POWERS.push(multiplyPairs(POWERS[POWERS.length - 1], ROOT));
 
 /**
- * e^(hi + lo) for hi ≤ 0 as a pair, within 2⁻⁵⁸ relatively until it leaves the normal range; 0 below e^−745.2.
+ * e^(hi + lo) for hi ≤ 0 as a pair, within 2⁻⁵⁸ relatively until it leaves the normal range; 0 where it is no double any more.
  *
  * Math.exp is only required to be close, and errs by almost an ulp in practice, which the sums of the cell would
  * multiply. Table-driven instead: x = k·ln2/32 + r, |r| ≤ 0.011, e^x = 2^(k/32)·e^r, where the Taylor tail of e^r is

@@ -8,7 +8,7 @@ import { failure } from "../errors.ts";
 export function requireFinite(values: Float64Array, place: (k: number) => string): Float64Array {
   for (let k = 0; k < values.length; k++) {
     if (!Number.isFinite(values[k])) {
-      throw failure("overflow", "this value leaves the range of a double, ±1.7976931348623157e308", {
+      throw failure("overflow", "leaves the range of a double, expected a value within ±1.7976931348623157e308", {
         place: place(k),
       });
     }

@@ -27,7 +27,7 @@ export function forwardResult(cell: Cell): ForwardResult {
     ...header(cell),
     preactivations: highParts(trace.z),
     ...values(trace),
-    ...notes(cell, wanted, stateOf(wanted)),
+    ...notes(cell, wanted),
   };
 }
 
@@ -41,7 +41,7 @@ export function showResult(cell: Cell): ShowResult {
     ...values(trace),
     jacobian: jacobians(trace, computable, ["h_prev"]),
     ...(computable.includes("f") ? { optimum: optima(cell, ["f"], { norm: "2", goal: "max" }) } : {}),
-    ...notes(cell, wanted, stateOf(wanted)),
+    ...notes(cell, wanted),
   };
 }
 
@@ -67,7 +67,7 @@ export function jacobianResult(cell: Cell, request: JacobianRequest): JacobianRe
     // where nothing of the default can be told, the first of it fails with the reason
     jacobian: jacobians(trace, of.length > 0 ? of : ["f"], request.wrt),
     ...(request.terms ? { terms: terms(trace) } : {}),
-    ...notes(cell, wanted, stateOf(request.terms ? [...wanted, "h_t"] : wanted), request.wrt),
+    ...notes(cell, request.terms ? [...wanted, "h_t"] : wanted, request.wrt),
   };
 }
 
@@ -85,7 +85,7 @@ export interface OptimumRequest {
  */
 export function optimumResult(cell: Cell, { gates, units, ...how }: OptimumRequest): OptimumResult {
   const options = units === null ? how : { ...how, units };
-  return { ...header(cell), optimum: optima(cell, gates, options), ...notes(cell, gates, ["x_t"]) };
+  return { ...header(cell), optimum: optima(cell, gates, options), ...notes(cell, gates, [], ["x_t"]) };
 }
 
 /** σ(z) and σ'(z) */
@@ -130,23 +130,24 @@ function optima(
   return { norm, goal, gates: Object.fromEntries(gates.map((g) => [g, optimum(cell, g, options)])) };
 }
 
-/** The state on which the values of these outputs rest. */
-function stateOf(outputs: readonly Output[]): Wrt[] {
-  const usesMemory = outputs.some((of) => GATES_OF[of].length > 1);
-  return usesMemory ? ["h_prev", "c_prev", "x_t"] : ["h_prev", "x_t"];
-}
-
-/** What was assumed, and what is missing, of the outputs that were wanted. */
-function notes(cell: Cell, wanted: readonly Output[], state: readonly Wrt[], wrts: readonly Wrt[] = []): Notes {
+/** What was assumed, and what is missing, of the outputs that were wanted; `state` is what they can rest on. */
+function notes(
+  cell: Cell,
+  wanted: readonly Output[],
+  wrts: readonly Wrt[] = [],
+  state: readonly Wrt[] = ["h_prev", "c_prev", "x_t"],
+): Notes {
   const missing: Record<string, string[]> = {};
   for (const of of OUTPUTS) {
     if (!wanted.includes(of)) continue;
     const keys = new Set([...missingKeys(cell, of), ...wrts.flatMap((wrt) => missingKeys(cell, of, wrt))]);
     if (keys.size > 0) missing[of] = [...keys];
   }
-  const computed = wanted.filter((of) => !(of in missing));
-  const used = state.filter((key) => stateOf(computed).includes(key));
-  const assumed = used.filter((key) => cell.state[key] === null && (key !== "x_t" || cell.inputSize !== null));
+  const usesMemory = wanted.some((of) => !(of in missing) && GATES_OF[of].length > 1);
+  const assumed = state.filter((key) => {
+    const used = key === "c_prev" ? usesMemory : key !== "x_t" || cell.inputSize !== null;
+    return used && cell.state[key] === null;
+  });
   return {
     ...(assumed.length > 0 ? { assumed_zero: assumed } : {}),
     ...(Object.keys(missing).length > 0 ? { missing } : {}),

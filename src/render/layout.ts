@@ -8,6 +8,8 @@ export interface LayoutOptions {
   readonly digits: number;
   /** Every row and column, however long the lines get. */
   readonly full: boolean;
+  /** How a text is written: as it is, or with fewer characters to choose from, then possibly longer. */
+  readonly write: (text: string) => string;
 }
 
 /** A column with the texts of the visible rows, padded to the same width. */
@@ -19,6 +21,7 @@ export interface LaidOutColumn {
 }
 
 export interface Layout {
+  readonly title: string;
   /** Row numbers; null stands for the rows left out between its neighbours. */
   readonly rows: readonly (number | null)[];
   readonly rowLabels: readonly string[];
@@ -29,17 +32,18 @@ export interface Layout {
 
 /** Between columns. */
 export const GAP = 2;
-const ELLIPSIS = "…";
+export const ELLIPSIS = "…";
 /** Up to this many rows are shown whole; of more, this many at either end. */
 const ALL_ROWS = 16;
 const EDGE_ROWS = 5;
 
 export function layOut(section: Section, options: LayoutOptions): Layout {
   const rows = visibleRows(section.rows, options.full);
-  const rowLabels = rows.map((row) => (row === null ? ELLIPSIS : section.rowLabel(row)));
-  const labelWidth = Math.max(section.title.length, ...rowLabels.map((label) => label.length));
+  const title = options.write(section.title);
+  const rowLabels = rows.map((row) => options.write(row === null ? ELLIPSIS : section.rowLabel(row)));
+  const labelWidth = Math.max(title.length, ...rowLabels.map((label) => label.length));
   const columns = visibleColumns(section, rows, options.width - labelWidth, options);
-  return { rows, rowLabels, columns, cut: rows.includes(null) || columns.includes(null) };
+  return { title, rows, rowLabels, columns, cut: rows.includes(null) || columns.includes(null) };
 }
 
 function visibleRows(count: number, full: boolean): (number | null)[] {
@@ -52,9 +56,10 @@ function visibleColumns(
   section: Section,
   rows: readonly (number | null)[],
   width: number,
-  { digits, full }: LayoutOptions,
+  options: LayoutOptions,
 ): (LaidOutColumn | null)[] {
   const { columns, firstComponent } = section;
+  const ellipsisWidth = options.write(ELLIPSIS).length;
   const front: LaidOutColumn[] = [];
   const back: LaidOutColumn[] = [];
   let left = width;
@@ -62,10 +67,10 @@ function visibleColumns(
   let last = columns.length - 1;
   while (next <= last) {
     const fromFront = next < firstComponent || front.length - firstComponent <= back.length;
-    const laidOut = layOutColumn(columns[fromFront ? next : last], section.rows, rows, digits);
+    const laidOut = layOutColumn(columns[fromFront ? next : last], section.rows, rows, options);
     const isLast = next === last;
-    const needed = laidOut.width + GAP + (isLast ? 0 : ELLIPSIS.length + GAP);
-    const mustStand = full || next <= firstComponent;
+    const needed = laidOut.width + GAP + (isLast ? 0 : ellipsisWidth + GAP);
+    const mustStand = options.full || next <= firstComponent;
     if (needed > left && !mustStand) break;
     left -= laidOut.width + GAP;
     if (fromFront) {
@@ -79,15 +84,21 @@ function visibleColumns(
   return next <= last ? [...front, null, ...back] : [...front, ...back];
 }
 
-function layOutColumn(column: Column, count: number, rows: readonly (number | null)[], digits: number): LaidOutColumn {
+function layOutColumn(
+  column: Column,
+  count: number,
+  rows: readonly (number | null)[],
+  { digits, write }: LayoutOptions,
+): LaidOutColumn {
+  const label = write(column.label);
   const format = columnFormat(numbersOf(column, count), digits);
   const texts = rows.map((row) => {
-    if (row === null) return ELLIPSIS;
+    if (row === null) return write(ELLIPSIS);
     const value = column.at(row);
     return value === null ? "any" : format(value);
   });
-  const width = Math.max(column.label.length, ...texts.map((text) => text.length));
-  return { label: column.label, texts: texts.map((text) => text.padStart(width)), width, column };
+  const width = Math.max(label.length, ...texts.map((text) => text.length));
+  return { label, texts: texts.map((text) => text.padStart(width)), width, column };
 }
 
 function* numbersOf(column: Column, count: number): Generator<number> {

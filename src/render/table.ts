@@ -1,13 +1,14 @@
 import { Chalk, type ChalkInstance, type ColorSupportLevel } from "chalk";
 import CliTable from "cli-table3";
+import { excerpt } from "../input/excerpt.ts";
 import type { CellResult, SigmoidResult } from "../lstm/result.ts";
-import { GAP, type LaidOutColumn, type Layout, type LayoutOptions, layOut } from "./layout.ts";
+import { ELLIPSIS, GAP, type LaidOutColumn, type Layout, type LayoutOptions, layOut } from "./layout.ts";
 import { captionsOf, type Section, sectionsOf } from "./sections.ts";
 import { toAscii } from "./symbols.ts";
 import { tint } from "./tint.ts";
 import { visibleLine } from "./visible.ts";
 
-export interface TableOptions extends LayoutOptions {
+export interface TableOptions extends Omit<LayoutOptions, "write"> {
   /** Chalk's colour level: 0 none, 1 sixteen colours, 2 256, 3 true colour. */
   readonly colorLevel: ColorSupportLevel;
   /** False: only ASCII. */
@@ -19,18 +20,18 @@ export interface TableOptions extends LayoutOptions {
 /** A result as tables for a terminal, with a final line feed. */
 export function renderTable(result: CellResult | SigmoidResult, options: TableOptions): string {
   const chalk = new Chalk({ level: options.colorLevel });
-  const blocks = sectionsOf(result).map((section) => renderSection(section, options, chalk));
+  const write = options.unicode ? (text: string) => text : toAscii;
+  const blocks = sectionsOf(result).map((section) => renderSection(section, { ...options, write }, chalk));
   if (options.heading !== null) blocks.unshift(chalk.bold(heading(result, options.heading)));
   const captions = captionsOf(result).map((caption) => chalk.dim(caption));
   if (captions.length > 0) blocks.push(captions.join("\n"));
-  const text = `${blocks.join("\n\n")}\n`;
-  return options.unicode ? text : toAscii(text);
+  return write(`${blocks.join("\n\n")}\n`);
 }
 
 function heading(result: CellResult | SigmoidResult, of: string): string {
-  if ("values" in result) return visibleLine(of);
+  if ("values" in result) return visibleLine(excerpt(of));
   const input = result.input_size === null ? "" : `, input size ${result.input_size}`;
-  return `${visibleLine(of)} (hidden size ${result.hidden_size}${input})`;
+  return `${visibleLine(excerpt(of))} (hidden size ${result.hidden_size}${input})`;
 }
 
 /** Only the rule under the header; columns are told apart by space. */
@@ -41,21 +42,27 @@ const CHARACTERS = {
   ...{ mid: "─", "mid-mid": "─".repeat(GAP), middle: " ".repeat(GAP) },
 };
 
-function renderSection(section: Section, options: TableOptions, chalk: ChalkInstance): string {
+function renderSection(section: Section, options: LayoutOptions, chalk: ChalkInstance): string {
   const layout = layOut(section, options);
+  // The columns are one cell of the table: cli-table3 takes time quadratic in the number of cells.
   const table = new CliTable({
-    head: [chalk.bold(section.title), ...layout.columns.map((column) => chalk.bold(column?.label ?? "…"))],
-    colAligns: ["left", ...layout.columns.map(() => "right" as const)],
+    head: [
+      chalk.bold(layout.title),
+      chalk.bold(joinColumns(layout, options, ({ label, width }) => label.padStart(width))),
+    ],
     chars: CHARACTERS,
     style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
   });
   const paint = painter(section, chalk);
   layout.rows.forEach((row, k) => {
-    const cells = layout.columns.map((column) => (column === null ? "…" : paint(column, row, column.texts[k])));
-    table.push([layout.rowLabels[k], ...cells]);
+    table.push([layout.rowLabels[k], joinColumns(layout, options, (column) => paint(column, row, column.texts[k]))]);
   });
   const captions = [...section.captions, ...cornerCaption(section, layout)].map((caption) => chalk.dim(caption));
   return [trimLines(table.toString()), ...captions].join("\n");
+}
+
+function joinColumns({ columns }: Layout, { write }: LayoutOptions, text: (column: LaidOutColumn) => string): string {
+  return columns.map((column) => (column === null ? write(ELLIPSIS) : text(column))).join(" ".repeat(GAP));
 }
 
 /** Entries of a matrix are tinted by their share of its largest; the rest stays as it is. */
@@ -69,10 +76,13 @@ function painter(section: Section, chalk: ChalkInstance) {
     row === null || largest === 0 ? text : tint(chalk, (column.at(row) ?? 0) / largest, text);
 }
 
-function cornerCaption(section: Section, layout: Layout): string[] {
+function cornerCaption({ comparable, rows, columns, firstComponent }: Section, layout: Layout): string[] {
   if (!layout.cut) return [];
-  const size = section.comparable ? `corner of ${section.rows} × ${section.columns.length}` : `${section.rows} units`;
-  return [`${size}, --full shows all`];
+  const components = columns.length - firstComponent;
+  const size = comparable
+    ? `${rows} × ${components}`
+    : `${rows} units${components > 0 ? ` × ${components} components` : ""}`;
+  return [`corner of ${size}, --full shows all`];
 }
 
 function trimLines(text: string): string {

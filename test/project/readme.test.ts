@@ -38,7 +38,7 @@ test("the README opens with the two commands of a fresh clone", () => {
 test.each(commands)("README: $command", ({ command, output }) => {
   if (command.includes("jq ") && !hasJq) return expect(output).not.toBe("");
   const env = { PATH: [shims, dirname(process.execPath), process.env.PATH].join(delimiter), NO_COLOR: "1" };
-  const { stdout, stderr } = spawnSync("bash", ["-c", command], { cwd: root, env, encoding: "utf8" });
+  const { stdout, stderr } = spawnSync("sh", ["-c", command], { cwd: root, env, encoding: "utf8" });
   expect((stdout + stderr).trimEnd()).toBe(output);
 });
 

@@ -1,4 +1,7 @@
-/** Seeded cells that look for the edges of the numerical promise. The same seed gives the same cell, always. */
+/**
+ * Seeded cells that look for the edges of the numerical promise. A seed gives the same cell each time, on one engine:
+ * how 10 ** x is rounded is the engine's affair.
+ */
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { exact, Real, sigmoid, sum, tanh } from "./exact.ts";
@@ -61,7 +64,7 @@ function aim(cell: FullCell, g: Gate, d: number, z: number): void {
 }
 
 function forEachRow(cell: FullCell, act: (g: Gate, d: number) => void): void {
-  for (const g of GATES) cell.h_prev.forEach((_, d) => act(g, d));
+  for (const g of GATES) for (let d = 0; d < cell.h_prev.length; d++) act(g, d);
 }
 
 type Plan = (dice: Dice, cell: FullCell) => void;
@@ -109,7 +112,9 @@ const PLANS: Record<string, Plan> = {
     cell.x_t = cell.x_t.map((x) => x * 10 ** input);
     forEachRow(cell, (g, d) => {
       const small = (exponent: number) => 10 ** dice.pick([-exponent, -exponent, Math.max(-290, -exponent - 90)]);
-      const [toState, toInput] = dice.chance(0.2) ? [10 ** dice.pick([-200, 200]), 1] : [small(state), small(input)];
+      const [toState, toInput] = dice.chance(0.2)
+        ? [10 ** dice.pick(state > 0 ? [-200] : [-200, 200]), small(input)]
+        : [small(state), small(input)];
       cell[`U_${g}`][d] = cell[`U_${g}`][d].map((entry) => entry * toState);
       cell[`W_${g}`][d] = cell[`W_${g}`][d].map((entry) => entry * toInput);
     });
@@ -147,10 +152,10 @@ const PLANS: Record<string, Plan> = {
   },
   "near the smallest doubles": (dice, cell) => {
     forEachRow(cell, (g, d) => {
-      const z = g === "u" ? 10 ** dice.pick([-300, -150, -20]) : -dice.pick([1, 300, 600, 690, 707]);
-      aim(cell, g, d, dice.sign() * (g === "u" ? z : 1) || z);
-      if (g !== "u" && dice.chance(0.6)) aim(cell, g, d, z);
-      if (dice.chance(0.3)) cell[`U_${g}`][d] = cell[`U_${g}`][d].map((entry) => entry * 10 ** dice.pick([-290, -150]));
+      const size = 10 ** dice.pick(g === "u" ? [-300, -290, -150, 0] : [-290, -150, 0, 0, 0]);
+      for (const key of [`W_${g}`, `U_${g}`] as const) cell[key][d] = cell[key][d].map((entry) => entry * size);
+      if (g === "u") aim(cell, g, d, dice.sign() * size * dice.between(0.1, 2));
+      else aim(cell, g, d, -dice.pick([-20, 1, 1, 300, 600, 690, 707]));
     });
     cell.c_prev = cell.c_prev.map((c) => c * 10 ** dice.pick([-300, -150, 0, 0]));
   },
@@ -169,5 +174,5 @@ export function cellOf(seed: number): NativeCell {
   const dice = new Dice(seed);
   const cell = plainCell(dice, name.startsWith("near") || name.startsWith("where") ? 3 : 30);
   PLANS[name](dice, cell);
-  return { name: `${seed}: ${name}`, ...cell };
+  return { ...cell, name: `${seed}: ${name}` };
 }

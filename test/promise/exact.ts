@@ -41,16 +41,10 @@ const precisions = new Map<number, typeof Decimal>();
 
 /** Arithmetic with at least so many digits. */
 function withDigits(digits: number): typeof Decimal {
-  const precision = 20 * Math.ceil(digits / 20);
-  let P = precisions.get(precision);
-  if (P === undefined) precisions.set(precision, (P = Decimal.clone({ precision, ...RANGE })));
+  const precision = 10 * Math.ceil(digits / 10);
+  const P = precisions.get(precision) ?? Decimal.clone({ precision, ...RANGE });
+  precisions.set(precision, P);
   return P;
-}
-
-/** How many digits |x| adds to what 1 − σ and 1 − tanh² (decay 1 and 2 a unit) cancel, and a small x to e²ˣ − 1. */
-function digitsFor(x: Real, decay: number): number {
-  const size = Math.abs(x.toNumber());
-  return 60 + Math.ceil((decay * size) / Math.LN10) + Math.max(0, -x.e);
 }
 
 /** Where x is so large that the slope is far below the doubles, any such x will do. */
@@ -58,21 +52,33 @@ function clamp(x: Real, limit: number): Real {
   return x.abs().lt(limit) ? x : new Real(limit * Math.sign(x.toNumber()));
 }
 
-/** σ(z) = 1/(1 + e^{-z}), σ'(z) = σ(z)(1 − σ(z)), to 60 digits; beyond |z| = 800 as at 800, where σ(−z) ≈ 1e-347. */
-export function sigmoid(z: Real): ValueAndSlope {
-  const x = clamp(z, 800);
-  const P = withDigits(digitsFor(x, 1));
-  const value = P.div(1, P.add(1, P.exp(x.neg())));
-  return { value: real(value), slope: real(value.times(P.sub(1, value))) };
+/** What 1 − σ and 1 − tanh² cancel: a digit for each power of ten that e^x leaves behind. */
+function cancelledBy(x: Real): number {
+  return Math.abs(x.toNumber()) / Math.LN10;
 }
 
-/** tanh(z) = 1 − 2/(e²ᶻ + 1), tanh'(z) = 1 − tanh²(z), to 60 digits; beyond |z| = 400 as at 400, where it is 4e-347. */
+/** σ(z) = 1/(1 + e^{-z}) to 40 digits; beyond |z| = 800 as at 800, where σ(−z) ≈ 1e-347. */
+export function sigmoidValue(z: Real, digits = 40): Decimal {
+  const P = withDigits(digits);
+  return P.div(1, P.add(1, P.exp(clamp(z, 800).neg())));
+}
+
+/** σ with σ'(z) = σ(z)(1 − σ(z)), to 60 digits. */
+export function sigmoid(z: Real): ValueAndSlope {
+  const value = sigmoidValue(z, 60 + cancelledBy(clamp(z, 800)));
+  return { value: real(value), slope: real(value.times(value.minus(1).neg())) };
+}
+
+/** tanh(z) = 1 − 2/(e²ᶻ + 1) to 40 digits, more for a small z, which cancels them; beyond |z| = 400 as at 400. */
+export function tanhValue(z: Real, digits = 40): Decimal {
+  const P = withDigits(digits + Math.max(0, -z.e));
+  return z.isZero() ? new P(0) : P.sub(1, P.div(2, P.add(1, P.exp(clamp(z, 400).times(2)))));
+}
+
+/** tanh with tanh'(z) = 1 − tanh²(z), to 60 digits; 4e-347 at 400. */
 export function tanh(z: Real): ValueAndSlope {
-  if (z.isZero()) return { value: ZERO, slope: ONE };
-  const x = clamp(z, 400);
-  const P = withDigits(digitsFor(x, 2));
-  const value = P.sub(1, P.div(2, P.add(1, P.exp(x.times(2)))));
-  return { value: real(value), slope: real(P.sub(1, value.times(value))) };
+  const value = tanhValue(z, 60 + 2 * cancelledBy(clamp(z, 400)));
+  return { value: real(value), slope: real(value.times(value).minus(1).neg()) };
 }
 
 function real(value: Decimal): Real {
@@ -108,4 +114,16 @@ export function sum(values: readonly Real[]): Real {
 
 export function product(factors: readonly Real[]): Real {
   return factors.reduce((total, factor) => total.times(factor), ONE);
+}
+
+/** |got − value| in ε = 2⁻⁵³ of the scale; Infinity where the scale is zero and the two differ. */
+export function deviation(got: number, value: Real, scale: Real = value.abs()): number {
+  const distance = exact(got).minus(value).abs();
+  if (distance.isZero()) return 0;
+  return scale.isZero()
+    ? Number.POSITIVE_INFINITY
+    : distance
+        .div(scale)
+        .times(2 ** 53)
+        .toNumber();
 }

@@ -7,7 +7,7 @@ import { jacobian, terms } from "../../src/lstm/jacobian.ts";
 import { GATES, NORMS, OUTPUTS, WRTS } from "../../src/lstm/names.ts";
 import { optimum } from "../../src/lstm/optimum.ts";
 import { missingKeys } from "../../src/lstm/requirements.ts";
-import { exact } from "./exact.ts";
+import { deviation } from "./exact.ts";
 import type { NativeCell, Reference } from "./reference.ts";
 
 /** Rows of numbers by quantity, under the keys of {@link Reference}. */
@@ -90,9 +90,7 @@ export function measure(reference: Reference, computed: Numbers, seed: number, i
             found.skipped += 1;
             return;
           }
-          const distance = exact(got).minus(value).abs();
-          if (distance.isZero()) error = 0;
-          else if (!scale.isZero()) error = distance.div(scale).toNumber() * 2 ** 53;
+          error = deviation(got, value, scale);
         }
         found.errors.push(error);
         if (error > found.worst.error) found.worst = { error, seed, row, column };

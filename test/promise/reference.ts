@@ -2,7 +2,20 @@
  * One LSTM step with all its derivatives, exactly: the equations of the contract in 80 decimal digits. Shares no code with src.
  * Every number comes with the scale that the contract's bounds on it refer to, and whether it is promised at all.
  */
-import { areNormal, exact, ONE, product, Real, sigmoid, sum, tanh, type ValueAndSlope, ZERO } from "./exact.ts";
+import {
+  areNormal,
+  exact,
+  ONE,
+  product,
+  Real,
+  sigmoid,
+  sigmoidValue,
+  sum,
+  tanh,
+  tanhValue,
+  type ValueAndSlope,
+  ZERO,
+} from "./exact.ts";
 
 export const GATES = ["f", "i", "o", "u"] as const;
 export type Gate = (typeof GATES)[number];
@@ -186,7 +199,7 @@ function optimum(put: Put, g: Gate, { U, base, baseScale, promised }: GateUnit, 
     put(`${at}.h_prev`, components);
     const z = base.plus(signed(dualNorm));
     put(`${at}.preactivation`, [{ value: z, scale, promised: normal && areNormal([scale]) }]);
-    const { value } = g === "u" ? tanh(z) : sigmoid(z);
+    const value = new Real(g === "u" ? tanhValue(z) : sigmoidValue(z));
     const activationScale = g === "u" ? Real.min(1, scale) : value.abs();
     put(`${at}.activation`, [{ value, scale: activationScale, promised: normal && areNormal([value]) }]);
   }

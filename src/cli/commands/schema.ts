@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { failure } from "../../errors.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { Context } from "../context.ts";
@@ -22,6 +22,7 @@ export function addSchema(program: Command, context: Context): void {
     .option("--hidden <H>", "hidden size of the example (default: 2)", wholeNumber("--hidden", 1, 1e5))
     .option("--input <I>", "input size of the example (default: 3)", wholeNumber("--input", 1, 1e5))
     .option("--seed <n>", "seed of the example (default: 1)", wholeNumber("--seed", 0, 2 ** 31 - 1))
+    .addOption(new Option("--json", "the output is JSON anyway").hideHelp())
     .option("-o, --output <file>", "write there instead, whole or not at all")
     .addHelpText("after", "\nExample:\n  $ dlstm schema cell --example --hidden 2 --input 3 --seed 7")
     .action(async (name: string, options: SchemaOptions) => {

@@ -13,7 +13,7 @@ export function addSigmoid(program: Command, context: Context): void {
     .addHelpText("after", "\nExample:\n  $ dlstm sigmoid -2 0 40");
   addOutputOptions(command, { matrices: false });
   command.action(async (zs: readonly string[], options: OutputOptions) => {
-    await emit(sigmoidResult(zs.map(readNumber)), null, options, context);
+    await emit(sigmoidResult(zs.map(readNumber)), null, { ...options, full: true }, context);
   });
 }
 

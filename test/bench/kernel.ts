@@ -1,0 +1,97 @@
+/** forward + ∂h_t/∂h_{t-1} after warm-up, beside PyTorch and numpy, interleaved round by round. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createInterface } from "node:readline";
+import { exampleCell } from "../../src/input/example.ts";
+import { parseCell } from "../../src/input/parse-cell.ts";
+import { forward } from "../../src/lstm/forward.ts";
+import { jacobian } from "../../src/lstm/jacobian.ts";
+import { jsonChunks } from "../../src/render/json.ts";
+import { growthExponent, median, show, spread } from "./statistics.ts";
+
+export const SIZES = [4, 16, 64, 256, 1024];
+const PEERS = ["jacobian", "jacobian-vectorize", "closed-form-pytorch", "closed-form-numpy"];
+const ROUNDS = 5;
+/** One round of one program takes about this long. */
+const ROUND_MICROSECONDS = 150_000;
+
+/** Prints a table row a size: our time, and how many times longer each peer takes. */
+export async function benchKernel(print: (line: string) => void): Promise<void> {
+  const peers = await startPeers();
+  print(
+    `forward + ∂h_t/∂h_{t-1}, H = I, warm, ${ROUNDS} interleaved rounds; peers as multiples of our time; ${peers.versions}`,
+  );
+  const ours: number[] = [];
+  for (const H of SIZES) {
+    const run = ourRun(H);
+    const times: number[] = [];
+    const ratios = new Map<string, number[]>(PEERS.map((peer) => [peer, []]));
+    const counts = new Map<string, number>();
+    for (let round = 0; round < ROUNDS; round++) {
+      const time = timed(run);
+      times.push(time);
+      for (const peer of PEERS) {
+        const answer = await peers.ask(`${peer} ${H} ${counts.get(peer) ?? 1}`);
+        if (answer === "absent") continue;
+        counts.set(peer, repetitions(Number(answer)));
+        // the first round told how long a run takes
+        if (round > 0) ratios.get(peer)!.push(Number(answer) / time);
+      }
+    }
+    ours.push(median(times));
+    const columns = PEERS.map(
+      (peer) => `${peer} ${ratios.get(peer)!.length ? show(spread(ratios.get(peer)!), 1) : "absent"}`,
+    );
+    print(`H = ${H}: ${median(times).toFixed(1)} µs; ${columns.join("; ")}`);
+  }
+  print(`growth exponent from 64 to 1024: ${growthExponent(SIZES.slice(2), ours.slice(2)).toFixed(2)} (bar 2.2)`);
+  peers.stop();
+}
+
+function ourRun(H: number): () => void {
+  const cell = parseCell(JSON.parse([...jsonChunks(exampleCell(H, H, 1))].join("")));
+  return () => void jacobian(forward(cell), "h_t", "h_prev");
+}
+
+const repetitions = (microseconds: number) =>
+  Math.max(1, Math.min(10_000, Math.round(ROUND_MICROSECONDS / microseconds)));
+
+/** The median of as many runs as a round holds, in µs, after a warm-up of as many. */
+function timed(run: () => void): number {
+  const once = (): number => {
+    const start = performance.now();
+    run();
+    return (performance.now() - start) * 1000;
+  };
+  const warm = Array.from({ length: 30 }, once);
+  const count = repetitions(median(warm));
+  for (let k = 0; k < count; k++) once();
+  return median(Array.from({ length: count }, once));
+}
+
+/** The Python of this machine that has PyTorch, else numpy, else any. */
+function findPython(): string | null {
+  const pythons = ["python3", "/usr/bin/python3"];
+  const has = (python: string, code: string) => spawnSync(python, ["-c", code]).status === 0;
+  for (const code of ["import torch, numpy", "import numpy", ""]) {
+    const python = pythons.find((candidate) => has(candidate, code));
+    if (python) return python;
+  }
+  return null;
+}
+
+async function startPeers() {
+  const python = findPython();
+  if (python === null)
+    return { versions: "no python3: every peer absent", ask: async () => "absent", stop: () => undefined };
+  const child: ChildProcess = spawn(python, ["test/bench/peers.py"], { stdio: ["pipe", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
+  const next = async () => String((await lines.next()).value);
+  return {
+    versions: await next(),
+    ask: (question: string) => {
+      child.stdin!.write(`${question}\n`);
+      return next();
+    },
+    stop: () => child.stdin!.end(),
+  };
+}

@@ -1,0 +1,101 @@
+"""The peers of the kernel benchmark: one ∂h_t/∂h_{t-1} including the forward pass, in PyTorch and numpy.
+
+Reads lines "PEER H RUNS" and answers each with the microseconds of one run (the median), "absent: WHY" where the peer is
+not installed. The cell is random, H = I, float64, one thread, like the one of kernel.ts.
+"""
+import os
+import statistics
+import sys
+import time
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+try:
+    import numpy as np
+except ImportError:
+    np = None
+try:
+    import torch
+
+    torch.set_num_threads(1)
+    torch.set_default_dtype(torch.float64)
+except ImportError:
+    torch = None
+
+
+def numpy_closed_form(H):
+    rng = np.random.default_rng(1)
+    W, U = (rng.uniform(-1, 1, (4, H, H)) / np.sqrt(H) for _ in range(2))
+    b, x, h, c = (rng.uniform(-1, 1, s) for s in ((4, H), H, H, H))
+
+    def run():
+        z = W @ x + U @ h + b
+        f, i, o = 1 / (1 + np.exp(-z[:3]))
+        u = np.tanh(z[3])
+        ct = f * c + i * u
+        t = np.tanh(ct)
+        d = o * (1 - t * t)
+        rows = (d * c * f * (1 - f), d * u * i * (1 - i), t * o * (1 - o), d * i * (1 - u * u))
+        J = rows[0][:, None] * U[0]
+        for k in range(1, 4):
+            J += rows[k][:, None] * U[k]
+        return J
+
+    return run
+
+
+def torch_closed_form(H):
+    g = torch.Generator().manual_seed(1)
+    rand = lambda *s: torch.rand(*s, generator=g) * 2 - 1
+    W, U = (rand(4, H, H) / H**0.5 for _ in range(2))
+    b, x, h, c = rand(4, H), rand(H), rand(H), rand(H)
+
+    def run():
+        z = W @ x + U @ h + b
+        f, i, o = torch.sigmoid(z[:3])
+        u = torch.tanh(z[3])
+        ct = f * c + i * u
+        t = torch.tanh(ct)
+        d = o * (1 - t * t)
+        rows = torch.stack((d * c * f * (1 - f), d * u * i * (1 - i), t * o * (1 - o), d * i * (1 - u * u)))
+        return (rows[:, :, None] * U).sum(0)
+
+    return run
+
+
+def torch_jacobian(H, vectorize):
+    torch.manual_seed(1)
+    cell = torch.nn.LSTMCell(H, H)
+    x, h, c = (torch.rand(1, H) * 2 - 1 for _ in range(3))
+    return lambda: torch.autograd.functional.jacobian(lambda v: cell(x, (v, c))[0], h, vectorize=vectorize)
+
+
+PEERS = {
+    "jacobian": (torch, lambda H: torch_jacobian(H, False)),
+    "jacobian-vectorize": (torch, lambda H: torch_jacobian(H, True)),
+    "closed-form-pytorch": (torch, torch_closed_form),
+    "closed-form-numpy": (np, numpy_closed_form),
+}
+
+
+def main():
+    runs = {}
+    print(f"PyTorch {torch.__version__ if torch else 'absent'}, numpy {np.__version__ if np else 'absent'}", flush=True)
+    for line in sys.stdin:
+        peer, H, count = line.split()
+        module, make = PEERS[peer]
+        if module is None:
+            print("absent", flush=True)
+            continue
+        if (peer, H) not in runs:
+            runs[peer, H] = make(int(H))
+            runs[peer, H]()
+        times = []
+        for _ in range(int(count)):
+            start = time.perf_counter()
+            runs[peer, H]()
+            times.append(time.perf_counter() - start)
+        print(statistics.median(times) * 1e6, flush=True)
+
+
+main()

@@ -1,0 +1,82 @@
+/** Whole processes: the one-off query against `node -e 0`, and a large file against reading and parsing it alone. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { median, type Spread, show, spread } from "./statistics.ts";
+
+const DLSTM = "bin/dlstm.cjs";
+const CELL = "fixtures/homework6.json";
+const MEBIBYTE = 2 ** 20;
+
+/** A program's run as a multiple of another's, run in turn. */
+interface Comparison {
+  readonly time: Spread;
+  readonly memory: Spread;
+  /** The first program's own peak, in MiB. */
+  readonly peak: number;
+}
+
+type Arguments = readonly string[];
+
+function runOnce(node: string, args: Arguments, preload: Arguments = []): { seconds: number; peak: number } {
+  const start = performance.now();
+  const child = spawnSync(node, [...preload, ...args], {
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    maxBuffer: 2 ** 30,
+  });
+  const seconds = (performance.now() - start) / 1000;
+  if (child.status !== 0) throw new Error(`node ${args.join(" ")}: ${child.error ?? child.stderr}`);
+  return { seconds, peak: Number(String(child.output[3])) / 1024 };
+}
+
+const PEAK_MEMORY = ["--require", resolve("test/bench/peak-memory.cjs")];
+
+function compare(node: string, a: Arguments, b: Arguments, runs: number): Comparison {
+  const pairs = (count: number, preload: Arguments) =>
+    Array.from({ length: count + 1 }, () => [runOnce(node, a, preload), runOnce(node, b, preload)] as const).slice(1);
+  const memory = pairs(3, PEAK_MEMORY);
+  return {
+    time: spread(pairs(runs, []).map(([x, y]) => x.seconds / y.seconds)),
+    memory: spread(memory.map(([x, y]) => x.peak / y.peak)),
+    peak: median(memory.map(([x]) => x.peak)),
+  };
+}
+
+/** The one-off query on the homework's cell, for each node binary. */
+export function benchStart(print: (line: string) => void, nodes: readonly string[], runs = 30): void {
+  print(`one process, as multiples of node -e 0, ${runs} interleaved runs`);
+  for (const node of nodes) {
+    const version = String(spawnSync(node, ["--version"]).stdout).trim();
+    for (const [name, args, bar] of [
+      ["--json", [DLSTM, CELL, "--json"], 1.45],
+      ["table", [DLSTM, CELL], 1.55],
+    ] as const) {
+      const { time, memory, peak } = compare(node, args, ["-e", "0"], runs);
+      print(
+        `node ${version} ${name}: time ${show(time)} (bar ${bar}), memory ${show(memory)} (bar 1.25), ${peak.toFixed(0)} MiB`,
+      );
+    }
+  }
+}
+
+/** A cell of H = I = 512 (42 MiB): forward and jacobian against reading and JSON.parse of that file alone. */
+export function benchFile(print: (line: string) => void, runs = 7): void {
+  const folder = mkdtempSync(join(tmpdir(), "dlstm-bench-"));
+  const file = join(folder, "cell.json");
+  const node = process.execPath;
+  runOnce(node, [DLSTM, "schema", "cell", "--example", "--hidden", "512", "--input", "512", "-o", file]);
+  const size = statSync(file).size / MEBIBYTE;
+  const parse = ["-e", `JSON.parse(require("fs").readFileSync(${JSON.stringify(file)}, "utf8"))`];
+  print(
+    `a cell of H = I = 512, ${size.toFixed(1)} MiB, as multiples of reading and JSON.parse alone, ${runs} interleaved runs`,
+  );
+  for (const [name, args, bar] of [
+    ["forward --json", [DLSTM, "forward", "--json", file], "bar 2"],
+    ["jacobian --of h_t --json", [DLSTM, "jacobian", "--of", "h_t", "--json", file], "no bar"],
+  ] as const) {
+    const { time, peak } = compare(node, args, parse, runs);
+    print(`${name}: time ${show(time)} (${bar}), peak memory ${(peak / size).toFixed(2)} × the file (bar 6)`);
+  }
+  rmSync(folder, { recursive: true });
+}

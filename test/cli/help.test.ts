@@ -1,0 +1,73 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+import { bash, ROOT, run, temporaryFolder } from "../helpers/run.ts";
+
+const COMMANDS = ["show", "forward", "jacobian", "optimum", "sigmoid", "schema"];
+
+/** The commands of a help's `$ dlstm …` lines, without the remark behind them. */
+function examplesIn(help: string): string[] {
+  return [...help.matchAll(/^ +\$ (dlstm .*)$/gm)].map(([, line]) => line!.split(/ {2,}/)[0]!);
+}
+
+const folder = temporaryFolder();
+symlinkSync(join(ROOT, "fixtures"), join(folder, "fixtures"));
+
+describe("dlstm --help", () => {
+  test("lists every command and the exit codes, and goes to stdout", () => {
+    const { stdout, stderr, status } = run(["--help"]);
+    expect([stderr, status]).toEqual(["", 0]);
+    for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
+    expect(stdout).toMatch(/^Exit codes: 0 .* 1 .* 2 .* 3 /m);
+    expect(run(["-h"]).stdout).toBe(stdout);
+  });
+
+  test("has examples that run one after the other", () => {
+    const examples = examplesIn(run(["--help"]).stdout);
+    expect(examples.length).toBeGreaterThan(COMMANDS.length / 2);
+    // cell.json is made by the example that writes it; jq is not ours
+    const script = examples
+      .map((line) => line.split(" | jq")[0]!)
+      .toSorted((a, b) => Number(b.includes("> cell.json")) - Number(a.includes("> cell.json")));
+    for (const line of script) expect(bash(line, { cwd: folder }), line).toMatchObject({ stderr: "", status: 0 });
+  });
+
+  test.each(COMMANDS)("of %s has an example that runs", (command) => {
+    const { stdout, stderr, status } = run([command, "--help"]);
+    expect([stderr, status]).toEqual(["", 0]);
+    expect(stdout).toContain(`Usage: dlstm ${command} `);
+    const examples = examplesIn(stdout);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const line of examples) {
+      expect(line).toContain(`dlstm ${command} `);
+      const example = bash(line, { cwd: folder });
+      expect(example, line).toMatchObject({ stderr: "", status: 0 });
+      expect(example.stdout, line).not.toBe("");
+    }
+  });
+
+  test.each(COMMANDS)("of %s keeps within 80 columns", (command) => {
+    expect(
+      run([command, "--help"])
+        .stdout.split("\n")
+        .filter((line) => line.length > 80),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ["jacobian", ["--of", "--wrt", "--terms"]],
+    ["optimum", ["--gate", "--unit", "--norm", "--minimize"]],
+    ["show", ["--x-t", "--h-prev", "--c-prev", "--state", "--step", "--format", "--json", "-o", "--digits", "-q"]],
+    ["schema", ["--example", "--hidden", "--input", "--seed"]],
+  ])("of %s lists %j", (command, options) => {
+    const { stdout } = run([command, "--help"]);
+    for (const option of options) expect(stdout).toMatch(new RegExp(`^  .*${option}\\b`, "m"));
+  });
+});
+
+describe("dlstm --version", () => {
+  test("prints the package's version", () => {
+    expect(run(["--version"])).toEqual({ stdout: `${manifest.version}\n`, stderr: "", status: 0 });
+  });
+});

@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { beforeAll, describe, expect, test } from "vitest";
+import { BIN, bash, cleanEnv, ROOT, run, temporaryFolder } from "../helpers/run.ts";
+
+/** Reading it takes many pipefuls: a pipe holds 64 KiB. */
+const EVERY_JACOBIAN = ["jacobian", "--json", "--of", "f,i,o,u,c_t,tanh_c_t,h_t"];
+const folder = temporaryFolder();
+const cell = join(folder, "cell.json");
+const whole = join(folder, "whole.json");
+
+beforeAll(() => {
+  run(["schema", "cell", "--example", "--hidden", "200", "--input", "2", "-o", cell]);
+  run([...EVERY_JACOBIAN, cell, "-o", whole]);
+  run(["schema", "cell", "--example", "--hidden", "60", "-o", join(folder, "small.json")]);
+});
+
+describe("standard output", () => {
+  test.each([
+    ["jacobian --json cell.json | head -c 1", 0],
+    ["jacobian --full small.json | head -1", 0],
+    ["schema cell --example --hidden 200 | head -c 1", 0],
+    ["nothing.json | head -1", 2],
+    ["jacobian --of f cell.json --step 1 | head -1", 2],
+  ])("dlstm %s ends quietly with the run's own status", (command, status) => {
+    const { stderr, status: code } = bash(`dlstm ${command} > /dev/null`, { cwd: folder });
+    expect(code).toBe(status);
+    expect(stderr.split("\n").filter((line) => !line.startsWith("dlstm: "))).toEqual([""]);
+    if (status === 0) expect(stderr).toBe("");
+  });
+
+  test.each(["--help", "--version", "jacobian --help", "schema", "show cell.json", "sigmoid 1"])(
+    "of dlstm %s may be closed before the first byte",
+    (command) => {
+      // true is gone when dlstm writes
+      const { stderr, status } = bash(`{ sleep 0.1; dlstm ${command}; } | true`, { cwd: folder });
+      expect([stderr, status]).toEqual(["", 0]);
+    },
+  );
+
+  test("and standard error may both be closed", () => {
+    expect(bash("{ sleep 0.1; dlstm nothing.json; } 2>&1 | true").status).toBe(2);
+  });
+
+  test("arrives whole at a slow reader", { timeout: 20_000 }, async () => {
+    const child = spawn(process.execPath, [BIN, ...EVERY_JACOBIAN, cell], { cwd: ROOT, env: cleanEnv() });
+    const ended = new Promise((resolve) => child.on("exit", resolve));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const pieces: Buffer[] = [];
+    for await (const piece of child.stdout) {
+      pieces.push(piece);
+      if (pieces.length < 20) await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    const text = Buffer.concat(pieces);
+    expect(text.length).toBeGreaterThan(5e6);
+    expect(text.equals(readFileSync(whole))).toBe(true);
+    expect(await ended).toBe(0);
+  });
+
+  test.runIf(process.platform === "linux").each(["show cell.json", "schema", "sigmoid 1", "--help", "--version"])(
+    "of dlstm %s on a full disk ends with 2",
+    (command) => {
+      const { stderr, status } = bash(`dlstm ${command} > /dev/full`, { cwd: folder });
+      expect([stderr, status]).toEqual(["dlstm: stdout: no space left on the device\n", 2]);
+    },
+  );
+});
+
+describe("standard input", () => {
+  test("is read to its end from a slow writer", () => {
+    const script = `{ printf '{"U_f":'; sleep 0.1; printf '[[4]]}'; } | dlstm forward --json`;
+    expect(bash(script)).toMatchObject({ stderr: "", status: 0 });
+  });
+
+  test("may be closed", () => {
+    expect(bash("dlstm <&-")).toMatchObject({ stdout: "", status: 2 });
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { fixtureText } from "../helpers/fixtures.ts";
+import { errorSchema } from "../helpers/result-schemas.ts";
+import { run, runMain } from "../helpers/run.ts";
+
+const CELL = "fixtures/homework6.json";
+const UNITS = "the units of this cell";
+const WHOLE = "expected a whole number";
+const HUGE = "a number beyond the range of a double, ±1.7976931348623157e308";
+const ENDS = "the text ends inside an array that opens at line 1, column 1; expected a JSON array such as [0.5,-1]";
+const OUTPUTS = "f, i, o, u, c_t, tanh_c_t, h_t";
+
+/** Arguments, the line that they give behind `dlstm: `, and its code if not usage. */
+const USAGE: [args: string, line: string, code?: string][] = [
+  ["shwo", "shwo: neither a command nor a file, expected one; the nearest command is show"],
+  [`jacobain ${CELL}`, "jacobain: neither a command nor a file, expected one; the nearest command is jacobian"],
+  ["-q shwo", "shwo: neither a command nor a file, expected one; the nearest command is show"],
+  ["nothing.json", "nothing.json: no such file", "not-found"],
+  ["show nothing", "nothing: no such file", "not-found"],
+  [`show ${CELL} --state nothing.json`, "nothing.json: no such file", "not-found"],
+  ["fixtures", "fixtures: a directory, expected a file", "io"],
+  [`show ${CELL}/cell`, `${CELL}/cell: a part of the path is not a directory`, "io"],
+  [`show ${CELL} --wat`, "--wat: unknown option '--wat'; --help says what is expected"],
+  [`jacobian ${CELL} --of`, "--of: option '--of <list>' argument missing; --help says what is expected"],
+  [`jacobian ${CELL} --of f,z`, `--of: z, expected a list of ${OUTPUTS}`],
+  [`jacobian ${CELL} --of f,`, `--of: nothing, expected a list of ${OUTPUTS}`],
+  [`jacobian ${CELL} --of __proto__`, `--of: __proto__, expected a list of ${OUTPUTS}`],
+  [`jacobian ${CELL} --wrt x`, "--wrt: x, expected a list of h_prev, c_prev, x_t"],
+  [`optimum ${CELL} --gate c`, "--gate: c, expected a list of f, i, o, u"],
+  [`optimum ${CELL} --unit a`, `--unit: a, ${WHOLE} at least 0`],
+  [`optimum ${CELL} --unit -1`, `--unit: -1, ${WHOLE} at least 0`],
+  [`optimum ${CELL} --unit 0,2`, `${CELL}: --unit: 2, expected 0 … 1, ${UNITS}`],
+  [`show ${CELL} --digits 0`, `--digits: 0, ${WHOLE} from 1 to 17`],
+  [`show ${CELL} --digits 18`, `--digits: 18, ${WHOLE} from 1 to 17`],
+  [`show ${CELL} --digits 3.5`, `--digits: 3.5, ${WHOLE} from 1 to 17`],
+  [`show ${CELL} --max-bytes 0`, `--max-bytes: 0, ${WHOLE} at least 1`],
+  [
+    `show ${CELL} --max-bytes 100`,
+    `${CELL}: more than 100 bytes, expected at most as many as --max-bytes allows`,
+    "too-large",
+  ],
+  [`show ${CELL} --x [1,2]`, "--x-t: 2 numbers, expected 3 (the input size)", "shape"],
+  [`show ${CELL} --x null`, "--x-t: null, expected a row of 3 numbers", "shape"],
+  [`show ${CELL} --h [1e999,2]`, `--h-prev[0]: ${HUGE}, expected a finite number`, "not-a-number"],
+  [`show ${CELL} --c ["a",2]`, '--c-prev[0]: the text "a", expected a finite number', "not-a-number"],
+  [`show ${CELL} --c [1,`, `--c-prev: line 1, column 4: ${ENDS}`, "syntax"],
+  [`show ${CELL} --step 1`, `${CELL}: --step: the cell has no sequence x, expected one`],
+  ["show --state - -", "--state: standard input, which is the cell already"],
+];
+
+describe("bad usage", () => {
+  test.each(USAGE)("dlstm %s", async (args, line, code = "usage") => {
+    expect(await runMain(args.split(" "))).toEqual({ stdout: "", stderr: `dlstm: ${line}\n`, status: 2 });
+    const asJson = await runMain([...args.split(" "), "--json"]);
+    expect(asJson.status).toBe(2);
+    expect(errorSchema.parse(JSON.parse(asJson.stderr)).error.code).toBe(code);
+  });
+
+  test("names the choices of --format and --norm", () => {
+    for (const [option, choices] of [
+      ["--format", ["table", "json"]],
+      ["--norm", ["1", "2", "inf"]],
+    ] as const) {
+      const { stderr, status } = run(["optimum", CELL, option, "wat"]);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(new RegExp(`^dlstm: ${option}: .*'wat'.*${choices.join(", ")}`));
+    }
+  });
+
+  test("refuses a second file", () => {
+    expect(run([CELL, CELL])).toMatchObject({ stdout: "", status: 2 });
+  });
+
+  test("says that standard input is empty", () => {
+    const line = "dlstm: stdin: line 1, column 1: empty, expected a JSON object\n";
+    expect(run(["forward"])).toEqual({ stdout: "", stderr: line, status: 2 });
+  });
+
+  test("holds --max-bytes against standard input and --state too, and reads what it allows", () => {
+    const input = fixtureText("homework6.json");
+    const limit = ["--max-bytes", String(Buffer.byteLength(input) - 1)];
+    expect(run(["show", ...limit], { input })).toMatchObject({ stdout: "", status: 2 });
+    expect(run(["show", "--state", CELL, ...limit], { input: '{"U_f":[[1]]}' }).stderr).toContain(`${CELL}: more than`);
+    expect(run(["show", "--max-bytes", String(Buffer.byteLength(input))], { input }).status).toBe(0);
+  });
+
+  test("reports ten of a million problems and counts the rest, within seconds", () => {
+    const row = `[${Array(1000).fill('"x"').join()}]`;
+    const input = `{"U_f":[${Array(1000).fill(row).join()}]}`;
+    const { stdout, stderr, status } = run([], { input });
+    expect([stdout, status]).toEqual(["", 2]);
+    const lines = stderr.trimEnd().split("\n");
+    expect(lines).toHaveLength(11);
+    expect(lines[9]).toBe('dlstm: stdin: U_f[0][9]: the text "x", expected a finite number');
+    expect(lines[10]).toMatch(/^dlstm: .*\b999990\b/);
+    const { more, count } = errorSchema.parse(JSON.parse(run(["--json"], { input }).stderr));
+    expect([more.length, count]).toEqual([9, 1_000_000]);
+  });
+
+  test("spells out control and bidirectional characters of a name, a file and an option", async () => {
+    const hostile = "\u001b[31m\u0007\u202e\r";
+    const input = JSON.stringify({ name: `${hostile}\n`, U_f: [[1]] });
+    const terminal = { columns: 80, env: { LANG: "C.UTF-8" } };
+    const outcomes = [
+      await runMain([], { input, ...terminal }),
+      await runMain([], { input }),
+      await runMain([`${hostile}.json`], terminal),
+      await runMain([hostile], terminal),
+      await runMain(["jacobian", CELL, "--of", hostile], terminal),
+      await runMain([`--${hostile}`], terminal),
+      await runMain(["sigmoid", hostile, "--json"], terminal),
+    ];
+    for (const { stdout, stderr } of outcomes) {
+      expect(stdout + stderr).toContain("x1b[31m");
+      for (const character of "\u001b\u0007\u202e\r") expect(stdout + stderr).not.toContain(character);
+    }
+    expect(outcomes[0]!.stdout.split("\n")[0]).toBe("\\x1b[31m\\x07\\u202e\\x0d\\x0a (hidden size 1)");
+  });
+
+  test("prints no stack, also for keys and options that shadow what objects have", async () => {
+    for (const args of [["__proto__"], ["constructor"], ["schema", "__proto__"], ["show", CELL, "--constructor"]]) {
+      const { stderr, status } = await runMain(args);
+      expect([status, stderr.split("\n").length]).toEqual([2, 2]);
+    }
+    const input = '{"constructor":[[1]],"toString":1,"U_f":[[1]]}';
+    expect((await runMain([], { input })).stderr.match(/unknown key/g)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { parseCell } from "../../src/input/parse-cell.ts";
+import { forwardResult, jacobianResult, optimumResult, showResult, sigmoidResult } from "../../src/lstm/results.ts";
+import { renderTable, type TableOptions } from "../../src/render/table.ts";
+import { fixture } from "../helpers/fixtures.ts";
+
+const OPTIONS: TableOptions = { width: 80, digits: 6, full: false, colorLevel: 0, unicode: true, heading: null };
+const homework = () => parseCell(fixture("homework6.json"));
+const NORMS = ["1", "2", "inf"] as const;
+
+/** No entry is zero; ∂f_t/∂h_{t-1} is a quarter of it. */
+function wide(n: number) {
+  const U_f = Array.from({ length: n }, (_, r) => Array.from({ length: n }, (_, c) => (r === c ? -2 : 1.2)));
+  return parseCell({ U_f, h_prev: Array(n).fill(0) });
+}
+const jacobianOf = (n: number, options: Partial<TableOptions> = {}) =>
+  renderTable(jacobianResult(wide(n), { of: ["f"], wrt: ["h_prev"], terms: false }), { ...OPTIONS, ...options });
+const tableLines = (text: string) => text.split("\n").filter((line) => /^(\[|…|\.\.\.|∂|d|max)/.test(line));
+
+describe("renderTable", () => {
+  test("prints a matrix with a rule under its header, entries aligned", () => {
+    expect(jacobianOf(2)).toBe(
+      [
+        "∂f_t/∂h_{t-1}        [0]        [1]",
+        "───────────────────────────────────",
+        "[0]            -0.500000   0.300000",
+        "[1]             0.300000  -0.500000",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("puts the heading first, with the sizes that are known", () => {
+    expect(renderTable(showResult(homework()), { ...OPTIONS, heading: "a cell" })).toMatch(
+      /^a cell \(hidden size 2, input size 3\)\n\n/,
+    );
+    expect(jacobianOf(2, { heading: "a cell" })).toMatch(/^a cell \(hidden size 2\)\n\n/);
+  });
+
+  test("separates tables by an empty line, and ends with one line feed", () => {
+    const text = renderTable(showResult(homework()), OPTIONS);
+    expect(text.split("\n\n")).toHaveLength(4);
+    expect(text).toMatch(/[^\n]\n$/);
+    expect(text).not.toMatch(/ $/m);
+  });
+
+  test("keeps a hostile name on one line, spelt out", () => {
+    const text = jacobianOf(1, { heading: "a\n\u001b[2J\u202eb" });
+    expect(text.split("\n")[0]).toBe("a\\x0a\\x1b[2J\\u202eb (hidden size 1)");
+  });
+
+  test("shows the corner of a large matrix with a caption of its size", () => {
+    const text = jacobianOf(30);
+    expect(text).toContain("corner of 30 × 30, --full shows all");
+    expect(text).toMatch(/^…( +…)+$/m);
+    expect(jacobianOf(30, { full: true })).not.toMatch(/…|corner/);
+  });
+
+  test("has the captions last", () => {
+    const text = renderTable(forwardResult(parseCell({ U_f: [[1]] })), OPTIONS);
+    expect(text.split("\n\n").at(-1)).toMatch(/^h_\{t-1\} .*zero\n.*U_i.*\n$/);
+  });
+
+  test("prints numbers of sigmoid as they are, in one table", () => {
+    const text = renderTable(sigmoidResult([-2, 0.5]), OPTIONS);
+    expect(text).toMatch(/^z +σ\(z\) +σ'\(z\)\n─+\n-2 +0\.119203 +0\.104994\n0\.5 +0\.622459 +0\.235004\n$/);
+  });
+
+  test.each([
+    [80, true],
+    [160, true],
+    [80, false],
+    [160, false],
+  ])("keeps every line of a cut table to one length: %s columns, Unicode %s", (width, unicode) => {
+    const lines = tableLines(jacobianOf(40, { width, unicode }));
+    expect(lines).toHaveLength(12);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+    expect(new Set(lines.map((line) => line.length)).size).toBe(1);
+  });
+
+  test.each(NORMS.flatMap((norm) => [true, false].map((unicode) => [norm, unicode] as const)))(
+    "aligns the columns of an optimum: p = %s, Unicode %s",
+    (norm, unicode) => {
+      const result = optimumResult(homework(), { gates: ["f"], units: null, norm, goal: "max" });
+      const lines = renderTable(result, { ...OPTIONS, unicode })
+        .trimEnd()
+        .split("\n");
+      expect(new Set(lines.map((line) => line.length)).size).toBe(1);
+    },
+  );
+
+  test("is ASCII only where the terminal is not UTF-8", () => {
+    for (const result of [showResult(homework()), forwardResult(parseCell({ U_f: [[1]] })), sigmoidResult([1])]) {
+      expect(renderTable(result, { ...OPTIONS, unicode: false, heading: "größe" })).toMatch(/^[\n -~]*$/);
+    }
+  });
+
+  test("colours without moving anything", () => {
+    const colours = renderTable(showResult(homework()), { ...OPTIONS, colorLevel: 3 });
+    expect(colours).toContain("\u001b[48;2;");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is how a terminal is told a colour
+    expect(colours.replace(/\u001b\[[\d;]*m/g, "")).toBe(renderTable(showResult(homework()), OPTIONS));
+  });
+});
