@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 /** What is bundled is distributed, so its licences go along: one file with those of every package in the chunks. */
 function licences(fileName) {
