@@ -1,11 +1,10 @@
 /** forward + ∂h_t/∂h_{t-1} after warm-up, beside PyTorch and numpy, interleaved round by round. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { createInterface } from "node:readline";
 import { exampleCell } from "../../src/input/example.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { forward } from "../../src/lstm/forward.ts";
 import { jacobian } from "../../src/lstm/jacobian.ts";
 import { jsonChunks } from "../../src/render/json.ts";
+import { startPython } from "../helpers/python.ts";
 import { growthExponent, median, show, spread } from "./statistics.ts";
 
 export const SIZES = [4, 16, 64, 256, 1024];
@@ -16,7 +15,7 @@ const ROUND_MICROSECONDS = 150_000;
 
 /** Prints a table row a size: our time, and how many times longer each peer takes. */
 export async function benchKernel(print: (line: string) => void): Promise<void> {
-  const peers = await startPeers();
+  const peers = await startPython("test/bench/peers.py");
   print(
     `forward + ∂h_t/∂h_{t-1}, H = I, warm, ${ROUNDS} interleaved rounds; peers as multiples of our time; ${peers.versions}`,
   );
@@ -66,32 +65,4 @@ function timed(run: () => void): number {
   const count = repetitions(median(warm));
   for (let k = 0; k < count; k++) once();
   return median(Array.from({ length: count }, once));
-}
-
-/** The Python of this machine that has PyTorch, else numpy, else any. */
-function findPython(): string | null {
-  const pythons = ["python3", "/usr/bin/python3"];
-  const has = (python: string, code: string) => spawnSync(python, ["-c", code]).status === 0;
-  for (const code of ["import torch, numpy", "import numpy", ""]) {
-    const python = pythons.find((candidate) => has(candidate, code));
-    if (python) return python;
-  }
-  return null;
-}
-
-async function startPeers() {
-  const python = findPython();
-  if (python === null)
-    return { versions: "no python3: every peer absent", ask: async () => "absent", stop: () => undefined };
-  const child: ChildProcess = spawn(python, ["test/bench/peers.py"], { stdio: ["pipe", "pipe", "inherit"] });
-  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
-  const next = async () => String((await lines.next()).value);
-  return {
-    versions: await next(),
-    ask: (question: string) => {
-      child.stdin!.write(`${question}\n`);
-      return next();
-    },
-    stop: () => child.stdin!.end(),
-  };
 }

@@ -1,7 +1,5 @@
 /** The promise in numbers, for a page about accuracy: how far src is from the exact values over many cells. */
-import { cellOf } from "./cells.ts";
-import { compute, type Deviations, measure } from "./measure.ts";
-import { reference } from "./reference.ts";
+import type { Deviations } from "./measure.ts";
 
 /** One quantity's errors in ε of the scale that its bound refers to. */
 export interface Row {
@@ -16,13 +14,8 @@ export interface Row {
   readonly skipped: number;
 }
 
-/** The errors of `count` cells, from the cell of `seed` on. */
-export function report(count: number, seed: number): Row[] {
-  const deviations: Deviations = new Map();
-  for (let k = seed; k < seed + count; k++) {
-    const cell = cellOf(k);
-    measure(reference(cell), compute(cell), k, deviations);
-  }
+/** The figures of each quantity. */
+export function rowsOf(deviations: Deviations): Row[] {
   return [...deviations].map(([quantity, { bound, errors, worst, skipped }]) => {
     const sorted = Float64Array.from(errors).sort();
     const quantile = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
