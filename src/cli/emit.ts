@@ -21,7 +21,7 @@ export async function emit(
     digits,
     full,
     heading,
-    colorLevel: toFile ? 0 : colorLevelOf(context),
+    colorLevel: toFile ? 0 : await colorLevelOf(context),
     unicode: toFile || isUnicode(context.stdout, context.env),
   });
   return writeResult([table], output, context);

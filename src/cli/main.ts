@@ -6,7 +6,7 @@ import { EXIT, reportError } from "./report-error.ts";
 import { namesOf } from "./run-on-cell.ts";
 import { isUnicode } from "./terminal.ts";
 import { requireCommandOrFile, usageError } from "./usage-error.ts";
-import { writeResult } from "./write.ts";
+import { writeStream } from "./write.ts";
 
 /** Runs the command line on the arguments after the program's name. Returns the exit code; throws nothing. */
 export async function main(argv: readonly string[], context: Context): Promise<number> {
@@ -30,7 +30,7 @@ async function run(argv: readonly string[], context: Context): Promise<number> {
     const [text, stream] = error.exitCode === 0 ? [toStdout, context.stdout] : [toStderr, context.stderr];
     if (text.length === 0) throw usageError(error);
     const write = isUnicode(stream, context.env) ? (part: string) => part : toAscii;
-    await writeResult(text.map(write), undefined, { ...context, stdout: stream });
+    await writeStream(text.map(write), stream);
     return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   }
 }

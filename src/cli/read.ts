@@ -12,8 +12,9 @@ const CHUNK = 1 << 20;
  * A file's bytes, or standard input's for "-".
  * @throws {DlstmError} not-found, io, or too-large: a regular file before it is read, a stream as soon as it exceeds.
  */
-export async function readBytes(path: string, maxBytes: number, { stdin }: Context): Promise<Uint8Array> {
-  return path === "-" ? readStream(stdin, maxBytes) : readFile(path, maxBytes);
+export async function readBytes(path: string, maxBytes: number, context: Context): Promise<Uint8Array> {
+  // context.stdin only where it is read: looking at it opens a stream, a tenth of the whole start
+  return path === "-" ? readStream(context.stdin, maxBytes) : readFile(path, maxBytes);
 }
 
 async function readStream(stdin: Context["stdin"], maxBytes: number): Promise<Uint8Array> {

@@ -1,4 +1,3 @@
-import { WriteStream } from "node:tty";
 import type { Context } from "./context.ts";
 
 /** Characters a line: the terminal's width, else COLUMNS, else 80. */
@@ -11,11 +10,13 @@ export function widthOf({ stdout, env }: Context): number {
 const LEVELS: Record<number, 0 | 1 | 2 | 3> = { 1: 0, 4: 1, 8: 2, 24: 3 };
 
 /** Chalk's level for stdout: colour only on a terminal, unless FORCE_COLOR asks for it; none with NO_COLOR. */
-export function colorLevelOf({ stdout, env }: Context): 0 | 1 | 2 | 3 {
+export async function colorLevelOf({ stdout, env }: Context): Promise<0 | 1 | 2 | 3> {
   const { NO_COLOR, ...rest } = env;
   const forced = env.FORCE_COLOR;
   if (forced === undefined && (!stdout.isTTY || NO_COLOR)) return 0;
   if (forced === "0" || forced === "false") return 0;
+  // loaded late: off a terminal nobody needs it
+  const { WriteStream } = await import("node:tty");
   return LEVELS[WriteStream.prototype.getColorDepth(rest)] ?? 1;
 }
 

@@ -23,7 +23,8 @@ export async function writeResult(chunks: Iterable<string>, path: string | undef
   else writeFile(chunks, path);
 }
 
-async function writeStream(chunks: Iterable<string>, stdout: Context["stdout"]): Promise<void> {
+/** Writes to a stream, piece by piece as it takes them; the same as {@link writeResult} about closed pipes. */
+export async function writeStream(chunks: Iterable<string>, stdout: Context["stdout"]): Promise<void> {
   let error: (Error & { code?: string }) | null = null;
   // The handler stays: a late EPIPE must not become an uncaught exception.
   stdout.on("error", (reason) => {
