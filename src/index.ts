@@ -9,3 +9,4 @@ export { forward, type Trace } from "./lstm/forward.ts";
 export { jacobian, type Terms, terms } from "./lstm/jacobian.ts";
 export { GATES, type Gate, type Goal, NORMS, type Norm, OUTPUTS, type Output, WRTS, type Wrt } from "./lstm/names.ts";
 export { type OptimumOptions, optimum, type UnitOptimum } from "./lstm/optimum.ts";
+export { cellAtStep } from "./lstm/step.ts";

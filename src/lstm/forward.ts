@@ -1,3 +1,4 @@
+import { failure } from "../errors.ts";
 import { affine, type MatrixVector } from "../linalg/affine.ts";
 import { addPairs, multiplyPairs, type PairVector, pairAt, pairZeros } from "../linalg/pair.ts";
 import { type Activation, activate, sigmoid, tanh } from "./activation.ts";
@@ -28,7 +29,7 @@ export interface Trace {
 
 /**
  * The forward pass of one LSTM step (Hochreiter and Schmidhuber 1997; forget gate by Gers et al. 2000).
- * @throws {DlstmError} overflow, where a pre-activation or a cell state leaves the double range.
+ * @throws {DlstmError} overflow, where a pre-activation or a cell state leaves the double range; usage, for a sequence.
  */
 export function forward(cell: Cell): Trace {
   const n = cell.hiddenSize;
@@ -52,6 +53,8 @@ export function forward(cell: Cell): Trace {
 
 /** z_g [H] = W_g x_t + U_g h_{t-1} + b_g; null where the cell has no such gate. Without h_prev, W_g x_t + b_g. */
 export function preactivation(cell: Cell, g: Gate, h_prev: Float64Array | null): PairVector | null {
+  if (cell.x !== null)
+    throw failure("usage", "a sequence, expected x_t: one step is computed, see cellAtStep", { place: "x" });
   const weights = cell.gates[g];
   if (weights === undefined) return null;
   const products: MatrixVector[] = [];

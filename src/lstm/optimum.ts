@@ -1,3 +1,4 @@
+import { failure } from "../errors.ts";
 import { rowOf } from "../linalg/matrix.ts";
 import { euclideanNorm, maxNorm, scaleVector, sumNorm } from "../linalg/norm.ts";
 import { addPairs, type Pair, pairAt } from "../linalg/pair.ts";
@@ -66,13 +67,17 @@ export interface OptimumOptions {
  *     max gate^(d) = σ(W^(d)x_t + b^(d) + ‖U^(d)‖_*)      (the norm goes through σ; the gate never reaches ‖U^(d)‖ itself)
  *
  * The minimum is at −h*. A zero row has no argmax of its own: h_prev is null and the value is that at any h.
- * @throws {DlstmError} missing, where the cell lacks the gate; overflow, where a value leaves the double range.
+ * @throws {DlstmError} missing, where the cell lacks the gate; usage, for a unit that it does not have; overflow, where a value leaves the double range.
  */
 export function optimum(cell: Cell, gate: Gate, options: OptimumOptions = {}): UnitOptimum[] {
   const { norm = "2", goal = "max", units = [...Array(cell.hiddenSize).keys()] } = options;
   requireKeys(missingKeys(cell, gate), `the optimum of ${gate}`);
-  const base = preactivation(cell, gate, null)!;
   const U = cell.gates[gate]!.U;
+  for (const unit of units) {
+    if (Number.isInteger(unit) && unit >= 0 && unit < cell.hiddenSize) continue;
+    throw failure("usage", `${unit}, expected 0 … ${cell.hiddenSize - 1}, the units of this cell`, { place: "units" });
+  }
+  const base = preactivation(cell, gate, null)!;
   const sign = goal === "max" ? 1 : -1;
   return units.map((unit) => {
     const row = rowOf(U, unit);
