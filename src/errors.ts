@@ -1,6 +1,6 @@
 /** Floor 0: what can go wrong, as data. Every error that a user sees is a list of problems. */
 
-/** The codes of contract §5; scripts switch on them, so a name once landed stays. */
+/** The codes that the README lists; scripts switch on them, so a name once landed stays. */
 export type ErrorCode =
   | "usage"
   | "not-found"

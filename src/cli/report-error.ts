@@ -4,7 +4,7 @@ import { visible, visibleLine } from "../render/visible.ts";
 import type { Context } from "./context.ts";
 import { isUnicode } from "./terminal.ts";
 
-/** Exit codes of contract §5. */
+/** Exit codes, as the README lists them. */
 export const EXIT = { done: 0, wrong: 1, usage: 2, bug: 3 } as const;
 
 /** Says on stderr what went wrong: a line a problem, or one JSON object. Returns the exit code. */

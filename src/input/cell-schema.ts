@@ -1,4 +1,4 @@
-/** The envelope of the native cell (contract §2): which keys there are and what kind of value each holds. */
+/** The envelope of the native cell: which keys there are and what kind of value each holds. */
 import * as z from "zod/mini";
 import { MATRIX_KEYS, STATE_KEYS, VECTOR_KEYS } from "./keys.ts";
 

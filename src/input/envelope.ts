@@ -4,14 +4,18 @@ import type { Problem, ProblemList } from "../errors.ts";
 import { describeValue, excerpt } from "./excerpt.ts";
 import type { Sourced } from "./keys.ts";
 
-type Envelope = z.ZodMiniObject;
+/** What an object may hold, with the name that messages have for it. */
+export interface Envelope {
+  readonly schema: z.ZodMiniObject;
+  readonly name: string;
+}
 
 /**
  * The known keys of a JSON object with their values. What is wrong is added to the problems: anything that is no
  * object, unknown keys (with the nearest known one), values of another kind than the key holds.
  */
 export function openEnvelope(
-  schema: Envelope,
+  { schema, name }: Envelope,
   json: unknown,
   file: string | null,
   problems: ProblemList,
@@ -25,7 +29,7 @@ export function openEnvelope(
   const rejected = new Set<string>();
   for (const issue of schema.safeParse(json).error?.issues ?? []) {
     if (issue.code === "unrecognized_keys") {
-      for (const key of issue.keys) problems.add(() => unknownKey(key, known, file));
+      for (const key of issue.keys) problems.add(() => unknownKey(key, known, file, name));
     } else {
       const key = String(issue.path[0]);
       rejected.add(key);
@@ -40,12 +44,12 @@ export function openEnvelope(
   return entries;
 }
 
-function unknownKey(key: string, known: readonly string[], file: string | null): Problem {
+function unknownKey(key: string, known: readonly string[], file: string | null, name: string): Problem {
   const nearest = closest(excerpt(key), known);
   return {
     code: "unknown-key",
     file,
     place: excerpt(key),
-    message: `unknown key, expected a key of the native cell; the nearest is ${nearest}`,
+    message: `unknown key, expected a key of the ${name}; the nearest is ${nearest}`,
   };
 }

@@ -1,10 +1,10 @@
 /** How many characters of an input's text a message quotes. */
 const EXCERPT_LENGTH = 80;
 
-/** The text itself, or its first 80 characters and an ellipsis. Control characters are left to whoever prints. */
-export function excerpt(text: string): string {
-  const head = [...text.slice(0, 2 * EXCERPT_LENGTH + 2)];
-  return head.length > EXCERPT_LENGTH ? `${head.slice(0, EXCERPT_LENGTH).join("")}…` : text;
+/** The text itself, or its first characters, 80 unless told otherwise, and an ellipsis. Control characters are left to whoever prints. */
+export function excerpt(text: string, length = EXCERPT_LENGTH): string {
+  const head = [...text.slice(0, 2 * length + 2)];
+  return head.length > length ? `${head.slice(0, length).join("")}…` : text;
 }
 
 /** A JSON value as an error message names it. */

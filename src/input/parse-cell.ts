@@ -15,14 +15,14 @@ export interface StateOverrides {
 }
 
 /**
- * A native cell (contract §2) from parsed JSON, checked once and for all: keys, kinds, numbers, shapes.
+ * A native cell from parsed JSON, checked once and for all: keys, kinds, numbers, shapes.
  * @param json what JSON.parse made of the file
  * @param file its name, for messages
  * @throws {DlstmError} with all that is wrong with it, at most ten problems and a count.
  */
 export function parseCell(json: unknown, file: string | null = null, overrides: StateOverrides = {}): Cell {
   const problems = new ProblemList();
-  const entries = openEnvelope(cellSchema, json, file, problems);
+  const entries = openEnvelope({ schema: cellSchema, name: "native cell" }, json, file, problems);
   override(entries, overrides, problems);
   const known = new Map(
     [...MATRIX_KEYS, ...VECTOR_KEYS].flatMap((key) => {
@@ -54,7 +54,7 @@ function override(
 ): void {
   const given = new Map<string, Sourced>();
   if (stateFile) {
-    const state = openEnvelope(stateSchema, stateFile.json, stateFile.file, problems);
+    const state = openEnvelope({ schema: stateSchema, name: "state" }, stateFile.json, stateFile.file, problems);
     for (const [key, source] of state) if (key !== "name" && key !== "$schema") given.set(key, source);
   }
   for (const { key, source } of flags) given.set(key, source);

@@ -1,4 +1,4 @@
-/** The letters of the contract, in the order in which everything is listed. */
+/** The letters used everywhere, in the order in which everything is listed. */
 
 /** Forget, input, output gate and candidate: f = σ(z_f), i = σ(z_i), o = σ(z_o), u = tanh(z_u). */
 export const GATES = ["f", "i", "o", "u"] as const;

@@ -1,4 +1,4 @@
-/** The plain, versioned records that every command prints (contract §4). JSON is the record serialised. */
+/** The plain, versioned records that every command prints. JSON is the record serialised. */
 import type { Matrix } from "../linalg/matrix.ts";
 import type { Gate, Goal, Norm, Output, Wrt } from "./names.ts";
 import type { UnitOptimum } from "./optimum.ts";

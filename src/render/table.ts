@@ -22,16 +22,23 @@ export function renderTable(result: CellResult | SigmoidResult, options: TableOp
   const chalk = new Chalk({ level: options.colorLevel });
   const write = options.unicode ? (text: string) => text : toAscii;
   const blocks = sectionsOf(result).map((section) => renderSection(section, { ...options, write }, chalk));
-  if (options.heading !== null) blocks.unshift(chalk.bold(heading(result, options.heading)));
-  const captions = captionsOf(result).map((caption) => chalk.dim(caption));
+  if (options.heading !== null) blocks.unshift(chalk.bold(heading(result, options.heading, options.width)));
+  const captions = captionsOf(result).map((caption) => chalk.dim(wrap(caption, options.width)));
   if (captions.length > 0) blocks.push(captions.join("\n"));
   return write(`${blocks.join("\n\n")}\n`);
 }
 
-function heading(result: CellResult | SigmoidResult, of: string): string {
+/** The name, cut so that the sizes after it stay on the line. */
+function heading(result: CellResult | SigmoidResult, of: string, width: number): string {
   if ("values" in result) return visibleLine(excerpt(of));
   const input = result.input_size === null ? "" : `, input size ${result.input_size}`;
-  return `${visibleLine(excerpt(of))} (hidden size ${result.hidden_size}${input})`;
+  const sizes = ` (hidden size ${result.hidden_size}${input})`;
+  return visibleLine(excerpt(of, Math.max(8, Math.min(80, width - sizes.length - 1)))) + sizes;
+}
+
+/** The text in lines of at most `width` characters, broken at spaces. */
+function wrap(text: string, width: number): string {
+  return text.replace(new RegExp(`(.{1,${width}})(?: +|$)`, "gu"), "$1\n").trimEnd();
 }
 
 /** Only the rule under the header; columns are told apart by space. */
@@ -42,27 +49,27 @@ const CHARACTERS = {
   ...{ mid: "─", "mid-mid": "─".repeat(GAP), middle: " ".repeat(GAP) },
 };
 
+const MANY_CELLS = 1000;
+
 function renderSection(section: Section, options: LayoutOptions, chalk: ChalkInstance): string {
   const layout = layOut(section, options);
-  // The columns are one cell of the table: cli-table3 takes time quadratic in the number of cells.
+  // cli-table3 takes time quadratic in the number of cells: of many, those of a row, already padded, go in as one
+  const areMany = layout.rows.length * layout.columns.length > MANY_CELLS;
+  const cells = (text: (column: LaidOutColumn) => string): string[] => {
+    const texts = layout.columns.map((column) => (column === null ? options.write(ELLIPSIS) : text(column)));
+    return areMany ? [texts.join(" ".repeat(GAP))] : texts;
+  };
   const table = new CliTable({
-    head: [
-      chalk.bold(layout.title),
-      chalk.bold(joinColumns(layout, options, ({ label, width }) => label.padStart(width))),
-    ],
+    head: [layout.title, ...cells(({ label, width }) => label.padStart(width))].map((text) => chalk.bold(text)),
     chars: CHARACTERS,
     style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
   });
   const paint = painter(section, chalk);
   layout.rows.forEach((row, k) => {
-    table.push([layout.rowLabels[k], joinColumns(layout, options, (column) => paint(column, row, column.texts[k]))]);
+    table.push([layout.rowLabels[k], ...cells((column) => paint(column, row, column.texts[k]))]);
   });
   const captions = [...section.captions, ...cornerCaption(section, layout)].map((caption) => chalk.dim(caption));
   return [trimLines(table.toString()), ...captions].join("\n");
-}
-
-function joinColumns({ columns }: Layout, { write }: LayoutOptions, text: (column: LaidOutColumn) => string): string {
-  return columns.map((column) => (column === null ? write(ELLIPSIS) : text(column))).join(" ".repeat(GAP));
 }
 
 /** Entries of a matrix are tinted by their share of its largest; the rest stays as it is. */

@@ -88,7 +88,7 @@ describe("dlstm show", () => {
   test("has a caption for what is missing and for what is assumed", () => {
     const { stdout } = run([], { input: '{"U_f":[[4]]}' });
     expect(stdout).toMatch(/^h_\{t-1\} .*zero$/m);
-    expect(stdout).toMatch(/^.*h_t.*U_i, U_o, U_u.*$/m);
+    expect(stdout).toMatch(/h_t\s\(U_i,\sU_o,\sU_u\)/);
   });
 
   test("has neither the Jacobian nor the optimum of a forget gate that is not there", () => {

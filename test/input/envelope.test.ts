@@ -5,7 +5,8 @@ import { openEnvelope } from "../../src/input/envelope.ts";
 
 function open(json: unknown, schema: typeof cellSchema | typeof stateSchema = cellSchema) {
   const problems = new ProblemList();
-  const entries = openEnvelope(schema, json, "cell.json", problems);
+  const name = schema === cellSchema ? "native cell" : "state";
+  const entries = openEnvelope({ schema, name }, json, "cell.json", problems);
   let told: string[] = [];
   try {
     problems.throwIfAny();

@@ -58,7 +58,7 @@ describe("renderTable", () => {
 
   test("has the captions last", () => {
     const text = renderTable(forwardResult(parseCell({ U_f: [[1]] })), OPTIONS);
-    expect(text.split("\n\n").at(-1)).toMatch(/^h_\{t-1\} .*zero\n.*U_i.*\n$/);
+    expect(text.split("\n\n").at(-1)).toMatch(/^h_\{t-1\} .*zero\n.*U_i.*\n$/s);
   });
 
   test("prints numbers of sigmoid as they are, in one table", () => {
