@@ -1,8 +1,8 @@
 import { diagonal, type Matrix, zeros } from "../linalg/matrix.ts";
 import { sumWeightedRows, type WeightedRows } from "../linalg/weighted-rows.ts";
 import type { Trace } from "./forward.ts";
-import { GATES, type Gate, type Output, type Wrt } from "./names.ts";
-import { requireFinite } from "./overflow.ts";
+import { GATES, type Output, type Wrt } from "./names.ts";
+import { requireFiniteMatrix } from "./overflow.ts";
 import { missingKeys, requireKeys } from "./requirements.ts";
 import { type Sensitivity, sensitivity } from "./sensitivity.ts";
 
@@ -24,26 +24,7 @@ const CHAIN: Record<Wrt, (trace: Trace, sensitivity: Sensitivity) => Matrix> = {
  */
 export function jacobian(trace: Trace, of: Output, wrt: Wrt): Matrix {
   requireKeys(missingKeys(trace.cell, of, wrt), `∂${of}/∂${wrt}`);
-  return finite(CHAIN[wrt](trace, sensitivity(trace, of)), `jacobian.${of}.${wrt}`);
-}
-
-/** The four paths from h_{t-1} to h_t, which add up to ∂h_t/∂h_{t-1}. Each [H × H]. */
-export type Terms = Readonly<Record<Gate, Matrix>>;
-
-/**
- * T_g = ∂h_t/∂z_g · U_g for each gate, so that ∂h_t/∂h_{t-1} = T_o + T_f + T_i + T_u:
- *
- *     T_o = diag(tanh(c_t) ∘ σ'(z_o)) U_o                      T_i = diag(o ∘ (1 − tanh²c_t) ∘ u ∘ σ'(z_i)) U_i
- *     T_f = diag(o ∘ (1 − tanh²c_t) ∘ c_{t-1} ∘ σ'(z_f)) U_f   T_u = diag(o ∘ (1 − tanh²c_t) ∘ i ∘ tanh'(z_u)) U_u
- *
- * @throws {DlstmError} missing, where the cell lacks a gate; overflow, where an entry leaves the double range.
- */
-export function terms(trace: Trace): Terms {
-  const { preactivation } = sensitivity(trace, "h_t");
-  const n = trace.cell.hiddenSize;
-  const term = (g: Gate) =>
-    finite(sumWeightedRows([{ weights: preactivation[g]!, matrix: trace.cell.gates[g]!.U }], n, n), `terms.${g}`);
-  return { o: term("o"), f: term("f"), i: term("i"), u: term("u") };
+  return requireFiniteMatrix(CHAIN[wrt](trace, sensitivity(trace, of)), `jacobian.${of}.${wrt}`);
 }
 
 /** Σ_g diag(∂of/∂z_g) M_g with M = U or W */
@@ -54,9 +35,4 @@ function throughGates(trace: Trace, { preactivation }: Sensitivity, key: "U" | "
     if (weights) rows.push({ weights, matrix: trace.cell.gates[g]![key]! });
   }
   return sumWeightedRows(rows, trace.cell.hiddenSize, cols);
-}
-
-function finite(matrix: Matrix, quantity: string): Matrix {
-  requireFinite(matrix.data, (k) => `${quantity}[${Math.floor(k / matrix.cols)}][${k % matrix.cols}]`);
-  return matrix;
 }

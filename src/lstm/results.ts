@@ -3,7 +3,7 @@ import type { PairVector } from "../linalg/pair.ts";
 import { sigmoid } from "./activation.ts";
 import type { Cell } from "./cell.ts";
 import { forward, type Trace } from "./forward.ts";
-import { jacobian, terms } from "./jacobian.ts";
+import { jacobian } from "./jacobian.ts";
 import { GATES, type Gate, type Goal, type Norm, OUTPUTS, type Output, type Wrt } from "./names.ts";
 import { optimum } from "./optimum.ts";
 import { GATES_OF, missingKeys } from "./requirements.ts";
@@ -18,6 +18,7 @@ import type {
   ShowResult,
   SigmoidResult,
 } from "./result.ts";
+import { terms } from "./terms.ts";
 
 /** Pre-activations, gates, c_t and h_t, as far as the cell tells them. */
 export function forwardResult(cell: Cell): ForwardResult {
@@ -91,8 +92,8 @@ export function optimumResult(cell: Cell, { gates, units, ...how }: OptimumReque
 /** σ(z) and σ'(z) */
 export function sigmoidResult(zs: readonly number[]): SigmoidResult {
   const values = zs.map((z) => {
-    const { value, slope } = sigmoid(z);
-    return { z, sigma: value.hi, derivative: slope };
+    const { value, derivative } = sigmoid(z);
+    return { z, sigma: value.hi, derivative: derivative };
   });
   return { version: 1, values };
 }

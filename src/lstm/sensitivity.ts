@@ -23,7 +23,7 @@ const RULES: Record<Output, (trace: Trace) => Sensitivity> = {
   u: (trace) => gateSensitivity(trace, "u"),
   c_t: cellStateSensitivity,
   // ∂tanh(c_t) = (1 − tanh²c_t) ∘ ∂c_t
-  tanh_c_t: (trace) => scaled(cellStateSensitivity(trace), trace.tanh_c_t!.slope),
+  tanh_c_t: (trace) => scaled(cellStateSensitivity(trace), trace.tanh_c_t!.derivative),
   h_t: hiddenStateSensitivity,
 };
 
@@ -38,14 +38,18 @@ export function sensitivity(trace: Trace, of: Output): Sensitivity {
 
 /** ∂g/∂z_g = σ'(z_g) for f, i, o and tanh'(z_u) for u */
 function gateSensitivity(trace: Trace, g: Gate): Sensitivity {
-  return { preactivation: { [g]: trace.gates[g]!.slope }, c_prev: null };
+  return { preactivation: { [g]: trace.gates[g]!.derivative }, c_prev: null };
 }
 
 /** c_t = f ∘ c_{t-1} + i ∘ u:  ∂z_f: c_{t-1} ∘ σ'(z_f)   ∂z_i: u ∘ σ'(z_i)   ∂z_u: i ∘ tanh'(z_u)   ∂c_{t-1}: f */
 function cellStateSensitivity({ gates, c_prev }: Trace): Sensitivity {
   const { f, i, u } = gates as Gates;
   return {
-    preactivation: { f: times(c_prev, f.slope), i: times(u.value.hi, i.slope), u: times(i.value.hi, u.slope) },
+    preactivation: {
+      f: times(c_prev, f.derivative),
+      i: times(u.value.hi, i.derivative),
+      u: times(i.value.hi, u.derivative),
+    },
     c_prev: f.value.hi,
   };
 }
@@ -54,9 +58,9 @@ function cellStateSensitivity({ gates, c_prev }: Trace): Sensitivity {
 function hiddenStateSensitivity(trace: Trace): Sensitivity {
   const { o } = trace.gates as Gates;
   const tanh_c_t = trace.tanh_c_t!;
-  const throughCell = scaled(cellStateSensitivity(trace), times(o.value.hi, tanh_c_t.slope));
+  const throughCell = scaled(cellStateSensitivity(trace), times(o.value.hi, tanh_c_t.derivative));
   return {
-    preactivation: { ...throughCell.preactivation, o: times(tanh_c_t.value.hi, o.slope) },
+    preactivation: { ...throughCell.preactivation, o: times(tanh_c_t.value.hi, o.derivative) },
     c_prev: throughCell.c_prev,
   };
 }

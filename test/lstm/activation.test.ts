@@ -17,7 +17,7 @@ describe.each(FUNCTIONS)("$name", ({ ours, theirs, last }) => {
     for (const z of arguments_) {
       const truth = theirs(exact(z));
       expect(deviation(ours(z).value.hi, truth.value), `value at ${z}`).toBeLessThan(1.2);
-      expect(deviation(ours(z).slope, truth.slope), `slope at ${z}`).toBeLessThan(1.2);
+      expect(deviation(ours(z).derivative, truth.derivative), `derivative at ${z}`).toBeLessThan(1.2);
     }
   });
 
@@ -33,7 +33,7 @@ describe.each(FUNCTIONS)("$name", ({ ours, theirs, last }) => {
 
   test("is finite, and saturated, at the ends of the double range", () => {
     for (const z of [1e308, Number.MAX_VALUE]) {
-      expect([ours(z).value.hi, ours(z).slope, ours(-z).slope]).toEqual([1, 0, 0]);
+      expect([ours(z).value.hi, ours(z).derivative, ours(-z).derivative]).toEqual([1, 0, 0]);
     }
     expect(sigmoid(-1e308).value.hi).toBe(0);
     expect(tanh(-1e308).value.hi).toBe(-1);
@@ -42,29 +42,29 @@ describe.each(FUNCTIONS)("$name", ({ ours, theirs, last }) => {
 
 describe("saturation and zero", () => {
   test("σ′(40) = 4.248354255291589e-18, where σ(1 − σ) is 0", () => {
-    expect(sigmoid(40).slope).toBe(4.248354255291589e-18);
-    expect(sigmoid(-40).slope).toBe(4.248354255291589e-18);
+    expect(sigmoid(40).derivative).toBe(4.248354255291589e-18);
+    expect(sigmoid(-40).derivative).toBe(4.248354255291589e-18);
   });
 
-  test("σ(0) = 1/2 with slope 1/4, tanh(0) = 0 with slope 1, for −0 too", () => {
+  test("σ(0) = 1/2 with derivative 1/4, tanh(0) = 0 with derivative 1, for −0 too", () => {
     for (const zero of [0, -0]) {
-      expect([sigmoid(zero).value.hi, sigmoid(zero).slope]).toEqual([0.5, 0.25]);
+      expect([sigmoid(zero).value.hi, sigmoid(zero).derivative]).toEqual([0.5, 0.25]);
       expect(Math.abs(tanh(zero).value.hi)).toBe(0);
-      expect(tanh(zero).slope).toBe(1);
+      expect(tanh(zero).derivative).toBe(1);
     }
   });
 
   test("tanh is odd and σ′ even, to the last bit", () => {
     for (const z of [1e-8, 0.06, 0.07, 1, 20, 300]) {
       expect(tanh(-z).value.hi).toBe(-tanh(z).value.hi);
-      expect(tanh(-z).slope).toBe(tanh(z).slope);
-      expect(sigmoid(-z).slope).toBe(sigmoid(z).slope);
+      expect(tanh(-z).derivative).toBe(tanh(z).derivative);
+      expect(sigmoid(-z).derivative).toBe(sigmoid(z).derivative);
     }
   });
 
   test("activate works component by component", () => {
-    const { value, slope } = activate(sigmoid, { hi: Float64Array.of(0, 40), lo: Float64Array.of(0, 0) });
+    const { value, derivative } = activate(sigmoid, { hi: Float64Array.of(0, 40), lo: Float64Array.of(0, 0) });
     expect([...value.hi]).toEqual([0.5, 1]);
-    expect([...slope]).toEqual([0.25, 4.248354255291589e-18]);
+    expect([...derivative]).toEqual([0.25, 4.248354255291589e-18]);
   });
 });

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { DlstmError } from "../../src/errors.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { forward } from "../../src/lstm/forward.ts";
-import { jacobian, terms } from "../../src/lstm/jacobian.ts";
+import { jacobian } from "../../src/lstm/jacobian.ts";
 import { GATES, OUTPUTS, type Output, WRTS, type Wrt } from "../../src/lstm/names.ts";
+import { terms } from "../../src/lstm/terms.ts";
 import { matrix } from "../helpers/fixtures.ts";
 
 const U = {

@@ -25,8 +25,8 @@ describe("∂output/∂z and ∂output/∂c_{t-1}, which are diagonal", () => {
 
   test("tanh(c_t) and h_t move by 1 − tanh²(c_t) and o(1 − tanh²(c_t)) of that", () => {
     const trace = forward(parseCell({ ...halfOpen, c_prev: [8] }));
-    const sech2 = trace.tanh_c_t!.slope[0];
-    expect(deviation(sech2, tanh(exact(4)).slope)).toBeLessThan(1.2);
+    const sech2 = trace.tanh_c_t!.derivative[0];
+    expect(deviation(sech2, tanh(exact(4)).derivative)).toBeLessThan(1.2);
     expect(sensitivity(trace, "tanh_c_t").preactivation.f![0]).toBe(2 * sech2);
     expect(sensitivity(trace, "h_t").preactivation.f![0]).toBe(2 * (0.5 * sech2));
     expect(sensitivity(trace, "h_t").c_prev![0]).toBe(0.5 * (0.5 * sech2));

@@ -32,9 +32,9 @@ export function exact(double: number): Real {
   return new Real(`${sign}${significand * 5n ** BigInt(-exponent)}e${exponent}`);
 }
 
-export interface ValueAndSlope {
+export interface ValueAndDerivative {
   readonly value: Real;
-  readonly slope: Real;
+  readonly derivative: Real;
 }
 
 const precisions = new Map<number, typeof Decimal>();
@@ -47,7 +47,7 @@ function withDigits(digits: number): typeof Decimal {
   return P;
 }
 
-/** Where x is so large that the slope is far below the doubles, any such x will do. */
+/** Where x is so large that the derivative is far below the doubles, any such x will do. */
 function clamp(x: Real, limit: number): Real {
   return x.abs().lt(limit) ? x : new Real(limit * Math.sign(x.toNumber()));
 }
@@ -64,9 +64,9 @@ export function sigmoidValue(z: Real, digits = 40): Decimal {
 }
 
 /** σ with σ'(z) = σ(z)(1 − σ(z)), to 60 digits. */
-export function sigmoid(z: Real): ValueAndSlope {
+export function sigmoid(z: Real): ValueAndDerivative {
   const value = sigmoidValue(z, 60 + cancelledBy(clamp(z, 800)));
-  return { value: real(value), slope: real(value.times(value.minus(1).neg())) };
+  return { value: real(value), derivative: real(value.times(value.minus(1).neg())) };
 }
 
 /** tanh(z) = 1 − 2/(e²ᶻ + 1) to 40 digits, more for a small z, which cancels them; beyond |z| = 400 as at 400. */
@@ -76,9 +76,9 @@ export function tanhValue(z: Real, digits = 40): Decimal {
 }
 
 /** tanh with tanh'(z) = 1 − tanh²(z), to 60 digits; 4e-347 at 400. */
-export function tanh(z: Real): ValueAndSlope {
+export function tanh(z: Real): ValueAndDerivative {
   const value = tanhValue(z, 60 + 2 * cancelledBy(clamp(z, 400)));
-  return { value: real(value), slope: real(value.times(value).minus(1).neg()) };
+  return { value: real(value), derivative: real(value.times(value).minus(1).neg()) };
 }
 
 function real(value: Decimal): Real {

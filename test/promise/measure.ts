@@ -3,10 +3,11 @@ import { parseCell } from "../../src/input/parse-cell.ts";
 import type { Matrix } from "../../src/linalg/matrix.ts";
 import type { PairVector } from "../../src/linalg/pair.ts";
 import { forward } from "../../src/lstm/forward.ts";
-import { jacobian, terms } from "../../src/lstm/jacobian.ts";
+import { jacobian } from "../../src/lstm/jacobian.ts";
 import { GATES, NORMS, OUTPUTS, WRTS } from "../../src/lstm/names.ts";
 import { optimum } from "../../src/lstm/optimum.ts";
 import { missingKeys } from "../../src/lstm/requirements.ts";
+import { terms } from "../../src/lstm/terms.ts";
 import { deviation } from "./exact.ts";
 import type { NativeCell, Reference } from "./reference.ts";
 

@@ -13,7 +13,7 @@ import {
   sum,
   tanh,
   tanhValue,
-  type ValueAndSlope,
+  type ValueAndDerivative,
   ZERO,
 } from "./exact.ts";
 
@@ -39,7 +39,7 @@ export interface Entry {
 export type Reference = Map<string, Entry[][]>;
 
 /** One gate of one unit: its row of weights, and what its pre-activation comes to. */
-interface GateUnit extends ValueAndSlope {
+interface GateUnit extends ValueAndDerivative {
   readonly U: readonly Real[];
   readonly W: readonly Real[];
   readonly z: Real;
@@ -79,8 +79,8 @@ function gateUnit(cell: NativeCell, g: Gate, d: number): GateUnit {
   const S = baseScale.plus(sum(Uh.map((term) => term.abs())));
   const limit = g === "u" && !S.isZero() ? EDGE.times(Real.min(1, z.abs())) : EDGE;
   const normal = [...inputs.map((x, k) => [x, W[k]]), ...states.map((h, k) => [h, U[k]]), [b]].every(areNormal);
-  const { value, slope } = g === "u" ? tanh(z) : sigmoid(z);
-  return { U, W, z, base, baseScale, S, value, slope, promised: normal && n.times(n).times(S).lte(limit) };
+  const { value, derivative } = g === "u" ? tanh(z) : sigmoid(z);
+  return { U, W, z, base, baseScale, S, value, derivative, promised: normal && n.times(n).times(S).lte(limit) };
 }
 
 export function reference(cell: NativeCell): Reference {
@@ -97,10 +97,11 @@ export function reference(cell: NativeCell): Reference {
     };
     const zeroRow = () => Array.from({ length: H }, (): Entry => ({ value: ZERO, scale: ZERO, promised: true }));
     for (const g of gates) {
-      const { value, slope, z, S, promised } = unit[g]!;
+      const { value, derivative, z, S, promised } = unit[g]!;
       put(`preactivations.${g}`, [{ value: z, scale: S, promised }]);
       put(`gates.${g}`, [{ value, scale: value.abs(), promised: promised && areNormal([value]) }]);
-      for (const wrt of wrts) put(`jacobian.${g}.${wrt}`, weigh(unit, wrt, { [g]: { factors: [slope], promised } }));
+      for (const wrt of wrts)
+        put(`jacobian.${g}.${wrt}`, weigh(unit, wrt, { [g]: { factors: [derivative], promised } }));
       put(`jacobian.${g}.c_prev`, zeroRow());
       for (const norm of NORMS) optimum(put, g, unit[g]!, norm);
     }
@@ -124,7 +125,7 @@ function cellState(
   const m = f.value.times(c_prev).abs().plus(i.value.times(u.value).abs());
   const growth = m.plus(1);
   const saturating = Real.min(1, m);
-  const { value: t, slope: sech2 } = tanh(c_t);
+  const { value: t, derivative: sech2 } = tanh(c_t);
   const inDomain = f.promised && i.promised && u.promised;
   const normal = inDomain && areNormal([f.value, c_prev]) && areNormal([i.value, u.value]);
   const whole = normal && o.promised;
@@ -134,11 +135,15 @@ function cellState(
   put("h_t", [{ ...h_t, promised: whole && areNormal([c_t]) && areNormal([o.value, t]) }]);
 
   const through = (front: readonly Real[], promised: boolean): Partial<Record<Gate, Factor>> => ({
-    f: { factors: [...front, c_prev, f.slope], promised },
-    i: { factors: [...front, u.value, i.slope], promised },
-    u: { factors: [...front, i.value, u.slope], promised },
+    f: { factors: [...front, c_prev, f.derivative], promised },
+    i: { factors: [...front, u.value, i.derivative], promised },
+    u: { factors: [...front, i.value, u.derivative], promised },
   });
-  const path_o = { factors: [t, o.slope], scales: [saturating, o.slope], promised: whole && areNormal([c_t]) };
+  const path_o = {
+    factors: [t, o.derivative],
+    scales: [saturating, o.derivative],
+    promised: whole && areNormal([c_t]),
+  };
   const paths = { o: path_o, ...through([o.value, sech2], whole) };
   for (const wrt of wrts) {
     put(`jacobian.c_t.${wrt}`, weigh(unit, wrt, through([], inDomain)));

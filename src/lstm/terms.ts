@@ -1,0 +1,28 @@
+import type { Matrix } from "../linalg/matrix.ts";
+import { sumWeightedRows } from "../linalg/weighted-rows.ts";
+import type { Trace } from "./forward.ts";
+import type { Gate } from "./names.ts";
+import { requireFiniteMatrix } from "./overflow.ts";
+import { sensitivity } from "./sensitivity.ts";
+
+/** The four paths from h_{t-1} to h_t, which add up to ∂h_t/∂h_{t-1}. Each [H × H]. */
+export type Terms = Readonly<Record<Gate, Matrix>>;
+
+/**
+ * T_g = ∂h_t/∂z_g · U_g for each gate, so that ∂h_t/∂h_{t-1} = T_o + T_f + T_i + T_u:
+ *
+ *     T_o = diag(tanh(c_t) ∘ σ'(z_o)) U_o                      T_i = diag(o ∘ (1 − tanh²c_t) ∘ u ∘ σ'(z_i)) U_i
+ *     T_f = diag(o ∘ (1 − tanh²c_t) ∘ c_{t-1} ∘ σ'(z_f)) U_f   T_u = diag(o ∘ (1 − tanh²c_t) ∘ i ∘ tanh'(z_u)) U_u
+ *
+ * @throws {DlstmError} missing, where the cell lacks a gate; overflow, where an entry leaves the double range.
+ */
+export function terms(trace: Trace): Terms {
+  const { preactivation } = sensitivity(trace, "h_t");
+  const n = trace.cell.hiddenSize;
+  const term = (g: Gate) =>
+    requireFiniteMatrix(
+      sumWeightedRows([{ weights: preactivation[g]!, matrix: trace.cell.gates[g]!.U }], n, n),
+      `terms.${g}`,
+    );
+  return { o: term("o"), f: term("f"), i: term("i"), u: term("u") };
+}
