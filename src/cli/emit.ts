@@ -1,4 +1,4 @@
-import type { CellResult, SigmoidResult } from "../lstm/result.ts";
+import type { CellResult, SigmoidResult } from "../lstm/results/records.ts";
 import { jsonChunks } from "../render/json.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./options.ts";

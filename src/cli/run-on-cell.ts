@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { inFile } from "../errors.ts";
 import type { Cell } from "../lstm/cell.ts";
-import type { CellResult } from "../lstm/result.ts";
+import type { CellResult } from "../lstm/results/records.ts";
 import type { Context } from "./context.ts";
 import { emit } from "./emit.ts";
 import { loadCell } from "./load-cell.ts";

@@ -2,7 +2,7 @@
 import type { Matrix } from "../linalg/matrix.ts";
 import { GATES, type Gate, OUTPUTS, WRTS, type Wrt } from "../lstm/names.ts";
 import type { UnitOptimum } from "../lstm/optimum.ts";
-import type { CellResult, Optimum, SigmoidResult } from "../lstm/result.ts";
+import type { CellResult, Optimum, SigmoidResult } from "../lstm/results/records.ts";
 import { derivativeSymbol, OUTPUT_SYMBOLS, optimumSymbol, termSymbol, WRT_SYMBOLS } from "./symbols.ts";
 
 export interface Column {

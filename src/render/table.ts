@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance, type ColorSupportLevel } from "chalk";
 import CliTable from "cli-table3";
 import { excerpt } from "../input/excerpt.ts";
-import type { CellResult, SigmoidResult } from "../lstm/result.ts";
+import type { CellResult, SigmoidResult } from "../lstm/results/records.ts";
 import { ELLIPSIS, GAP, type LaidOutColumn, type Layout, type LayoutOptions, layOut } from "./layout.ts";
 import { captionsOf, type Section, sectionsOf } from "./sections.ts";
 import { toAscii } from "./symbols.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { forwardResult } from "../../lstm/results.ts";
+import { forwardResult } from "../../lstm/results/step.ts";
 import type { Context } from "../context.ts";
 import { runOnCell } from "../run-on-cell.ts";
 

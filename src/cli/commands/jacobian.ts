@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { OUTPUTS, type Output, WRTS, type Wrt } from "../../lstm/names.ts";
-import { jacobianResult } from "../../lstm/results.ts";
+import { jacobianResult } from "../../lstm/results/step.ts";
 import type { Context } from "../context.ts";
 import { listOf } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { failure } from "../../errors.ts";
-import { sigmoidResult } from "../../lstm/results.ts";
+import { sigmoidResult } from "../../lstm/results/sigmoid.ts";
 import type { Context } from "../context.ts";
 import { emit } from "../emit.ts";
 import { addOutputOptions, type OutputOptions } from "../options.ts";

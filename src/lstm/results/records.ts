@@ -1,7 +1,7 @@
 /** The plain, versioned records that every command prints. JSON is the record serialised. */
-import type { Matrix } from "../linalg/matrix.ts";
-import type { Gate, Goal, Norm, Output, Wrt } from "./names.ts";
-import type { UnitOptimum } from "./optimum.ts";
+import type { Matrix } from "../../linalg/matrix.ts";
+import type { Gate, Goal, Norm, Output, Wrt } from "../names.ts";
+import type { UnitOptimum } from "../optimum.ts";
 
 /** What every result of a cell says of itself. */
 export interface Header {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { parseCell } from "../../src/input/parse-cell.ts";
-import type { Matrix } from "../../src/linalg/matrix.ts";
-import { GATES, type Output } from "../../src/lstm/names.ts";
-import { forwardResult, jacobianResult, optimumResult, showResult, sigmoidResult } from "../../src/lstm/results.ts";
-import { fixture } from "../helpers/fixtures.ts";
-import { compute, type Numbers } from "../promise/measure.ts";
-import type { NativeCell } from "../promise/reference.ts";
+import { parseCell } from "../../../src/input/parse-cell.ts";
+import type { Matrix } from "../../../src/linalg/matrix.ts";
+import { GATES, type Output } from "../../../src/lstm/names.ts";
+import { sigmoidResult } from "../../../src/lstm/results/sigmoid.ts";
+import { forwardResult, jacobianResult, optimumResult, showResult } from "../../../src/lstm/results/step.ts";
+import { fixture } from "../../helpers/fixtures.ts";
+import { compute, type Numbers } from "../../promise/measure.ts";
+import type { NativeCell } from "../../promise/reference.ts";
 
 const native = fixture<NativeCell>("bias-and-input.json");
 const cell = parseCell(native);

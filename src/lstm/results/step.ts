@@ -1,24 +1,14 @@
-/** From a cell to the record that a command prints. */
-import type { PairVector } from "../linalg/pair.ts";
-import { sigmoid } from "./activation.ts";
-import type { Cell } from "./cell.ts";
-import { forward, type Trace } from "./forward.ts";
-import { jacobian } from "./jacobian.ts";
-import { GATES, type Gate, type Goal, type Norm, OUTPUTS, type Output, type Wrt } from "./names.ts";
-import { optimum } from "./optimum.ts";
-import { GATES_OF, missingKeys } from "./requirements.ts";
-import type {
-  ForwardResult,
-  Header,
-  JacobianResult,
-  Jacobians,
-  Notes,
-  Optimum,
-  OptimumResult,
-  ShowResult,
-  SigmoidResult,
-} from "./result.ts";
-import { terms } from "./terms.ts";
+/** From a cell of one step to the record that a command prints. */
+import type { PairVector } from "../../linalg/pair.ts";
+import type { Cell } from "../cell.ts";
+import { forward, type Trace } from "../forward.ts";
+import { jacobian } from "../jacobian.ts";
+import { GATES, type Gate, type Goal, type Norm, type Output, type Wrt } from "../names.ts";
+import { optimum } from "../optimum.ts";
+import { missingKeys } from "../requirements.ts";
+import { terms } from "../terms.ts";
+import { header, notes } from "./notes.ts";
+import type { ForwardResult, JacobianResult, Jacobians, Optimum, OptimumResult, ShowResult } from "./records.ts";
 
 /** Pre-activations, gates, c_t and h_t, as far as the cell tells them. */
 export function forwardResult(cell: Cell): ForwardResult {
@@ -89,19 +79,6 @@ export function optimumResult(cell: Cell, { gates, units, ...how }: OptimumReque
   return { ...header(cell), optimum: optima(cell, gates, options), ...notes(cell, gates, [], ["x_t"]) };
 }
 
-/** σ(z) and σ'(z) */
-export function sigmoidResult(zs: readonly number[]): SigmoidResult {
-  const values = zs.map((z) => {
-    const { value, derivative } = sigmoid(z);
-    return { z, sigma: value.hi, derivative: derivative };
-  });
-  return { version: 1, values };
-}
-
-function header(cell: Cell): Header {
-  return { version: 1, hidden_size: cell.hiddenSize, input_size: cell.inputSize };
-}
-
 function values(trace: Trace): Pick<ForwardResult, "gates" | "c_t" | "h_t"> {
   const gates: Partial<Record<Gate, PairVector>> = {};
   for (const g of GATES) if (trace.gates[g]) gates[g] = trace.gates[g].value;
@@ -129,28 +106,4 @@ function optima(
 ): Optimum {
   const { norm, goal } = options;
   return { norm, goal, gates: Object.fromEntries(gates.map((g) => [g, optimum(cell, g, options)])) };
-}
-
-/** What was assumed, and what is missing, of the outputs that were wanted; `state` is what they can rest on. */
-function notes(
-  cell: Cell,
-  wanted: readonly Output[],
-  wrts: readonly Wrt[] = [],
-  state: readonly Wrt[] = ["h_prev", "c_prev", "x_t"],
-): Notes {
-  const missing: Record<string, string[]> = {};
-  for (const of of OUTPUTS) {
-    if (!wanted.includes(of)) continue;
-    const keys = new Set([...missingKeys(cell, of), ...wrts.flatMap((wrt) => missingKeys(cell, of, wrt))]);
-    if (keys.size > 0) missing[of] = [...keys];
-  }
-  const usesMemory = wanted.some((of) => !(of in missing) && GATES_OF[of].length > 1);
-  const assumed = state.filter((key) => {
-    const used = key === "c_prev" ? usesMemory : key !== "x_t" || cell.inputSize !== null;
-    return used && cell.state[key] === null;
-  });
-  return {
-    ...(assumed.length > 0 ? { assumed_zero: assumed } : {}),
-    ...(Object.keys(missing).length > 0 ? { missing } : {}),
-  };
 }

@@ -1,0 +1,33 @@
+/** What every record says beside its quantities. */
+import type { Cell } from "../cell.ts";
+import { OUTPUTS, type Output, type Wrt } from "../names.ts";
+import { GATES_OF, missingKeys } from "../requirements.ts";
+import type { Header, Notes } from "./records.ts";
+
+export function header(cell: Cell): Header {
+  return { version: 1, hidden_size: cell.hiddenSize, input_size: cell.inputSize };
+}
+
+/** What was assumed, and what is missing, of the outputs that were wanted; `state` is what they can rest on. */
+export function notes(
+  cell: Cell,
+  wanted: readonly Output[],
+  wrts: readonly Wrt[] = [],
+  state: readonly Wrt[] = ["h_prev", "c_prev", "x_t"],
+): Notes {
+  const missing: Record<string, string[]> = {};
+  for (const of of OUTPUTS) {
+    if (!wanted.includes(of)) continue;
+    const keys = new Set([...missingKeys(cell, of), ...wrts.flatMap((wrt) => missingKeys(cell, of, wrt))]);
+    if (keys.size > 0) missing[of] = [...keys];
+  }
+  const usesMemory = wanted.some((of) => !(of in missing) && GATES_OF[of].length > 1);
+  const assumed = state.filter((key) => {
+    const used = key === "c_prev" ? usesMemory : key !== "x_t" || cell.inputSize !== null;
+    return used && cell.state[key] === null;
+  });
+  return {
+    ...(assumed.length > 0 ? { assumed_zero: assumed } : {}),
+    ...(Object.keys(missing).length > 0 ? { missing } : {}),
+  };
+}
