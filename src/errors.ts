@@ -62,14 +62,20 @@ export function failure(
 
 /** Runs a computation on what a file held: its problems that name no file get this one. */
 export function inFile<T>(file: string | null, run: () => T): T {
+  return withProblems(run, (problem) => ({ ...problem, file: problem.file ?? file }));
+}
+
+/** Runs a computation on a part of something: the places of its problems get the part's name in front. */
+export function inPlace<T>(prefix: string, run: () => T): T {
+  return withProblems(run, (problem) => ({ ...problem, place: prefix + (problem.place ?? "") }));
+}
+
+function withProblems<T>(run: () => T, amend: (problem: Problem) => Problem): T {
   try {
     return run();
   } catch (error) {
     if (!(error instanceof DlstmError)) throw error;
-    throw new DlstmError(
-      error.problems.map((problem) => ({ ...problem, file: problem.file ?? file })),
-      error.count,
-    );
+    throw new DlstmError(error.problems.map(amend), error.count);
   }
 }
 

@@ -4,12 +4,12 @@ import type { StateKey } from "../input/keys.ts";
 import { parseCell } from "../input/parse-cell.ts";
 import { decodeText } from "../input/text.ts";
 import type { Cell } from "../lstm/cell.ts";
-import { cellAtStep, requireOneStep } from "../lstm/step.ts";
+import { cellAtStep } from "../lstm/step.ts";
 import type { Context } from "./context.ts";
-import type { CellOptions } from "./options.ts";
+import type { CellOptions, Extent } from "./options.ts";
 import { readBytes, STDIN } from "./read.ts";
 
-/** A cell of one step, with the name under which messages know its file. */
+/** A cell, with the name under which messages know its file. */
 export interface LoadedCell {
   readonly file: string;
   readonly cell: Cell;
@@ -19,7 +19,12 @@ export interface LoadedCell {
  * Reads the cell and the state that overrides its own.
  * @throws {DlstmError} with all that is wrong with them.
  */
-export async function loadCell(path: string | undefined, options: CellOptions, context: Context): Promise<LoadedCell> {
+export async function loadCell(
+  path: string | undefined,
+  extent: Extent,
+  options: CellOptions,
+  context: Context,
+): Promise<LoadedCell> {
   const source = path ?? "-";
   if (source === "-" && options.state === "-") {
     throw failure("usage", "standard input, which is the cell already", { place: "--state" });
@@ -28,8 +33,21 @@ export async function loadCell(path: string | undefined, options: CellOptions, c
   const json = await readJson(source, options.maxBytes, context);
   const stateFile = options.state === undefined ? undefined : await readState(options.state, options.maxBytes, context);
   const cell = parseCell(json, file, { stateFile, flags: stateFlags(options) });
-  const { step } = options;
-  return { file, cell: inFile(file, () => (step === undefined ? requireOneStep(cell) : cellAtStep(cell, step))) };
+  return { file, cell: inFile(file, () => select(cell, extent, options.step)) };
+}
+
+function select(cell: Cell, extent: Extent, step: number | undefined): Cell {
+  if (step !== undefined) return cellAtStep(cell, step);
+  if (extent === "step" && cell.x !== null) {
+    const message = `a sequence of ${cell.x.rows} steps, expected x_t: this command computes one step, choose it with --step t; sequence and backward take them all`;
+    throw failure("usage", message, { place: "x" });
+  }
+  if (extent === "sequence" && cell.x === null) {
+    throw failure("missing", "missing, expected a sequence [T × I]; show, forward and jacobian take one step", {
+      place: "x",
+    });
+  }
+  return cell;
 }
 
 async function readJson(path: string, maxBytes: number, context: Context): Promise<unknown> {
@@ -45,15 +63,21 @@ function nameOf(path: string): string {
   return path === "-" ? STDIN : path;
 }
 
-function stateFlags({ xT, hPrev, cPrev }: CellOptions) {
+function stateFlags({ xT, hPrev, cPrev, dhT, dcT }: CellOptions) {
   const given: [StateKey, string, string | undefined][] = [
     ["x_t", "--x-t", xT],
     ["h_prev", "--h-prev", hPrev],
     ["c_prev", "--c-prev", cPrev],
+    ["dh_t", "--dh-t", dhT],
+    ["dc_t", "--dc-t", dcT],
   ];
-  return given.flatMap(([key, flag, text]) =>
-    text === undefined ? [] : [{ key, source: { value: flagValue(flag, text), file: null, place: flag } }],
-  );
+  return given.flatMap(([key, flag, text]) => {
+    if (text === undefined) return [];
+    const value = flagValue(flag, text);
+    // rows for --x are a sequence
+    const isSequence = key === "x_t" && Array.isArray(value) && Array.isArray(value[0]);
+    return [{ key: isSequence ? ("x" as const) : key, source: { value, file: null, place: flag } }];
+  });
 }
 
 function flagValue(flag: string, text: string): unknown {

@@ -15,25 +15,46 @@ export interface CellOptions {
   readonly xT?: string;
   readonly hPrev?: string;
   readonly cPrev?: string;
+  readonly dhT?: string;
+  readonly dcT?: string;
   readonly state?: string;
   readonly step?: number;
   readonly maxBytes: number;
 }
 
+/** What a command computes of a cell with a sequence x: one step of it, all of its steps, or whichever of the two is given. */
+export type Extent = "step" | "sequence" | "either";
+
 /** 512 MB: a JSON text of more characters than that does not fit a string. */
 const MAX_BYTES = 512_000_000;
 
-export function addCellOptions(command: Command): Command {
-  return command
+export function addCellOptions(command: Command, extent: Extent): Command {
+  const input =
+    extent === "step"
+      ? "input x_t, a JSON array of I numbers; overrides the cell's"
+      : "input x_t, a JSON array of I numbers, or x, an array of such rows; overrides the cell's";
+  command
     .argument("[cell]", "JSON file with the cell's weights; - or none: standard input")
     .optionsGroup("State:")
-    .option("--x, --x-t <array>", "input x_t, a JSON array of I numbers; overrides the cell's")
+    .option("--x, --x-t <array>", input)
     .option("--h, --h-prev <array>", "hidden state h_{t-1}, a JSON array of H numbers")
     .option("--c, --c-prev <array>", "cell state c_{t-1}, a JSON array of H numbers")
-    .option("--state <file>", "JSON file with x_t, h_prev, c_prev; overrides the cell's")
-    .option("--step <t>", "the step of the cell's sequence x to look at, from 1", wholeNumber("--step", 1))
+    .option("--state <file>", "JSON file with x_t (or x), h_prev, c_prev, dh_t, dc_t; overrides the cell's");
+  if (extent !== "sequence") {
+    const step = "the step of the cell's sequence x to look at, from 1";
+    command.option("--step <t>", step, wholeNumber("--step", 1));
+  }
+  return command
     .optionsGroup("Input:")
     .option("--max-bytes <n>", "refuse larger files", wholeNumber("--max-bytes", 1), MAX_BYTES);
+}
+
+/** The upstream gradients of `backward`. */
+export function addUpstreamOptions(command: Command): Command {
+  return command
+    .optionsGroup("Upstream gradients:")
+    .option("--dh, --dh-t <array>", "∂L/∂h_t, a JSON array of H numbers, along x also a row a step (default: ones)")
+    .option("--dc, --dc-t <array>", "∂L/∂c_t, likewise (default: zeros)");
 }
 
 export function addOutputOptions(command: Command, { matrices = true } = {}): Command {

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
+import { addBackward } from "./commands/backward.ts";
 import { addForward } from "./commands/forward.ts";
 import { addJacobian } from "./commands/jacobian.ts";
 import { addOptimum } from "./commands/optimum.ts";
@@ -13,6 +14,7 @@ const EXAMPLES = `Examples:
   $ dlstm fixtures/homework6.json                      the four answers at a glance
   $ dlstm jacobian cell.json --of h_t --terms          ∂h_t/∂h_{t-1} and its four paths
   $ dlstm optimum cell.json --gate f --unit 0          the unit h_{t-1} that opens f_t[0] widest
+  $ dlstm backward cell.json --dh '[1,0]' --steps      every gradient, with dz_f, dz_i, dz_o, dz_u
   $ dlstm forward --json < cell.json | jq .h_t         every digit, for scripts
   $ dlstm schema cell --example > cell.json            a cell to start from
 `;
@@ -51,6 +53,7 @@ export function createProgram(context: Context): Program {
   addForward(program, context);
   addJacobian(program, context);
   addOptimum(program, context);
+  addBackward(program, context);
   addSigmoid(program, context);
   addSchema(program, context);
   return { command: program, toStdout, toStderr };

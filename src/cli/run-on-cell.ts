@@ -4,25 +4,43 @@ import type { Cell } from "../lstm/cell.ts";
 import type { CellResult } from "../lstm/results/records.ts";
 import type { Context } from "./context.ts";
 import { emit } from "./emit.ts";
-import { loadCell } from "./load-cell.ts";
-import { addCellOptions, addOutputOptions, type CellOptions, type OutputOptions } from "./options.ts";
+import { type LoadedCell, loadCell } from "./load-cell.ts";
+import { addCellOptions, addOutputOptions, type CellOptions, type Extent, type OutputOptions } from "./options.ts";
 import { requireCommandOrFile } from "./usage-error.ts";
 
-/** The common part of the commands on one cell: flags, reading, computing, printing. */
-export function runOnCell<Options extends object>(
+type AllOptions<Options> = Options & CellOptions & OutputOptions;
+
+/** A command on one cell: its flags, and the reading. What is wrong in what follows is told with the cell's file. */
+export function onCell<Options extends object>(
   command: Command,
   context: Context,
-  compute: (cell: Cell, options: Options) => CellResult,
-): Command {
-  addOutputOptions(addCellOptions(command));
-  return command.action(async (path: string | undefined, options: Options & CellOptions & OutputOptions) => {
+  extent: Extent,
+  act: (loaded: LoadedCell, options: AllOptions<Options>) => Promise<void>,
+): void {
+  addOutputOptions(addCellOptions(command, extent));
+  command.action(async (path: string | undefined, options: AllOptions<Options>) => {
     const program = command.parent!;
     const isNamed = program.args[0] === command.name();
     if (path === undefined && context.stdin.isTTY) (isNamed ? command : program).help({ error: true });
     if (path !== undefined && path !== "-" && !isNamed) requireCommandOrFile(path, namesOf(program));
-    const { file, cell } = await loadCell(path, options, context);
-    const result = inFile(file, () => compute(cell, options));
-    await emit(result, cell.name ?? file, options, context);
+    await act(await loadCell(path, extent, options, context), options);
+  });
+}
+
+/** A command that computes one result of one cell and prints it. */
+export function runOnCell<Options extends object>(
+  command: Command,
+  context: Context,
+  compute: (cell: Cell, options: Options) => CellResult,
+  extent: Extent = "step",
+): void {
+  onCell<Options>(command, context, extent, async ({ file, cell }, options) => {
+    await emit(
+      inFile(file, () => compute(cell, options)),
+      cell.name ?? file,
+      options,
+      context,
+    );
   });
 }
 

@@ -1,6 +1,6 @@
 /** The envelope of the native cell: which keys there are and what kind of value each holds. */
 import * as z from "zod/mini";
-import { MATRIX_KEYS, STATE_KEYS, VECTOR_KEYS } from "./keys.ts";
+import { MATRIX_KEYS, STATE_KEYS, UPSTREAM_KEYS, VECTOR_KEYS } from "./keys.ts";
 
 const DESCRIPTIONS: Record<string, string> = {
   W: "[H × I] weights of the input x_t; needed only where x_t (or x) is given",
@@ -10,14 +10,15 @@ const DESCRIPTIONS: Record<string, string> = {
   x_t: "[I] input of the step; absent: zero",
   h_prev: "[H] hidden state h_{t-1}; absent: zero",
   c_prev: "[H] cell state c_{t-1}; absent: zero",
-  dh_t: "[H] upstream gradient of h_t; absent: ones",
-  dc_t: "[H] upstream gradient of c_t; absent: zero",
+  dh_t: "[H] upstream gradient of h_t; [T × H] along x, where [H] is that of the last step; absent: ones",
+  dc_t: "[H] upstream gradient of c_t; [T × H] along x, where [H] is that of the last step; absent: zero",
 };
 
 /** JSON Schema of the arrays, whose numbers are checked by a loop: one zod issue a number would cost gigabytes. */
 export const arrayShapes = z.registry<Record<string, unknown>>();
 
 const row = { type: "array", minItems: 1, items: { type: "number" } };
+const rows = { type: "array", minItems: 1, items: row };
 
 function array(key: string, shape: Record<string, unknown>) {
   const description = DESCRIPTIONS[key] ?? DESCRIPTIONS[key[0]];
@@ -26,15 +27,17 @@ function array(key: string, shape: Record<string, unknown>) {
 }
 
 function arrays(keys: readonly string[]): Record<string, ReturnType<typeof array>> {
-  const isMatrix = (key: string) => (MATRIX_KEYS as readonly string[]).includes(key);
-  return Object.fromEntries(
-    keys.map((key) => [key, array(key, isMatrix(key) ? { type: "array", minItems: 1, items: row } : row)]),
-  );
+  return Object.fromEntries(keys.map((key) => [key, array(key, shapeOf(key))]));
+}
+
+function shapeOf(key: string): Record<string, unknown> {
+  if ((UPSTREAM_KEYS as readonly string[]).includes(key)) return { anyOf: [row, rows] };
+  return (MATRIX_KEYS as readonly string[]).includes(key) ? rows : row;
 }
 
 const labels = { name: z.optional(z.string()), $schema: z.optional(z.string()) };
 
-export const cellSchema = z.strictObject({ ...labels, ...arrays([...MATRIX_KEYS, ...VECTOR_KEYS]) });
+export const cellSchema = z.strictObject({ ...labels, ...arrays([...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS]) });
 
 /** What a --state file may hold. */
 export const stateSchema = z.strictObject({ ...labels, ...arrays(STATE_KEYS) });

@@ -6,9 +6,11 @@ export const MATRIX_KEYS = [
   ...GATES.map((g) => `U_${g}` as const),
   "x",
 ] as const;
-export const VECTOR_KEYS = [...GATES.map((g) => `b_${g}` as const), "x_t", "h_prev", "c_prev", "dh_t", "dc_t"] as const;
+export const VECTOR_KEYS = [...GATES.map((g) => `b_${g}` as const), "x_t", "h_prev", "c_prev"] as const;
+/** A vector, or for a sequence a matrix with a row a step. */
+export const UPSTREAM_KEYS = ["dh_t", "dc_t"] as const;
 /** The keys that --state may give; they override the cell's. */
-export const STATE_KEYS = ["x_t", "x", "h_prev", "c_prev", "dh_t", "dc_t"] as const;
+export const STATE_KEYS = ["x_t", "x", "h_prev", "c_prev", ...UPSTREAM_KEYS] as const;
 
 export type StateKey = (typeof STATE_KEYS)[number];
 

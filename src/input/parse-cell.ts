@@ -4,8 +4,8 @@ import type { Cell, GateWeights } from "../lstm/cell.ts";
 import { GATES, type Gate } from "../lstm/names.ts";
 import { cellSchema, stateSchema } from "./cell-schema.ts";
 import { openEnvelope } from "./envelope.ts";
-import { MATRIX_KEYS, type Sourced, type StateKey, VECTOR_KEYS } from "./keys.ts";
-import { readMatrix, readVector } from "./numbers.ts";
+import { MATRIX_KEYS, type Sourced, type StateKey, UPSTREAM_KEYS, VECTOR_KEYS } from "./keys.ts";
+import { readMatrix, readVector, type Size } from "./numbers.ts";
 import { inferSizes, type Sizes } from "./sizes.ts";
 
 /** State that takes the place of the cell's own, in this order: a --state file, then flags. */
@@ -25,7 +25,7 @@ export function parseCell(json: unknown, file: string | null = null, overrides: 
   const entries = openEnvelope({ schema: cellSchema, name: "native cell" }, json, file, problems);
   override(entries, overrides, problems);
   const known = new Map(
-    [...MATRIX_KEYS, ...VECTOR_KEYS].flatMap((key) => {
+    [...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS].flatMap((key) => {
       const source = entries.get(key);
       return source === undefined ? [] : [[key, source] as const];
     }),
@@ -43,7 +43,7 @@ export function parseCell(json: unknown, file: string | null = null, overrides: 
     gates: gateWeights(matrices, vectors),
     state: { x_t: vector("x_t"), h_prev: vector("h_prev"), c_prev: vector("c_prev") },
     x: matrices.get("x") ?? null,
-    upstream: { dh_t: vector("dh_t"), dc_t: vector("dc_t") },
+    upstream: { dh_t: matrices.get("dh_t") ?? null, dc_t: matrices.get("dc_t") ?? null },
   };
 }
 
@@ -72,9 +72,26 @@ function readArrays(entries: ReadonlyMap<string, Sourced>, sizes: Sizes, problem
     if (key === "x") matrices.set(key, readMatrix(source, null, input, problems));
     else if (key.startsWith("U_")) matrices.set(key, readMatrix(source, hidden, hidden, problems));
     else if (key.startsWith("W_")) matrices.set(key, readMatrix(source, hidden, input, problems));
+    else if (key === "dh_t" || key === "dc_t") matrices.set(key, readUpstream(source, entries, hidden, problems));
     else vectors.set(key, readVector(source, key === "x_t" ? input : hidden, problems));
   }
   return { matrices, vectors };
+}
+
+/** One row for the last step, or with a sequence x a row for each of its steps. */
+function readUpstream(
+  source: Sourced,
+  entries: ReadonlyMap<string, Sourced>,
+  hidden: Size | null,
+  problems: ProblemList,
+): Matrix {
+  const [first] = source.value as readonly unknown[];
+  const x = entries.get("x")?.value;
+  if (Array.isArray(first) && Array.isArray(x)) {
+    return readMatrix(source, { length: x.length, name: "the steps of x" }, hidden, problems);
+  }
+  const data = readVector(source, hidden, problems);
+  return { rows: 1, cols: data.length, data };
 }
 
 /** What the keys must and must not be together. */

@@ -21,7 +21,7 @@ export function inferSizes(entries: ReadonlyMap<string, Sourced>): Sizes {
       input.push(...cols);
     } else if (key === "x") input.push(...cols);
     else if (key === "x_t") input.push(value.length);
-    else hidden.push(value.length);
+    else hidden.push(...(Array.isArray(firstRow) ? cols : [value.length]));
   }
   return { hidden: size(hidden, "the hidden size"), input: size(input, "the input size") };
 }

@@ -31,6 +31,14 @@ export interface Cell {
   readonly state: State;
   /** x [T × I] instead of state.x_t. */
   readonly x: Matrix | null;
-  /** Upstream gradients [H] for `backward`. */
-  readonly upstream: { readonly dh_t: Float64Array | null; readonly dc_t: Float64Array | null };
+  readonly upstream: Upstream;
+}
+
+/**
+ * Upstream gradients of `backward`: ∂L/∂h_t and ∂L/∂c_t as far as L depends on them other than through later steps.
+ * One row [1 × H] belongs to the last step, T rows [T × H] to the steps one by one. Absent: dh_t ones, dc_t zeros.
+ */
+export interface Upstream {
+  readonly dh_t: Matrix | null;
+  readonly dc_t: Matrix | null;
 }

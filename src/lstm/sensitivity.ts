@@ -56,13 +56,21 @@ function cellStateSensitivity({ gates, c_prev }: Trace): Sensitivity {
 
 /** h_t = o ∘ tanh(c_t):  ∂z_o: tanh(c_t) ∘ σ'(z_o), and through c_t: o ∘ (1 − tanh²c_t) ∘ ∂c_t */
 function hiddenStateSensitivity(trace: Trace): Sensitivity {
-  const { o } = trace.gates as Gates;
-  const tanh_c_t = trace.tanh_c_t!;
-  const throughCell = scaled(cellStateSensitivity(trace), times(o.value.hi, tanh_c_t.derivative));
+  const throughCell = scaled(cellStateSensitivity(trace), byCellState(trace));
   return {
-    preactivation: { ...throughCell.preactivation, o: times(tanh_c_t.value.hi, o.derivative) },
+    preactivation: { ...throughCell.preactivation, o: byOutputGate(trace) },
     c_prev: throughCell.c_prev,
   };
+}
+
+/** The diagonal of ∂h_t/∂c_t [H]: o ∘ (1 − tanh²c_t). For a trace of a full cell. */
+export function byCellState({ gates, tanh_c_t }: Trace): Float64Array {
+  return times(gates.o!.value.hi, tanh_c_t!.derivative);
+}
+
+/** The diagonal of ∂h_t/∂z_o [H]: tanh(c_t) ∘ σ'(z_o). For a trace of a full cell. */
+export function byOutputGate({ gates, tanh_c_t }: Trace): Float64Array {
+  return times(tanh_c_t!.value.hi, gates.o!.derivative);
 }
 
 function scaled({ preactivation, c_prev }: Sensitivity, factor: Float64Array): Sensitivity {
@@ -72,6 +80,6 @@ function scaled({ preactivation, c_prev }: Sensitivity, factor: Float64Array): S
 }
 
 /** a ∘ b */
-function times(a: Float64Array, b: Float64Array): Float64Array {
+export function times(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((entry, k) => entry * b[k]);
 }

@@ -1,6 +1,6 @@
 /** Which rows and columns of a section are shown, and each entry as text. */
 import { columnFormat } from "./number.ts";
-import type { Column, Section } from "./sections.ts";
+import type { Column, Section } from "./section.ts";
 
 export interface LayoutOptions {
   /** Characters a line. */

@@ -1,31 +1,22 @@
 /** The shared walk of a result: what a format for people shows, in which order and under which names. */
-import type { Matrix } from "../linalg/matrix.ts";
 import { GATES, type Gate, OUTPUTS, WRTS, type Wrt } from "../lstm/names.ts";
 import type { UnitOptimum } from "../lstm/optimum.ts";
 import type { CellResult, Optimum, SigmoidResult } from "../lstm/results/records.ts";
+import { backwardCaptions, backwardSections } from "./backward-sections.ts";
+import {
+  type Column,
+  index,
+  matrixSection,
+  type Section,
+  type VectorColumn,
+  vectorColumn,
+  vectorSection,
+} from "./section.ts";
 import { derivativeSymbol, OUTPUT_SYMBOLS, optimumSymbol, termSymbol, WRT_SYMBOLS } from "./symbols.ts";
-
-export interface Column {
-  readonly label: string;
-  /** null where there is no number, because any would do. */
-  at(row: number): number | null;
-}
-
-/** One table: a row a unit, a column a quantity or a component. */
-export interface Section {
-  readonly title: string;
-  readonly rows: number;
-  readonly columns: readonly Column[];
-  rowLabel(row: number): string;
-  /** The columns from this one on are components of one vector or matrix, and may be cut out of the middle. */
-  readonly firstComponent: number;
-  /** Whether the entries compare with each other, so that a tint says something. */
-  readonly comparable: boolean;
-  readonly captions: readonly string[];
-}
 
 export function sectionsOf(result: CellResult | SigmoidResult): Section[] {
   if ("values" in result) return [sigmoidSection(result)];
+  if ("gradient" in result) return backwardSections(result);
   const sections: Section[] = [];
   if ("preactivations" in result)
     sections.push(vectorSection("pre-activations", gateColumns(result.preactivations, "z_")));
@@ -48,7 +39,7 @@ export function sectionsOf(result: CellResult | SigmoidResult): Section[] {
 /** What the reader has to know of the whole result: state taken as zero, quantities that could not be computed. */
 export function captionsOf(result: CellResult | SigmoidResult): string[] {
   if ("values" in result) return [];
-  const captions: string[] = [];
+  const captions = "gradient" in result ? backwardCaptions(result) : [];
   if (result.assumed_zero) {
     const symbols = result.assumed_zero.map((key) => WRT_SYMBOLS[key as Wrt]);
     captions.push(`${symbols.join(", ")} not given: taken as zero`);
@@ -68,29 +59,11 @@ function stepSection(result: Extract<CellResult, { gates: unknown }>): Section {
   return vectorSection(result.c_t ? "gates and state" : "gates", columns);
 }
 
-type VectorColumn = Column & { readonly length: number };
-
 function gateColumns(vectors: Partial<Record<Gate, Float64Array>>, prefix: "z_" | ""): VectorColumn[] {
   return GATES.flatMap((g) => {
     const label = prefix === "" ? OUTPUT_SYMBOLS[g] : prefix + g;
     return vectors[g] ? [vectorColumn(label, vectors[g])] : [];
   });
-}
-
-function vectorColumn(label: string, values: Float64Array): VectorColumn {
-  return { label, length: values.length, at: (row) => values[row] };
-}
-
-const index = (k: number) => `[${k}]`;
-
-function vectorSection(title: string, columns: VectorColumn[]): Section {
-  const rows = columns[0]?.length ?? 0;
-  return { title, rows, columns, rowLabel: index, firstComponent: columns.length, comparable: false, captions: [] };
-}
-
-function matrixSection(title: string, { rows, cols, data }: Matrix): Section {
-  const columns = Array.from({ length: cols }, (_, c) => ({ label: index(c), at: (r: number) => data[r * cols + c] }));
-  return { title, rows, columns, rowLabel: index, firstComponent: 0, comparable: true, captions: [] };
 }
 
 function optimumSections({ norm, goal, gates }: Optimum, hiddenSize: number): Section[] {

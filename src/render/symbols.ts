@@ -1,5 +1,6 @@
 /** The quantities' names as people write them, in one place for every format that people read. */
 import type { Gate, Goal, Norm, Output, Wrt } from "../lstm/names.ts";
+import type { GradientKey } from "../lstm/results/records.ts";
 
 export const OUTPUT_SYMBOLS: Record<Output, string> = {
   f: "f_t",
@@ -19,6 +20,12 @@ const SPHERES: Record<Norm, string> = { "1": "‖h‖₁ = 1", "2": "‖h‖₂ 
 /** `∂f_t/∂h_{t-1}` */
 export function derivativeSymbol(of: Output, wrt: Wrt): string {
   return `∂${OUTPUT_SYMBOLS[of]}/∂${WRT_SYMBOLS[wrt]}`;
+}
+
+/** `∂L/∂U_f`; of a sequence, h_prev and c_prev are the state before its first step. */
+export function gradientSymbol(key: GradientKey, isSequence: boolean): string {
+  const isState = key === "h_prev" || key === "c_prev";
+  return `∂L/∂${isState ? (isSequence ? `${key[0]}_0` : WRT_SYMBOLS[key]) : key}`;
 }
 
 /** `T_f = ∂h_t/∂h_{t-1} via f_t`, one of the four paths */

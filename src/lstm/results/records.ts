@@ -51,9 +51,27 @@ export interface OptimumResult extends Header, Notes {
   readonly optimum: Optimum;
 }
 
+/** The keys that a gradient may have: those of the cell, in the order in which they are listed. */
+export type GradientKey = "x_t" | "x" | "h_prev" | "c_prev" | `${"W" | "U" | "b"}_${Gate}`;
+
+export interface BackwardResult extends Header, Notes {
+  /** Upstream gradients that were not given and taken as one. */
+  readonly assumed_one?: readonly string[];
+  /** L = Σ dh_t·h_t + dc_t·c_t */
+  readonly loss: number;
+  readonly gradient: Readonly<Partial<Record<GradientKey, Float64Array | Matrix>>>;
+  /** On request: what students compare first. */
+  readonly steps?: readonly StepGradients[];
+}
+
+/** ∂L/∂h_t, ∂L/∂c_t and ∂L/∂z_g of step t, each over every path to L. */
+export interface StepGradients extends Readonly<Record<"dh_t" | "dc_t" | `dz_${Gate}`, Float64Array>> {
+  readonly t: number;
+}
+
 export interface SigmoidResult {
   readonly version: 1;
   readonly values: readonly { readonly z: number; readonly sigma: number; readonly derivative: number }[];
 }
 
-export type CellResult = ForwardResult | ShowResult | JacobianResult | OptimumResult;
+export type CellResult = ForwardResult | ShowResult | JacobianResult | OptimumResult | BackwardResult;

@@ -1,0 +1,150 @@
+import { affine } from "../linalg/affine.ts";
+import { type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
+import { addOuterProduct, addTransposedProduct } from "../linalg/rank-one.ts";
+import type { Cell, GateWeights, Upstream } from "./cell.ts";
+import type { Trace } from "./forward.ts";
+import { GATES, type Gate } from "./names.ts";
+import { requireFinite, requireFiniteMatrix } from "./overflow.ts";
+import { byCellState, byOutputGate, sensitivity, times } from "./sensitivity.ts";
+import { traceAt, type Unrolled, unroll } from "./unroll.ts";
+
+/** The intermediate gradients of step t, each [H], over every path from it to L. */
+export interface StepGradient {
+  readonly t: number;
+  /** ∂L/∂h_t: dh_t and what comes back from step t + 1 */
+  readonly dh_t: Float64Array;
+  /** ∂L/∂c_t: dc_t, what comes back from step t + 1, and what comes through h_t */
+  readonly dc_t: Float64Array;
+  /** ∂L/∂z_g */
+  readonly dz: Readonly<Record<Gate, Float64Array>>;
+}
+
+/** ∂L/∂· for everything that L depends on, in the shapes of the cell. */
+export interface Gradient {
+  /** L = Σ dh_t·h_t + dc_t·c_t */
+  readonly loss: number;
+  /** [T × I], a row a step; null where the cell has no input or lacks a W. */
+  readonly x: Matrix | null;
+  /** Of the state before the first step [H]. */
+  readonly h_prev: Float64Array;
+  readonly c_prev: Float64Array;
+  /** Summed over the steps; W is null where the cell has no input or lacks that W. */
+  readonly gates: Readonly<Record<Gate, GateWeights & { readonly b: Float64Array }>>;
+  readonly steps: readonly StepGradient[];
+}
+
+/**
+ * The gradient of L = Σ dh_t·h_t + dc_t·c_t; over a sequence, backpropagation through time (Werbos 1990), at the states
+ * rounded to doubles. From the last step to the first, with ∘ by components:
+ *
+ *     dc_t ← dc_t + dh_t ∘ o ∘ (1 − tanh²c_t)             dh_{t-1} = Σ_g U_gᵀ dz_g     dx_t = Σ_g W_gᵀ dz_g
+ *     dz_o = dh_t ∘ tanh(c_t) ∘ σ'(z_o)                    dc_{t-1} = dc_t ∘ f
+ *     dz_f = dc_t ∘ c_{t-1} ∘ σ'(z_f)                      dW_g = Σ_t dz_g x_tᵀ
+ *     dz_i = dc_t ∘ u ∘ σ'(z_i)                            dU_g = Σ_t dz_g h_{t-1}ᵀ
+ *     dz_u = dc_t ∘ i ∘ tanh'(z_u)                         db_g = Σ_t dz_g
+ *
+ * @throws {DlstmError} missing, where the cell lacks a gate; overflow, where an entry leaves the double range.
+ */
+export function backward(cell: Cell, upstream: Upstream = cell.upstream): Gradient {
+  const unrolled = unroll(cell);
+  const n = cell.hiddenSize;
+  const sums = zeroSums(cell, unrolled.steps);
+  const steps = new Array<StepGradient>(unrolled.steps);
+  let dh: Float64Array = new Float64Array(n);
+  let dc: Float64Array = new Float64Array(n);
+  for (let t = unrolled.steps; t >= 1; t--) {
+    const trace = traceAt(unrolled, t);
+    const own = upstreamAt(upstream, t, unrolled);
+    const step = stepGradient(t, trace, plus(dh, own.dh_t), plus(dc, own.dc_t));
+    steps[t - 1] = step;
+    addStep(sums, step, trace);
+    dh = new Float64Array(n);
+    for (const g of GATES) addTransposedProduct(dh, cell.gates[g]!.U, step.dz[g]);
+    dc = times(step.dc_t, trace.gates.f!.value.hi);
+  }
+  return { loss: lossOf(unrolled, upstream), ...requireFiniteSums(sums, cell, dh, dc), steps };
+}
+
+function stepGradient(t: number, trace: Trace, dh_t: Float64Array, upstream_c: Float64Array): StepGradient {
+  const dc_t = plus(upstream_c, times(dh_t, byCellState(trace)));
+  const { f, i, u } = sensitivity(trace, "c_t").preactivation;
+  const dz = {
+    f: times(dc_t, f!),
+    i: times(dc_t, i!),
+    o: times(dh_t, byOutputGate(trace)),
+    u: times(dc_t, u!),
+  };
+  return { t, dh_t, dc_t, dz };
+}
+
+type Sums = Pick<Gradient, "x" | "gates">;
+
+function zeroSums(cell: Cell, steps: number): Sums {
+  const n = cell.hiddenSize;
+  const I = (cell.x ?? cell.state.x_t) === null ? null : cell.inputSize;
+  const ofGate = (g: Gate) => ({
+    W: I !== null && cell.gates[g]!.W ? zeros(n, I) : null,
+    U: zeros(n, n),
+    b: new Float64Array(n),
+  });
+  const gates = { f: ofGate("f"), i: ofGate("i"), o: ofGate("o"), u: ofGate("u") };
+  return { x: I === null ? null : zeros(steps, I), gates };
+}
+
+/** Adds what step t contributes to the gradients of the weights, and sets its row of x. */
+function addStep(sums: Sums, { t, dz }: StepGradient, { cell, h_prev }: Trace): void {
+  for (const g of GATES) {
+    const { W, U, b } = sums.gates[g];
+    if (W && cell.state.x_t) addOuterProduct(W, dz[g], cell.state.x_t);
+    addOuterProduct(U, dz[g], h_prev);
+    for (let k = 0; k < b.length; k++) b[k] += dz[g][k];
+    if (sums.x) addTransposedProduct(rowOf(sums.x, t - 1), cell.gates[g]!.W!, dz[g]);
+  }
+}
+
+/** The upstream gradients of step t alone. */
+function upstreamAt({ dh_t, dc_t }: Upstream, t: number, { steps, cell }: Unrolled) {
+  const isLast = t === steps;
+  const none = new Float64Array(cell.hiddenSize);
+  const at = (rows: Matrix) => (rows.rows === 1 ? (isLast ? rowOf(rows, 0) : none) : rowOf(rows, t - 1));
+  return { dh_t: dh_t ? at(dh_t) : isLast ? none.map(() => 1) : none, dc_t: dc_t ? at(dc_t) : none };
+}
+
+/** Σ dh_t·h_t + dc_t·c_t over the steps, as one compensated sum. */
+function lossOf(unrolled: Unrolled, upstream: Upstream): number {
+  const { steps, cell, h, c } = unrolled;
+  const n = cell.hiddenSize;
+  const factors = { dh: zeros(1, steps * n), dc: zeros(1, steps * n) };
+  for (let t = 1; t <= steps; t++) {
+    const { dh_t, dc_t } = upstreamAt(upstream, t, unrolled);
+    factors.dh.data.set(dh_t, (t - 1) * n);
+    factors.dc.data.set(dc_t, (t - 1) * n);
+  }
+  const products = [
+    { matrix: factors.dh, vector: h.data.subarray(n) },
+    { matrix: factors.dc, vector: c.data.subarray(n) },
+  ];
+  const { hi } = affine(1, products, null);
+  requireFinite(hi, () => "loss");
+  return hi[0];
+}
+
+function requireFiniteSums({ x, gates }: Sums, cell: Cell, h_prev: Float64Array, c_prev: Float64Array) {
+  const place = (key: string) => (k: number) => `gradient.${key}[${k}]`;
+  if (x && cell.x === null) requireFinite(x.data, place("x_t"));
+  else if (x) requireFiniteMatrix(x, "gradient.x");
+  requireFinite(h_prev, place("h_prev"));
+  requireFinite(c_prev, place("c_prev"));
+  for (const g of GATES) {
+    const { W, U, b } = gates[g];
+    if (W) requireFiniteMatrix(W, `gradient.W_${g}`);
+    requireFiniteMatrix(U, `gradient.U_${g}`);
+    requireFinite(b, place(`b_${g}`));
+  }
+  return { x, gates, h_prev, c_prev };
+}
+
+/** a + b */
+function plus(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((entry, k) => entry + b[k]);
+}

@@ -1,0 +1,67 @@
+import { inPlace } from "../errors.ts";
+import { type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
+import type { Cell } from "./cell.ts";
+import { forward, type Trace } from "./forward.ts";
+import { missingKeys, requireKeys } from "./requirements.ts";
+
+/** A cell unrolled along its sequence x: the states between the steps, rounded to doubles as they are printed. */
+export interface Unrolled {
+  readonly cell: Cell;
+  /** T, the number of steps; a cell of one step has one. */
+  readonly steps: number;
+  /** h_0 … h_T and c_0 … c_T [T + 1 × H] */
+  readonly h: Matrix;
+  readonly c: Matrix;
+}
+
+/** The number of steps of a cell: the rows of x, or the one step of x_t. */
+export function stepsOf(cell: Cell): number {
+  return cell.x?.rows ?? 1;
+}
+
+/**
+ * Runs the cell over its sequence.
+ * @throws {DlstmError} missing, where the cell lacks a gate; overflow, naming the step.
+ */
+export function unroll(cell: Cell): Unrolled {
+  const steps = stepsOf(cell);
+  const unrolled = { cell, steps, h: zeros(steps + 1, cell.hiddenSize), c: zeros(steps + 1, cell.hiddenSize) };
+  rowOf(unrolled.h, 0).set(cell.state.h_prev ?? []);
+  rowOf(unrolled.c, 0).set(cell.state.c_prev ?? []);
+  for (const { t, trace } of walk(cell)) {
+    rowOf(unrolled.h, t).set(trace.h_t!);
+    rowOf(unrolled.c, t).set(trace.c_t!.hi);
+  }
+  return unrolled;
+}
+
+/** The steps in order, t from 1, each with its trace; nothing of them is kept. */
+export function* walk(cell: Cell): Generator<{ t: number; trace: Trace }> {
+  let step = firstStep(cell);
+  requireKeys(missingKeys(step, "h_t"), "h_t and c_t");
+  for (let t = 1; ; t++) {
+    const trace = inPlace(placeOf(cell, t), () => forward(step));
+    yield { t, trace };
+    if (t === stepsOf(cell)) return;
+    step = { ...step, state: { x_t: inputAt(cell, t + 1), h_prev: trace.h_t, c_prev: trace.c_t!.hi } };
+  }
+}
+
+/** Step t again, from the states that it began with. */
+export function traceAt({ cell, h, c }: Unrolled, t: number): Trace {
+  const state = { x_t: inputAt(cell, t), h_prev: rowOf(h, t - 1), c_prev: rowOf(c, t - 1) };
+  return forward({ ...cell, x: null, state });
+}
+
+/** Where problems of step t are in the result: steps[t − 1]. A cell of one step has no such list. */
+export function placeOf(cell: Cell, t: number): string {
+  return cell.x === null ? "" : `steps[${t - 1}].`;
+}
+
+function firstStep(cell: Cell): Cell {
+  return { ...cell, x: null, state: { ...cell.state, x_t: inputAt(cell, 1) } };
+}
+
+function inputAt({ x, state }: Cell, t: number): Float64Array | null {
+  return x === null ? state.x_t : rowOf(x, t - 1);
+}
