@@ -5,6 +5,7 @@ import { addForward } from "./commands/forward.ts";
 import { addJacobian } from "./commands/jacobian.ts";
 import { addOptimum } from "./commands/optimum.ts";
 import { addSchema } from "./commands/schema.ts";
+import { addSequence } from "./commands/sequence.ts";
 import { addShow } from "./commands/show.ts";
 import { addSigmoid } from "./commands/sigmoid.ts";
 import type { Context } from "./context.ts";
@@ -54,6 +55,7 @@ export function createProgram(context: Context): Program {
   addJacobian(program, context);
   addOptimum(program, context);
   addBackward(program, context);
+  addSequence(program, context);
   addSigmoid(program, context);
   addSchema(program, context);
   return { command: program, toStdout, toStderr };

@@ -22,3 +22,12 @@ export function diagonal(entries: Float64Array): Matrix {
 export function rowOf(matrix: Matrix, r: number): Float64Array {
   return matrix.data.subarray(r * matrix.cols, (r + 1) * matrix.cols);
 }
+
+/** The transpose [cols × rows]. */
+export function transpose({ rows, cols, data }: Matrix): Matrix {
+  const result = zeros(cols, rows);
+  for (let r = 0; r < rows; r++) {
+    for (let k = 0; k < cols; k++) result.data[k * rows + r] = data[r * cols + k];
+  }
+  return result;
+}

@@ -95,7 +95,7 @@ function layOutColumn(
   const texts = rows.map((row) => {
     if (row === null) return write(ELLIPSIS);
     const value = column.at(row);
-    return value === null ? "any" : format(value);
+    return value === null ? write(column.absent ?? "") : format(value);
   });
   const width = Math.max(label.length, ...texts.map((text) => text.length));
   return { label, texts: texts.map((text) => text.padStart(width)), width, column };

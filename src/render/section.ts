@@ -3,8 +3,10 @@ import type { Matrix } from "../linalg/matrix.ts";
 
 export interface Column {
   readonly label: string;
-  /** null where there is no number, because any would do. */
+  /** null where there is no number. */
   at(row: number): number | null;
+  /** What stands where there is no number. */
+  readonly absent?: string;
 }
 
 /** One table: a row a unit, a column a quantity or a component. */
@@ -13,6 +15,8 @@ export interface Section {
   readonly rows: number;
   readonly columns: readonly Column[];
   rowLabel(row: number): string;
+  /** What the rows are, in the plural; units if nothing is said. */
+  readonly rowNoun?: string;
   /** The columns from this one on are components of one vector or matrix, and may be cut out of the middle. */
   readonly firstComponent: number;
   /** Whether the entries compare with each other, so that a tint says something. */

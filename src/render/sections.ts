@@ -12,11 +12,13 @@ import {
   vectorColumn,
   vectorSection,
 } from "./section.ts";
+import { sequenceCaptions, sequenceSections } from "./sequence-sections.ts";
 import { derivativeSymbol, OUTPUT_SYMBOLS, optimumSymbol, termSymbol, WRT_SYMBOLS } from "./symbols.ts";
 
 export function sectionsOf(result: CellResult | SigmoidResult): Section[] {
   if ("values" in result) return [sigmoidSection(result)];
   if ("gradient" in result) return backwardSections(result);
+  if ("flow" in result) return sequenceSections(result);
   const sections: Section[] = [];
   if ("preactivations" in result)
     sections.push(vectorSection("pre-activations", gateColumns(result.preactivations, "z_")));
@@ -39,7 +41,9 @@ export function sectionsOf(result: CellResult | SigmoidResult): Section[] {
 /** What the reader has to know of the whole result: state taken as zero, quantities that could not be computed. */
 export function captionsOf(result: CellResult | SigmoidResult): string[] {
   if ("values" in result) return [];
-  const captions = "gradient" in result ? backwardCaptions(result) : [];
+  const captions: string[] = [];
+  if ("gradient" in result) captions.push(...backwardCaptions(result));
+  if ("flow" in result) captions.push(...sequenceCaptions(result));
   if (result.assumed_zero) {
     const symbols = result.assumed_zero.map((key) => WRT_SYMBOLS[key as Wrt]);
     captions.push(`${symbols.join(", ")} not given: taken as zero`);
@@ -77,6 +81,8 @@ function optimumSection(title: string, gate: Gate, optima: readonly UnitOptimum[
   const components = Array.from({ length: hiddenSize }, (_, k) => ({
     label: k === 0 ? `h_{t-1}${index(k)}` : index(k),
     at: (row: number) => optima[row].h_prev?.[k] ?? null,
+    // every unit vector would do
+    absent: "any",
   }));
   const columns: Column[] = [
     { label: OUTPUT_SYMBOLS[gate], at: (row) => optima[row].activation },

@@ -50,6 +50,15 @@ const PLAIN: Record<string, string> = {
   "±": "+/-",
   "−": "-",
   "─": "-",
+  // a sparkline's heights
+  "▁": "1",
+  "▂": "2",
+  "▃": "3",
+  "▄": "4",
+  "▅": "5",
+  "▆": "6",
+  "▇": "7",
+  "█": "8",
 };
 
 /** The same text for a terminal that shows only ASCII. Other characters, which stem from names, become ?. */

@@ -84,12 +84,15 @@ function painter(section: Section, chalk: ChalkInstance) {
     row === null || largest === 0 ? text : tint(chalk, (column.at(row) ?? 0) / largest, text);
 }
 
-function cornerCaption({ comparable, rows, columns, firstComponent }: Section, layout: Layout): string[] {
+function cornerCaption(
+  { comparable, rows, rowNoun = "units", columns, firstComponent }: Section,
+  layout: Layout,
+): string[] {
   if (!layout.cut) return [];
   const components = columns.length - firstComponent;
   const size = comparable
     ? `${rows} × ${components}`
-    : `${rows} units${components > 0 ? ` × ${components} components` : ""}`;
+    : `${rows} ${rowNoun}${components > 0 ? ` × ${components} components` : ""}`;
   return [`corner of ${size}, --full shows all`];
 }
 

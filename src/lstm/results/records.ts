@@ -2,6 +2,7 @@
 import type { Matrix } from "../../linalg/matrix.ts";
 import type { Gate, Goal, Norm, Output, Wrt } from "../names.ts";
 import type { UnitOptimum } from "../optimum.ts";
+import type { Saturation, TimeScale } from "../saturation.ts";
 
 /** What every result of a cell says of itself. */
 export interface Header {
@@ -69,9 +70,54 @@ export interface StepGradients extends Readonly<Record<"dh_t" | "dc_t" | `dz_${G
   readonly t: number;
 }
 
+export interface SequenceStep {
+  readonly t: number;
+  readonly gates: Readonly<Record<Gate, Float64Array>>;
+  readonly c_t: Float64Array;
+  readonly h_t: Float64Array;
+}
+
+/** What step t does to a gradient, with s = (h, c). Norms are spectral norms, within 1e-10 relatively. */
+export interface StepFlow {
+  readonly t: number;
+  /** ‖∂s_t/∂s_{t-1}‖ */
+  readonly step_norm: number;
+  readonly saturated: Readonly<Record<Gate, Saturation>>;
+  /** 1/(1 − f) over the units */
+  readonly forget_time_scale: TimeScale;
+}
+
+export interface Flow extends StepFlow {
+  /** ‖∂s_T/∂s_t‖; null where it is no normal double */
+  readonly to_end_norm: number | null;
+  /** null for a norm of exactly zero */
+  readonly to_end_log10: number | null;
+}
+
+/** What holds of the sequence as a whole; T stands for `to_step` and 0 for `from_step`. */
+export interface SequenceSummary extends Header, Notes {
+  readonly from_step: number;
+  readonly to_step: number;
+  /** Entries × 2^exponent2, which is 0 while they are zero or normal doubles. */
+  readonly jacobian: Readonly<Record<"h_T" | "c_T", Readonly<Record<"h_0" | "c_0", Matrix>>>>;
+  readonly exponent2: number;
+  /** ‖∂s_T/∂s_0‖, as the norms of the flow */
+  readonly jacobian_norm: number | null;
+  readonly jacobian_log10: number | null;
+  /** [2H] in nats a step, descending; null for −∞ and what rounding hides. */
+  readonly lyapunov: readonly (number | null)[];
+  /** The number of steps that the exponents rest on. */
+  readonly lyapunov_steps: number;
+}
+
+export interface SequenceResult extends SequenceSummary {
+  readonly steps: readonly SequenceStep[];
+  readonly flow: readonly Flow[];
+}
+
 export interface SigmoidResult {
   readonly version: 1;
   readonly values: readonly { readonly z: number; readonly sigma: number; readonly derivative: number }[];
 }
 
-export type CellResult = ForwardResult | ShowResult | JacobianResult | OptimumResult | BackwardResult;
+export type CellResult = ForwardResult | ShowResult | JacobianResult | OptimumResult | BackwardResult | SequenceResult;

@@ -1,0 +1,66 @@
+import { type Command, Option } from "commander";
+import { failure, inFile } from "../../errors.ts";
+import type { Cell } from "../../lstm/cell.ts";
+import { sequenceLines, sequenceResult } from "../../lstm/results/sequence.ts";
+import type { Span } from "../../lstm/sequence-jacobian.ts";
+import { jsonChunks } from "../../render/json.ts";
+import type { Context } from "../context.ts";
+import { emit } from "../emit.ts";
+import { wholeNumber } from "../options.ts";
+import { startProgress } from "../progress.ts";
+import { onCell } from "../run-on-cell.ts";
+import { writeResult } from "../write.ts";
+
+interface SequenceOptions {
+  readonly fromStep: number;
+  readonly toStep?: number;
+  readonly stepsFormat?: "ndjson";
+}
+
+export function addSequence(program: Command, context: Context): void {
+  const command = program
+    .command("sequence")
+    .description("T steps along x: ∂(h_T,c_T)/∂(h_0,c_0), and where the gradient grows or vanishes on the way")
+    .optionsGroup("Sequence:")
+    .option(
+      "--from-step <a>",
+      "start from the state after step a; 0 is the state given",
+      wholeNumber("--from-step", 0),
+      0,
+    )
+    .option("--to-step <b>", "end with the state after step b (default: T)", wholeNumber("--to-step", 1))
+    .addOption(
+      new Option(
+        "--steps-format <format>",
+        "print each step as it is computed, a line of JSON each, then the rest",
+      ).choices(["ndjson"]),
+    )
+    .addHelpText("after", "\nExample:\n  $ dlstm sequence fixtures/sequence.json --from-step 2 --to-step 4");
+  onCell<SequenceOptions>(command, context, "sequence", async ({ file, cell }, options) => {
+    const span = spanOf(cell, options);
+    if (options.stepsFormat === "ndjson") return writeResult(lines(file, cell, span), options.output, context);
+    const progress = startProgress("steps", options, context);
+    const result = inFile(file, () => sequenceResult(cell, span, progress.report));
+    progress.end();
+    await emit(result, cell.name ?? file, options, context);
+  });
+}
+
+/** The stream as text; what goes wrong on the way names the file. */
+function* lines(file: string, cell: Cell, span: Span): Generator<string> {
+  const records = sequenceLines(cell, span);
+  for (;;) {
+    const { value, done } = inFile(file, () => records.next());
+    if (done) return;
+    yield* jsonChunks(value);
+  }
+}
+
+function spanOf(cell: Cell, { fromStep, toStep }: SequenceOptions): Span {
+  const last = cell.x!.rows;
+  const to = toStep ?? last;
+  if (to > last) throw failure("usage", `${to}, expected 1 … ${last}, the steps of x`, { place: "--to-step" });
+  if (fromStep >= to)
+    throw failure("usage", `${fromStep}, expected less than ${to}, the step to end with`, { place: "--from-step" });
+  return { from: fromStep, to };
+}

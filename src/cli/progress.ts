@@ -1,0 +1,41 @@
+import type { Context } from "./context.ts";
+import type { OutputOptions } from "./options.ts";
+
+/** What a run shows while it works: nothing in a pipe, and nothing before a second has passed. */
+export interface ProgressLine {
+  /** So many of so many parts are done. */
+  report(done: number, total: number): void;
+  /** Takes the line away. */
+  end(): void;
+}
+
+const PATIENCE = 1000;
+const REFRESH = 100;
+const WIDTH = 30;
+
+/** A bar on stderr, `[#####-----] 17 of 100 steps`, on a terminal only; -q silences it. */
+export function startProgress(
+  noun: string,
+  { quiet }: Pick<OutputOptions, "quiet">,
+  { stderr }: Context,
+  now: () => number = () => performance.now(),
+): ProgressLine {
+  if (quiet || !stderr.isTTY) return { report: () => undefined, end: () => undefined };
+  let next = now() + PATIENCE;
+  let isShown = false;
+  return {
+    report(done, total) {
+      if (now() < next) return;
+      next = now() + REFRESH;
+      isShown = true;
+      const filled = Math.floor((WIDTH * done) / total);
+      stderr.write(
+        `\r[${"#".repeat(filled)}${"-".repeat(WIDTH - filled)}] ${Math.floor((100 * done) / total)} % of the ${noun}`,
+      );
+    },
+    end() {
+      // erase the line: cursor to its start, then to its end nothing
+      if (isShown) stderr.write("\r\x1b[K");
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Matrix } from "./matrix.ts";
+import { maxNorm } from "./norm.ts";
+import { exponentOf, scaleByPowerOfTwo } from "./scale.ts";
+
+/** A matrix times a power of two: matrix · 2^exponent. */
+export interface ScaledMatrix {
+  readonly scaled: Matrix;
+  readonly exponent: number;
+}
+
+/** The matrix with its largest entry brought to about 2^top. Entries 2^−1022 and less are lost below it. */
+export function scaleMatrix(matrix: Matrix, top = 0): ScaledMatrix {
+  const largest = maxNorm(matrix.data);
+  if (largest === 0) return { scaled: matrix, exponent: 0 };
+  const exponent = exponentOf(largest) - top;
+  return { scaled: timesPowerOfTwo(matrix, -exponent), exponent };
+}
+
+/** matrix · 2^k */
+export function timesPowerOfTwo({ rows, cols, data }: Matrix, k: number): Matrix {
+  return { rows, cols, data: data.map((entry) => scaleByPowerOfTwo(entry, k)) };
+}

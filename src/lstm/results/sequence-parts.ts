@@ -1,0 +1,82 @@
+/** The parts of which the results of a sequence are put together. */
+import { failure } from "../../errors.ts";
+import { type Matrix, rowOf, zeros } from "../../linalg/matrix.ts";
+import { scaleByPowerOfTwo } from "../../linalg/scale.ts";
+import type { ScaledMatrix } from "../../linalg/scaled-matrix.ts";
+import { log10, type ScaledNumber, spectralNorm, toDouble } from "../../linalg/spectral-norm.ts";
+import type { Cell } from "../cell.ts";
+import type { Trace } from "../forward.ts";
+import type { LyapunovExponents } from "../lyapunov.ts";
+import type { Gate } from "../names.ts";
+import { requireFinite } from "../overflow.ts";
+import { forgetTimeScale, saturation } from "../saturation.ts";
+import type { ScaledColumns, Span } from "../sequence-jacobian.ts";
+import { beside, type StateJacobian, stepColumns } from "../state-jacobian.ts";
+import { header, notes } from "./notes.ts";
+import type { SequenceStep, SequenceSummary, StepFlow } from "./records.ts";
+
+export function stepRecord(t: number, { gates, c_t, h_t }: Trace): SequenceStep {
+  return { t, gates: ofGates((g) => gates[g]!.value.hi), c_t: c_t!.hi, h_t: h_t! };
+}
+
+/** @throws {DlstmError} unsupported, where the norm is not found; overflow, where it leaves the double range. */
+export function flowRecord(t: number, { gates, z }: Trace, jacobian: StateJacobian): StepFlow {
+  const place = `step ${t}: step_norm`;
+  const { value, exponent } = normOf(beside(stepColumns(jacobian)), place);
+  const step_norm = scaleByPowerOfTwo(value, exponent);
+  requireFinite(Float64Array.of(step_norm), () => place);
+  const saturated = ofGates((g) => saturation(g, gates[g]!.value.hi));
+  return { t, step_norm, saturated, forget_time_scale: forgetTimeScale(z.f!) };
+}
+
+/**
+ * ‖product‖₂
+ * @throws {DlstmError} unsupported, where it is not found.
+ */
+export function productNorm({ columns, exponent }: ScaledColumns, place: string): ScaledNumber {
+  const norm = normOf(beside(columns), place);
+  return { value: norm.value, exponent: norm.exponent + exponent };
+}
+
+function normOf(matrix: Matrix, place: string): ScaledNumber {
+  const norm = spectralNorm(matrix);
+  if (norm !== null) return norm;
+  throw failure("unsupported", "the spectral norm did not converge, expected it to within 1e-10", { place });
+}
+
+/** What holds of the sequence as a whole. */
+export function summary(
+  cell: Cell,
+  { from, to }: Span,
+  { scaled, exponent }: ScaledMatrix,
+  norm: ScaledNumber,
+  exponents: LyapunovExponents,
+): SequenceSummary {
+  const n = cell.hiddenSize;
+  return {
+    ...header(cell),
+    from_step: from,
+    to_step: to,
+    jacobian: {
+      h_T: { h_0: block(scaled, 0, 0, n), c_0: block(scaled, 0, n, n) },
+      c_T: { h_0: block(scaled, n, 0, n), c_0: block(scaled, n, n, n) },
+    },
+    exponent2: exponent,
+    jacobian_norm: toDouble(norm),
+    jacobian_log10: log10(norm),
+    lyapunov: exponents.values(),
+    lyapunov_steps: exponents.steps,
+    ...notes(cell, ["h_t"], [], ["h_prev", "c_prev"]),
+  };
+}
+
+/** n rows and columns of a matrix. */
+function block(matrix: Matrix, row: number, column: number, n: number): Matrix {
+  const result = zeros(n, n);
+  for (let r = 0; r < n; r++) rowOf(result, r).set(rowOf(matrix, row + r).subarray(column, column + n));
+  return result;
+}
+
+function ofGates<T>(of: (g: Gate) => T): Record<Gate, T> {
+  return { f: of("f"), i: of("i"), o: of("o"), u: of("u") };
+}

@@ -1,0 +1,102 @@
+import { inPlace } from "../errors.ts";
+import { maxNorm } from "../linalg/norm.ts";
+import { exponentOf } from "../linalg/scale.ts";
+import { type ScaledMatrix, timesPowerOfTwo } from "../linalg/scaled-matrix.ts";
+import {
+  beside,
+  type StateColumns,
+  type StateJacobian,
+  stateJacobian,
+  stepColumns,
+  tamed,
+  timesStep,
+} from "./state-jacobian.ts";
+import { placeOf, traceAt, type Unrolled } from "./unroll.ts";
+
+/** The steps from + 1 … to of a sequence; 0 is the state before the first step. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** columns · 2^exponent: a product of many steps may lie far outside the doubles. */
+export interface ScaledColumns {
+  readonly columns: StateColumns;
+  readonly exponent: number;
+}
+
+/** What is known at step t on the way back: the Jacobian of step t + 1, and that of the end by the state at t. */
+export interface ToEnd {
+  readonly t: number;
+  /** ∂s_{t+1}/∂s_t */
+  readonly step: StateJacobian;
+  /** ∂s_to/∂s_t */
+  readonly product: ScaledColumns;
+}
+
+/**
+ * ∂s_to/∂s_t with s = (h, c) for t = to − 1 … from, each from the next one: ∂s_to/∂s_t = ∂s_to/∂s_{t+1} · ∂s_{t+1}/∂s_t.
+ * Source: R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks" (2013), with the
+ * whole state of the cell for its h.
+ */
+export function* productsToEnd(unrolled: Unrolled, { from, to }: Span): Generator<ToEnd> {
+  let product: ScaledColumns | null = null;
+  for (let t = to - 1; t >= from; t--) {
+    const step = stepAt(unrolled, t + 1);
+    product = product === null ? ofStep(step) : timesScaled(product, step);
+    yield { t, step, product };
+  }
+}
+
+/** The product of a single step. */
+export function ofStep(step: StateJacobian): ScaledColumns {
+  return rescale({ columns: stepColumns(step), exponent: 0 });
+}
+
+/** The Jacobian of step t of a sequence; what is wrong with it names the step. */
+export function stepAt(unrolled: Unrolled, t: number): StateJacobian {
+  return inPlace(placeOf(unrolled.cell, t), () => stateJacobian(traceAt(unrolled, t)));
+}
+
+/**
+ * ∂s_to/∂s_from [2H × 2H], s = (h, c): the product of the steps' Jacobians at the states rounded to doubles, plain sums
+ * of 2H products a step. By default over the whole sequence.
+ * @throws {DlstmError} overflow, where an entry of one step leaves the double range; that of the product may.
+ */
+export function sequenceJacobian(unrolled: Unrolled, span: Span = { from: 0, to: unrolled.steps }): ScaledMatrix {
+  let whole: ScaledColumns | null = null;
+  for (const { product } of productsToEnd(unrolled, span)) whole = product;
+  return toScaledMatrix(whole!);
+}
+
+/** As one matrix; exponent 0 where its entries then are zero or normal doubles. */
+export function toScaledMatrix({ columns, exponent }: ScaledColumns): ScaledMatrix {
+  const matrix = beside(columns);
+  for (const left of [0, exponent + exponentOf(maxNorm(matrix.data))]) {
+    const scaled = timesPowerOfTwo(matrix, exponent - left);
+    const isWhole = scaled.data.every((entry, k) => isNormal(entry) || matrix.data[k] === 0);
+    if (isWhole) return { scaled, exponent: left };
+  }
+  return { scaled: matrix, exponent };
+}
+
+function isNormal(entry: number): boolean {
+  return Number.isFinite(entry) && Math.abs(entry) >= 2 ** -1022;
+}
+
+/** product · step, or with {@link timesTransposedStep} product · stepᵀ */
+export function timesScaled(product: ScaledColumns, step: StateJacobian, times = timesStep): ScaledColumns {
+  const { scaled, exponent } = tamed(step);
+  return rescale({ columns: times(product.columns, scaled), exponent: product.exponent + exponent });
+}
+
+/** High up, so that entries 2^−1500 as large as the largest are kept; products with a step's entries still fit above. */
+const TOP = 500;
+
+/** The same with its largest entry near 2^500, if it has moved away from there. */
+function rescale({ columns: { h, c }, exponent }: ScaledColumns): ScaledColumns {
+  const largest = Math.max(maxNorm(h.data), maxNorm(c.data));
+  const away = exponentOf(largest) - TOP;
+  if (largest === 0 || Math.abs(away) < 100) return { columns: { h, c }, exponent };
+  return { columns: { h: timesPowerOfTwo(h, -away), c: timesPowerOfTwo(c, -away) }, exponent: exponent + away };
+}

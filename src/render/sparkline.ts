@@ -1,0 +1,28 @@
+const LEVELS = "▁▂▃▄▅▆▇█";
+const MOST = 48;
+
+export interface Sparkline {
+  /** One character a value, or a mean of neighbours where there are many; empty where there is no value. */
+  readonly line: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A row of bars whose heights run from the smallest value to the largest; a missing value leaves a gap. */
+export function sparkline(values: readonly (number | null)[]): Sparkline {
+  const size = Math.ceil(values.length / MOST);
+  const groups = Array.from({ length: Math.ceil(values.length / size) }, (_, k) =>
+    mean(values.slice(k * size, (k + 1) * size)),
+  );
+  const known = values.filter((value) => value !== null);
+  if (known.length === 0) return { line: "", from: 0, to: 0 };
+  const from = known.reduce((a, b) => Math.min(a, b));
+  const to = known.reduce((a, b) => Math.max(a, b));
+  const level = (value: number) => (to === from ? 0 : Math.round(((value - from) / (to - from)) * (LEVELS.length - 1)));
+  return { line: groups.map((value) => (value === null ? " " : LEVELS[level(value)])).join(""), from, to };
+}
+
+function mean(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+}
