@@ -60,7 +60,7 @@ function requireClose(got: Nested, expected: Nested, path: string, tolerance = 1
 }
 
 describe("backward", () => {
-  test.each(goldens("pytorch-backward", "exact-backward"))(
+  test.each(goldens("backward-pytorch", "backward-exact"))(
     "agrees to 1e-12 of each row's largest entry: $title",
     (golden) => {
       const result = backwardResult(parseCell(golden.cell), { steps: false });
@@ -71,7 +71,7 @@ describe("backward", () => {
 });
 
 describe("a sequence", () => {
-  test.each(goldens("pytorch-sequence", "exact-sequence"))(
+  test.each(goldens("sequence-pytorch", "sequence-exact"))(
     "agrees to 1e-12 of each row's largest entry: $title",
     ({ cell: native, expected }) => {
       const cell = parseCell(native);
@@ -87,7 +87,7 @@ describe("a sequence", () => {
 });
 
 test("the comparison finds an entry off by 1e-11 of its row's largest", () => {
-  const [{ expected }] = goldens("exact-backward");
+  const [{ expected }] = goldens("backward-exact");
   const numbers = JSON.parse(JSON.stringify(expected).replace(/"(-?\d[^"]*)"/g, "$1"));
   requireClose(numbers, expected, "");
   numbers.gradient.U_f[0][0] += 1e-11 * Math.max(...numbers.gradient.U_f[0].map(Math.abs));
