@@ -1,5 +1,5 @@
-import type { CellResult, SigmoidResult } from "../lstm/results/records.ts";
 import { jsonChunks } from "../render/json.ts";
+import type { Result } from "../render/result.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./options.ts";
 import { colorLevelOf, isUnicode, widthOf } from "./terminal.ts";
@@ -7,7 +7,7 @@ import { writeResult } from "./write.ts";
 
 /** Prints a result in the format asked for. Colour and tables are loaded only where a table is wanted. */
 export async function emit(
-  result: CellResult | SigmoidResult,
+  result: Result,
   heading: string | null,
   options: OutputOptions,
   context: Context,

@@ -50,7 +50,8 @@ function select(cell: Cell, extent: Extent, step: number | undefined): Cell {
   return cell;
 }
 
-async function readJson(path: string, maxBytes: number, context: Context): Promise<unknown> {
+/** The JSON value in a file, or on standard input for "-". */
+export async function readJson(path: string, maxBytes: number, context: Context): Promise<unknown> {
   const file = nameOf(path);
   return parseJson(decodeText(await readBytes(path, maxBytes, context), file), file);
 }
@@ -59,7 +60,8 @@ async function readState(path: string, maxBytes: number, context: Context) {
   return { json: await readJson(path, maxBytes, context), file: nameOf(path) };
 }
 
-function nameOf(path: string): string {
+/** How messages name a file. */
+export function nameOf(path: string): string {
   return path === "-" ? STDIN : path;
 }
 

@@ -18,12 +18,15 @@ export async function main(argv: readonly string[], context: Context): Promise<n
 }
 
 async function run(argv: readonly string[], context: Context): Promise<number> {
-  const { command, toStdout, toStderr } = createProgram(context);
+  let code: number = EXIT.done;
+  const { command, toStdout, toStderr } = createProgram(context, (passed) => {
+    code = passed ? EXIT.done : EXIT.wrong;
+  });
   const [first = "-"] = argv;
   if (!first.startsWith("-")) requireCommandOrFile(first, namesOf(command));
   try {
     await command.parseAsync(argv, { from: "user" });
-    return EXIT.done;
+    return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // the only text for stderr is the help for a person who gave nothing to work on

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { addBackward } from "./commands/backward.ts";
+import { addCheck } from "./commands/check.ts";
 import { addForward } from "./commands/forward.ts";
 import { addJacobian } from "./commands/jacobian.ts";
 import { addOptimum } from "./commands/optimum.ts";
@@ -30,8 +31,11 @@ export interface Program {
   readonly toStderr: readonly string[];
 }
 
+/** What a command that judges tells of the outcome. */
+export type Judge = (passed: boolean) => void;
+
 /** Builds the command line. It throws CommanderError instead of exiting. */
-export function createProgram(context: Context): Program {
+export function createProgram(context: Context, judge: Judge): Program {
   const toStdout: string[] = [];
   const toStderr: string[] = [];
   const program = new Command("dlstm")
@@ -56,6 +60,7 @@ export function createProgram(context: Context): Program {
   addOptimum(program, context);
   addBackward(program, context);
   addSequence(program, context);
+  addCheck(program, context, judge);
   addSigmoid(program, context);
   addSchema(program, context);
   return { command: program, toStdout, toStderr };

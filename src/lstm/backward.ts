@@ -7,6 +7,7 @@ import { GATES, type Gate } from "./names.ts";
 import { requireFinite, requireFiniteMatrix } from "./overflow.ts";
 import { byCellState, byOutputGate, sensitivity, times } from "./sensitivity.ts";
 import { traceAt, type Unrolled, unroll } from "./unroll.ts";
+import { upstreamAt } from "./upstream.ts";
 
 /** The intermediate gradients of step t, each [H], over every path from it to L. */
 export interface StepGradient {
@@ -54,7 +55,7 @@ export function backward(cell: Cell, upstream: Upstream = cell.upstream): Gradie
   let dc: Float64Array = new Float64Array(n);
   for (let t = unrolled.steps; t >= 1; t--) {
     const trace = traceAt(unrolled, t);
-    const own = upstreamAt(upstream, t, unrolled);
+    const own = upstreamAt(upstream, t, unrolled.steps, n);
     const step = stepGradient(t, trace, plus(dh, own.dh_t), plus(dc, own.dc_t));
     steps[t - 1] = step;
     addStep(sums, step, trace);
@@ -102,21 +103,13 @@ function addStep(sums: Sums, { t, dz }: StepGradient, { cell, h_prev }: Trace): 
   }
 }
 
-/** The upstream gradients of step t alone. */
-function upstreamAt({ dh_t, dc_t }: Upstream, t: number, { steps, cell }: Unrolled) {
-  const isLast = t === steps;
-  const none = new Float64Array(cell.hiddenSize);
-  const at = (rows: Matrix) => (rows.rows === 1 ? (isLast ? rowOf(rows, 0) : none) : rowOf(rows, t - 1));
-  return { dh_t: dh_t ? at(dh_t) : isLast ? none.map(() => 1) : none, dc_t: dc_t ? at(dc_t) : none };
-}
-
 /** Σ dh_t·h_t + dc_t·c_t over the steps, as one compensated sum. */
 function lossOf(unrolled: Unrolled, upstream: Upstream): number {
   const { steps, cell, h, c } = unrolled;
   const n = cell.hiddenSize;
   const factors = { dh: zeros(1, steps * n), dc: zeros(1, steps * n) };
   for (let t = 1; t <= steps; t++) {
-    const { dh_t, dc_t } = upstreamAt(upstream, t, unrolled);
+    const { dh_t, dc_t } = upstreamAt(upstream, t, steps, n);
     factors.dh.data.set(dh_t, (t - 1) * n);
     factors.dc.data.set(dc_t, (t - 1) * n);
   }

@@ -17,7 +17,8 @@ export interface StateJacobian {
   readonly c_t: BlockRow;
 }
 
-interface BlockRow {
+/** One row of blocks: the derivatives of one part of the state. */
+export interface BlockRow {
   /** [H × H] */
   readonly h_prev: Matrix;
   /** The diagonal [H] of a block that is diagonal. */

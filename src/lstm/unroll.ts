@@ -47,10 +47,14 @@ export function* walk(cell: Cell): Generator<{ t: number; trace: Trace }> {
   }
 }
 
-/** Step t again, from the states that it began with. */
-export function traceAt({ cell, h, c }: Unrolled, t: number): Trace {
-  const state = { x_t: inputAt(cell, t), h_prev: rowOf(h, t - 1), c_prev: rowOf(c, t - 1) };
-  return forward({ ...cell, x: null, state });
+/** Step t as a cell of one step, with the state that it began with. */
+export function stepCell({ cell, h, c }: Unrolled, t: number): Cell {
+  return { ...cell, x: null, state: { x_t: inputAt(cell, t), h_prev: rowOf(h, t - 1), c_prev: rowOf(c, t - 1) } };
+}
+
+/** Step t again. */
+export function traceAt(unrolled: Unrolled, t: number): Trace {
+  return forward(stepCell(unrolled, t));
 }
 
 /** Where problems of step t are in the result: steps[t − 1]. A cell of one step has no such list. */

@@ -38,7 +38,7 @@ const ALL_ROWS = 16;
 const EDGE_ROWS = 5;
 
 export function layOut(section: Section, options: LayoutOptions): Layout {
-  const rows = visibleRows(section.rows, options.full);
+  const rows = visibleRows(section.rows, options.full || section.allRows === true);
   const title = options.write(section.title);
   const rowLabels = rows.map((row) => options.write(row === null ? ELLIPSIS : section.rowLabel(row)));
   const labelWidth = Math.max(title.length, ...rowLabels.map((label) => label.length));

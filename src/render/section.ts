@@ -17,6 +17,8 @@ export interface Section {
   rowLabel(row: number): string;
   /** What the rows are, in the plural; units if nothing is said. */
   readonly rowNoun?: string;
+  /** Every row is shown, however many there are. */
+  readonly allRows?: true;
   /** The columns from this one on are components of one vector or matrix, and may be cut out of the middle. */
   readonly firstComponent: number;
   /** Whether the entries compare with each other, so that a tint says something. */

@@ -1,8 +1,10 @@
 /** The shared walk of a result: what a format for people shows, in which order and under which names. */
 import { GATES, type Gate, OUTPUTS, WRTS, type Wrt } from "../lstm/names.ts";
 import type { UnitOptimum } from "../lstm/optimum.ts";
-import type { CellResult, Optimum, SigmoidResult } from "../lstm/results/records.ts";
+import type { ForwardResult, Optimum, ShowResult, SigmoidResult } from "../lstm/results/records.ts";
 import { backwardCaptions, backwardSections } from "./backward-sections.ts";
+import { checkCaptions, checkSection } from "./check-sections.ts";
+import type { Result } from "./result.ts";
 import {
   type Column,
   index,
@@ -15,8 +17,9 @@ import {
 import { sequenceCaptions, sequenceSections } from "./sequence-sections.ts";
 import { derivativeSymbol, OUTPUT_SYMBOLS, optimumSymbol, termSymbol, WRT_SYMBOLS } from "./symbols.ts";
 
-export function sectionsOf(result: CellResult | SigmoidResult): Section[] {
+export function sectionsOf(result: Result): Section[] {
   if ("values" in result) return [sigmoidSection(result)];
+  if ("quantities" in result) return [checkSection(result)];
   if ("gradient" in result) return backwardSections(result);
   if ("flow" in result) return sequenceSections(result);
   const sections: Section[] = [];
@@ -39,8 +42,9 @@ export function sectionsOf(result: CellResult | SigmoidResult): Section[] {
 }
 
 /** What the reader has to know of the whole result: state taken as zero, quantities that could not be computed. */
-export function captionsOf(result: CellResult | SigmoidResult): string[] {
+export function captionsOf(result: Result): string[] {
   if ("values" in result) return [];
+  if ("quantities" in result) return checkCaptions(result);
   const captions: string[] = [];
   if ("gradient" in result) captions.push(...backwardCaptions(result));
   if ("flow" in result) captions.push(...sequenceCaptions(result));
@@ -56,7 +60,7 @@ export function captionsOf(result: CellResult | SigmoidResult): string[] {
   return captions;
 }
 
-function stepSection(result: Extract<CellResult, { gates: unknown }>): Section {
+function stepSection(result: ForwardResult | ShowResult): Section {
   const columns = gateColumns(result.gates, "");
   if (result.c_t) columns.push(vectorColumn("c_t", result.c_t));
   if (result.h_t) columns.push(vectorColumn("h_t", result.h_t));

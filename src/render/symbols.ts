@@ -28,6 +28,13 @@ export function gradientSymbol(key: GradientKey, isSequence: boolean): string {
   return `∂L/∂${isState ? (isSequence ? `${key[0]}_0` : WRT_SYMBOLS[key]) : key}`;
 }
 
+/** `∂f_t/∂h_{t-1}`, `T_o`, `∂L/∂W_f`, `∂h_T/∂c_0`: a derivative by the names that a check has for it. */
+export function quantitySymbol(of: string, wrt: string): string {
+  if (of.startsWith("terms.")) return of.replace("terms.", "T_");
+  if (of === "loss") return `∂L/∂${wrt}`;
+  return `∂${OUTPUT_SYMBOLS[of as Output] ?? of}/∂${WRT_SYMBOLS[wrt as Wrt] ?? wrt}`;
+}
+
 /** `T_f = ∂h_t/∂h_{t-1} via f_t`, one of the four paths */
 export function termSymbol(gate: Gate): string {
   return `T_${gate} (via ${OUTPUT_SYMBOLS[gate]})`;

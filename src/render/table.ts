@@ -1,8 +1,8 @@
 import { Chalk, type ChalkInstance, type ColorSupportLevel } from "chalk";
 import CliTable from "cli-table3";
 import { excerpt } from "../input/excerpt.ts";
-import type { CellResult, SigmoidResult } from "../lstm/results/records.ts";
 import { ELLIPSIS, GAP, type LaidOutColumn, type Layout, type LayoutOptions, layOut } from "./layout.ts";
+import type { Result } from "./result.ts";
 import type { Section } from "./section.ts";
 import { captionsOf, sectionsOf } from "./sections.ts";
 import { toAscii } from "./symbols.ts";
@@ -19,7 +19,7 @@ export interface TableOptions extends Omit<LayoutOptions, "write"> {
 }
 
 /** A result as tables for a terminal, with a final line feed. */
-export function renderTable(result: CellResult | SigmoidResult, options: TableOptions): string {
+export function renderTable(result: Result, options: TableOptions): string {
   const chalk = new Chalk({ level: options.colorLevel });
   const write = options.unicode ? (text: string) => text : toAscii;
   const blocks = sectionsOf(result).map((section) => renderSection(section, { ...options, write }, chalk));
@@ -30,7 +30,7 @@ export function renderTable(result: CellResult | SigmoidResult, options: TableOp
 }
 
 /** The name, cut so that the sizes after it stay on the line. */
-function heading(result: CellResult | SigmoidResult, of: string, width: number): string {
+function heading(result: Result, of: string, width: number): string {
   if ("values" in result) return visibleLine(excerpt(of));
   const input = result.input_size === null ? "" : `, input size ${result.input_size}`;
   const sizes = ` (hidden size ${result.hidden_size}${input})`;

@@ -52,21 +52,26 @@ export function summary(
   norm: ScaledNumber,
   exponents: LyapunovExponents,
 ): SequenceSummary {
-  const n = cell.hiddenSize;
   return {
     ...header(cell),
     from_step: from,
     to_step: to,
-    jacobian: {
-      h_T: { h_0: block(scaled, 0, 0, n), c_0: block(scaled, 0, n, n) },
-      c_T: { h_0: block(scaled, n, 0, n), c_0: block(scaled, n, n, n) },
-    },
+    jacobian: productBlocks(scaled),
     exponent2: exponent,
     jacobian_norm: toDouble(norm),
     jacobian_log10: log10(norm),
     lyapunov: exponents.values(),
     lyapunov_steps: exponents.steps,
     ...notes(cell, ["h_t"], [], ["h_prev", "c_prev"]),
+  };
+}
+
+/** ∂(h_T, c_T)/∂(h_0, c_0) [2H × 2H] by blocks [H × H]. */
+export function productBlocks(matrix: Matrix): SequenceSummary["jacobian"] {
+  const n = matrix.rows / 2;
+  return {
+    h_T: { h_0: block(matrix, 0, 0, n), c_0: block(matrix, 0, n, n) },
+    c_T: { h_0: block(matrix, n, 0, n), c_0: block(matrix, n, n, n) },
   };
 }
 

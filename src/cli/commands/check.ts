@@ -1,0 +1,66 @@
+import type { Command } from "commander";
+import { failure, inFile } from "../../errors.ts";
+import { parseAnswer } from "../../input/parse-answer.ts";
+import type { Cell } from "../../lstm/cell.ts";
+import { sequenceDerivatives, stepDerivatives } from "../../lstm/results/derivatives.ts";
+import type { Context } from "../context.ts";
+import { emit } from "../emit.ts";
+import { nameOf, readJson } from "../load-cell.ts";
+import { addUpstreamOptions, wholeNumber } from "../options.ts";
+import type { Judge } from "../program.ts";
+import { startProgress } from "../progress.ts";
+import { onCell } from "../run-on-cell.ts";
+
+interface CheckOptions {
+  readonly columns?: number;
+  readonly answer?: string;
+  readonly tolerance?: number;
+}
+
+const TOLERANCE = 1e-6;
+
+export function addCheck(program: Command, context: Context, judge: Judge): void {
+  const command = program
+    .command("check")
+    .description("every derivative of the cell against differences of its forward pass in high precision")
+    .addHelpText("after", "\nExample:\n  $ dlstm check fixtures/saturated-gates.json");
+  addUpstreamOptions(command)
+    .optionsGroup("Check:")
+    .option("--columns <n>", "look at n columns of each matrix only, evenly spread", wholeNumber("--columns", 1))
+    .option("--answer <file>", "check the derivatives in this JSON file instead of our own")
+    .option(
+      "--tolerance <t>",
+      `of an answer, relative to a row's largest entry (default: ${TOLERANCE})`,
+      readTolerance,
+    );
+  onCell<CheckOptions>(command, context, "either", async ({ file, cell }, options) => {
+    const { columns = null, tolerance } = options;
+    if (tolerance !== undefined && options.answer === undefined) {
+      const message = "only with --answer: our own derivatives have to keep the promise";
+      throw failure("usage", message, { place: "--tolerance" });
+    }
+    const answer =
+      options.answer === undefined ? null : await readAnswer(options.answer, cell, options.maxBytes, context);
+    // the high precision is loaded only here
+    const { checkResult } = await import("../../verify/result.ts");
+    const own = { step: stepDerivatives, sequence: sequenceDerivatives };
+    const progress = startProgress("check", options, context);
+    const mark = answer === null ? null : (tolerance ?? TOLERANCE);
+    const result = inFile(file, () =>
+      checkResult(cell, own, answer, { columns, tolerance: mark, progress: progress.report }),
+    );
+    progress.end();
+    judge(result.passed);
+    await emit(result, cell.name ?? file, options, context);
+  });
+}
+
+async function readAnswer(path: string, cell: Cell, maxBytes: number, context: Context) {
+  return parseAnswer(await readJson(path, maxBytes, context), nameOf(path), cell);
+}
+
+function readTolerance(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value < 1) return value;
+  throw failure("usage", `${text || "nothing"}, expected a number from 0 up to 1`, { place: "--tolerance" });
+}

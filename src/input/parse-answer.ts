@@ -1,0 +1,123 @@
+import { closest } from "fastest-levenshtein";
+import { ProblemList } from "../errors.ts";
+import type { Matrix } from "../linalg/matrix.ts";
+import type { Cell } from "../lstm/cell.ts";
+import { GATES, OUTPUTS, WRTS } from "../lstm/names.ts";
+import { stepsOf } from "../lstm/unroll.ts";
+import { describeValue, excerpt } from "./excerpt.ts";
+import { readMatrix, readVector, type Size } from "./numbers.ts";
+
+/** Derivatives that somebody else computed, under the keys of the results that `jacobian`, `backward`, `sequence` print. */
+export interface Answer {
+  readonly file: string | null;
+  /** By path: `jacobian.f.h_prev`, `terms.o`, `gradient.W_f`. */
+  readonly derivatives: ReadonlyMap<string, Matrix | Float64Array>;
+  /** The entries of a sequence's `jacobian` are × 2^exponent2. */
+  readonly exponent2: number;
+}
+
+/** Keys of results that hold no derivatives, and are passed over. */
+const IGNORED = [
+  ...["version", "hidden_size", "input_size", "assumed_zero", "assumed_one", "missing", "name", "$schema"],
+  ...["preactivations", "gates", "c_t", "h_t", "optimum", "loss", "steps", "flow", "lyapunov", "lyapunov_steps"],
+  ...["from_step", "to_step", "jacobian_norm", "jacobian_log10"],
+];
+
+/**
+ * The derivatives in a JSON object, checked against the sizes of the cell.
+ * @throws {DlstmError} with all that is wrong with it.
+ */
+export function parseAnswer(json: unknown, file: string | null, cell: Cell): Answer {
+  const problems = new ProblemList();
+  const derivatives = new Map<string, Matrix | Float64Array>();
+  const shapes = shapesOf(cell);
+  const visit = (value: unknown, path: string, known: readonly string[]) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      const message = `${describeValue(value)}, expected a JSON object`;
+      return problems.add({ code: "shape", file, place: path || null, message });
+    }
+    for (const [key, inner] of Object.entries(value)) {
+      const at = path ? `${path}.${key}` : key;
+      if (path === "" && (IGNORED.includes(key) || key === "exponent2")) continue;
+      const shape = shapes.get(at);
+      if (shape) read(inner, at, shape);
+      else if (known.includes(key)) visit(inner, at, childrenOf(shapes, at));
+      else {
+        const message = `unknown key, expected a derivative of this cell; the nearest is ${closest(excerpt(key), known)}`;
+        problems.add(() => ({ code: "unknown-key", file, place: excerpt(at), message }));
+      }
+    }
+  };
+  const read = (value: unknown, place: string, { rows, cols }: Shape) => {
+    const source = { value, file, place };
+    if (!Array.isArray(value)) {
+      problems.add({ code: "shape", file, place, message: `${describeValue(value)}, expected an array` });
+    } else if (cols === null) derivatives.set(place, readVector(source, rows, problems));
+    else derivatives.set(place, readMatrix(source, rows, cols, problems));
+  };
+  visit(json, "", childrenOf(shapes, ""));
+  const exponent2 = readScale(json, cell, file, problems);
+  if (problems.count === 0 && derivatives.size === 0) {
+    const message = "no derivative in it, expected jacobian, terms or gradient";
+    problems.add({ code: "missing", file, place: null, message });
+  }
+  problems.throwIfAny();
+  return { file, derivatives, exponent2 };
+}
+
+/** cols null: a vector. */
+interface Shape {
+  readonly rows: Size;
+  readonly cols: Size | null;
+}
+
+/** Every derivative that a cell of these sizes may have, by path. */
+function shapesOf(cell: Cell): Map<string, Shape> {
+  const hidden = { length: cell.hiddenSize, name: "the hidden size" };
+  const input = cell.inputSize === null ? null : { length: cell.inputSize, name: "the input size" };
+  const steps = { length: stepsOf(cell), name: "the steps of x" };
+  const shapes = new Map<string, Shape>();
+  const put = (path: string, rows: Size, cols: Size | null) => shapes.set(path, { rows, cols });
+  if (cell.x === null) {
+    for (const of of OUTPUTS) {
+      for (const wrt of WRTS)
+        if (wrt !== "x_t" || input) put(`jacobian.${of}.${wrt}`, hidden, wrt === "x_t" ? input : hidden);
+    }
+    for (const g of GATES) put(`terms.${g}`, hidden, hidden);
+    if (input) put("gradient.x_t", input, null);
+  } else {
+    for (const of of ["h_T", "c_T"]) for (const wrt of ["h_0", "c_0"]) put(`jacobian.${of}.${wrt}`, hidden, hidden);
+    put("gradient.x", steps, input);
+  }
+  for (const key of ["h_prev", "c_prev"]) put(`gradient.${key}`, hidden, null);
+  for (const g of GATES) {
+    if (input) put(`gradient.W_${g}`, hidden, input);
+    put(`gradient.U_${g}`, hidden, hidden);
+    put(`gradient.b_${g}`, hidden, null);
+  }
+  return shapes;
+}
+
+/** The keys that may follow a path. */
+function childrenOf(shapes: ReadonlyMap<string, Shape>, path: string): string[] {
+  const start = path === "" ? "" : `${path}.`;
+  const paths = [...shapes.keys()].filter((known) => known.startsWith(start));
+  return [...new Set(paths.map((known) => known.slice(start.length).split(".")[0]))];
+}
+
+/** exponent2, which only a whole number can be; and no part of a sequence for the whole. */
+function readScale(json: unknown, cell: Cell, file: string | null, problems: ProblemList): number {
+  const { exponent2 = 0, from_step = 0, to_step = stepsOf(cell) } = (json ?? {}) as Record<string, unknown>;
+  if (from_step !== 0 || to_step !== stepsOf(cell)) {
+    const message = `steps ${describeValue(from_step)} to ${describeValue(to_step)}, expected the whole sequence, 0 to ${stepsOf(cell)}`;
+    problems.add({ code: "unsupported", file, place: "from_step", message });
+  }
+  if (Number.isSafeInteger(exponent2)) return exponent2 as number;
+  problems.add({
+    code: "shape",
+    file,
+    place: "exponent2",
+    message: `${describeValue(exponent2)}, expected a whole number`,
+  });
+  return 0;
+}

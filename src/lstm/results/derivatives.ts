@@ -1,0 +1,61 @@
+import type { Matrix } from "../../linalg/matrix.ts";
+import type { Cell } from "../cell.ts";
+import { forward } from "../forward.ts";
+import { jacobian } from "../jacobian.ts";
+import { OUTPUTS, WRTS } from "../names.ts";
+import { missingKeys } from "../requirements.ts";
+import { sequenceJacobian, stepAt } from "../sequence-jacobian.ts";
+import type { StateJacobian } from "../state-jacobian.ts";
+import { terms } from "../terms.ts";
+import { unroll } from "../unroll.ts";
+import { backwardResult } from "./backward.ts";
+import { productBlocks } from "./sequence-parts.ts";
+
+/** Derivatives by the path under which a result has them: `jacobian.f.h_prev`, `terms.o`, `gradient.W_f`. */
+export type Derivatives = ReadonlyMap<string, Matrix | Float64Array>;
+
+/** The derivatives of a sequence: the Jacobian of each step, and what holds of it as a whole, product × 2^exponent2. */
+export interface SequenceDerivatives {
+  readonly steps: readonly StateJacobian[];
+  readonly whole: Derivatives;
+  readonly exponent2: number;
+}
+
+/**
+ * Every derivative that the tool prints for a cell of one step, as far as its keys tell them.
+ * @throws {DlstmError} overflow, where an entry leaves the double range.
+ */
+export function stepDerivatives(cell: Cell): Derivatives {
+  const trace = forward(cell);
+  const found = new Map<string, Matrix | Float64Array>();
+  for (const of of OUTPUTS) {
+    for (const wrt of WRTS) {
+      if (missingKeys(cell, of, wrt).length === 0) found.set(`jacobian.${of}.${wrt}`, jacobian(trace, of, wrt));
+    }
+  }
+  if (missingKeys(cell, "h_t").length > 0) return found;
+  for (const [g, matrix] of Object.entries(terms(trace))) found.set(`terms.${g}`, matrix);
+  return addGradient(found, cell);
+}
+
+/**
+ * Every derivative that the tool prints for a sequence.
+ * @throws {DlstmError} missing, where the cell lacks a gate; overflow, where an entry leaves the double range.
+ */
+export function sequenceDerivatives(cell: Cell): SequenceDerivatives {
+  const unrolled = unroll(cell);
+  const steps = Array.from({ length: unrolled.steps }, (_, k) => stepAt(unrolled, k + 1));
+  const { scaled, exponent } = sequenceJacobian(unrolled);
+  const whole = new Map<string, Matrix | Float64Array>();
+  for (const [of, row] of Object.entries(productBlocks(scaled))) {
+    for (const [wrt, block] of Object.entries(row)) whole.set(`jacobian.${of}.${wrt}`, block);
+  }
+  return { steps, whole: addGradient(whole, cell), exponent2: exponent };
+}
+
+function addGradient(found: Map<string, Matrix | Float64Array>, cell: Cell): Derivatives {
+  for (const [key, values] of Object.entries(backwardResult(cell, { steps: false }).gradient)) {
+    found.set(`gradient.${key}`, values);
+  }
+  return found;
+}

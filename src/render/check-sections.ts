@@ -1,0 +1,51 @@
+import type { CheckResult } from "../verify/result.ts";
+import type { Quantity } from "../verify/verdict.ts";
+import type { Column, Section } from "./section.ts";
+import { quantitySymbol } from "./symbols.ts";
+
+/** A row a quantity: how many entries, how far the worst of them is off, and where it stands. */
+export function checkSection({ quantities, tolerance }: CheckResult): Section {
+  const hasSteps = quantities.some(({ worst }) => worst.t !== undefined);
+  const column = (label: string, of: (quantity: Quantity) => number | null | undefined): Column => ({
+    label,
+    at: (row) => of(quantities[row]) ?? null,
+    absent: "-",
+  });
+  const columns = [
+    column("entries", ({ entries }) => entries),
+    column("worst ulp", ({ max_ulp }) => max_ulp),
+    column("relative", ({ max_rel_error }) => max_rel_error),
+    column(tolerance === undefined ? "of promise" : "of tolerance", ({ max_share }) => max_share),
+    ...(hasSteps ? [column("t", ({ worst }) => worst.t)] : []),
+    column("row", ({ worst }) => worst.row),
+    column("column", ({ worst }) => worst.column),
+  ];
+  return {
+    title: "derivative",
+    rows: quantities.length,
+    allRows: true,
+    columns,
+    rowLabel: (row) => (quantities[row].passed ? "" : "! ") + quantitySymbol(quantities[row].of, quantities[row].wrt),
+    firstComponent: columns.length,
+    comparable: false,
+    captions: [],
+  };
+}
+
+/** The verdict, and each failure with its worst entry. */
+export function checkCaptions({ passed, quantities, sampled_columns, tolerance }: CheckResult): string[] {
+  const entries = quantities.reduce((sum, quantity) => sum + quantity.entries, 0);
+  const mark = tolerance === undefined ? "the numerical promise" : `${tolerance} of the row's largest entry`;
+  const sample = sampled_columns === undefined ? "" : `, ${sampled_columns} columns sampled of each matrix`;
+  if (passed) return [`passed: ${entries} entries within ${mark}${sample}`];
+  const failed = quantities.filter((quantity) => !quantity.passed);
+  return [
+    ...failed.map(({ of, wrt, worst }) => {
+      const step = worst.t === undefined ? "" : ` at t = ${worst.t}`;
+      const place = `[${worst.row}]${worst.column === null ? "" : `[${worst.column}]`}`;
+      const got = worst.closed_form ?? worst.answer;
+      return `failed: ${quantitySymbol(of, wrt)}${place}${step} is ${got}, expected ${worst.reference}`;
+    }),
+    `${failed.length} of ${quantities.length} derivatives failed, by ${mark}${sample}`,
+  ];
+}

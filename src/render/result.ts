@@ -1,0 +1,5 @@
+import type { CellResult, SigmoidResult } from "../lstm/results/records.ts";
+import type { CheckResult } from "../verify/result.ts";
+
+/** Everything that a command prints. */
+export type Result = CellResult | SigmoidResult | CheckResult;

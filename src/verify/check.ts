@@ -1,0 +1,152 @@
+/**
+ * Every derivative of a cell against central differences of an independent forward pass in high precision, to tell the
+ * error of the doubles themselves. A derivative passes where its error is within the numerical promise, an answer where
+ * it is within a tolerance.
+ */
+import { diagonal } from "../linalg/matrix.ts";
+import type { Cell } from "../lstm/cell.ts";
+import { GATES, OUTPUTS, WRTS, type Wrt } from "../lstm/names.ts";
+import type { StateJacobian } from "../lstm/state-jacobian.ts";
+import { stepCell, type Unrolled } from "../lstm/unroll.ts";
+import { type CheckOptions, type Claims, sampled, Verdicts } from "./claims.ts";
+import { GradientCheck } from "./gradient.ts";
+import { productColumn } from "./product.ts";
+import { StepReference } from "./step-reference.ts";
+import type { Place, Quantity } from "./verdict.ts";
+
+/** A sequence with what of it is to be judged. */
+export interface SequenceClaims {
+  readonly unrolled: Unrolled;
+  /** The Jacobian of each step. */
+  readonly steps: readonly StateJacobian[];
+  /** Whether the steps themselves are judged, or only the whole. */
+  readonly judgeSteps: boolean;
+  /** The gradient, and the product `jacobian.h_T.h_0` … × 2^exponent2. */
+  readonly whole: Claims;
+  readonly exponent2: number;
+}
+
+/** Judges the derivatives of a cell of one step. */
+export function checkStep(cell: Cell, claims: Claims, options: CheckOptions): Quantity[] {
+  const verdicts = new Verdicts(options.tolerance);
+  const reference = new StepReference(cell);
+  const tasks = WRTS.flatMap((wrt) => columnTasks(wrt, reference, claims, options, verdicts));
+  tasks.push(...termTasks(reference, claims, options, verdicts));
+  if (hasGradient(claims)) {
+    tasks.push(() => {
+      const gradient = new GradientCheck(cell, 1, claims, options.columns, verdicts);
+      gradient.back(1, reference);
+      gradient.finish();
+    });
+  }
+  run(tasks, options);
+  return verdicts.results();
+}
+
+/**
+ * Judges a sequence: each step's Jacobian at the state as it was rounded, the gradient from those, and the product
+ * against the exact product of the steps' Jacobians that were handed in.
+ */
+export function checkSequence(claimed: SequenceClaims, options: CheckOptions): Quantity[] {
+  const { unrolled, steps, judgeSteps, whole, exponent2 } = claimed;
+  const verdicts = new Verdicts(options.tolerance);
+  const gradient = hasGradient(whole)
+    ? new GradientCheck(unrolled.cell, unrolled.steps, whole, options.columns, verdicts)
+    : null;
+  const tasks: (() => void)[] = [];
+  for (let t = unrolled.steps; t >= 1 && (judgeSteps || gradient); t--) {
+    tasks.push(() => {
+      const reference = new StepReference(stepCell(unrolled, t));
+      const own = judgeSteps ? stepClaims(steps[t - 1]) : new Map();
+      for (const wrt of ["h_prev", "c_prev"] as const) {
+        for (const task of columnTasks(wrt, reference, own, options, verdicts, t)) task();
+      }
+      gradient?.back(t, reference);
+    });
+  }
+  if (gradient) tasks.push(() => gradient.finish());
+  tasks.push(...productTasks(steps, whole, exponent2, options, verdicts));
+  run(tasks, options);
+  return verdicts.results();
+}
+
+type Task = () => void;
+
+function run(tasks: readonly Task[], { progress }: CheckOptions): void {
+  tasks.forEach((task, k) => {
+    task();
+    progress(k + 1, tasks.length);
+  });
+}
+
+/** A task a column of the Jacobians by one input; of a sequence, those of step t. */
+function columnTasks(
+  wrt: Wrt,
+  reference: StepReference,
+  claims: Claims,
+  { columns }: CheckOptions,
+  verdicts: Verdicts,
+  t?: number,
+): Task[] {
+  const claimed = OUTPUTS.flatMap((of) => {
+    const claim = claims.get(`jacobian.${of}.${wrt}`);
+    return claim ? [{ of, claim, path: `jacobian.${of}.${wrt}` }] : [];
+  });
+  if (claimed.length === 0) return [];
+  const { hiddenSize, inputSize } = reference.cell;
+  return sampled(wrt === "x_t" ? inputSize! : hiddenSize, columns).map((column) => () => {
+    for (let row = 0; row < hiddenSize; row++) {
+      const entry = reference.entries(wrt, row, column);
+      const place: Place = t === undefined ? { row, column } : { t, row, column };
+      for (const { of, claim, path } of claimed) verdicts.add(path, claim, place, entry(of));
+    }
+  });
+}
+
+function termTasks(reference: StepReference, claims: Claims, { columns }: CheckOptions, verdicts: Verdicts): Task[] {
+  const { hiddenSize } = reference.cell;
+  return GATES.flatMap((g) => {
+    const claim = claims.get(`terms.${g}`);
+    if (claim === undefined) return [];
+    return sampled(hiddenSize, columns).map((column) => () => {
+      for (let row = 0; row < hiddenSize; row++) {
+        verdicts.add(`terms.${g}`, claim, { row, column }, reference.term(g, row, column));
+      }
+    });
+  });
+}
+
+function productTasks(
+  steps: readonly StateJacobian[],
+  claims: Claims,
+  exponent2: number,
+  { columns }: CheckOptions,
+  verdicts: Verdicts,
+): Task[] {
+  const n = steps[0].h_t.c_prev.length;
+  return (["h_0", "c_0"] as const).flatMap((wrt, half) => {
+    const claimed = (["h_T", "c_T"] as const).map((of) => claims.get(`jacobian.${of}.${wrt}`));
+    if (claimed.every((claim) => claim === undefined)) return [];
+    return sampled(n, columns).map((column) => () => {
+      const entries = productColumn(steps, half * n + column, exponent2);
+      claimed.forEach((claim, part) => {
+        const path = `jacobian.${part === 0 ? "h_T" : "c_T"}.${wrt}`;
+        for (let row = 0; claim && row < n; row++) verdicts.add(path, claim, { row, column }, entries[part * n + row]);
+      });
+    });
+  });
+}
+
+/** A step's Jacobian by blocks, as claims. */
+function stepClaims({ h_t, c_t }: StateJacobian): Claims {
+  return new Map([
+    ["jacobian.h_t.h_prev", h_t.h_prev],
+    ["jacobian.h_t.c_prev", diagonal(h_t.c_prev)],
+    ["jacobian.c_t.h_prev", c_t.h_prev],
+    ["jacobian.c_t.c_prev", diagonal(c_t.c_prev)],
+  ]);
+}
+
+function hasGradient(claims: Claims): boolean {
+  return [...claims.keys()].some((path) => path.startsWith("gradient."));
+}

@@ -1,0 +1,53 @@
+/** The derivatives that are judged, whoever computed them, and the verdicts on them. */
+import type { Matrix } from "../linalg/matrix.ts";
+import type { Expected } from "./step-reference.ts";
+import { type Place, type Quantity, type Tolerance, Verdict } from "./verdict.ts";
+
+/** By the path under which a result has them: `jacobian.f.h_prev`, `terms.o`, `gradient.W_f`. */
+export type Claims = ReadonlyMap<string, Matrix | Float64Array>;
+
+export interface CheckOptions {
+  /** How many columns of each matrix to look at, evenly spread; null: all. */
+  readonly columns: number | null;
+  readonly tolerance: Tolerance;
+  /** Called as the work goes on. */
+  readonly progress: (done: number, total: number) => void;
+}
+
+/** Collects the verdicts in the order in which the quantities come up. */
+export class Verdicts {
+  readonly #tolerance: Tolerance;
+  readonly #verdicts = new Map<string, Verdict>();
+
+  constructor(tolerance: Tolerance) {
+    this.#tolerance = tolerance;
+  }
+
+  /** Judges one entry of a claim. */
+  add(path: string, claim: Matrix | Float64Array, place: Place, expected: Expected): void {
+    const verdict = this.#verdicts.get(path) ?? new Verdict(...namesOf(path), this.#tolerance);
+    this.#verdicts.set(path, verdict);
+    verdict.add(place, entryOf(claim, place), expected);
+  }
+
+  results(): Quantity[] {
+    return [...this.#verdicts.values()].map((verdict) => verdict.result());
+  }
+}
+
+/** What is differentiated, and with respect to what. */
+function namesOf(path: string): [of: string, wrt: string] {
+  const [kind, first, second] = path.split(".");
+  if (kind === "gradient") return ["loss", first];
+  return kind === "terms" ? [path, "h_prev"] : [first, second];
+}
+
+function entryOf(claim: Matrix | Float64Array, { row, column }: Place): number {
+  return claim instanceof Float64Array ? claim[row] : claim.data[row * claim.cols + (column ?? 0)];
+}
+
+/** The columns to look at of so many: all, or a sample spread evenly over them. */
+export function sampled(count: number, columns: number | null): number[] {
+  const wanted = columns === null ? count : Math.min(count, columns);
+  return Array.from({ length: wanted }, (_, j) => Math.floor(((j + 0.5) * count) / wanted));
+}

@@ -1,0 +1,103 @@
+/** The gradients of L by weights, inputs and states, judged from the steps' adjoints. */
+import type { Cell } from "../lstm/cell.ts";
+import { GATES } from "../lstm/names.ts";
+import { upstreamAt } from "../lstm/upstream.ts";
+import {
+  Adjoint,
+  addProduct,
+  type Bounded,
+  expected,
+  type StepAdjoint,
+  sumOverUnits,
+  weightsOf,
+  zero,
+} from "./adjoint.ts";
+import { type Claims, sampled, type Verdicts } from "./claims.ts";
+import type { StepReference } from "./step-reference.ts";
+
+/** The gradient of one weight matrix or bias, at the columns that are looked at. */
+interface WeightSum {
+  readonly columns: readonly number[];
+  /** [H × columns] */
+  readonly entries: readonly (readonly Bounded[])[];
+}
+
+/** Goes back through the steps, from the last to the first, and judges what they add up to. */
+export class GradientCheck {
+  readonly #cell: Cell;
+  readonly #steps: number;
+  readonly #claims: Claims;
+  readonly #columns: number | null;
+  readonly #verdicts: Verdicts;
+  readonly #adjoint: Adjoint;
+  readonly #sums = new Map<string, WeightSum>();
+
+  /** @param cell the whole cell, with x if it is a sequence */
+  constructor(cell: Cell, steps: number, claims: Claims, columns: number | null, verdicts: Verdicts) {
+    this.#cell = cell;
+    this.#steps = steps;
+    this.#claims = claims;
+    this.#columns = columns;
+    this.#verdicts = verdicts;
+    this.#adjoint = new Adjoint(cell.hiddenSize);
+  }
+
+  /** Goes back through step t. */
+  back(t: number, reference: StepReference): void {
+    const { dh_t, dc_t } = upstreamAt(this.#cell.upstream, t, this.#steps, this.#cell.hiddenSize);
+    this.#adjoint.addUpstream(dh_t, dc_t);
+    const { dz } = this.#adjoint.step(reference);
+    const { x_t, h_prev } = reference.cell.state;
+    for (const g of GATES) {
+      if (x_t) this.#add(`gradient.W_${g}`, dz[g], x_t);
+      this.#add(`gradient.U_${g}`, dz[g], h_prev ?? new Float64Array(dh_t.length));
+      this.#add(`gradient.b_${g}`, dz[g], Float64Array.of(1));
+    }
+    this.#judgeInput(t, reference, dz);
+  }
+
+  /** Judges the gradients of weights, biases and the first state, once all steps are gone through. */
+  finish(): void {
+    const { h, c } = this.#adjoint.state;
+    for (const [key, entries] of [
+      ["gradient.h_prev", h],
+      ["gradient.c_prev", c],
+    ] as const) {
+      const claim = this.#claims.get(key);
+      if (claim === undefined) continue;
+      for (const [row, entry] of entries.entries()) this.#verdicts.add(key, claim, { row, column: null }, entry);
+    }
+    for (const [path, { columns, entries }] of this.#sums) {
+      const claim = this.#claims.get(path)!;
+      const isVector = claim instanceof Float64Array;
+      for (const [r, row] of entries.entries()) {
+        for (const [j, sum] of row.entries()) {
+          this.#verdicts.add(path, claim, { row: r, column: isVector ? null : columns[j] }, expected(sum));
+        }
+      }
+    }
+  }
+
+  /** dz·inputᵀ of one step more. */
+  #add(path: string, dz: readonly Bounded[], input: Float64Array): void {
+    if (!this.#claims.has(path)) return;
+    const columns = sampled(input.length, this.#columns);
+    const sum = this.#sums.get(path) ?? { columns, entries: dz.map(() => columns.map(zero)) };
+    this.#sums.set(path, sum);
+    for (const [r, entry] of dz.entries()) {
+      for (const [j, k] of columns.entries()) addProduct(sum.entries[r][j], entry, input[k], this.#steps);
+    }
+  }
+
+  #judgeInput(t: number, { cell }: StepReference, dz: StepAdjoint["dz"]): void {
+    const isSequence = this.#cell.x !== null;
+    const path = isSequence ? "gradient.x" : "gradient.x_t";
+    const claim = this.#claims.get(path);
+    if (claim === undefined) return;
+    for (const k of sampled(this.#cell.inputSize!, this.#columns)) {
+      const sum = sumOverUnits(dz, (g) => weightsOf(cell, g, "W", k));
+      const place = isSequence ? { row: t - 1, column: k } : { row: k, column: null };
+      this.#verdicts.add(path, claim, place, expected(sum));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { DlstmError } from "../errors.ts";
+import type { Cell } from "../lstm/cell.ts";
+import type { Derivatives, SequenceDerivatives } from "../lstm/results/derivatives.ts";
+import { header } from "../lstm/results/notes.ts";
+import type { Header } from "../lstm/results/records.ts";
+import { unroll } from "../lstm/unroll.ts";
+import { checkSequence, checkStep } from "./check.ts";
+import type { CheckOptions } from "./claims.ts";
+import type { Quantity } from "./verdict.ts";
+
+/** The verdict on every derivative of a cell. */
+export interface CheckResult extends Header {
+  readonly passed: boolean;
+  /** How many columns of each matrix were looked at, where not all were. */
+  readonly sampled_columns?: number;
+  /** Of an answer: how far from the reference its entries may be, relative to the largest of their row. */
+  readonly tolerance?: number;
+  readonly quantities: readonly Quantity[];
+}
+
+/** How our own derivatives are computed; handed in, so that nothing here depends on what it judges. */
+export interface OwnDerivatives {
+  readonly step: (cell: Cell) => Derivatives;
+  readonly sequence: (cell: Cell) => SequenceDerivatives;
+}
+
+/** Somebody else's derivatives, in place of our own. */
+export interface Answer {
+  /** For messages. */
+  readonly file: string | null;
+  readonly derivatives: Derivatives;
+  readonly exponent2: number;
+}
+
+/**
+ * Judges our own derivatives of a cell by the numerical promise, or an answer by a tolerance.
+ * @throws {DlstmError} missing, where an answer holds what this cell does not determine; as the derivatives do.
+ */
+export function checkResult(
+  cell: Cell,
+  own: OwnDerivatives,
+  answer: Answer | null,
+  options: CheckOptions,
+): CheckResult {
+  const quantities =
+    cell.x === null ? judgeStep(cell, own, answer, options) : judgeSequence(cell, own, answer, options);
+  const { columns, tolerance } = options;
+  const isSampled = columns !== null && columns < Math.max(cell.hiddenSize, cell.inputSize ?? 0);
+  return {
+    ...header(cell),
+    passed: quantities.every(({ passed }) => passed),
+    ...(isSampled ? { sampled_columns: columns } : {}),
+    ...(tolerance === null ? {} : { tolerance }),
+    quantities,
+  };
+}
+
+function judgeStep(cell: Cell, own: OwnDerivatives, answer: Answer | null, options: CheckOptions): Quantity[] {
+  const ours = own.step(cell);
+  if (answer) requireKnown(answer, ours);
+  return checkStep(cell, answer?.derivatives ?? ours, options);
+}
+
+function judgeSequence(cell: Cell, own: OwnDerivatives, answer: Answer | null, options: CheckOptions): Quantity[] {
+  const { steps, whole, exponent2 } = own.sequence(cell);
+  if (answer) requireKnown(answer, whole);
+  const claimed = { whole: answer?.derivatives ?? whole, exponent2: answer?.exponent2 ?? exponent2 };
+  return checkSequence({ unrolled: unroll(cell), steps, judgeSteps: answer === null, ...claimed }, options);
+}
+
+function requireKnown(answer: Answer, ours: Derivatives): void {
+  const message = "not a function of what this cell holds, expected the derivatives that dlstm prints for it";
+  const unknown = [...answer.derivatives.keys()].filter((path) => !ours.has(path));
+  if (unknown.length === 0) return;
+  throw new DlstmError(unknown.map((place) => ({ code: "missing", file: answer.file, place, message })));
+}
