@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { schemas } from "../../src/input/json-schema.ts";
-import { MATRIX_KEYS, VECTOR_KEYS } from "../../src/input/keys.ts";
+import { MATRIX_KEYS, UPSTREAM_KEYS, VECTOR_KEYS } from "../../src/input/keys.ts";
 import { fixture, fixtureNames } from "../helpers/fixtures.ts";
 
 interface Schema {
@@ -8,6 +8,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: boolean;
   readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
   readonly minItems?: number;
   readonly required?: readonly string[];
   readonly description?: string;
@@ -16,6 +17,7 @@ const cell = schemas.cell() as Schema;
 
 /** As much of JSON Schema as these schemas use. */
 function accepts(schema: Schema, value: unknown): boolean {
+  if (schema.anyOf) return schema.anyOf.some((one) => accepts(one, value));
   if (schema.type === "array") {
     if (!Array.isArray(value) || value.length < (schema.minItems ?? 0)) return false;
     return value.every((item) => accepts(schema.items!, item));
@@ -30,7 +32,7 @@ function accepts(schema: Schema, value: unknown): boolean {
 describe("the JSON Schema of a cell", () => {
   test("lists every key and no other", () => {
     expect(Object.keys(cell.properties!).toSorted()).toEqual(
-      ["$schema", "name", ...MATRIX_KEYS, ...VECTOR_KEYS].toSorted(),
+      ["$schema", "name", ...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS].toSorted(),
     );
     expect([cell.additionalProperties, cell.required ?? []]).toEqual([false, []]);
   });

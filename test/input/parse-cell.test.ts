@@ -30,7 +30,7 @@ describe("parseCell", () => {
     expect(cell.gates.f?.W?.data).toEqual(Float64Array.of(0.31, -0.72, 0.45, 0.18, -0.66, 0.93));
     expect(cell.gates.u?.U).toMatchObject({ rows: 3, cols: 3 });
     expect([cell.gates.o?.b?.length, cell.state.x_t?.length, cell.state.c_prev?.length]).toEqual([3, 2, 3]);
-    expect(cell.upstream.dh_t).toEqual(Float64Array.of(0.5, -1.5, 2));
+    expect(cell.upstream.dh_t).toEqual({ rows: 1, cols: 3, data: Float64Array.of(0.5, -1.5, 2) });
   });
 
   test("leaves what is absent null, not zero", () => {

@@ -87,8 +87,8 @@ describe("layOut", () => {
     expect(columns[0]!.texts[0]).toBe("5.00000e-1");
   });
 
-  test("writes any where there is no number", () => {
-    const column = { label: "h", at: (row: number) => (row === 0 ? null : 0.5) };
+  test("writes what stands in where there is no number", () => {
+    const column = { label: "h", absent: "any", at: (row: number) => (row === 0 ? null : 0.5) };
     expect(lay({ ...section(2, 0), columns: [column] }).columns[0]!.texts).toEqual(["     any", "0.500000"]);
   });
 });
