@@ -6,12 +6,11 @@ import { jacobian } from "../../src/lstm/jacobian.ts";
 import { jsonChunks } from "../../src/render/json.ts";
 import { startPython } from "../helpers/python.ts";
 import { growthExponent, median, show, spread } from "./statistics.ts";
+import { repetitions, timed } from "./timed.ts";
 
 export const SIZES = [4, 16, 64, 256, 1024];
 const PEERS = ["jacobian", "jacobian-vectorize", "closed-form-pytorch", "closed-form-numpy"];
 const ROUNDS = 5;
-/** One round of one program takes about this long. */
-const ROUND_MICROSECONDS = 150_000;
 
 /** Prints a table row a size: our time, and how many times longer each peer takes. */
 export async function benchKernel(print: (line: string) => void): Promise<void> {
@@ -49,20 +48,4 @@ export async function benchKernel(print: (line: string) => void): Promise<void> 
 function ourRun(H: number): () => void {
   const cell = parseCell(JSON.parse([...jsonChunks(exampleCell(H, H, 1))].join("")));
   return () => void jacobian(forward(cell), "h_t", "h_prev");
-}
-
-const repetitions = (microseconds: number) =>
-  Math.max(1, Math.min(10_000, Math.round(ROUND_MICROSECONDS / microseconds)));
-
-/** The median of as many runs as a round holds, in µs, after a warm-up of as many. */
-function timed(run: () => void): number {
-  const once = (): number => {
-    const start = performance.now();
-    run();
-    return (performance.now() - start) * 1000;
-  };
-  const warm = Array.from({ length: 30 }, once);
-  const count = repetitions(median(warm));
-  for (let k = 0; k < count; k++) once();
-  return median(Array.from({ length: count }, once));
 }

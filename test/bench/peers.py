@@ -1,7 +1,8 @@
-"""The peers of the kernel benchmark: one ∂h_t/∂h_{t-1} including the forward pass, in PyTorch and numpy.
+"""The peers of the kernel benchmarks, forward pass included: one ∂h_t/∂h_{t-1}, in PyTorch and numpy, and along 100 steps
+∂(h_T, c_T)/∂(h_0, c_0), in PyTorch.
 
-Reads lines "PEER H RUNS" and answers each with the microseconds of one run (the median), "absent: WHY" where the peer is
-not installed. The cell is random, H = I, float64, one thread, like the one of kernel.ts.
+Reads lines "PEER H RUNS" and answers each with the microseconds of one run (the median), "absent" where the peer is not
+installed. The cell is random, H = I, float64, one thread, like the ones of kernel.ts and sequence.ts.
 """
 import os
 import statistics
@@ -70,7 +71,25 @@ def torch_jacobian(H, vectorize):
     return lambda: torch.autograd.functional.jacobian(lambda v: cell(x, (v, c))[0], h, vectorize=vectorize)
 
 
+STEPS = 100
+
+
+def torch_sequence_jacobian(H, vectorize):
+    torch.manual_seed(1)
+    cell = torch.nn.LSTMCell(H, H)
+    x, h, c = torch.rand(STEPS, 1, H) * 2 - 1, *(torch.rand(1, H) * 2 - 1 for _ in range(2))
+
+    def unrolled(h, c):
+        for x_t in x:
+            h, c = cell(x_t, (h, c))
+        return h, c
+
+    return lambda: torch.autograd.functional.jacobian(unrolled, (h, c), vectorize=vectorize)
+
+
 PEERS = {
+    "sequence-jacobian": (torch, lambda H: torch_sequence_jacobian(H, False)),
+    "sequence-jacobian-vectorize": (torch, lambda H: torch_sequence_jacobian(H, True)),
     "jacobian": (torch, lambda H: torch_jacobian(H, False)),
     "jacobian-vectorize": (torch, lambda H: torch_jacobian(H, True)),
     "closed-form-pytorch": (torch, torch_closed_form),
