@@ -1,9 +1,10 @@
 import { ProblemList } from "../errors.ts";
-import type { Matrix } from "../linalg/matrix.ts";
+import { type Matrix, zeros } from "../linalg/matrix.ts";
 import type { Cell, GateWeights } from "../lstm/cell.ts";
 import { GATES, type Gate } from "../lstm/names.ts";
 import { cellSchema, stateSchema } from "./cell-schema.ts";
 import { openEnvelope } from "./envelope.ts";
+import { counted } from "./excerpt.ts";
 import { MATRIX_KEYS, type Sourced, type StateKey, UPSTREAM_KEYS, VECTOR_KEYS } from "./keys.ts";
 import { readMatrix, readVector, type Size } from "./numbers.ts";
 import { inferSizes, type Sizes } from "./sizes.ts";
@@ -85,10 +86,17 @@ function readUpstream(
   hidden: Size | null,
   problems: ProblemList,
 ): Matrix {
-  const [first] = source.value as readonly unknown[];
+  // a flag's value may be anything
+  const hasRows = Array.isArray(source.value) && Array.isArray(source.value[0]);
   const x = entries.get("x")?.value;
-  if (Array.isArray(first) && Array.isArray(x)) {
+  if (hasRows && Array.isArray(x)) {
     return readMatrix(source, { length: x.length, name: "the steps of x" }, hidden, problems);
+  }
+  if (hasRows) {
+    const { file, place } = source;
+    const message = `rows, expected ${counted(hidden?.length ?? 0, "number")}: a row a step goes with a sequence x`;
+    problems.add({ code: "shape", file, place, message });
+    return zeros(1, hidden?.length ?? 0);
   }
   const data = readVector(source, hidden, problems);
   return { rows: 1, cols: data.length, data };
