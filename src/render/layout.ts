@@ -25,6 +25,8 @@ export interface Layout {
   /** Row numbers; null stands for the rows left out between its neighbours. */
   readonly rows: readonly (number | null)[];
   readonly rowLabels: readonly string[];
+  /** Of the title and the row labels. */
+  readonly labelWidth: number;
   /** null stands for the columns left out. */
   readonly columns: readonly (LaidOutColumn | null)[];
   readonly cut: boolean;
@@ -41,9 +43,9 @@ export function layOut(section: Section, options: LayoutOptions): Layout {
   const rows = visibleRows(section.rows, options.full || section.allRows === true);
   const title = options.write(section.title);
   const rowLabels = rows.map((row) => options.write(row === null ? ELLIPSIS : section.rowLabel(row)));
-  const labelWidth = Math.max(title.length, ...rowLabels.map((label) => label.length));
+  const labelWidth = longest(title, rowLabels);
   const columns = visibleColumns(section, rows, options.width - labelWidth, options);
-  return { title, rows, rowLabels, columns, cut: rows.includes(null) || columns.includes(null) };
+  return { title, rows, rowLabels, labelWidth, columns, cut: rows.includes(null) || columns.includes(null) };
 }
 
 function visibleRows(count: number, full: boolean): (number | null)[] {
@@ -97,8 +99,13 @@ function layOutColumn(
     const value = column.at(row);
     return value === null ? write(column.absent ?? "") : format(value);
   });
-  const width = Math.max(label.length, ...texts.map((text) => text.length));
+  const width = longest(label, texts);
   return { label, texts: texts.map((text) => text.padStart(width)), width, column };
+}
+
+/** The length of the longest; a table may have more rows than a call can have arguments. */
+function longest(head: string, texts: readonly string[]): number {
+  return texts.reduce((length, text) => Math.max(length, text.length), head.length);
 }
 
 function* numbersOf(column: Column, count: number): Generator<number> {

@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance, type ColorSupportLevel } from "chalk";
 import CliTable from "cli-table3";
 import { excerpt } from "../input/excerpt.ts";
+import { fold } from "./fold.ts";
 import { ELLIPSIS, GAP, type LaidOutColumn, type Layout, type LayoutOptions, layOut } from "./layout.ts";
 import type { Result } from "./result.ts";
 import type { Section } from "./section.ts";
@@ -22,7 +23,9 @@ export interface TableOptions extends Omit<LayoutOptions, "write"> {
 export function renderTable(result: Result, options: TableOptions): string {
   const chalk = new Chalk({ level: options.colorLevel });
   const write = options.unicode ? (text: string) => text : toAscii;
-  const blocks = sectionsOf(result).map((section) => renderSection(section, { ...options, write }, chalk));
+  const layout = { ...options, write };
+  const sections = sectionsOf(result).flatMap((section) => fold(section, layout));
+  const blocks = sections.map((section) => renderSection(section, layout, chalk));
   if (options.heading !== null) blocks.unshift(chalk.bold(heading(result, options.heading, options.width)));
   const captions = captionsOf(result).map((caption) => chalk.dim(wrap(caption, options.width)));
   if (captions.length > 0) blocks.push(captions.join("\n"));
@@ -54,23 +57,39 @@ const MANY_CELLS = 1000;
 
 function renderSection(section: Section, options: LayoutOptions, chalk: ChalkInstance): string {
   const layout = layOut(section, options);
-  // cli-table3 takes time quadratic in the number of cells: of many, those of a row, already padded, go in as one
-  const areMany = layout.rows.length * layout.columns.length > MANY_CELLS;
-  const cells = (text: (column: LaidOutColumn) => string): string[] => {
-    const texts = layout.columns.map((column) => (column === null ? options.write(ELLIPSIS) : text(column)));
-    return areMany ? [texts.join(" ".repeat(GAP))] : texts;
-  };
-  const table = new CliTable({
-    head: [layout.title, ...cells(({ label, width }) => label.padStart(width))].map((text) => chalk.bold(text)),
-    chars: CHARACTERS,
-    style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
-  });
+  const cells = (text: (column: LaidOutColumn) => string): string[] =>
+    layout.columns.map((column) => (column === null ? options.write(ELLIPSIS) : text(column)));
   const paint = painter(section, chalk);
-  layout.rows.forEach((row, k) => {
-    table.push([layout.rowLabels[k], ...cells((column) => paint(column, row, column.texts[k]))]);
-  });
+  const head = [layout.title, ...cells(({ label, width }) => label.padStart(width))].map((text) => chalk.bold(text));
+  const rows = layout.rows.map((row, k) => [
+    layout.rowLabels[k],
+    ...cells((column) => paint(column, row, column.texts[k])),
+  ]);
+  const areMany = rows.length * layout.columns.length > MANY_CELLS;
+  const table = areMany ? plainTable(head, rows, layout, options) : libraryTable(head, rows);
   const captions = [...section.captions, ...cornerCaption(section, layout)].map((caption) => chalk.dim(caption));
-  return [trimLines(table.toString()), ...captions].join("\n");
+  return [trimLines(table), ...captions].join("\n");
+}
+
+function libraryTable(head: string[], rows: string[][]): string {
+  const style = { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 };
+  const table = new CliTable({ head, chars: CHARACTERS, style });
+  table.push(...rows);
+  return table.toString();
+}
+
+/** The same for many cells, of which cli-table3 takes quadratic time and overflows the stack. */
+function plainTable([title, ...head]: string[], rows: string[][], layout: Layout, { write }: LayoutOptions): string {
+  const gap = " ".repeat(GAP);
+  const line = (label: string, length: number, cells: string[]) =>
+    [label + " ".repeat(layout.labelWidth - length), ...cells].join(gap);
+  const widths = layout.columns.map((column) => column?.width ?? write(ELLIPSIS).length);
+  const width = widths.reduce((sum, own) => sum + GAP + own, layout.labelWidth);
+  return [
+    line(title, layout.title.length, head),
+    "─".repeat(width),
+    ...rows.map(([label, ...cells]) => line(label, label.length, cells)),
+  ].join("\n");
 }
 
 /** Entries of a matrix are tinted by their share of its largest; the rest stays as it is. */

@@ -1,0 +1,23 @@
+import { GAP, type LayoutOptions, layOut } from "./layout.ts";
+import type { Section } from "./section.ts";
+
+/**
+ * A section of several quantities, none of which may be left out, as sections that fit the width, one below the other.
+ * One with components is left as it is: its layout cuts those out of the middle.
+ */
+export function fold(section: Section, options: LayoutOptions): Section[] {
+  const { columns, firstComponent, captions } = section;
+  if (options.full || firstComponent < columns.length) return [section];
+  const layout = layOut(section, options);
+  const room = options.width - layout.labelWidth;
+  const widths = layout.columns.map((column) => GAP + column!.width);
+  if (widths.reduce((sum, width) => sum + width, 0) <= room) return [section];
+  const most = Math.max(1, Math.floor(room / Math.max(...widths)));
+  const parts = Math.ceil(columns.length / most);
+  const each = Math.ceil(columns.length / parts);
+  return Array.from({ length: Math.ceil(columns.length / each) }, (_, k) => {
+    const own = columns.slice(k * each, (k + 1) * each);
+    const isLast = (k + 1) * each >= columns.length;
+    return { ...section, columns: own, firstComponent: own.length, captions: isLast ? captions : [] };
+  });
+}
