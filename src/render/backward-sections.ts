@@ -12,11 +12,16 @@ export function backwardSections({ loss, gradient, steps = [] }: BackwardResult)
   const matrix = (key: GradientKey) => matrixSection(symbol(key), gradient[key] as Matrix);
   const total = vectorSection("loss", [vectorColumn("L", Float64Array.of(loss))]);
   const sections: Section[] = [{ ...total, rowLabel: () => "" }];
-  sections.push(...steps.map((step) => stepSection(step)));
+  for (const step of steps) sections.push(stepSection(step));
   if (gradient.x_t) sections.push(vectorSection("input", [column("x_t")]));
   if (gradient.x) sections.push({ ...matrix("x"), rowLabel: (row) => `t = ${row + 1}` });
-  const vectors: GradientKey[] = ["h_prev", "c_prev", ...GATES.map((g) => `b_${g}` as const)];
-  sections.push(vectorSection("gradient", vectors.map(column)));
+  sections.push(vectorSection("state", (["h_prev", "c_prev"] as const).map(column)));
+  sections.push(
+    vectorSection(
+      "bias",
+      GATES.map((g) => column(`b_${g}`)),
+    ),
+  );
   for (const letter of ["W", "U"] as const) {
     for (const g of GATES) if (gradient[`${letter}_${g}`]) sections.push(matrix(`${letter}_${g}`));
   }
@@ -30,6 +35,7 @@ function stepSection({ t, dh_t, dc_t, ...rest }: StepGradients): Section {
 }
 
 /** What the upstream gradients were taken as. */
-export function backwardCaptions({ assumed_one }: BackwardResult): string[] {
-  return assumed_one ? [`${assumed_one.join(", ")} not given: taken as ones`] : [];
+export function backwardCaptions({ assumed_one, gradient }: BackwardResult): string[] {
+  const where = "x" in gradient ? " at the last step" : "";
+  return assumed_one ? [`${assumed_one.join(", ")} not given: taken as ones${where}`] : [];
 }

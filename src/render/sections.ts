@@ -15,7 +15,7 @@ import {
   vectorSection,
 } from "./section.ts";
 import { sequenceCaptions, sequenceSections } from "./sequence-sections.ts";
-import { derivativeSymbol, OUTPUT_SYMBOLS, optimumSymbol, termSymbol, WRT_SYMBOLS } from "./symbols.ts";
+import { derivativeSymbol, OUTPUT_SYMBOLS, optimumSymbol, stateSymbol, termSymbol } from "./symbols.ts";
 
 export function sectionsOf(result: Result): Section[] {
   if ("values" in result) return [sigmoidSection(result)];
@@ -49,7 +49,8 @@ export function captionsOf(result: Result): string[] {
   if ("gradient" in result) captions.push(...backwardCaptions(result));
   if ("flow" in result) captions.push(...sequenceCaptions(result));
   if (result.assumed_zero) {
-    const symbols = result.assumed_zero.map((key) => WRT_SYMBOLS[key as Wrt]);
+    const isSequence = "flow" in result || ("gradient" in result && "x" in result.gradient);
+    const symbols = result.assumed_zero.map((key) => stateSymbol(key as Wrt, isSequence));
     captions.push(`${symbols.join(", ")} not given: taken as zero`);
   }
   const missing = OUTPUTS.flatMap((of) => {

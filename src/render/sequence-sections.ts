@@ -17,9 +17,16 @@ function flowSection(flow: readonly Flow[], end: number): Section {
     { label: "1/(1-f) median", at: (row) => flow[row].forget_time_scale.median, absent: ">1e308" },
     { label: "largest", at: (row) => flow[row].forget_time_scale.largest, absent: ">1e308" },
   ];
-  const { line, from, to } = sparkline(logarithms);
-  const range = line === "" ? [] : [`log10 ‖∂s_${end}/∂s_t‖ from ${from.toFixed(2)} to ${to.toFixed(2)}: ${line}`];
-  return { ...stepSection("flow, s = (h, c)", flow, columns), captions: range };
+  return { ...stepSection("s = (h, c)", flow, columns), captions: flowChart(flow, end) };
+}
+
+/** Where the gradient vanishes or explodes, at a glance: the chart on a line of its own, which it nearly fills. */
+function flowChart(flow: readonly Flow[], end: number): string[] {
+  const { line, from, to, size } = sparkline(flow.map(({ to_end_log10 }) => to_end_log10));
+  if (flow.length === 1 || line === "") return [];
+  const steps = `t = ${flow[0].t} … ${end}`;
+  const range = `lowest ▁ ${from.toFixed(2)}, highest █ ${to.toFixed(2)}:`;
+  return [`log10 ‖∂s_${end}/∂s_t‖, ${steps}, ${range}`, size === 1 ? line : `${line}  ${size} steps a bar`];
 }
 
 /** Where a gate counts as saturated, as the columns' labels. */
@@ -71,13 +78,15 @@ function lyapunovSection({ lyapunov, lyapunov_steps }: SequenceSummary): Section
     rowLabel: (row) => `[${row}]`,
     firstComponent: 1,
     comparable: false,
-    captions: [`over ${lyapunov_steps} steps, from the identity; -inf: below what rounding lets through`],
+    captions: [
+      `over ${lyapunov_steps} ${lyapunov_steps === 1 ? "step" : "steps"}, from the identity; -inf: below what rounding lets through`,
+    ],
   };
 }
 
 /** The size of the whole product. */
 export function sequenceCaptions({ from_step, to_step, jacobian_norm, jacobian_log10 }: SequenceSummary): string[] {
   const norm = `‖∂s_${to_step}/∂s_${from_step}‖`;
-  if (jacobian_norm !== null) return [`${norm} = ${jacobian_norm.toPrecision(6)}`];
+  if (jacobian_norm !== null) return [`${norm} = ${Number(jacobian_norm.toPrecision(6))}`];
   return jacobian_log10 === null ? [] : [`${norm} = 10^${jacobian_log10.toFixed(4)}`];
 }

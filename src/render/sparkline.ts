@@ -6,6 +6,8 @@ export interface Sparkline {
   readonly line: string;
   readonly from: number;
   readonly to: number;
+  /** How many values a character stands for at most. */
+  readonly size: number;
 }
 
 /** A row of bars whose heights run from the smallest value to the largest; a missing value leaves a gap. */
@@ -15,11 +17,11 @@ export function sparkline(values: readonly (number | null)[]): Sparkline {
     mean(values.slice(k * size, (k + 1) * size)),
   );
   const known = values.filter((value) => value !== null);
-  if (known.length === 0) return { line: "", from: 0, to: 0 };
+  if (known.length === 0) return { line: "", from: 0, to: 0, size: 0 };
   const from = known.reduce((a, b) => Math.min(a, b));
   const to = known.reduce((a, b) => Math.max(a, b));
   const level = (value: number) => (to === from ? 0 : Math.round(((value - from) / (to - from)) * (LEVELS.length - 1)));
-  return { line: groups.map((value) => (value === null ? " " : LEVELS[level(value)])).join(""), from, to };
+  return { line: groups.map((value) => (value === null ? " " : LEVELS[level(value)])).join(""), from, to, size };
 }
 
 function mean(values: readonly (number | null)[]): number | null {

@@ -22,10 +22,14 @@ export function derivativeSymbol(of: Output, wrt: Wrt): string {
   return `∂${OUTPUT_SYMBOLS[of]}/∂${WRT_SYMBOLS[wrt]}`;
 }
 
-/** `∂L/∂U_f`; of a sequence, h_prev and c_prev are the state before its first step. */
+/** `h_{t-1}`; of a sequence, h_prev and c_prev are the state before its first step, `h_0`. */
+export function stateSymbol(key: Wrt, isSequence: boolean): string {
+  return isSequence && key !== "x_t" ? `${key[0]}_0` : WRT_SYMBOLS[key];
+}
+
+/** `∂L/∂U_f` */
 export function gradientSymbol(key: GradientKey, isSequence: boolean): string {
-  const isState = key === "h_prev" || key === "c_prev";
-  return `∂L/∂${isState ? (isSequence ? `${key[0]}_0` : WRT_SYMBOLS[key]) : key}`;
+  return `∂L/∂${key === "h_prev" || key === "c_prev" ? stateSymbol(key, isSequence) : key}`;
 }
 
 /** `∂f_t/∂h_{t-1}`, `T_o`, `∂L/∂W_f`, `∂h_T/∂c_0`: a derivative by the names that a check has for it. */
