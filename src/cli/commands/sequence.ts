@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { failure, inFile } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
-import { sequenceLines, sequenceResult } from "../../lstm/results/sequence.ts";
+import { type Progress, sequenceLines, sequenceResult } from "../../lstm/results/sequence.ts";
 import type { Span } from "../../lstm/sequence-jacobian.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { Context } from "../context.ts";
@@ -32,14 +32,20 @@ export function addSequence(program: Command, context: Context): void {
     .addOption(
       new Option(
         "--steps-format <format>",
-        "print each step as it is computed, a line of JSON each, then the rest",
+        "ndjson: a line of JSON a step as it is computed, without its norm to the end; last a line for the whole",
       ).choices(["ndjson"]),
     )
     .addHelpText("after", "\nExample:\n  $ dlstm sequence fixtures/sequence.json --from-step 2 --to-step 4");
   onCell<SequenceOptions>(command, context, "sequence", async ({ file, cell }, options) => {
     const span = spanOf(cell, options);
-    if (options.stepsFormat === "ndjson") return writeResult(lines(file, cell, span), options.output, context);
-    const progress = startProgress("steps", options, context);
+    const isStream = options.stepsFormat === "ndjson";
+    // steps that scroll by on the terminal are progress enough, and a bar would stand between them
+    const showsSteps = isStream && (options.output ?? "-") === "-" && context.stdout.isTTY === true;
+    const progress = startProgress("steps", showsSteps ? { quiet: true } : options, context);
+    if (isStream) {
+      await writeResult(lines(file, cell, span, progress.report), options.output, context);
+      return progress.end();
+    }
     const result = inFile(file, () => sequenceResult(cell, span, progress.report));
     progress.end();
     await emit(result, cell.name ?? file, options, context);
@@ -47,11 +53,12 @@ export function addSequence(program: Command, context: Context): void {
 }
 
 /** The stream as text; what goes wrong on the way names the file. */
-function* lines(file: string, cell: Cell, span: Span): Generator<string> {
+function* lines(file: string, cell: Cell, span: Span, report: Progress): Generator<string> {
   const records = sequenceLines(cell, span);
   for (;;) {
     const { value, done } = inFile(file, () => records.next());
     if (done) return;
+    if ("t" in value) report(value.t - span.from, span.to - span.from);
     yield* jsonChunks(value);
   }
 }
