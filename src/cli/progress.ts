@@ -1,6 +1,21 @@
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./options.ts";
 
+/** Shows how far some work is, and takes the line away when it ends, well or with an error. */
+export async function withProgress<T>(
+  noun: string,
+  options: Pick<OutputOptions, "quiet">,
+  context: Context,
+  work: (report: ProgressLine["report"]) => T | Promise<T>,
+): Promise<T> {
+  const progress = startProgress(noun, options, context);
+  try {
+    return await work(progress.report);
+  } finally {
+    progress.end();
+  }
+}
+
 /** What a run shows while it works: nothing in a pipe, and nothing before a second has passed. */
 export interface ProgressLine {
   /** So many of so many parts are done. */

@@ -26,18 +26,18 @@ export function renderTable(result: Result, options: TableOptions): string {
   const layout = { ...options, write };
   const sections = sectionsOf(result).flatMap((section) => fold(section, layout));
   const blocks = sections.map((section) => renderSection(section, layout, chalk));
-  if (options.heading !== null) blocks.unshift(chalk.bold(heading(result, options.heading, options.width)));
+  if (options.heading !== null) blocks.unshift(chalk.bold(heading(result, options.heading, options)));
   const captions = captionsOf(result).map((caption) => chalk.dim(wrap(caption, options.width)));
   if (captions.length > 0) blocks.push(captions.join("\n"));
   return write(`${blocks.join("\n\n")}\n`);
 }
 
-/** The name, cut so that the sizes after it stay on the line. */
-function heading(result: Result, of: string, width: number): string {
+/** The name, cut so that the sizes after it stay on the line; the cut's … is three dots in ASCII. */
+function heading(result: Result, of: string, { width, unicode }: TableOptions): string {
   if ("values" in result) return visibleLine(excerpt(of));
   const input = result.input_size === null ? "" : `, input size ${result.input_size}`;
   const sizes = ` (hidden size ${result.hidden_size}${input})`;
-  return visibleLine(excerpt(of, Math.max(8, Math.min(80, width - sizes.length - 1)))) + sizes;
+  return visibleLine(excerpt(of, Math.max(8, Math.min(80, width - sizes.length - (unicode ? 1 : 3))))) + sizes;
 }
 
 /** The text in lines of at most `width` characters, broken at spaces. */

@@ -8,7 +8,7 @@ import { emit } from "../emit.ts";
 import { nameOf, readJson } from "../load-cell.ts";
 import { addUpstreamOptions, wholeNumber } from "../options.ts";
 import type { Judge } from "../program.ts";
-import { startProgress } from "../progress.ts";
+import { withProgress } from "../progress.ts";
 import { onCell } from "../run-on-cell.ts";
 
 interface CheckOptions {
@@ -44,12 +44,10 @@ export function addCheck(program: Command, context: Context, judge: Judge): void
     // the high precision is loaded only here
     const { checkResult } = await import("../../verify/result.ts");
     const own = { step: stepDerivatives, sequence: sequenceDerivatives };
-    const progress = startProgress("check", options, context);
     const mark = answer === null ? null : (tolerance ?? TOLERANCE);
-    const result = inFile(file, () =>
-      checkResult(cell, own, answer, { columns, tolerance: mark, progress: progress.report }),
+    const result = await withProgress("check", options, context, (progress) =>
+      inFile(file, () => checkResult(cell, own, answer, { columns, tolerance: mark, progress })),
     );
-    progress.end();
     judge(result.passed);
     await emit(result, cell.name ?? file, options, context);
   });

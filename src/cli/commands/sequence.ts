@@ -7,7 +7,7 @@ import { jsonChunks } from "../../render/json.ts";
 import type { Context } from "../context.ts";
 import { emit } from "../emit.ts";
 import { wholeNumber } from "../options.ts";
-import { startProgress } from "../progress.ts";
+import { withProgress } from "../progress.ts";
 import { onCell } from "../run-on-cell.ts";
 import { writeResult } from "../write.ts";
 
@@ -41,13 +41,15 @@ export function addSequence(program: Command, context: Context): void {
     const isStream = options.stepsFormat === "ndjson";
     // steps that scroll by on the terminal are progress enough, and a bar would stand between them
     const showsSteps = isStream && (options.output ?? "-") === "-" && context.stdout.isTTY === true;
-    const progress = startProgress("steps", showsSteps ? { quiet: true } : options, context);
+    const silence = showsSteps ? { quiet: true as const } : options;
     if (isStream) {
-      await writeResult(lines(file, cell, span, progress.report), options.output, context);
-      return progress.end();
+      return withProgress("steps", silence, context, (report) =>
+        writeResult(lines(file, cell, span, report), options.output, context),
+      );
     }
-    const result = inFile(file, () => sequenceResult(cell, span, progress.report));
-    progress.end();
+    const result = await withProgress("steps", options, context, (report) =>
+      inFile(file, () => sequenceResult(cell, span, report)),
+    );
     await emit(result, cell.name ?? file, options, context);
   });
 }
