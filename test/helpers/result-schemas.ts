@@ -65,6 +65,112 @@ export const sigmoidSchema = z.strictObject({
   values: z.array(z.strictObject({ z: z.number(), sigma: z.number(), derivative: z.number() })),
 });
 
+const { missing: _, ...sizes } = header;
+
+/** A type by gate: `gatesOf("U", matrix)` has U_f, U_i, U_o, U_u. */
+function gatesOf<L extends "W" | "U" | "b" | "dz", T extends z.ZodType>(letter: L, type: T) {
+  const entries = gate.options.map((g) => [`${letter}_${g}`, type]);
+  return Object.fromEntries(entries) as Record<`${L}_${z.infer<typeof gate>}`, T>;
+}
+
+const gradient = z.strictObject({
+  x_t: vector.optional(),
+  x: matrix.optional(),
+  h_prev: vector,
+  c_prev: vector,
+  ...gatesOf("W", matrix.optional()),
+  ...gatesOf("U", matrix),
+  ...gatesOf("b", vector),
+});
+
+export const backwardSchema = z.strictObject({
+  ...sizes,
+  missing: z.partialRecord(gradient.keyof(), z.array(z.string()).min(1)).optional(),
+  assumed_one: z.tuple([z.literal("dh_t")]).optional(),
+  loss: z.number(),
+  gradient,
+  steps: z
+    .array(z.strictObject({ t: z.int().min(1), dh_t: vector, dc_t: vector, ...gatesOf("dz", vector) }))
+    .min(1)
+    .optional(),
+});
+
+const everyGate = <T extends z.ZodType>(type: T) => z.strictObject({ f: type, i: type, o: type, u: type });
+const share = z.number().min(0).max(1);
+const timeScale = z.number().min(1).nullable();
+
+const step = { t: z.int().min(1), gates: everyGate(vector), c_t: vector, h_t: vector };
+const stepFlow = {
+  t: z.int().min(1),
+  step_norm: z.number().min(0),
+  saturated: everyGate(z.strictObject({ low: share, high: share })),
+  forget_time_scale: z.strictObject({ median: timeScale, largest: timeScale }),
+};
+const blocks = z.strictObject({ h_0: matrix, c_0: matrix });
+
+const summary = {
+  ...sizes,
+  from_step: z.int().min(0),
+  to_step: z.int().min(1),
+  jacobian: z.strictObject({ h_T: blocks, c_T: blocks }),
+  exponent2: z.int(),
+  jacobian_norm: z.number().min(0).nullable(),
+  jacobian_log10: z.number().nullable(),
+  lyapunov: z.array(z.number().nullable()).min(2),
+  lyapunov_steps: z.int().min(1),
+};
+
+export const sequenceSchema = z.strictObject({
+  ...summary,
+  steps: z.array(z.strictObject(step)).min(1),
+  flow: z
+    .array(
+      z.strictObject({
+        ...stepFlow,
+        to_end_norm: z.number().min(0).nullable(),
+        to_end_log10: z.number().nullable(),
+      }),
+    )
+    .min(1),
+});
+
+/** The lines of `--steps-format ndjson`: steps, and last what holds of the whole. */
+export const sequenceStepSchema = z.strictObject({ ...step, ...stepFlow });
+export const sequenceSummarySchema = z.strictObject(summary);
+
+const error = z.number().min(0);
+
+export const checkSchema = z.strictObject({
+  version: header.version,
+  hidden_size: header.hidden_size,
+  input_size: header.input_size,
+  passed: z.boolean(),
+  sampled_columns: z.int().min(1).optional(),
+  tolerance: z.number().min(0).optional(),
+  quantities: z
+    .array(
+      z.strictObject({
+        of: z.string(),
+        wrt: z.string(),
+        entries: z.int().min(1),
+        max_abs_error: error,
+        max_rel_error: error.nullable(),
+        max_ulp: error,
+        max_share: error,
+        worst: z.strictObject({
+          t: z.int().min(1).optional(),
+          row: z.int().min(0),
+          column: z.int().min(0).nullable(),
+          closed_form: z.number().optional(),
+          answer: z.number().optional(),
+          reference: z.number(),
+        }),
+        passed: z.boolean(),
+      }),
+    )
+    .min(1),
+});
+
 const problem = z.strictObject({
   // biome-ignore format: one line a kind
   code: z.enum([
