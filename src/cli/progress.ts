@@ -7,8 +7,9 @@ export async function withProgress<T>(
   options: Pick<OutputOptions, "quiet">,
   context: Context,
   work: (report: ProgressLine["report"]) => T | Promise<T>,
+  now?: () => number,
 ): Promise<T> {
-  const progress = startProgress(noun, options, context);
+  const progress = startProgress(noun, options, context, now);
   try {
     return await work(progress.report);
   } finally {
