@@ -102,9 +102,8 @@ describe("dlstm forward", () => {
     const { stdout, stderr, status } = run(["forward", SEQUENCE]);
     expect([stdout, status]).toEqual(["", 2]);
     expect(stderr).toMatch(/^dlstm: fixtures\/sequence\.json: x: a sequence of 5 steps, expected .*--step t\b.*\n$/);
+    for (const command of ["sequence", "backward"]) expect(stderr).toContain(command);
   });
-
-  // contract §2; until the commands exist, naming them would mislead
 
   test.each([
     ["6", "6, expected 1 … 5, the steps of x"],

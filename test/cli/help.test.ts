@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { bash, ROOT, run, temporaryFolder } from "../helpers/run.ts";
 
-const COMMANDS = ["show", "forward", "jacobian", "optimum", "sigmoid", "schema"];
+const COMMANDS = ["show", "forward", "jacobian", "optimum", "backward", "sequence", "check", "sigmoid", "schema"];
 
 /** The commands of a help's `$ dlstm …` lines, without the remark behind them. */
 function examplesIn(help: string): string[] {
@@ -59,6 +59,9 @@ describe("dlstm --help", () => {
     ["jacobian", ["--of", "--wrt", "--terms"]],
     ["optimum", ["--gate", "--unit", "--norm", "--minimize"]],
     ["show", ["--x-t", "--h-prev", "--c-prev", "--state", "--step", "--format", "--json", "-o", "--digits", "-q"]],
+    ["backward", ["--dh-t", "--dc-t", "--steps", "--step", "--x-t"]],
+    ["sequence", ["--from-step", "--to-step", "--steps-format", "--x-t"]],
+    ["check", ["--columns", "--answer", "--tolerance"]],
     ["schema", ["--example", "--hidden", "--input", "--seed"]],
   ])("of %s lists %j", (command, options) => {
     const { stdout } = run([command, "--help"]);
