@@ -92,7 +92,7 @@ describe("width", () => {
 describe("a terminal that is not UTF-8", () => {
   const outside = (text: string) => plain(text).match(/[^\n -~]/g);
 
-  test.each(["show", "forward", "jacobian", "optimum"])("gets %s in ASCII only", async (command) => {
+  test.each(["show", "forward", "jacobian", "optimum", "backward"])("gets %s in ASCII only", async (command) => {
     const input = JSON.stringify({ ...JSON.parse(await example(20)), name: "größe" });
     expect(outside(await outputOf([command, "-"], { ...terminal(ASCII), input }))).toBeNull();
   });

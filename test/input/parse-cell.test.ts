@@ -22,6 +22,13 @@ const W_f = [
   [4, 5, 6],
 ];
 
+const X = [
+  [1, 2, 3],
+  [4, 5, 6],
+  [7, 8, 9],
+];
+const ROWS_WITHOUT_X = "dc_t: rows, expected 2 numbers: a row a step goes with a sequence x";
+
 describe("parseCell", () => {
   test("reads every key of the native cell", () => {
     const cell = parseCell(fixture("bias-and-input.json"));
@@ -45,6 +52,19 @@ describe("parseCell", () => {
     });
   });
 
+  test("reads upstream gradients of one row for the last step, or of a row a step", () => {
+    const rows = [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ];
+    const { upstream } = parseCell({ U_f, W_f, x: X, dh_t: [7, 8], dc_t: rows });
+    expect(upstream.dh_t).toEqual({ rows: 1, cols: 2, data: Float64Array.of(7, 8) });
+    expect(upstream.dc_t).toEqual({ rows: 3, cols: 2, data: Float64Array.of(1, 2, 3, 4, 5, 6) });
+    // of one step the row is the same either way
+    expect(parseCell({ U_f, W_f, x: [[1, 2, 3]], dh_t: [[7, 8]] }).upstream.dh_t).toEqual(upstream.dh_t);
+  });
+
   test("reads a sequence of any length, keeps name and $schema out of the numbers", () => {
     const cell = parseCell({ $schema: "cell.schema.json", name: "a", W_f, U_f, x: [[1, 0, -0]] });
     expect([cell.name, cell.x?.rows, cell.x?.cols, cell.inputSize]).toEqual(["a", 1, 3, 3]);
@@ -61,6 +81,46 @@ describe("parseCell", () => {
     ],
     ["an input of another length", { W_f, W_i: W_f, U_f, x_t: [1] }, ["x_t: 1 number, expected 3 (the input size)"]],
     ["a step of another length", { W_f, U_f, x: [[1, 2, 3], [1]] }, ["x[1]: 1 number, expected 3 (the input size)"]],
+    ["upstream gradients by row without a sequence", { U_f, dc_t: [[1, 2]] }, [ROWS_WITHOUT_X]],
+    [
+      "a sequence of numbers",
+      { U_f, W_f, x: [1, 2, 3] },
+      [0, 1, 2].map((t) => `x[${t}]: ${t + 1}, expected a row of 3 numbers`),
+    ],
+    [
+      "a row of x of another length, at its step",
+      { U_f, W_f, x: [[1, 2, 3], [4], [5, 6, 7]] },
+      ["x[1]: 1 number, expected 3 (the input size)"],
+    ],
+    [
+      "fewer rows of dh_t than steps, a wrong row, and a dc_t of another length",
+      { U_f, W_f, x: X, dh_t: [[1, 2], [3]], dc_t: [1] },
+      [
+        "dh_t: 2 rows, expected 3 (the steps of x)",
+        "dh_t[1]: 1 number, expected 2 (the hidden size)",
+        "dc_t: 1 number, expected 2 (the hidden size)",
+      ],
+    ],
+    [
+      "an entry of a row of dc_t that is no number",
+      {
+        U_f,
+        W_f,
+        x: X,
+        dc_t: [
+          [1, 2],
+          [3, 4],
+          [5, "6"],
+        ],
+      },
+      ['dc_t[2][1]: the text "6", expected a finite number'],
+    ],
+    [
+      "a number among the rows of dh_t",
+      { U_f, W_f, x: X, dh_t: [[1, 2], 3, [5, 6]] },
+      ["dh_t[1]: 3, expected a row of 2 numbers"],
+    ],
+    ["an empty upstream gradient", { U_f, dh_t: [] }, ["dh_t: 0 numbers, expected 2 (the hidden size)"]],
     ["an upstream gradient of another length", { U_f, dh_t: [1] }, ["dh_t: 1 number, expected 2 (the hidden size)"]],
     ["an empty vector", { U_f, b_f: [] }, ["b_f: 0 numbers, expected 2 (the hidden size)"]],
     [

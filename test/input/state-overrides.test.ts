@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DlstmError, describeProblem } from "../../src/errors.ts";
+import type { StateKey } from "../../src/input/keys.ts";
 import { parseCell, type StateOverrides } from "../../src/input/parse-cell.ts";
 
 const U_f = [
@@ -20,7 +21,7 @@ function problemsOf(overrides: StateOverrides): string[] {
   }
   return [];
 }
-const flag = (key: "x_t" | "h_prev" | "c_prev", value: unknown) => ({
+const flag = (key: StateKey, value: unknown) => ({
   flags: [{ key, source: { value, file: null, place: `--${key.replace("_", "-")}` } }],
 });
 
@@ -42,6 +43,35 @@ describe("parseCell with overrides", () => {
     const problems = problemsOf(flag("h_prev", value));
     expect(problems.length).toBeGreaterThan(0);
     for (const problem of problems) expect(problem).toMatch(/^--h-prev(\[\d\])?: .*expected/);
+  });
+
+  test("takes upstream gradients by the same order, as many rows as the sequence has that stands in the end", () => {
+    const json = { W_f, U_f, x: [[1, 2, 3]], dh_t: [1, 2], dc_t: [3, 4] };
+    const stateFile = {
+      json: {
+        dh_t: [5, 6],
+        x: [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+      },
+      file: "state.json",
+    };
+    const rows = [
+      [7, 8],
+      [9, 10],
+    ];
+    const { x, upstream } = parseCell(json, null, { stateFile, ...flag("dc_t", rows) });
+    expect([x?.rows, upstream.dh_t?.rows]).toEqual([2, 1]);
+    expect([upstream.dh_t?.data, upstream.dc_t?.data]).toEqual([Float64Array.of(5, 6), Float64Array.of(7, 8, 9, 10)]);
+  });
+
+  test.each(["dh_t", "dc_t"] as const)("refuses what is no array for %s, and names the flag", (key) => {
+    for (const value of [null, true, 1, "[1]", {}]) {
+      const [problem, ...more] = problemsOf(flag(key, value));
+      expect(problem).toMatch(/^--d[hc]-t: .*, expected a row of 2 numbers$/);
+      expect(more).toEqual([]);
+    }
   });
 
   test("names the state file and its unknown keys, of which weights are some", () => {

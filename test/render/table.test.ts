@@ -57,6 +57,27 @@ describe("renderTable", () => {
     expect(jacobianOf(30, { full: true })).not.toMatch(/…|corner/);
   });
 
+  test.each([0, 3] as const)("lays many rows out as it does few, at colour level %i", (colorLevel) => {
+    const lines = (count: number) =>
+      renderTable(sigmoidResult(Array(count).fill(-0.5)), { ...OPTIONS, full: true, colorLevel }).split("\n");
+    expect(lines(2000).slice(0, 400)).toEqual(lines(402).slice(0, 400));
+    const matrix = (n: number) => jacobianOf(n, { full: true, colorLevel }).split("\n")[2]!.slice(0, 100);
+    expect(matrix(40)).toBe(matrix(15));
+  });
+
+  test("prints more rows than a call has arguments", () => {
+    const text = renderTable(sigmoidResult(Array(150_000).fill(0.5)), { ...OPTIONS, full: true });
+    expect(text.split("\n")).toHaveLength(150_003);
+  });
+
+  test("folds quantities that are too wide for a line into tables below each other", () => {
+    const folded = renderTable(forwardResult(homework()), { ...OPTIONS, width: 40 });
+    for (const line of folded.split("\n")) expect(line.length).toBeLessThanOrEqual(40);
+    const numbers = (text: string) => text.match(/-?\d\.\d+/g)!.toSorted();
+    expect(numbers(folded)).toEqual(numbers(renderTable(forwardResult(homework()), OPTIONS)));
+    expect(folded.match(/^pre-activations /gm)).toHaveLength(2);
+  });
+
   test("has the captions last", () => {
     const text = renderTable(forwardResult(parseCell({ U_f: [[1]] })), OPTIONS);
     expect(text.split("\n\n").at(-1)).toMatch(/^h_\{t-1\} .*zero\n.*U_i.*\n$/s);
