@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import {
+  backward,
+  parseCell,
+  sequenceJacobian,
+  sequenceLines,
+  sequenceResult,
+  stateJacobian,
+  traceAt,
+  unroll,
+} from "../src/index.ts";
+import { fixture } from "./helpers/fixtures.ts";
+
+/** Every gate is σ(0) = 1/2 whatever x is, u is 0: c_t = c_{t−1}/2. */
+const halving = (steps: number) => {
+  const zero = [[0]];
+  const weights = { W_f: zero, W_i: zero, W_o: zero, W_u: zero, U_f: zero, U_i: zero, U_o: zero, U_u: zero };
+  return parseCell({ ...weights, x: Array(steps).fill([1]), c_prev: [0] });
+};
+
+describe("the library", () => {
+  test("multiplies the Jacobians of the steps, as a matrix and a power of two", () => {
+    const near = sequenceJacobian(unroll(halving(3)));
+    // [h_T, c_T] by [h_0, c_0], with h_T = tanh(c_T)/2
+    expect(near).toEqual({ scaled: { rows: 2, cols: 2, data: Float64Array.of(0, 1 / 16, 0, 1 / 8) }, exponent: 0 });
+    const far = sequenceJacobian(unroll(halving(2000)));
+    expect(far.scaled.data[3]! * 2 ** (far.exponent + 2000)).toBe(1);
+    expect(sequenceJacobian(unroll(halving(2000)), { from: 5, to: 8 })).toEqual(near);
+  });
+
+  test("has the Jacobian of one step by blocks", () => {
+    const { h_t, c_t } = stateJacobian(traceAt(unroll(halving(3)), 2));
+    expect([...h_t.c_prev, ...c_t.c_prev]).toEqual([0.25, 0.5]);
+    expect(c_t.h_prev).toEqual({ rows: 1, cols: 1, data: Float64Array.of(0) });
+  });
+
+  test("goes backward with an upstream gradient of the caller's: vᵀ times the product", () => {
+    const cell = parseCell(fixture("sequence.json"));
+    const { scaled } = sequenceJacobian(unroll(cell));
+    for (let row = 0; row < 4; row++) {
+      const unit = (k: number) => ({
+        rows: 1,
+        cols: 2,
+        data: Float64Array.of(row === k ? 1 : 0, row === k + 1 ? 1 : 0),
+      });
+      const { h_prev, c_prev } = backward(cell, { dh_t: unit(0), dc_t: unit(2) });
+      [...h_prev, ...c_prev].forEach((entry, column) => {
+        expect(entry).toBeCloseTo(scaled.data[4 * row + column]!, 14);
+      });
+    }
+  });
+
+  test("has the flow along a sequence, whole or step by step", () => {
+    const cell = halving(4);
+    const { flow, steps } = sequenceResult(cell, { from: 0, to: 4 });
+    expect(flow.map(({ to_end_norm }) => to_end_norm! * Math.sqrt(4 / 5))).toEqual([
+      ...[1 / 8, 1 / 4, 1 / 2].map((norm) => expect.closeTo(norm, 12)),
+      expect.closeTo(Math.sqrt(4 / 5), 12),
+    ]);
+    const lines = [...sequenceLines(cell, { from: 0, to: 4 })];
+    expect(lines.slice(0, 4)).toMatchObject(steps);
+    expect(lines[4]).toMatchObject({ from_step: 0, to_step: 4 });
+  });
+});
