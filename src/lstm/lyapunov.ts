@@ -1,4 +1,4 @@
-import { diagonal, rowOf } from "../linalg/matrix.ts";
+import { diagonal, type Matrix, rowOf } from "../linalg/matrix.ts";
 import { scaleVector } from "../linalg/norm.ts";
 import { arbitraryUnitVector, orthonormalise } from "../linalg/orthonormal.ts";
 import { apart, beside, type StateColumns, type StateJacobian, tamed, timesTransposedStep } from "./state-jacobian.ts";
@@ -12,7 +12,7 @@ import { apart, beside, type StateColumns, type StateJacobian, tamed, timesTrans
 export class LyapunovExponents {
   /** Qᵀ, so that the vectors are rows. */
   #basis: StateColumns;
-  readonly #sums: Float64Array;
+  #sums: Float64Array;
   #steps = 0;
 
   constructor(hiddenSize: number) {
@@ -35,14 +35,33 @@ export class LyapunovExponents {
       row.set(own.scaled);
       const size = orthonormalise(row, rows, j);
       this.#sums[j] += Math.log(size) + (own.exponent + exponent) * Math.LN2;
-      // nothing is left of this direction: any other one in its place keeps the basis whole
-      for (let seed = 1; size === 0 && row.every((entry) => entry === 0); seed++) {
+    }
+    this.#putLostLast(rows);
+    this.#basis = apart(rows);
+    this.#steps += 1;
+  }
+
+  /**
+   * Directions of which nothing is left go behind the others, with their sums, and any others in their place keep the
+   * basis whole. Further in front those would take over the growth of the directions behind them.
+   */
+  #putLostLast(rows: Matrix): void {
+    const isLost = (j: number) => rowOf(rows, j).every((entry) => entry === 0);
+    const order = [...this.#sums.keys()];
+    const kept = order.filter((j) => !isLost(j));
+    if (kept.length === order.length) return;
+    const lost = order.filter(isLost);
+    this.#sums = Float64Array.from([...kept, ...lost], (j) => this.#sums[j]);
+    kept.forEach((from, to) => {
+      rowOf(rows, to).set(rowOf(rows, from));
+    });
+    for (let j = kept.length; j < rows.rows; j++) {
+      const row = rowOf(rows, j).fill(0);
+      for (let seed = 1; row.every((entry) => entry === 0); seed++) {
         row.set(arbitraryUnitVector(row.length, seed));
         orthonormalise(row, rows, j);
       }
     }
-    this.#basis = apart(rows);
-    this.#steps += 1;
   }
 
   /** [2H], descending; null for −∞, or for what is so far below the others that rounding hides it. */
