@@ -15,7 +15,7 @@ function flowSection(flow: readonly Flow[], end: number): Section {
     { label: "‖∂s_t/∂s_{t-1}‖", at: (row) => flow[row].step_norm },
     { label: `log10 ‖∂s_${end}/∂s_t‖`, at: (row) => logarithms[row], absent: "zero" },
     { label: "1/(1-f) median", at: (row) => flow[row].forget_time_scale.median, absent: ">1e308" },
-    { label: "largest", at: (row) => flow[row].forget_time_scale.largest, absent: ">1e308" },
+    { label: "1/(1-f) max", at: (row) => flow[row].forget_time_scale.largest, absent: ">1e308" },
   ];
   return { ...stepSection("s = (h, c)", flow, columns), captions: flowChart(flow, end) };
 }
