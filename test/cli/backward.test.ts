@@ -90,6 +90,10 @@ describe("dlstm backward", () => {
     expect(flags.loss).not.toBe((await backward([CELL])).loss);
   });
 
+  test("prints no intermediate gradients that were not asked for", async () => {
+    for (const path of [CELL, SEQUENCE]) expect(await backward([path])).not.toHaveProperty("steps");
+  });
+
   test("with --steps prints the intermediate gradients; at the only step they are those of the biases", async () => {
     const { steps, gradient } = await backward([CELL, "--steps"]);
     expect(steps).toHaveLength(1);

@@ -126,6 +126,19 @@ describe("dlstm sequence", () => {
     expect(await tableOf([], JSON.stringify({ ...cell, b_f: [800] }))).toContain(">1e308");
   });
 
+  test("counts as saturated what is below 0.1 or above 0.9, of u below −0.9", async () => {
+    const { steps, flow } = await sequence([SEQUENCE]);
+    const share = (values: number[], is: (value: number) => boolean) => values.filter(is).length / values.length;
+    for (const [k, { gates }] of steps.entries()) {
+      for (const g of ["f", "i", "o", "u"] as const) {
+        const low = share(gates[g], (value) => value < (g === "u" ? -0.9 : 0.1));
+        expect(flow[k]!.saturated[g]).toEqual({ low, high: share(gates[g], (value) => value > 0.9) });
+      }
+    }
+    expect(flow[0]!.saturated.f.high).toBe(0.5);
+    expect(flow[4]!.saturated.u.low).toBe(1);
+  });
+
   test("says what it assumed of the state before the first step", async () => {
     const { h_prev: _, c_prev: __, ...stateless } = CELL;
     expect((await sequence([], JSON.stringify(stateless))).assumed_zero).toEqual(["h_prev", "c_prev"]);

@@ -50,6 +50,15 @@ describe("sequenceSections", () => {
     expect(shares!.columns.slice(2, 4).map((column) => column.at(0))).toEqual([33, 67]);
   });
 
+  test("has under each title of the product the block that it names", () => {
+    const blocks = sequenceSections(result).slice(2, 6);
+    const { h_T, c_T } = result.jacobian;
+    expect(blocks.map(({ columns }) => columns[1]!.at(0))).toEqual(
+      [h_T.h_0, h_T.c_0, c_T.h_0, c_T.c_0].map(({ data }) => data[1]),
+    );
+    expect(new Set([h_T.h_0, h_T.c_0, c_T.h_0, c_T.c_0].map(({ data }) => data[1])).size).toBe(4);
+  });
+
   test("draws the chart on a line of its own, between its lowest and highest value", () => {
     const drawn = withFlow((step, k) => ({ ...step, to_end_log10: [-4, -2, null, 3, 0][k]! }));
     expect(sequenceSections(drawn)[0]!.captions).toEqual([
