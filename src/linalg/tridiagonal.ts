@@ -17,7 +17,7 @@ export function largestEigenpair(diagonal: Float64Array, beside: Float64Array): 
   let high = Math.max(...bound) * (1 + 2 ** -50);
   for (;;) {
     const middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) break;
+    if (!(low < middle && middle < high)) break;
     if (isAbove(middle, diagonal, beside)) high = middle;
     else low = middle;
   }
