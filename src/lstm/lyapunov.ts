@@ -1,4 +1,4 @@
-import { diagonal, type Matrix, rowOf } from "../linalg/matrix.ts";
+import { diagonal, rowOf, zeros } from "../linalg/matrix.ts";
 import { scaleVector } from "../linalg/norm.ts";
 import { arbitraryUnitVector, orthonormalise } from "../linalg/orthonormal.ts";
 import { apart, beside, type StateColumns, type StateJacobian, tamed, timesTransposedStep } from "./state-jacobian.ts";
@@ -29,39 +29,26 @@ export class LyapunovExponents {
   add(step: StateJacobian): void {
     const { scaled, exponent } = tamed(step);
     const rows = beside(timesTransposedStep(this.#basis, scaled));
+    const basis = zeros(rows.rows, rows.cols);
+    const sums = new Float64Array(rows.rows).fill(Number.NEGATIVE_INFINITY);
+    let count = 0;
     for (let j = 0; j < rows.rows; j++) {
-      const row = rowOf(rows, j);
-      const own = scaleVector(row);
-      row.set(own.scaled);
-      const size = orthonormalise(row, rows, j);
-      this.#sums[j] += Math.log(size) + (own.exponent + exponent) * Math.LN2;
+      const { scaled: direction, exponent: own } = scaleVector(rowOf(rows, j));
+      const size = orthonormalise(direction, basis, count);
+      if (size === 0) continue;
+      rowOf(basis, count).set(direction);
+      sums[count] = this.#sums[j] + Math.log(size) + (own + exponent) * Math.LN2;
+      count += 1;
     }
-    this.#putLostLast(rows);
-    this.#basis = apart(rows);
+    // for those of which nothing is left, any others: behind the rest, from which they would else take something away
+    for (let seed = 1; count < rows.rows; seed++) {
+      const direction = rowOf(basis, count);
+      direction.set(arbitraryUnitVector(rows.cols, seed));
+      if (orthonormalise(direction, basis, count) > 0) count += 1;
+    }
+    this.#basis = apart(basis);
+    this.#sums = sums;
     this.#steps += 1;
-  }
-
-  /**
-   * Directions of which nothing is left go behind the others, with their sums, and any others in their place keep the
-   * basis whole. Further in front those would take over the growth of the directions behind them.
-   */
-  #putLostLast(rows: Matrix): void {
-    const isLost = (j: number) => rowOf(rows, j).every((entry) => entry === 0);
-    const order = [...this.#sums.keys()];
-    const kept = order.filter((j) => !isLost(j));
-    if (kept.length === order.length) return;
-    const lost = order.filter(isLost);
-    this.#sums = Float64Array.from([...kept, ...lost], (j) => this.#sums[j]);
-    kept.forEach((from, to) => {
-      rowOf(rows, to).set(rowOf(rows, from));
-    });
-    for (let j = kept.length; j < rows.rows; j++) {
-      const row = rowOf(rows, j).fill(0);
-      for (let seed = 1; row.every((entry) => entry === 0); seed++) {
-        row.set(arbitraryUnitVector(row.length, seed));
-        orthonormalise(row, rows, j);
-      }
-    }
   }
 
   /** [2H], descending; null for −∞, or for what is so far below the others that rounding hides it. */
