@@ -27,7 +27,7 @@ export interface TimeScale {
 export function forgetTimeScale(z_f: PairVector): TimeScale {
   const scales = z_f.hi.map((hi, k) => 1 / sigmoid(-hi, -z_f.lo[k]).value.hi).sort();
   const middle = scales.length >> 1;
-  const median = scales.length % 2 === 1 ? scales[middle] : (scales[middle - 1] + scales[middle]) / 2;
+  const median = scales.length % 2 === 1 ? scales[middle] : scales[middle - 1] / 2 + scales[middle] / 2;
   const finite = (scale: number) => (Number.isFinite(scale) ? scale : null);
   return { median: finite(median), largest: finite(scales[scales.length - 1]) };
 }

@@ -38,7 +38,7 @@ export function sequenceResult(cell: Cell, span: Span, progress: Progress = () =
   }
   const toEnd: ScaledNumber[] = [];
   let whole: ScaledColumns | null = null;
-  for (const { t, product } of productsToEnd(unroll(cell), span)) {
+  for (const { t, product } of productsToEnd(unroll(upTo(cell, span.to)), span)) {
     whole = product;
     toEnd[t - span.from] = productNorm(product, `‖∂s_${span.to}/∂s_${t}‖`);
     progress(count + span.to - t, 2 * count);
@@ -78,6 +78,11 @@ function* stepsIn(cell: Cell, { from, to }: Span): Generator<{ t: number; trace:
     if (t > to) return;
     if (t > from) yield { t, trace, jacobian: inPlace(placeOf(cell, t), () => stateJacobian(trace)) };
   }
+}
+
+/** The cell with the first `steps` steps of its sequence: what comes after them is not looked at. */
+function upTo(cell: Cell, steps: number): Cell {
+  return cell.x === null ? cell : { ...cell, x: { ...cell.x, rows: steps } };
 }
 
 /** The transpose of a single step's Jacobian, as a product to go on with. */
