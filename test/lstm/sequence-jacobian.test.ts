@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { parseCell } from "../../src/input/parse-cell.ts";
+import type { Matrix } from "../../src/linalg/matrix.ts";
+import { productsToEnd, sequenceJacobian, stepAt, toScaledMatrix } from "../../src/lstm/sequence-jacobian.ts";
+import { beside, stepColumns } from "../../src/lstm/state-jacobian.ts";
+import { unroll } from "../../src/lstm/unroll.ts";
+import { matrixOf, product, rowsOf } from "../helpers/matrices.ts";
+import { excitedUnit, fadingUnit, randomSequence } from "../helpers/sequences.ts";
+
+/** Requires entries within 1e-12 of the largest. */
+function expectClose({ scaled, exponent }: { scaled: Matrix; exponent: number }, expected: number[][]): void {
+  const largest = Math.max(...expected.flat().map(Math.abs));
+  expect([scaled.rows, scaled.cols]).toEqual([expected.length, expected[0]!.length]);
+  rowsOf(scaled).forEach((row, r) => {
+    row.forEach((entry, c) => {
+      expect(Math.abs(entry * 2 ** exponent - expected[r]![c]!)).toBeLessThanOrEqual(1e-12 * largest);
+    });
+  });
+}
+
+const unrolled = unroll(parseCell(randomSequence(3, 2, 9)));
+const steps = Array.from({ length: 9 }, (_, k) => rowsOf(beside(stepColumns(stepAt(unrolled, k + 1)))));
+const chained = (from: number, to: number) => steps.slice(from, to).reduce((before, step) => product(step, before));
+
+describe("∂s_to/∂s_from", () => {
+  test("is the product of the steps, the last one leftmost, for any part", () => {
+    for (const [from, to] of [
+      [0, 9],
+      [0, 1],
+      [8, 9],
+      [2, 5],
+      [3, 4],
+    ] as const) {
+      expectClose(sequenceJacobian(unrolled, { from, to }), chained(from, to));
+    }
+    expect(sequenceJacobian(unrolled)).toEqual(sequenceJacobian(unrolled, { from: 0, to: 9 }));
+  });
+
+  test("comes on the way back for each state, with the step that leads from it", () => {
+    const seen = [...productsToEnd(unrolled, { from: 2, to: 6 })];
+    expect(seen.map(({ t }) => t)).toEqual([5, 4, 3, 2]);
+    for (const { t, step, product: rest } of seen) {
+      expect(rowsOf(beside(stepColumns(step)))).toEqual(steps[t]);
+      expectClose(toScaledMatrix(rest), chained(t, 6));
+    }
+  });
+
+  test("in the wrong order would be noticed", () => {
+    const reversed = steps.slice(2, 5).reduce((before, step) => product(before, step));
+    expect(() => expectClose(sequenceJacobian(unrolled, { from: 2, to: 5 }), reversed)).toThrow();
+  });
+});
+
+describe("a product that leaves the doubles", () => {
+  test("of a thousand steps that forget is σ(b_f)^1000, times a power of two", () => {
+    const { scaled, exponent } = sequenceJacobian(unroll(parseCell(fadingUnit(-0.5, 1000))));
+    expect(exponent).toBeLessThan(-1300);
+    const log10 = (entry: number) => Math.log10(entry) + exponent * Math.log10(2);
+    const memory = 1000 * Math.log10(1 / (1 + Math.exp(0.5)));
+    expect(memory).toBeLessThan(-420);
+    expect(log10(scaled.data[3]!)).toBeCloseTo(memory, 9);
+    expect(log10(scaled.data[1]!)).toBeCloseTo(memory + Math.log10(0.5), 9);
+    expect([scaled.data[0], scaled.data[2]]).toEqual([0, 0]);
+  });
+
+  // S = (½, 1)ᵀ(w/2, ½) has rank one, so S^T = (w/4 + ½)^(T−1) S
+  test.each([1e3, 1e100, 1e300])("that explodes by a weight of %d a step is no error", (w) => {
+    const { scaled, exponent } = sequenceJacobian(unroll(parseCell(excitedUnit(w, 1000))));
+    const growth = 999 * Math.log10(w / 4 + 0.5);
+    [w / 4, 1 / 4, w / 2, 1 / 2].forEach((entry, k) => {
+      const got = Math.log10(scaled.data[k]!) + exponent * Math.log10(2);
+      expect(Math.abs(got / (growth + Math.log10(entry)) - 1)).toBeLessThanOrEqual(1e-12);
+    });
+  });
+
+  test("that vanishes altogether is zero", () => {
+    const { scaled, exponent } = sequenceJacobian(unroll(parseCell(fadingUnit(-1000, 3))));
+    expect(scaled.data.every((entry) => entry === 0)).toBe(true);
+    expect(exponent).toBe(0);
+  });
+});
+
+describe("a product as one matrix", () => {
+  const columns = (h: number, c: number) => ({ h: matrixOf([[h], [0]]), c: matrixOf([[c], [0]]) });
+
+  test("has no power of two as long as its entries are zero or normal doubles", () => {
+    const { scaled, exponent } = toScaledMatrix({ columns: columns(2 ** 500, -3 * 2 ** 400), exponent: -1400 });
+    expect(exponent).toBe(0);
+    expect(rowsOf(scaled)).toEqual([
+      [2 ** -900, -3 * 2 ** -1000],
+      [0, 0],
+    ]);
+  });
+
+  test.each([
+    [-1500, "an entry below the normal doubles"],
+    [600, "one above"],
+  ])("has 2^%i, for %s", (e) => {
+    const { scaled, exponent } = toScaledMatrix({ columns: columns(2 ** 500, -3 * 2 ** 400), exponent: e });
+    expect(exponent).toBe(e + 500);
+    expect(rowsOf(scaled)).toEqual([
+      [1, -3 * 2 ** -100],
+      [0, 0],
+    ]);
+  });
+
+  test("keeps entries 2^1300 apart beside each other", () => {
+    const { scaled, exponent } = toScaledMatrix({ columns: columns(2 ** 500, 2 ** -800), exponent: -9000 });
+    expect(scaled.data[1]! / 2 ** -800).toBe(scaled.data[0]! / 2 ** 500);
+    expect(Math.log2(scaled.data[0]!) + exponent).toBe(-8500);
+  });
+});
+
+test("what is wrong with a step names it", () => {
+  const native = { ...excitedUnit(0, 3), U_f: [[1e200]], W_u: [[50]], x: [[0], [1], [0]], c_prev: [1e200] };
+  expect(() => sequenceJacobian(unroll(parseCell(native)))).toThrow(/^steps\[\d\]\.jacobian\.[hc]_t\.h_prev/);
+});
