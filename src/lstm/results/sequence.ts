@@ -74,8 +74,7 @@ export function* sequenceLines(cell: Cell, span: Span): Generator<SequenceLine> 
 }
 
 function* stepsIn(cell: Cell, { from, to }: Span): Generator<{ t: number; trace: Trace; jacobian: StateJacobian }> {
-  for (const { t, trace } of walk(cell)) {
-    if (t > to) return;
+  for (const { t, trace } of walk(upTo(cell, to))) {
     if (t > from) yield { t, trace, jacobian: inPlace(placeOf(cell, t), () => stateJacobian(trace)) };
   }
 }
