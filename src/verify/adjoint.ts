@@ -2,7 +2,7 @@
 import type { Cell } from "../lstm/cell.ts";
 import { GATES, type Gate } from "../lstm/names.ts";
 import { arithmetic, type Decimal, exact } from "./arithmetic.ts";
-import { EPSILON, type Expected, responseOf, SMALLEST_NORMAL, type StepReference } from "./step-reference.ts";
+import { EPSILON, type Expected, responseOf, type StepReference, underflowOf } from "./step-reference.ts";
 
 /** A sum of products with Σ|products| and the error that the promise lets it have so far. */
 export interface Bounded {
@@ -68,7 +68,7 @@ export class Adjoint {
       if (response === undefined || from.magnitude === 0) continue;
       const size = responseOf(unit, of, key);
       const own = 24 * (2 + unit.m) * EPSILON * unit.excess * from.magnitude;
-      const underflow = SMALLEST_NORMAL * Math.max(1, c_prev) * Math.max(1, from.magnitude);
+      const underflow = underflowOf(response, 0) * Math.max(1, c_prev) * Math.max(1, from.magnitude);
       accumulate(result, P.mul(from.value, response), from.magnitude * size, (from.error + own) * size + underflow);
     }
     return result;
@@ -113,6 +113,8 @@ function accumulate(sum: Bounded, value: Decimal, magnitude: number, error: numb
 
 /** The sum as a reference entry. Where the bound leaves the doubles, nothing is left to judge by. */
 export function expected({ value, magnitude, error }: Bounded): Expected {
-  const underflow = magnitude === 0 && error === 0 ? 0 : SMALLEST_NORMAL * (1 + magnitude);
+  // the doubles of a tiny product are zero, it is not
+  const isZero = value.isZero() && magnitude === 0 && error === 0;
+  const underflow = isZero ? 0 : underflowOf(value, magnitude);
   return { value, allowed: Math.min(Number.MAX_VALUE, error + underflow) };
 }

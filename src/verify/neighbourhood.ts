@@ -14,10 +14,10 @@ const RESULT_DIGITS = 45;
 
 export class Neighbourhood {
   readonly #P: typeof Decimal;
+  readonly #digits: number;
   readonly #state: UnitState;
   /** e^{-z} for f, i, o and e^{-2|z|} for u, so that a shifted gate costs a short series instead of an exponential. */
   readonly #exponentials: Partial<Record<Gate, Decimal>> = {};
-  readonly #reciprocals: readonly Decimal[];
   readonly #base: Outputs;
   /** e^{-2|c_t|} */
   readonly #cellExponential: Decimal | null = null;
@@ -25,9 +25,8 @@ export class Neighbourhood {
   constructor(state: UnitState, digits: number) {
     const P = arithmetic(digits);
     this.#P = P;
+    this.#digits = digits;
     this.#state = state;
-    // shifts are below 10⁻¹⁹
-    this.#reciprocals = Array.from({ length: Math.ceil(digits / 19) + 1 }, (_, k) => P.div(1, k + 1));
     for (const g of GATES) {
       const z = state.z[g];
       if (z) this.#exponentials[g] = P.exp(g === "u" ? P.mul(P.abs(z), -2) : P.mul(z, -1));
@@ -56,7 +55,13 @@ export class Neighbourhood {
     const P = this.#P;
     const delta = new P(`1e${exponent}`);
     const shifted = (sign: 1 | -1) =>
-      Object.fromEntries(Object.entries(direction).map(([key, d]) => [key, P.mul(d, delta).times(sign)]));
+      Object.fromEntries(
+        // a double may have 767 digits; short factors make the series cheap
+        Object.entries(direction).map(([key, d]) => [
+          key,
+          P.mul(d.toSignificantDigits(RESULT_DIGITS), delta).times(sign),
+        ]),
+      );
     const ahead = this.at(shifted(1));
     const behind = this.at(shifted(-1));
     const scale = new P(`5e${-exponent - 1}`);
@@ -96,11 +101,18 @@ export class Neighbourhood {
     return P.div(P.sub(1, e), P.add(1, e)).times(sign);
   }
 
-  /** e^s for |s| ≤ 10⁻¹⁸, by its series. */
+  /** e^s for |s| ≤ 10⁻¹⁸ by its series, (N! + s(N!/1! + s(N!/2! + …)))/N!: every product but the last has a short factor. */
   #exp(s: Decimal): Decimal {
     const P = this.#P;
-    let sum = new P(1);
-    for (let k = this.#reciprocals.length - 1; k >= 0; k--) sum = P.add(1, P.mul(P.mul(s, this.#reciprocals[k]), sum));
-    return sum;
+    if (s.isZero()) return new P(1);
+    // |s| < 10^(s.e + 1), and what comes after s^terms is lost
+    const terms = Math.ceil(this.#digits / -(s.e + 1));
+    let coefficient = new P(1);
+    let sum = coefficient;
+    for (let k = terms; k > 0; k--) {
+      coefficient = P.mul(coefficient, k);
+      sum = P.add(coefficient, P.mul(s, sum));
+    }
+    return P.div(sum, coefficient);
   }
 }

@@ -4,7 +4,7 @@ import { maxNorm } from "../linalg/norm.ts";
 import { addPairs, multiplyPairs, type PairVector, pairAt } from "../linalg/pair.ts";
 import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
 import type { BlockRow, StateJacobian } from "../lstm/state-jacobian.ts";
-import { arithmetic, exact } from "./arithmetic.ts";
+import { arithmetic, exact, toDouble } from "./arithmetic.ts";
 import { EPSILON, type Expected, SMALLEST_NORMAL } from "./step-reference.ts";
 
 /** A vector over the state, times 2^exponent; `size` is the same product of absolute values. */
@@ -18,6 +18,9 @@ interface StateColumn {
 
 const P = arithmetic(60);
 
+/** High up, so that entries 2^−1500 as large as the largest are kept, and yet products with a step's entries fit above. */
+const TOP = 500;
+
 /**
  * Column k of ∂s_T/∂s_0 = S_T ⋯ S_1 with s = (h, c), in units of 2^exponent2.
  * A product in doubles is off by at most (T − 1)(2H + 2)ε|S_T|⋯|S_1|, which is what is allowed.
@@ -25,14 +28,17 @@ const P = arithmetic(60);
 export function productColumn(steps: readonly StateJacobian[], k: number, exponent2: number): Expected[] {
   const n = steps[0].h_t.c_prev.length;
   let column = unitColumn(n, k);
-  for (const step of steps) column = rescaled(times(step, column));
+  for (const step of steps) column = times(step, rescaled(column, TOP - Math.max(0, exponentOfStep(step))));
+  column = rescaled(column, TOP);
   const bound = (steps.length - 1) * (2 * n + 2) * EPSILON;
   const scale = P.pow(2, column.exponent - exponent2);
+  // what lies that far below the largest entry is lost, here as there
+  const underflow = P.mul(exact(SMALLEST_NORMAL), P.max(1, scale));
   const entry =
     ({ hi, lo }: PairVector, size: Float64Array) =>
     (r: number) => ({
       value: P.mul(P.add(exact(hi[r]), exact(lo[r])), scale),
-      allowed: size[r] === 0 ? 0 : P.mul(bound * size[r], scale).toNumber() + SMALLEST_NORMAL,
+      allowed: size[r] === 0 ? 0 : toDouble(P.mul(exact(bound * size[r]), scale).plus(underflow)),
     });
   const rows = [...Array(n).keys()];
   return [...rows.map(entry(column.h, column.sizeH)), ...rows.map(entry(column.c, column.sizeC))];
@@ -68,11 +74,16 @@ function times({ h_t, c_t }: StateJacobian, { h, c, sizeH, sizeC, exponent }: St
   return { h: product(h_t), c: product(c_t), sizeH: size(h_t), sizeC: size(c_t), exponent };
 }
 
-/** The same with its largest size near 1, so that a thousand steps neither over- nor underflow. */
-function rescaled({ h, c, sizeH, sizeC, exponent }: StateColumn): StateColumn {
+/** The exponent of a step's largest entry. */
+function exponentOfStep({ h_t, c_t }: StateJacobian): number {
+  return exponentOf(Math.max(...[h_t.h_prev.data, h_t.c_prev, c_t.h_prev.data, c_t.c_prev].map(maxNorm)));
+}
+
+/** The same with its largest size near 2^top, so that a thousand steps neither over- nor underflow. */
+function rescaled({ h, c, sizeH, sizeC, exponent }: StateColumn, top: number): StateColumn {
   const largest = Math.max(maxNorm(sizeH), maxNorm(sizeC));
   if (largest === 0) return { h, c, sizeH, sizeC, exponent };
-  const away = exponentOf(largest);
+  const away = exponentOf(largest) - top;
   const scaled = (v: Float64Array) => v.map((entry) => scaleByPowerOfTwo(entry, -away));
   const scaledPairs = ({ hi, lo }: PairVector) => ({ hi: scaled(hi), lo: scaled(lo) });
   return {

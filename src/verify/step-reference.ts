@@ -12,8 +12,10 @@ export interface Expected {
 }
 
 export const EPSILON = 2 ** -53;
-/** Below it a double has not all its digits; an error of that size always passes. */
+/** Below it a double has not all its digits. */
 export const SMALLEST_NORMAL = 2 ** -1022;
+/** What a product of a few doubles loses at most below the normal range, before it is multiplied with large factors. */
+const LOST = 2 ** -1070;
 const ZERO = new (arithmetic(60))(0);
 const NOTHING: Expected = { value: ZERO, allowed: 0 };
 
@@ -46,7 +48,7 @@ export class StepReference {
     const direction = this.#direction(wrt, r, k);
     const found = unit.difference(direction);
     const size = (g: Gate | "c_prev") => Math.abs(direction[g]?.toNumber() ?? 0);
-    const underflow = SMALLEST_NORMAL * (1 + sumOf(GATES, size) * Math.max(1, Math.abs(this.#c_prev(r))));
+    const growth = sumOf(GATES, size) * Math.max(1, Math.abs(this.#c_prev(r)));
     const moving = [...GATES, "c_prev" as const].filter((key) => size(key) > 0);
     return (of) => {
       const value = found[of];
@@ -54,7 +56,7 @@ export class StepReference {
       const keys = moving.filter((key) => isPath(of, key));
       if (keys.length === 0) return NOTHING;
       const scale = sumOf(keys, (key) => responseOf(this.units[r], of, key) * size(key));
-      return { value, allowed: boundOf(of, m) * EPSILON * scale * excess + underflow };
+      return { value, allowed: boundOf(of, m) * EPSILON * scale * excess + underflowOf(value, growth) };
     };
   }
 
@@ -65,8 +67,8 @@ export class StepReference {
     const value = unit.difference({ [g]: exact(weight) }).h_t;
     if (value === undefined) return NOTHING;
     const scale = responseOf(this.units[r], "h_t", g) * Math.abs(weight);
-    const underflow = SMALLEST_NORMAL * (1 + Math.abs(weight) * Math.max(1, Math.abs(this.#c_prev(r))));
-    return { value, allowed: boundOf("h_t", m) * EPSILON * scale * excess + underflow };
+    const growth = Math.abs(weight) * Math.max(1, Math.abs(this.#c_prev(r)));
+    return { value, allowed: boundOf("h_t", m) * EPSILON * scale * excess + underflowOf(value, growth) };
   }
 
   #c_prev(r: number): number {
@@ -85,6 +87,11 @@ export class StepReference {
 }
 
 const ONE = new (arithmetic(60))(1);
+
+/** What is allowed beside the bound: all of an entry below the normal range, else what a factor there can have lost. */
+export function underflowOf(value: Decimal, growth: number): number {
+  return (value.abs().lt(SMALLEST_NORMAL) ? SMALLEST_NORMAL : 0) + LOST * (1 + growth);
+}
 
 /** How many ε of its scale the promise gives an output's derivative. */
 export function boundOf(of: Output, m: number): number {

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import type { StateJacobian } from "../../src/lstm/state-jacobian.ts";
+import { productColumn } from "../../src/verify/product.ts";
+import { exact, product, Real } from "../promise/exact.ts";
+
+/** A step of one unit: ∂h/∂h, ∂h/∂c, ∂c/∂h, ∂c/∂c. */
+const step = (hh: number, hc: number, ch: number, cc: number): StateJacobian => {
+  const row = (h: number, c: number) => ({
+    h_prev: { rows: 1, cols: 1, data: Float64Array.of(h) },
+    c_prev: Float64Array.of(c),
+  });
+  return { h_t: row(hh, hc), c_t: row(ch, cc) };
+};
+
+const apart = (got: { toString(): string }, expected: Real) => new Real(got.toString()).div(expected).minus(1).abs();
+
+describe("productColumn", () => {
+  test("keeps 25 digits of an entry 10³¹⁰ below the largest of its column", () => {
+    // c → h → h beside c → c → c
+    const steps = [step(0.1, 1e-307, 0, 1), step(1e-3, 0, 0, 1)];
+    const [h, c] = productColumn(steps, 1, -501);
+    expect(apart(h!.value, product([exact(1e-307), exact(1e-3), new Real(2).pow(501)])).lt(1e-25)).toBe(true);
+    expect(apart(c!.value, new Real(2).pow(501)).lt(1e-25)).toBe(true);
+  });
+
+  test.each([1e-300, 0.3, 1e300])("neither overflows nor vanishes over a thousand steps of %s", (factor) => {
+    const steps = Array.from({ length: 1000 }, () => step(factor, 0, 0, 0.5));
+    const power = exact(factor).pow(1000);
+    const exponent2 = Math.round(1000 * Math.log2(factor));
+    const [h] = productColumn(steps, 0, exponent2);
+    expect(apart(h!.value, power.div(new Real(2).pow(exponent2))).lt(1e-25)).toBe(true);
+    expect(Number.isFinite(h!.allowed)).toBe(true);
+  });
+
+  test("allows exact zeros no error, and other entries about ε for a step and a product", () => {
+    const [h, c] = productColumn([step(0.5, 0, 0, 1), step(0.5, 0, 0, 1), step(0.5, 0, 0, 1)], 0, 0);
+    expect([Number(h!.value), Number(c!.value), c!.allowed]).toEqual([0.125, 0, 0]);
+    expect(h!.allowed).toBeCloseTo(0.125 * 8 * 2 ** -53, 25);
+  });
+});
