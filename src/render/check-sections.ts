@@ -32,11 +32,13 @@ export function checkSection({ quantities, tolerance }: CheckResult): Section {
   };
 }
 
+const count = (columns: number) => (columns === 1 ? "1 column" : `${columns} columns`);
+
 /** The verdict, and each failure with its worst entry. */
 export function checkCaptions({ passed, quantities, sampled_columns, tolerance }: CheckResult): string[] {
   const entries = quantities.reduce((sum, quantity) => sum + quantity.entries, 0);
   const mark = tolerance === undefined ? "the numerical promise" : `${tolerance} of the row's largest entry`;
-  const sample = sampled_columns === undefined ? "" : `, ${sampled_columns} columns sampled of each matrix`;
+  const sample = sampled_columns === undefined ? "" : `, ${count(sampled_columns)} sampled of each matrix`;
   if (passed) return [`passed: ${entries} entries within ${mark}${sample}`];
   const failed = quantities.filter((quantity) => !quantity.passed);
   return [

@@ -1,0 +1,261 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import type { Context } from "../../src/cli/context.ts";
+import { startProgress } from "../../src/cli/progress.ts";
+import { fixtureText } from "../helpers/fixtures.ts";
+import { resultOf, run, runMain, temporaryFolder } from "../helpers/run.ts";
+
+const CELL = "fixtures/saturated-gates.json";
+const SEQUENCE = "fixtures/sequence.json";
+const folder = temporaryFolder();
+const REAL = new URL("../../../shared/data/silero-v5.cell.json", import.meta.url);
+
+/** Contract §4, with the share of the promise and what an answer adds. */
+const checkSchema = z.strictObject({
+  version: z.literal(1),
+  hidden_size: z.int().min(1),
+  input_size: z.int().min(1).nullable(),
+  passed: z.boolean(),
+  sampled_columns: z.int().min(1).optional(),
+  tolerance: z.number().optional(),
+  quantities: z
+    .array(
+      z.strictObject({
+        of: z.string(),
+        wrt: z.string(),
+        entries: z.int().min(1),
+        max_abs_error: z.number().min(0),
+        max_rel_error: z.number().min(0).nullable(),
+        max_ulp: z.number().min(0),
+        max_share: z.number().min(0),
+        worst: z.strictObject({
+          t: z.int().min(1).optional(),
+          row: z.int().min(0),
+          column: z.int().min(0).nullable(),
+          closed_form: z.number().optional(),
+          answer: z.number().optional(),
+          reference: z.number(),
+        }),
+        passed: z.boolean(),
+      }),
+    )
+    .min(1),
+});
+
+const json = async (args: readonly string[]) => JSON.parse((await runMain([...args, "--json"])).stdout);
+
+/** Writes an answer and checks it. */
+function checkAnswer(cell: string, answer: unknown, ...more: string[]) {
+  const path = join(folder, "answer.json");
+  writeFileSync(path, typeof answer === "string" ? answer : JSON.stringify(answer));
+  return runMain(["check", cell, "--answer", path, "--json", ...more]);
+}
+
+describe("dlstm check", () => {
+  test.each([CELL, SEQUENCE, "fixtures/forget-gate-only.json"])(
+    "passes %s, as JSON of the contract's shape",
+    (cell) => {
+      const { passed, quantities } = checkSchema.parse(resultOf(["check", cell, "--json"]));
+      expect(passed).toBe(true);
+      expect(quantities.every(({ max_share, worst }) => max_share <= 1 && worst.closed_form !== undefined)).toBe(true);
+    },
+  );
+
+  test("has every derivative that jacobian and backward print", async () => {
+    const { quantities } = checkSchema.parse(await json(["check", CELL]));
+    const names = quantities.map(({ of, wrt }) => `${of} ${wrt}`);
+    for (const of of ["f", "i", "o", "u", "c_t", "tanh_c_t", "h_t"]) {
+      for (const wrt of ["h_prev", "c_prev", "x_t"]) expect(names).toContain(`${of} ${wrt}`);
+    }
+    for (const g of ["f", "i", "o", "u"]) expect(names).toContain(`terms.${g} h_prev`);
+    const { gradient } = (await json(["backward", CELL])) as { gradient: object };
+    for (const key of Object.keys(gradient)) expect(names).toContain(`loss ${key}`);
+  });
+
+  test("prints a table of at most 80 columns that ends with the verdict", () => {
+    const { stdout, stderr, status } = run(["check", CELL]);
+    expect([stderr, status]).toEqual(["", 0]);
+    expect(Math.max(...stdout.split("\n").map((line) => [...line].length))).toBeLessThanOrEqual(80);
+    expect(stdout).toMatch(/^∂h_t\/∂h_\{t-1\} +9 /m);
+    expect(stdout.trimEnd().split("\n").at(-1)).toMatch(/^passed: \d+ entries within the numerical promise$/);
+  });
+
+  test("says that it sampled, and looks at that many columns", async () => {
+    const { quantities, sampled_columns } = checkSchema.parse(await json(["check", CELL, "--columns", "1"]));
+    expect(sampled_columns).toBe(1);
+    expect(quantities.find(({ of, wrt }) => of === "h_t" && wrt === "h_prev")?.entries).toBe(3);
+    expect((await runMain(["check", CELL, "--columns", "1"])).stdout.replaceAll("\n", " ")).toContain(
+      "1 column sampled",
+    );
+    expect(await json(["check", CELL, "--columns", "3"])).not.toHaveProperty("sampled_columns");
+  });
+
+  test("checks the gradient of the loss that is asked for", async () => {
+    const { quantities } = checkSchema.parse(await json(["check", CELL, "--dh", "[0,0,0]"]));
+    const loss = quantities.filter(({ of }) => of === "loss");
+    expect(loss.every(({ worst, passed }) => passed && worst.reference === 0)).toBe(true);
+  });
+
+  test("keeps to plain characters on a terminal that has no others", async () => {
+    const { stdout, stderr } = await runMain(["check", CELL], {
+      columns: 80,
+      env: { LANG: "C", TERM: "xterm", NO_COLOR: "1" },
+    });
+    expect(stdout).toMatch(/^[ -~\n]*$/);
+    expect(stdout).toContain("passed:");
+    expect(stderr).toBe("");
+  });
+
+  test("takes under 3 seconds as a process at H = 8", () => {
+    const cell = run(["schema", "cell", "--example", "--hidden", "8", "--input", "5"]).stdout;
+    const start = performance.now();
+    const { status } = run(["check", "-"], { input: cell });
+    expect(status).toBe(0);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
+  test.each([
+    [["--columns", "0"], "--columns"],
+    [["--columns", "1.5"], "--columns"],
+    [["--tolerance", "1e-3"], "--tolerance"],
+    [["--answer", "missing.json"], "missing.json"],
+    [["--answer", CELL, "--tolerance", "2"], "--tolerance"],
+  ])("refuses %s", async (options, place) => {
+    const { stdout, stderr, status } = await runMain(["check", CELL, ...options]);
+    expect([stdout, status]).toEqual(["", 2]);
+    expect(stderr).toMatch(new RegExp(`^dlstm: ${place}: `));
+  });
+});
+
+describe("dlstm check --answer", async () => {
+  const ALL = ["--of", "f,i,o,u,c_t,tanh_c_t,h_t", "--wrt", "h_prev,c_prev,x_t", "--terms"];
+
+  test.each([
+    [CELL, ["jacobian", CELL, ...ALL]],
+    [CELL, ["show", CELL]],
+    [CELL, ["backward", CELL, "--steps"]],
+    [SEQUENCE, ["sequence", SEQUENCE]],
+    [SEQUENCE, ["backward", SEQUENCE]],
+  ])("of %s passes what %s prints", async (cell, command) => {
+    const { stdout } = await runMain([...command, "--json"]);
+    const { status, ...result } = await checkAnswer(cell, stdout);
+    expect([result.stderr, status]).toEqual(["", 0]);
+    const { tolerance, quantities } = checkSchema.parse(JSON.parse(result.stdout));
+    expect(tolerance).toBe(1e-6);
+    expect(quantities.every(({ worst }) => worst.answer !== undefined)).toBe(true);
+  });
+
+  const jacobian = (): Promise<{ jacobian: { f: { h_prev: number[][] } } }> => json(["jacobian", CELL]);
+
+  test("locates a wrong entry, by the tolerance relative to its row", async () => {
+    const answer = await jacobian();
+    const row = answer.jacobian.f.h_prev[1]!;
+    const largest = Math.max(...row.map(Math.abs));
+    row[2]! += 3e-6 * largest;
+    const { stdout, status } = await checkAnswer(CELL, answer);
+    const { quantities, passed } = checkSchema.parse(JSON.parse(stdout));
+    expect([passed, status]).toEqual([false, 1]);
+    const failed = quantities.filter((quantity) => !quantity.passed);
+    expect(failed).toMatchObject([{ of: "f", wrt: "h_prev", worst: { row: 1, column: 2, answer: row[2] } }]);
+    expect(failed[0]!.max_share).toBeCloseTo(3, 6);
+    expect((await checkAnswer(CELL, answer, "--tolerance", "1e-5")).status).toBe(0);
+  });
+
+  test("does not take zeros for a saturated gate's derivative", async () => {
+    const answer = await jacobian();
+    answer.jacobian.f.h_prev[0] = [0, 0, 0];
+    expect(Math.max(...(await jacobian()).jacobian.f.h_prev[0]!.map(Math.abs))).toBeLessThan(1e-15);
+    const { stdout, status } = await checkAnswer(CELL, answer);
+    expect(status).toBe(1);
+    expect(checkSchema.parse(JSON.parse(stdout)).quantities[0]!.worst.row).toBe(0);
+  });
+
+  test("tells in a table what failed, where, and by what mark", async () => {
+    const answer = await jacobian();
+    answer.jacobian.f.h_prev[2]![0]! *= 2;
+    await checkAnswer(CELL, answer);
+    const { stdout, status } = await runMain(["check", CELL, "--answer", join(folder, "answer.json")]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^! ∂f_t\/∂h_\{t-1\} /m);
+    expect(stdout).toContain("failed: ∂f_t/∂h_{t-1}[2][0] is ");
+  });
+
+  test.each<[string, unknown, string]>([
+    ["no JSON", "{", "syntax"],
+    ["NaN", '{"terms":{"f":[[NaN]]}}', "syntax"],
+    ["a duplicate key", '{"terms":{},"terms":{}}', "duplicate-key"],
+    ["an array", [], "shape"],
+    ["a wrong shape", { gradient: { x_t: [1, 2, 3] } }, "shape"],
+    ["a key with an escape sequence", { "gr\u001b[31m": {} }, "unknown-key"],
+    ["a prototype's key", '{"__proto__":{}}', "unknown-key"],
+  ])("refuses %s with one error that names the answer's file", async (_, answer, code) => {
+    const { stdout, stderr, status } = await checkAnswer(CELL, answer);
+    expect([stdout, status]).toEqual(["", 2]);
+    expect(JSON.parse(stderr).error).toMatchObject({ code, file: join(folder, "answer.json") });
+    const asText = await runMain(["check", CELL, "--answer", join(folder, "answer.json")]);
+    expect(asText.stderr).not.toContain("\u001b");
+  });
+
+  test("refuses a derivative that the cell does not determine", async () => {
+    const partial = "fixtures/forget-gate-only.json";
+    const zeros = Array(3).fill([0, 0, 0]);
+    const { stderr, status } = await checkAnswer(partial, { jacobian: { h_t: { h_prev: zeros } } });
+    expect(status).toBe(2);
+    expect(JSON.parse(stderr).error).toMatchObject({ code: "missing", place: "jacobian.h_t.h_prev" });
+  });
+
+  test("refuses a part of a sequence for the whole", async () => {
+    const part = await json(["sequence", SEQUENCE, "--from-step", "1"]);
+    const { stderr, status } = await checkAnswer(SEQUENCE, part);
+    expect(status).toBe(2);
+    expect(JSON.parse(stderr).error).toMatchObject({ code: "unsupported", place: "from_step" });
+  });
+
+  test("does not compare the JSON of one cell with a cell of another size", async () => {
+    expect(JSON.parse(fixtureText("homework6.json")).U_f).toHaveLength(2);
+    expect((await checkAnswer("fixtures/homework6.json", await jacobian())).status).toBe(2);
+  });
+});
+
+describe("the progress of a check", () => {
+  const runFor = (milliseconds: number, isTTY: boolean, quiet = false) => {
+    let text = "";
+    const stream = new Writable({
+      write(chunk, _, done) {
+        text += chunk;
+        done();
+      },
+    });
+    const stderr = Object.assign(stream, { isTTY, columns: 80 });
+    let time = 0;
+    const line = startProgress("check", quiet ? { quiet } : {}, { stderr } as unknown as Context, () => time);
+    for (let part = 1; part <= 10; part++) {
+      time = (milliseconds * part) / 10;
+      line.report(part, 10);
+    }
+    line.end();
+    return text;
+  };
+
+  test("is shown on a terminal after a second, and taken away again", () => {
+    expect(runFor(2000, true)).toMatch(/% of the check/);
+    expect(runFor(2000, true).endsWith("\r\u001b[K")).toBe(true);
+    expect(runFor(900, true)).toBe("");
+  });
+
+  test("is not shown in a pipe, nor with -q", () => {
+    expect(runFor(60_000, false)).toBe("");
+    expect(runFor(60_000, true, true)).toBe("");
+  });
+});
+
+describe.skipIf(!existsSync(REAL))("a published voice-activity detector (skipped without its data)", () => {
+  test("keeps the promise at the sampled columns", { timeout: 60_000 }, () => {
+    const result = checkSchema.parse(resultOf(["check", fileURLToPath(REAL), "--columns", "2", "--json"]));
+    expect([result.passed, result.sampled_columns]).toEqual([true, 2]);
+  });
+});
