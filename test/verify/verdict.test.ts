@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { exact } from "../../src/verify/arithmetic.ts";
+import { Verdict } from "../../src/verify/verdict.ts";
+
+const place = { row: 0, column: 0 };
+
+describe("Verdict", () => {
+  test("measures in ulp of the reference, just below a power of two as above it", () => {
+    for (const [reference, ulp] of [
+      [1.5, 2 ** -52],
+      [1 - 2 ** -53, 2 ** -53],
+      [1e-310, 2 ** -1074],
+    ] as const) {
+      const verdict = new Verdict("f", "h_prev", null);
+      verdict.add(place, reference - 2 * ulp, { value: exact(reference), allowed: 3 * ulp });
+      expect(verdict.result()).toMatchObject({ max_ulp: 2, passed: true });
+    }
+  });
+
+  test("fails beyond what is allowed, and where an exact zero is missed", () => {
+    const verdict = new Verdict("f", "h_prev", null);
+    verdict.add(place, 1, { value: exact(1), allowed: 0 });
+    verdict.add({ row: 1, column: 2 }, 5e-324, { value: exact(0), allowed: 0 });
+    expect(verdict.result()).toMatchObject({ passed: false, max_rel_error: null, worst: { row: 1, column: 2 } });
+  });
+
+  test("judges an answer by its row, a row of zeros by the whole, and zeros alone by 1", () => {
+    const passes = (rows: number[][], row: number, off: number) => {
+      const verdict = new Verdict("f", "h_prev", 0.01);
+      rows.forEach((entries, r) => {
+        entries.forEach((entry, column) => {
+          const got = r === row && column === 0 ? entry + off : entry;
+          verdict.add({ row: r, column }, got, { value: exact(entry), allowed: 0 });
+        });
+      });
+      return verdict.result().passed;
+    };
+    const tiny = [[1e-20, 2e-20], [1, 1], [0, 0]]; // biome-ignore format: a matrix
+    expect([passes(tiny, 0, 1e-22), passes(tiny, 0, 3e-22)]).toEqual([true, false]);
+    expect([passes(tiny, 2, 0.009), passes(tiny, 2, 0.011)]).toEqual([true, false]);
+    expect([passes([[0, 0]], 0, 0.009), passes([[0, 0]], 0, 0.011)]).toEqual([true, false]);
+  });
+});
