@@ -82,7 +82,7 @@ export class Verdict {
     if (this.#relative !== null && !error.isZero()) {
       this.#relative = value.isZero() ? null : Math.max(this.#relative, toDouble(P.div(error, value.abs())));
     }
-    this.#ulp = Math.max(this.#ulp, toDouble(P.div(error, ulpOf(toDouble(value)))));
+    this.#ulp = Math.max(this.#ulp, toDouble(P.div(error, exact(ulpOf(toDouble(value))))));
     if (share <= this.#share) return;
     this.#share = share;
     const source = this.#tolerance === null ? "closed_form" : "answer";
