@@ -1,14 +1,15 @@
 import { inPlace } from "../errors.ts";
+import type { Matrix } from "../linalg/matrix.ts";
 import { maxNorm } from "../linalg/norm.ts";
 import { exponentOf } from "../linalg/scale.ts";
 import { type ScaledMatrix, timesPowerOfTwo } from "../linalg/scaled-matrix.ts";
 import {
   beside,
+  partsOf,
   type StateColumns,
   type StateJacobian,
   stateJacobian,
   stepColumns,
-  tamed,
   timesStep,
 } from "./state-jacobian.ts";
 import { placeOf, traceAt, type Unrolled } from "./unroll.ts";
@@ -86,8 +87,25 @@ function isNormal(entry: number): boolean {
 
 /** product · step, or with {@link timesTransposedStep} product · stepᵀ */
 export function timesScaled(product: ScaledColumns, step: StateJacobian, times = timesStep): ScaledColumns {
-  const { scaled, exponent } = tamed(step);
-  return rescale({ columns: times(product.columns, scaled), exponent: product.exponent + exponent });
+  const parts = partsOf(step).map(({ scaled, exponent }) =>
+    rescale({ columns: times(product.columns, scaled), exponent: product.exponent + exponent }),
+  );
+  return rescale(parts.reduce(sum));
+}
+
+/** a + b, at the scale of the larger. */
+function sum(a: ScaledColumns, b: ScaledColumns): ScaledColumns {
+  if (isZero(a) || isZero(b)) return isZero(a) ? b : a;
+  const exponent = Math.max(a.exponent, b.exponent);
+  const add = (p: Matrix, q: Matrix): Matrix => {
+    const other = timesPowerOfTwo(q, b.exponent - exponent).data;
+    return { ...p, data: timesPowerOfTwo(p, a.exponent - exponent).data.map((entry, k) => entry + other[k]) };
+  };
+  return { columns: { h: add(a.columns.h, b.columns.h), c: add(a.columns.c, b.columns.c) }, exponent };
+}
+
+function isZero({ columns: { h, c } }: ScaledColumns): boolean {
+  return maxNorm(h.data) === 0 && maxNorm(c.data) === 0;
 }
 
 /** High up, so that entries 2^−1500 as large as the largest are kept; products with a step's entries still fit above. */

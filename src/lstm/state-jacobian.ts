@@ -2,7 +2,6 @@ import { diagonal, type Matrix, rowOf, transpose, zeros } from "../linalg/matrix
 import { addProduct } from "../linalg/multiply.ts";
 import { maxNorm } from "../linalg/norm.ts";
 import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
-import { timesPowerOfTwo } from "../linalg/scaled-matrix.ts";
 import type { Trace } from "./forward.ts";
 import { jacobian } from "./jacobian.ts";
 import { requireFinite } from "./overflow.ts";
@@ -106,11 +105,32 @@ export function tamed(step: StateJacobian): { readonly scaled: StateJacobian; re
   const vectors = [h_t.h_prev.data, h_t.c_prev, c_t.h_prev.data, c_t.c_prev];
   const exponent = exponentOf(Math.max(...vectors.map(maxNorm)));
   if (exponent <= ROOM) return { scaled: step, exponent: 0 };
-  const scaleRow = ({ h_prev, c_prev }: BlockRow): BlockRow => ({
-    h_prev: timesPowerOfTwo(h_prev, -exponent),
-    c_prev: c_prev.map((entry) => scaleByPowerOfTwo(entry, -exponent)),
+  return { scaled: mapEntries(step, (entry) => scaleByPowerOfTwo(entry, -exponent)), exponent };
+}
+
+/**
+ * A step as a sum of parts · 2^exponent, whose entries are at most 2^300: those that are, and those that are larger.
+ * Where a step holds both f and 1e300, one scale for all of it would take f below the doubles once it meets a small entry.
+ */
+export function partsOf(step: StateJacobian): { readonly scaled: StateJacobian; readonly exponent: number }[] {
+  const { exponent } = tamed(step);
+  if (exponent === 0) return [{ scaled: step, exponent }];
+  const isLarge = (entry: number) => exponentOf(entry) > ROOM;
+  const away = exponent - ROOM;
+  const low = mapEntries(step, (entry) => (isLarge(entry) ? 0 : entry));
+  const high = mapEntries(step, (entry) => (isLarge(entry) ? scaleByPowerOfTwo(entry, -away) : 0));
+  return [
+    { scaled: low, exponent: 0 },
+    { scaled: high, exponent: away },
+  ];
+}
+
+function mapEntries({ h_t, c_t }: StateJacobian, change: (entry: number) => number): StateJacobian {
+  const row = ({ h_prev, c_prev }: BlockRow): BlockRow => ({
+    h_prev: { ...h_prev, data: h_prev.data.map(change) },
+    c_prev: c_prev.map(change),
   });
-  return { scaled: { h_t: scaleRow(h_t), c_t: scaleRow(c_t) }, exponent };
+  return { h_t: row(h_t), c_t: row(c_t) };
 }
 
 function zerosLike({ h, c }: StateColumns): StateColumns {

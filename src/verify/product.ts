@@ -5,7 +5,8 @@ import { addPairs, multiplyPairs, type PairVector, pairAt } from "../linalg/pair
 import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
 import type { BlockRow, StateJacobian } from "../lstm/state-jacobian.ts";
 import { arithmetic, exact, toDouble } from "./arithmetic.ts";
-import { EPSILON, type Expected, SMALLEST_NORMAL } from "./step-reference.ts";
+import { type Expected, SMALLEST_NORMAL } from "./step-reference.ts";
+import { productBound, wideProductColumn } from "./wide-product.ts";
 
 /** A vector over the state, times 2^exponent; `size` is the same product of absolute values. */
 interface StateColumn {
@@ -21,16 +22,20 @@ const P = arithmetic(60);
 /** High up, so that entries 2^−1500 as large as the largest are kept, and yet products with a step's entries fit above. */
 const TOP = 500;
 
+/** Entries of a step up to 2^300 leave room for their products; where there are larger ones, no one scale fits all. */
+const ROOM = 300;
+
 /**
  * Column k of ∂s_T/∂s_0 = S_T ⋯ S_1 with s = (h, c), in units of 2^exponent2.
  * A product in doubles is off by at most (T − 1)(2H + 2)ε|S_T|⋯|S_1|, which is what is allowed.
  */
 export function productColumn(steps: readonly StateJacobian[], k: number, exponent2: number): Expected[] {
   const n = steps[0].h_t.c_prev.length;
+  if (steps.some((step) => exponentOfStep(step) > ROOM)) return wideProductColumn(steps, k, exponent2);
   let column = unitColumn(n, k);
-  for (const step of steps) column = times(step, rescaled(column, TOP - Math.max(0, exponentOfStep(step))));
+  for (const step of steps) column = times(step, rescaled(column, TOP));
   column = rescaled(column, TOP);
-  const bound = (steps.length - 1) * (2 * n + 2) * EPSILON;
+  const bound = productBound(steps.length, n);
   const scale = P.pow(2, column.exponent - exponent2);
   // what lies that far below the largest entry is lost, here as there
   const underflow = P.mul(exact(SMALLEST_NORMAL), P.max(1, scale));

@@ -73,6 +73,16 @@ describe("a product that leaves the doubles", () => {
     });
   });
 
+  // h stays ½ and f = σ(¼): ∂c_T/∂c_0 = f^T beside ∂c_T/∂h_0 = f^(T−1) c_0 σ'(¼)/2
+  test("keeps an ordinary entry beside one of 1e300", () => {
+    const native = { ...excitedUnit(0, 4), U_f: [[0.5]], h_prev: [0.5], c_prev: [1e300] };
+    const { scaled, exponent } = sequenceJacobian(unroll(parseCell(native)));
+    const f = 1 / (1 + Math.exp(-0.25));
+    expect([exponent, scaled.data[0], scaled.data[1]]).toEqual([0, 0, 0]);
+    expect(scaled.data[2]! / (f ** 3 * 1e300 * f * (1 - f) * 0.5)).toBeCloseTo(1, 13);
+    expect(scaled.data[3]! / f ** 4).toBeCloseTo(1, 13);
+  });
+
   test("that vanishes altogether is zero", () => {
     const { scaled, exponent } = sequenceJacobian(unroll(parseCell(fadingUnit(-1000, 3))));
     expect(scaled.data.every((entry) => entry === 0)).toBe(true);

@@ -32,6 +32,28 @@ describe("productColumn", () => {
     expect(Number.isFinite(h!.allowed)).toBe(true);
   });
 
+  test("keeps what a factor of 10³⁰⁰ brings back up", () => {
+    // h → 10⁻⁵h, c → c/2 + 10³⁰⁰h
+    const steps = Array.from({ length: 3 }, () => step(1e-5, 0, 1e300, 0.5));
+    const [h, c] = productColumn(steps, 0, 0);
+    const shrunk = exact(1e-5);
+    expect(apart(h!.value, shrunk.pow(3)).lt(1e-25)).toBe(true);
+    const grown = exact(1e300).mul(shrunk.pow(2).plus(shrunk.div(2)).plus(0.25));
+    expect(apart(c!.value, grown).lt(1e-25)).toBe(true);
+    expect(c!.allowed / (2 * 4 * 2 ** -53 * Number(grown))).toBeCloseTo(1, 12);
+  });
+
+  test.each([0, 40, 1200])(
+    "allows a single step, which is no product, to be itself times 2^%i, and no ulp more",
+    (k) => {
+      const exponent2 = 0 - k;
+      const [h] = productColumn([step(0.1, 0, 1, 0)], 0, exponent2);
+      const error = (double: number) => exact(double).mul(new Real(2).pow(k)).minus(h!.value.toString()).abs();
+      expect(error(0.1).lte(h!.allowed)).toBe(true);
+      expect(error(0.1 + 2 ** -56).lte(h!.allowed)).toBe(false);
+    },
+  );
+
   test("allows exact zeros no error, and other entries about ε for a step and a product", () => {
     const [h, c] = productColumn([step(0.5, 0, 0, 1), step(0.5, 0, 0, 1), step(0.5, 0, 0, 1)], 0, 0);
     expect([Number(h!.value), Number(c!.value), c!.allowed]).toEqual([0.125, 0, 0]);
