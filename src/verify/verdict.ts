@@ -1,9 +1,10 @@
 /** What is made of one quantity's entries: the worst of them, and whether all are as close as they have to be. */
 import { exponentOf } from "../linalg/scale.ts";
 import { arithmetic, type Decimal, exact, toDouble } from "./arithmetic.ts";
-import type { Expected } from "./step-reference.ts";
+import { type Expected, SMALLEST_NORMAL } from "./step-reference.ts";
 
 const P = arithmetic(60);
+const SMALLEST_DOUBLE = 2 ** -1074;
 
 /** The entry that uses most of what is allowed. */
 export interface WorstEntry {
@@ -90,7 +91,9 @@ export class Verdict {
   }
 
   #judgeWaiting(tolerance: number): void {
-    const size = ({ expected }: Entry) => Math.abs(toDouble(expected.value));
+    // what is not zero counts as something, even below the doubles
+    const size = ({ expected: { value } }: Entry) =>
+      value.isZero() ? 0 : Math.max(SMALLEST_DOUBLE, Math.abs(toDouble(value)));
     // a vector is one row
     const rowOf = ({ place }: Entry) => (place.column === null ? 0 : place.row);
     const rows = new Map<number, number>();
@@ -101,7 +104,9 @@ export class Verdict {
     }
     for (const entry of this.#waiting) {
       const scale = rows.get(rowOf(entry)) || largest || 1;
-      this.#judge({ ...entry, expected: { ...entry.expected, allowed: tolerance * scale } });
+      // below the normal range the right double is off by its rounding
+      const rounding = size(entry) < SMALLEST_NORMAL ? SMALLEST_DOUBLE : 0;
+      this.#judge({ ...entry, expected: { ...entry.expected, allowed: tolerance * scale + rounding } });
     }
   }
 
@@ -128,7 +133,7 @@ function shareOf(error: Decimal, allowed: number): number {
 /** The distance from a double to the next one. */
 function ulpOf(double: number): number {
   const size = Math.abs(double);
-  if (size < 2 ** -1022) return 2 ** -1074;
+  if (size < SMALLEST_NORMAL) return SMALLEST_DOUBLE;
   const exponent = exponentOf(size);
   // exponentOf is right to within one
   return 2 ** ((size < 2 ** exponent ? exponent - 1 : exponent) - 52);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { exact } from "../../src/verify/arithmetic.ts";
+import { arithmetic, exact } from "../../src/verify/arithmetic.ts";
 import { Verdict } from "../../src/verify/verdict.ts";
 
 const place = { row: 0, column: 0 };
@@ -39,5 +39,15 @@ describe("Verdict", () => {
     expect([passes(tiny, 0, 1e-22), passes(tiny, 0, 3e-22)]).toEqual([true, false]);
     expect([passes(tiny, 2, 0.009), passes(tiny, 2, 0.011)]).toEqual([true, false]);
     expect([passes([[0, 0]], 0, 0.009), passes([[0, 0]], 0, 0.011)]).toEqual([true, false]);
+  });
+
+  test("passes an answer below the normal doubles where it is the right double, not where it is anything small", () => {
+    const passes = (answer: number, reference: string) => {
+      const verdict = new Verdict("f", "h_prev", 1e-6);
+      verdict.add(place, answer, { value: new (arithmetic(60))(reference), allowed: 0 });
+      return verdict.result().passed;
+    };
+    expect([passes(8.414e-321, "8.4142e-321"), passes(0, "8.4142e-321")]).toEqual([true, false]);
+    expect([passes(0, "1e-340"), passes(1e-7, "1e-340"), passes(1e-320, "1e-340")]).toEqual([true, false, false]);
   });
 });
