@@ -131,6 +131,28 @@ describe("dlstm check", () => {
   });
 });
 
+test("a sequence of one step passes", async () => {
+  const { W_f, W_i, W_o, W_u, U_f, U_i, U_o, U_u, x } = JSON.parse(fixtureText("sequence.json"));
+  const path = join(folder, "one-step.json");
+  writeFileSync(
+    path,
+    JSON.stringify({ W_f, W_i, W_o, W_u, U_f, U_i, U_o, U_u, x: x.slice(0, 1), h_prev: [0.3, -0.7] }),
+  );
+  expect((await runMain(["check", path, "--json"])).status).toBe(0);
+});
+
+describe("standard input", () => {
+  test.each([
+    ["the cell", ["-", "--answer", "-"]],
+    ["the state", [CELL, "--state", "-", "--answer", "-"]],
+  ])("cannot hold %s and the answer", (_, args) => {
+    const input = args[0] === "-" ? fixtureText("saturated-gates.json") : "{}";
+    const { stdout, stderr, status } = run(["check", ...args], { input });
+    expect([stdout, status]).toEqual(["", 2]);
+    expect(stderr).toBe("dlstm: --answer: standard input, which holds the cell or its state already\n");
+  });
+});
+
 describe("dlstm check --answer", async () => {
   const ALL = ["--of", "f,i,o,u,c_t,tanh_c_t,h_t", "--wrt", "h_prev,c_prev,x_t", "--terms"];
 

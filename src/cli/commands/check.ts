@@ -9,6 +9,7 @@ import { nameOf, readJson } from "../load-cell.ts";
 import { addUpstreamOptions, wholeNumber } from "../options.ts";
 import type { Judge } from "../program.ts";
 import { withProgress } from "../progress.ts";
+import { STDIN } from "../read.ts";
 import { onCell } from "../run-on-cell.ts";
 
 interface CheckOptions {
@@ -38,6 +39,9 @@ export function addCheck(program: Command, context: Context, judge: Judge): void
     if (tolerance !== undefined && options.answer === undefined) {
       const message = "only with --answer: our own derivatives have to keep the promise";
       throw failure("usage", message, { place: "--tolerance" });
+    }
+    if (options.answer === "-" && (file === STDIN || options.state === "-")) {
+      throw failure("usage", "standard input, which holds the cell or its state already", { place: "--answer" });
     }
     const answer =
       options.answer === undefined ? null : await readAnswer(options.answer, cell, options.maxBytes, context);
