@@ -29,7 +29,7 @@ const PATIENCE = 1000;
 const REFRESH = 100;
 const WIDTH = 30;
 
-/** A bar on stderr, `[#####-----] 17 of 100 steps`, on a terminal only; -q silences it. */
+/** A bar on stderr, `[#####-----] 50 % of the steps`, on a terminal only; -q silences it. */
 export function startProgress(
   noun: string,
   { quiet }: Pick<OutputOptions, "quiet">,
