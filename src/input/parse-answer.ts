@@ -3,6 +3,7 @@ import { ProblemList } from "../errors.ts";
 import type { Matrix } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { GATES, OUTPUTS, WRTS } from "../lstm/names.ts";
+import type { Derivatives } from "../lstm/results/derivatives.ts";
 import { stepsOf } from "../lstm/unroll.ts";
 import { describeValue, excerpt } from "./excerpt.ts";
 import { readMatrix, readVector, type Size } from "./numbers.ts";
@@ -10,8 +11,7 @@ import { readMatrix, readVector, type Size } from "./numbers.ts";
 /** Derivatives that somebody else computed, under the keys of the results that `jacobian`, `backward`, `sequence` print. */
 export interface Answer {
   readonly file: string | null;
-  /** By path: `jacobian.f.h_prev`, `terms.o`, `gradient.W_f`. */
-  readonly derivatives: ReadonlyMap<string, Matrix | Float64Array>;
+  readonly derivatives: Derivatives;
   /** The entries of a sequence's `jacobian` are × 2^exponent2. */
   readonly exponent2: number;
 }

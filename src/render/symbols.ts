@@ -33,9 +33,9 @@ export function gradientSymbol(key: GradientKey, isSequence: boolean): string {
 }
 
 /** `∂f_t/∂h_{t-1}`, `T_o`, `∂L/∂W_f`, `∂h_T/∂c_0`: a derivative by the names that a check has for it. */
-export function quantitySymbol(of: string, wrt: string): string {
+export function quantitySymbol(of: string, wrt: string, isSequence: boolean): string {
   if (of.startsWith("terms.")) return of.replace("terms.", "T_");
-  if (of === "loss") return `∂L/∂${wrt}`;
+  if (of === "loss") return gradientSymbol(wrt as GradientKey, isSequence);
   return `∂${OUTPUT_SYMBOLS[of as Output] ?? of}/∂${WRT_SYMBOLS[wrt as Wrt] ?? wrt}`;
 }
 

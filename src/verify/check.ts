@@ -28,7 +28,7 @@ export interface SequenceClaims {
 
 /** Judges the derivatives of a cell of one step. */
 export function checkStep(cell: Cell, claims: Claims, options: CheckOptions): Quantity[] {
-  const verdicts = new Verdicts(options.tolerance);
+  const verdicts = new Verdicts(claims.keys(), options.tolerance);
   const reference = new StepReference(cell);
   const tasks = WRTS.flatMap((wrt) => columnTasks(wrt, reference, claims, options, verdicts));
   tasks.push(...termTasks(reference, claims, options, verdicts));
@@ -49,7 +49,8 @@ export function checkStep(cell: Cell, claims: Claims, options: CheckOptions): Qu
  */
 export function checkSequence(claimed: SequenceClaims, options: CheckOptions): Quantity[] {
   const { unrolled, steps, judgeSteps, whole, exponent2 } = claimed;
-  const verdicts = new Verdicts(options.tolerance);
+  const ofSteps = judgeSteps ? stepClaims(steps[0]).keys() : [];
+  const verdicts = new Verdicts([...ofSteps, ...whole.keys()], options.tolerance);
   const gradient = hasGradient(whole)
     ? new GradientCheck(unrolled.cell, unrolled.steps, whole, options.columns, verdicts)
     : null;

@@ -1,10 +1,11 @@
 /** The derivatives that are judged, whoever computed them, and the verdicts on them. */
 import type { Matrix } from "../linalg/matrix.ts";
+import type { Derivatives } from "../lstm/results/derivatives.ts";
 import type { Expected } from "./step-reference.ts";
 import { type Place, type Quantity, type Tolerance, Verdict } from "./verdict.ts";
 
-/** By the path under which a result has them: `jacobian.f.h_prev`, `terms.o`, `gradient.W_f`. */
-export type Claims = ReadonlyMap<string, Matrix | Float64Array>;
+/** Our own derivatives, or those of an answer. */
+export type Claims = Derivatives;
 
 export interface CheckOptions {
   /** How many columns of each matrix to look at, evenly spread; null: all. */
@@ -14,12 +15,15 @@ export interface CheckOptions {
   readonly progress: (done: number, total: number) => void;
 }
 
-/** Collects the verdicts in the order in which the quantities come up. */
+/** Collects the verdicts on quantities whose entries come up in any order. */
 export class Verdicts {
+  readonly #paths: readonly string[];
   readonly #tolerance: Tolerance;
   readonly #verdicts = new Map<string, Verdict>();
 
-  constructor(tolerance: Tolerance) {
+  /** @param paths of the claims, in whose order the quantities are reported */
+  constructor(paths: Iterable<string>, tolerance: Tolerance) {
+    this.#paths = [...new Set(paths)];
     this.#tolerance = tolerance;
   }
 
@@ -31,7 +35,7 @@ export class Verdicts {
   }
 
   results(): Quantity[] {
-    return [...this.#verdicts.values()].map((verdict) => verdict.result());
+    return this.#paths.flatMap((path) => this.#verdicts.get(path)?.result() ?? []);
   }
 }
 

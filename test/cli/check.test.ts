@@ -76,6 +76,16 @@ describe("dlstm check", () => {
     for (const key of Object.keys(gradient)) expect(names).toContain(`loss ${key}`);
   });
 
+  test("has the terms and gradients in the order in which jacobian and backward print them", async () => {
+    const { quantities } = checkSchema.parse(await json(["check", CELL]));
+    const { terms } = (await json(["jacobian", CELL, "--terms"])) as { terms: object };
+    const { gradient } = (await json(["backward", CELL])) as { gradient: object };
+    expect(quantities.slice(21).map(({ of, wrt }) => (of === "loss" ? wrt : of))).toEqual([
+      ...Object.keys(terms).map((g) => `terms.${g}`),
+      ...Object.keys(gradient),
+    ]);
+  });
+
   test("prints a table of at most 80 columns that ends with the verdict", () => {
     const { stdout, stderr, status } = run(["check", CELL]);
     expect([stderr, status]).toEqual(["", 0]);

@@ -28,6 +28,14 @@ describe("checkSection", () => {
     expect(columns.map(({ at }) => at(0))).toEqual([4, 0.5, 1e-16, 0.1, 1, 0]);
   });
 
+  test("names the state that a gradient is by as backward does: h_{t-1} of a step, h_0 of a sequence", () => {
+    const byState = quantity({ of: "loss", wrt: "h_prev" });
+    const label = (quantities: Quantity[]) => checkSection(result(quantities)).rowLabel(0);
+    expect(label([byState])).toBe("∂L/∂h_{t-1}");
+    expect(label([byState, quantity({ of: "loss", wrt: "x" })])).toBe("∂L/∂h_0");
+    expect(label([byState, quantity({ of: "c_T", wrt: "h_0" })])).toBe("∂L/∂h_0");
+  });
+
   test("has a column of steps only along a sequence", () => {
     expect(labelsOf(result([quantity()]))).not.toContain("t");
     const along = result([quantity({ worst: { t: 3, row: 0, column: 1, reference: 0 } }), quantity()]);
