@@ -11,6 +11,7 @@ export { forward, type Trace } from "./lstm/forward.ts";
 export { jacobian } from "./lstm/jacobian.ts";
 export { GATES, type Gate, type Goal, NORMS, type Norm, OUTPUTS, type Output, WRTS, type Wrt } from "./lstm/names.ts";
 export { type OptimumOptions, optimum, type UnitOptimum } from "./lstm/optimum.ts";
+export { type Derivatives, ownDerivatives, type SequenceDerivatives } from "./lstm/results/derivatives.ts";
 export type { Flow, SequenceResult, SequenceStep, SequenceSummary, StepFlow } from "./lstm/results/records.ts";
 export { type Progress, type SequenceLine, sequenceLines, sequenceResult } from "./lstm/results/sequence.ts";
 export { type Span, sequenceJacobian } from "./lstm/sequence-jacobian.ts";
@@ -18,3 +19,6 @@ export { type BlockRow, type StateJacobian, stateJacobian } from "./lstm/state-j
 export { cellAtStep } from "./lstm/step.ts";
 export { type Terms, terms } from "./lstm/terms.ts";
 export { traceAt, type Unrolled, unroll } from "./lstm/unroll.ts";
+export type { CheckOptions } from "./verify/claims.ts";
+export { type Answer, type CheckResult, checkResult, type OwnDerivatives } from "./verify/result.ts";
+export type { Quantity } from "./verify/verdict.ts";

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import {
   backward,
+  checkResult,
+  ownDerivatives,
   parseCell,
   sequenceJacobian,
   sequenceLines,
@@ -48,6 +50,15 @@ describe("the library", () => {
         expect(entry).toBeCloseTo(scaled.data[4 * row + column]!, 14);
       });
     }
+  });
+
+  test("checks every derivative of a cell, and derivatives of the caller's", () => {
+    const cell = parseCell(fixture("bias-and-input.json"));
+    expect(checkResult(cell, ownDerivatives).passed).toBe(true);
+    const derivatives = new Map([["gradient.c_prev", Float64Array.of(0, 0, 0)]]);
+    const answer = { file: null, derivatives, exponent2: 0 };
+    const { passed, quantities } = checkResult(cell, ownDerivatives, answer, { tolerance: 1e-6 });
+    expect([passed, quantities.length, quantities[0]!.wrt]).toEqual([false, 1, "c_prev"]);
   });
 
   test("has the flow along a sequence, whole or step by step", () => {

@@ -32,16 +32,19 @@ export interface Answer {
   readonly exponent2: number;
 }
 
+const ALL_BY_PROMISE: CheckOptions = { columns: null, tolerance: null, progress: () => undefined };
+
 /**
- * Judges our own derivatives of a cell by the numerical promise, or an answer by a tolerance.
+ * Judges our own derivatives of a cell, or an answer: by a tolerance, or without one by the numerical promise.
  * @throws {DlstmError} missing, where an answer holds what this cell does not determine; as the derivatives do.
  */
 export function checkResult(
   cell: Cell,
   own: OwnDerivatives,
-  answer: Answer | null,
-  options: CheckOptions,
+  answer: Answer | null = null,
+  choices: Partial<CheckOptions> = {},
 ): CheckResult {
+  const options = { ...ALL_BY_PROMISE, ...choices };
   const quantities =
     cell.x === null ? judgeStep(cell, own, answer, options) : judgeSequence(cell, own, answer, options);
   const { columns, tolerance } = options;

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import type { Matrix } from "../../src/linalg/matrix.ts";
 import { stepDerivatives } from "../../src/lstm/results/derivatives.ts";
+import { checkOwn, entriesOf, failuresOfSequence, failuresOfStep, namesOf, placeOf } from "../helpers/claims.ts";
 import { fixture, fixtureNames } from "../helpers/fixtures.ts";
 import { cellOf, PLAN_NAMES } from "../promise/cells.ts";
 import type { NativeCell } from "../promise/reference.ts";
-import { checkOwn, entriesOf, failuresOfSequence, failuresOfStep, namesOf, placeOf } from "./claims.ts";
 
 const CELL = fixture<NativeCell>("bias-and-input.json");
 const SEQUENCE = fixture("sequence.json");

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { failure, inFile } from "../../errors.ts";
 import { parseAnswer } from "../../input/parse-answer.ts";
 import type { Cell } from "../../lstm/cell.ts";
-import { sequenceDerivatives, stepDerivatives } from "../../lstm/results/derivatives.ts";
+import { ownDerivatives } from "../../lstm/results/derivatives.ts";
 import type { Context } from "../context.ts";
 import { emit } from "../emit.ts";
 import { nameOf, readJson } from "../load-cell.ts";
@@ -47,10 +47,9 @@ export function addCheck(program: Command, context: Context, judge: Judge): void
       options.answer === undefined ? null : await readAnswer(options.answer, cell, options.maxBytes, context);
     // the high precision is loaded only here
     const { checkResult } = await import("../../verify/result.ts");
-    const own = { step: stepDerivatives, sequence: sequenceDerivatives };
     const mark = answer === null ? null : (tolerance ?? TOLERANCE);
     const result = await withProgress("check", options, context, (progress) =>
-      inFile(file, () => checkResult(cell, own, answer, { columns, tolerance: mark, progress })),
+      inFile(file, () => checkResult(cell, ownDerivatives, answer, { columns, tolerance: mark, progress })),
     );
     judge(result.passed);
     await emit(result, cell.name ?? file, options, context);

@@ -2,7 +2,7 @@
 import { parseCell } from "../../src/input/parse-cell.ts";
 import type { Matrix } from "../../src/linalg/matrix.ts";
 import type { Cell } from "../../src/lstm/cell.ts";
-import { sequenceDerivatives, stepDerivatives } from "../../src/lstm/results/derivatives.ts";
+import { ownDerivatives, sequenceDerivatives, stepDerivatives } from "../../src/lstm/results/derivatives.ts";
 import type { StateJacobian } from "../../src/lstm/state-jacobian.ts";
 import { unroll } from "../../src/lstm/unroll.ts";
 import { checkSequence, checkStep } from "../../src/verify/check.ts";
@@ -16,11 +16,10 @@ type Claims = Map<string, Claim>;
 export type SequenceClaims = { steps: StateJacobian[]; whole: Claims };
 
 const OPTIONS: CheckOptions = { columns: null, tolerance: null, progress: () => undefined };
-export const own = { step: stepDerivatives, sequence: sequenceDerivatives };
 
 /** The verdict on our own derivatives as they are. */
 export function checkOwn(native: unknown, options: Partial<CheckOptions> = {}): CheckResult {
-  return checkResult(parseCell(native), own, null, { ...OPTIONS, ...options });
+  return checkResult(parseCell(native), ownDerivatives, null, options);
 }
 
 /** What fails of one step whose derivatives `plant` has spoilt; with `only`, nothing else is looked at. */
