@@ -8,11 +8,11 @@ export interface ScaledMatrix {
   readonly exponent: number;
 }
 
-/** The matrix with its largest entry brought to about 2^top. Entries 2^−1022 and less are lost below it. */
-export function scaleMatrix(matrix: Matrix, top = 0): ScaledMatrix {
+/** The matrix with its largest entry brought near 1. Entries 2^−1022 times as large are lost below it. */
+export function scaleMatrix(matrix: Matrix): ScaledMatrix {
   const largest = maxNorm(matrix.data);
   if (largest === 0) return { scaled: matrix, exponent: 0 };
-  const exponent = exponentOf(largest) - top;
+  const exponent = exponentOf(largest);
   return { scaled: timesPowerOfTwo(matrix, -exponent), exponent };
 }
 

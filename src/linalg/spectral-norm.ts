@@ -4,15 +4,9 @@ import { addProduct } from "./multiply.ts";
 import { maxNorm } from "./norm.ts";
 import { arbitraryUnitVector, orthonormalise } from "./orthonormal.ts";
 import { addTransposedProduct } from "./rank-one.ts";
-import { scaleByPowerOfTwo } from "./scale.ts";
 import { scaleMatrix } from "./scaled-matrix.ts";
+import type { ScaledNumber } from "./scaled-number.ts";
 import { largestEigenpair } from "./tridiagonal.ts";
-
-/** A matrix norm m·2^exponent, so that it may lie beyond the doubles. */
-export interface ScaledNumber {
-  readonly value: number;
-  readonly exponent: number;
-}
 
 /** The residual at which a singular value counts as found, relative to it; its own error is then no larger. */
 const TOLERANCE = 1e-11;
@@ -80,17 +74,6 @@ function singularValue(matrix: Matrix): number | null {
     beta.push(rest);
   }
   return null;
-}
-
-/** The norm as a double; null where it is none, or none of full precision. */
-export function toDouble({ value, exponent }: ScaledNumber): number | null {
-  const double = scaleByPowerOfTwo(value, exponent);
-  return value === 0 || (Number.isFinite(double) && double >= 2 ** -1022) ? double : null;
-}
-
-/** log₁₀ of the norm; null for zero. */
-export function log10({ value, exponent }: ScaledNumber): number | null {
-  return value === 0 ? null : Math.log10(value) + exponent * Math.log10(2);
 }
 
 /** B Bᵀ of the upper bidiagonal B, symmetric and tridiagonal: its diagonal and what is beside it. */

@@ -3,7 +3,7 @@ import { type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
 import { addOuterProduct, addTransposedProduct } from "../linalg/rank-one.ts";
 import type { Cell, GateWeights, Upstream } from "./cell.ts";
 import type { Trace } from "./forward.ts";
-import { GATES, type Gate } from "./names.ts";
+import { byGate, GATES, type Gate } from "./names.ts";
 import { requireFinite, requireFiniteMatrix } from "./overflow.ts";
 import { byCellState, byOutputGate, sensitivity, times } from "./sensitivity.ts";
 import { traceAt, type Unrolled, unroll } from "./unroll.ts";
@@ -83,12 +83,11 @@ type Sums = Pick<Gradient, "x" | "gates">;
 function zeroSums(cell: Cell, steps: number): Sums {
   const n = cell.hiddenSize;
   const I = (cell.x ?? cell.state.x_t) === null ? null : cell.inputSize;
-  const ofGate = (g: Gate) => ({
+  const gates = byGate((g) => ({
     W: I !== null && cell.gates[g]!.W ? zeros(n, I) : null,
     U: zeros(n, n),
     b: new Float64Array(n),
-  });
-  const gates = { f: ofGate("f"), i: ofGate("i"), o: ofGate("o"), u: ofGate("u") };
+  }));
   return { x: I === null ? null : zeros(steps, I), gates };
 }
 

@@ -4,6 +4,11 @@
 export const GATES = ["f", "i", "o", "u"] as const;
 export type Gate = (typeof GATES)[number];
 
+/** A value for each gate. */
+export function byGate<T>(of: (g: Gate) => T): Record<Gate, T> {
+  return { f: of("f"), i: of("i"), o: of("o"), u: of("u") };
+}
+
 /** What can be differentiated. */
 export const OUTPUTS = [...GATES, "c_t", "tanh_c_t", "h_t"] as const;
 export type Output = (typeof OUTPUTS)[number];

@@ -1,6 +1,6 @@
 /** The gradient of L = Σ dh_t·h_t + dc_t·c_t in high precision, from differences of the forward pass at each step. */
 import type { Cell } from "../lstm/cell.ts";
-import { GATES, type Gate } from "../lstm/names.ts";
+import { byGate, GATES, type Gate } from "../lstm/names.ts";
 import { arithmetic, type Decimal, exact } from "./arithmetic.ts";
 import { EPSILON, type Expected, responseOf, type StepReference, underflowOf } from "./step-reference.ts";
 
@@ -42,8 +42,7 @@ export class Adjoint {
     const n = this.#dh.length;
     const through = (r: number, key: Gate | "c_prev") => this.#throughUnit(reference, r, key);
     const units = [...Array(n).keys()];
-    const of = (g: Gate) => units.map((r) => through(r, g));
-    const dz = { f: of("f"), i: of("i"), o: of("o"), u: of("u") };
+    const dz = byGate((g) => units.map((r) => through(r, g)));
     this.#dc = units.map((r) => through(r, "c_prev"));
     this.#dh = units.map((k) => sumOverUnits(dz, (g) => weightsOf(reference.cell, g, "U", k)));
     return { dz };

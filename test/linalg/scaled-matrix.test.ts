@@ -4,19 +4,16 @@ import { scaleMatrix, timesPowerOfTwo } from "../../src/linalg/scaled-matrix.ts"
 import { matrixOf, rowsOf } from "../helpers/matrices.ts";
 
 describe("a matrix times a power of two", () => {
-  test.each([1, 1e300, 1e-300, 5e-324, 1.7e308, 3])("has its largest entry near 1, or near 2^top: %d", (largest) => {
-    for (const top of [0, 500]) {
-      const { scaled, exponent } = scaleMatrix(
-        matrixOf([
-          [largest, -largest / 2],
-          [0, largest / 4],
-        ]),
-        top,
-      );
-      expect(scaled.data[0]! / 2 ** top).toBeGreaterThanOrEqual(0.5);
-      expect(scaled.data[0]! / 2 ** top).toBeLessThan(4);
-      expect(timesPowerOfTwo(scaled, exponent).data[0]).toBe(largest);
-    }
+  test.each([1, 1e300, 1e-300, 5e-324, 1.7e308, 3])("has its largest entry near 1: %d", (largest) => {
+    const { scaled, exponent } = scaleMatrix(
+      matrixOf([
+        [largest, -largest / 2],
+        [0, largest / 4],
+      ]),
+    );
+    expect(scaled.data[0]).toBeGreaterThanOrEqual(0.5);
+    expect(scaled.data[0]).toBeLessThan(4);
+    expect(timesPowerOfTwo(scaled, exponent).data[0]).toBe(largest);
   });
 
   test("takes the largest by magnitude", () => {

@@ -3,11 +3,12 @@ import { failure } from "../../errors.ts";
 import { type Matrix, rowOf, zeros } from "../../linalg/matrix.ts";
 import { scaleByPowerOfTwo } from "../../linalg/scale.ts";
 import type { ScaledMatrix } from "../../linalg/scaled-matrix.ts";
-import { log10, type ScaledNumber, spectralNorm, toDouble } from "../../linalg/spectral-norm.ts";
+import { log10, type ScaledNumber, toDouble } from "../../linalg/scaled-number.ts";
+import { spectralNorm } from "../../linalg/spectral-norm.ts";
 import type { Cell } from "../cell.ts";
 import type { Trace } from "../forward.ts";
 import type { LyapunovExponents } from "../lyapunov.ts";
-import type { Gate } from "../names.ts";
+import { byGate } from "../names.ts";
 import { requireFinite } from "../overflow.ts";
 import { forgetTimeScale, saturation } from "../saturation.ts";
 import type { ScaledColumns, Span } from "../sequence-jacobian.ts";
@@ -16,7 +17,7 @@ import { header, notes } from "./notes.ts";
 import type { SequenceStep, SequenceSummary, StepFlow } from "./records.ts";
 
 export function stepRecord(t: number, { gates, c_t, h_t }: Trace): SequenceStep {
-  return { t, gates: ofGates((g) => gates[g]!.value.hi), c_t: c_t!.hi, h_t: h_t! };
+  return { t, gates: byGate((g) => gates[g]!.value.hi), c_t: c_t!.hi, h_t: h_t! };
 }
 
 /** @throws {DlstmError} unsupported, where the norm is not found; overflow, where it leaves the double range. */
@@ -25,7 +26,7 @@ export function flowRecord(t: number, { gates, z }: Trace, jacobian: StateJacobi
   const { value, exponent } = normOf(beside(stepColumns(jacobian)), place);
   const step_norm = scaleByPowerOfTwo(value, exponent);
   requireFinite(Float64Array.of(step_norm), () => place);
-  const saturated = ofGates((g) => saturation(g, gates[g]!.value.hi));
+  const saturated = byGate((g) => saturation(g, gates[g]!.value.hi));
   return { t, step_norm, saturated, forget_time_scale: forgetTimeScale(z.f!) };
 }
 
@@ -80,8 +81,4 @@ function block(matrix: Matrix, row: number, column: number, n: number): Matrix {
   const result = zeros(n, n);
   for (let r = 0; r < n; r++) rowOf(result, r).set(rowOf(matrix, row + r).subarray(column, column + n));
   return result;
-}
-
-function ofGates<T>(of: (g: Gate) => T): Record<Gate, T> {
-  return { f: of("f"), i: of("i"), o: of("o"), u: of("u") };
 }

@@ -1,6 +1,6 @@
 import { inPlace } from "../../errors.ts";
 import { transpose } from "../../linalg/matrix.ts";
-import { log10, type ScaledNumber, toDouble } from "../../linalg/spectral-norm.ts";
+import { log10, type ScaledNumber, toDouble } from "../../linalg/scaled-number.ts";
 import type { Cell } from "../cell.ts";
 import type { Trace } from "../forward.ts";
 import { LyapunovExponents } from "../lyapunov.ts";
