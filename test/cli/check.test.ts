@@ -1,50 +1,15 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import * as z from "zod";
-import type { Context } from "../../src/cli/context.ts";
-import { startProgress } from "../../src/cli/progress.ts";
 import { fixtureText } from "../helpers/fixtures.ts";
+import { checkSchema } from "../helpers/result-schemas.ts";
 import { resultOf, run, runMain, temporaryFolder } from "../helpers/run.ts";
 
 const CELL = "fixtures/saturated-gates.json";
 const SEQUENCE = "fixtures/sequence.json";
 const folder = temporaryFolder();
 const REAL = new URL("../../../shared/data/silero-v5.cell.json", import.meta.url);
-
-/** Contract §4, with the share of the promise and what an answer adds. */
-const checkSchema = z.strictObject({
-  version: z.literal(1),
-  hidden_size: z.int().min(1),
-  input_size: z.int().min(1).nullable(),
-  passed: z.boolean(),
-  sampled_columns: z.int().min(1).optional(),
-  tolerance: z.number().optional(),
-  quantities: z
-    .array(
-      z.strictObject({
-        of: z.string(),
-        wrt: z.string(),
-        entries: z.int().min(1),
-        max_abs_error: z.number().min(0),
-        max_rel_error: z.number().min(0).nullable(),
-        max_ulp: z.number().min(0),
-        max_share: z.number().min(0),
-        worst: z.strictObject({
-          t: z.int().min(1).optional(),
-          row: z.int().min(0),
-          column: z.int().min(0).nullable(),
-          closed_form: z.number().optional(),
-          answer: z.number().optional(),
-          reference: z.number(),
-        }),
-        passed: z.boolean(),
-      }),
-    )
-    .min(1),
-});
 
 const json = async (args: readonly string[]) => JSON.parse((await runMain([...args, "--json"])).stdout);
 
@@ -250,38 +215,6 @@ describe("dlstm check --answer", async () => {
   test("does not compare the JSON of one cell with a cell of another size", async () => {
     expect(JSON.parse(fixtureText("homework6.json")).U_f).toHaveLength(2);
     expect((await checkAnswer("fixtures/homework6.json", await jacobian())).status).toBe(2);
-  });
-});
-
-describe("the progress of a check", () => {
-  const runFor = (milliseconds: number, isTTY: boolean, quiet = false) => {
-    let text = "";
-    const stream = new Writable({
-      write(chunk, _, done) {
-        text += chunk;
-        done();
-      },
-    });
-    const stderr = Object.assign(stream, { isTTY, columns: 80 });
-    let time = 0;
-    const line = startProgress("check", quiet ? { quiet } : {}, { stderr } as unknown as Context, () => time);
-    for (let part = 1; part <= 10; part++) {
-      time = (milliseconds * part) / 10;
-      line.report(part, 10);
-    }
-    line.end();
-    return text;
-  };
-
-  test("is shown on a terminal after a second, and taken away again", () => {
-    expect(runFor(2000, true)).toMatch(/% of the check/);
-    expect(runFor(2000, true).endsWith("\r\u001b[K")).toBe(true);
-    expect(runFor(900, true)).toBe("");
-  });
-
-  test("is not shown in a pipe, nor with -q", () => {
-    expect(runFor(60_000, false)).toBe("");
-    expect(runFor(60_000, true, true)).toBe("");
   });
 });
 

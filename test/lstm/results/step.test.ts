@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { parseCell } from "../../../src/input/parse-cell.ts";
 import type { Matrix } from "../../../src/linalg/matrix.ts";
 import { GATES, type Output } from "../../../src/lstm/names.ts";
-import { sigmoidResult } from "../../../src/lstm/results/sigmoid.ts";
 import { forwardResult, jacobianResult, optimumResult, showResult } from "../../../src/lstm/results/step.ts";
 import { fixture } from "../../helpers/fixtures.ts";
 import { compute, type Numbers } from "../../promise/measure.ts";
@@ -56,16 +55,6 @@ describe("the record of a full cell", () => {
     expect([optimum.norm, optimum.goal, Object.keys(optimum.gates)]).toEqual(["inf", "min", ["u", "f"]]);
     expect(optimum.gates.u!.map(({ unit }) => unit)).toEqual([1]);
     expect(optimumResult(cell, { ...request, units: null }).optimum.gates.f).toHaveLength(H);
-  });
-
-  test("sigmoid keeps the digits of a saturated derivative", () => {
-    expect(sigmoidResult([0, 40])).toEqual({
-      version: 1,
-      values: [
-        { z: 0, sigma: 0.5, derivative: 0.25 },
-        { z: 40, sigma: 1, derivative: 4.248354255291589e-18 },
-      ],
-    });
   });
 });
 
