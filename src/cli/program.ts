@@ -18,6 +18,7 @@ const EXAMPLES = `Examples:
   $ dlstm optimum cell.json --gate f --unit 0          the unit h_{t-1} that opens f_t[0] widest
   $ dlstm backward cell.json --dh '[1,0]' --steps      every gradient, with dz_f, dz_i, dz_o, dz_u
   $ dlstm sequence fixtures/sequence.json              where the gradient grows or vanishes along x
+  $ dlstm check cell.json                              every derivative against high precision
   $ dlstm forward --json < cell.json | jq .h_t         every digit, for scripts
   $ dlstm schema cell --example > cell.json            a cell to start from
 `;
