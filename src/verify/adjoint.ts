@@ -2,7 +2,8 @@
 import type { Cell } from "../lstm/cell.ts";
 import { byGate, GATES, type Gate } from "../lstm/names.ts";
 import { arithmetic, type Decimal, exact } from "./arithmetic.ts";
-import { EPSILON, type Expected, responseOf, type StepReference, underflowOf } from "./step-reference.ts";
+import { boundOfStepBack, boundOfSum, EPSILON, underflowOf } from "./promise.ts";
+import { type Expected, responseOf, type StepReference } from "./step-reference.ts";
 
 /** A sum of products with Σ|products| and the error that the promise lets it have so far. */
 export interface Bounded {
@@ -66,7 +67,7 @@ export class Adjoint {
       const response = unit.along[key]?.[of];
       if (response === undefined || from.magnitude === 0) continue;
       const size = responseOf(unit, of, key);
-      const own = 24 * (2 + unit.m) * EPSILON * unit.excess * from.magnitude;
+      const own = boundOfStepBack(unit.m) * EPSILON * unit.excess * from.magnitude;
       const underflow = underflowOf(response, 0) * Math.max(1, c_prev) * Math.max(1, from.magnitude);
       accumulate(result, P.mul(from.value, response), from.magnitude * size, (from.error + own) * size + underflow);
     }
@@ -87,7 +88,7 @@ export function sumOverUnits(dz: StepAdjoint["dz"], weightsOf: (g: Gate) => (r: 
       accumulate(sum, P.mul(entry.value, exact(w)), entry.magnitude * Math.abs(w), entry.error * Math.abs(w));
     });
   }
-  sum.error += (count + 1) * EPSILON * sum.magnitude;
+  sum.error += boundOfSum(count) * EPSILON * sum.magnitude;
   return sum;
 }
 
@@ -101,7 +102,12 @@ export function weightsOf({ gates }: Cell, g: Gate, letter: "W" | "U", k: number
 export function addProduct(sum: Bounded, { value, magnitude, error }: Bounded, factor: number, count: number): void {
   const size = Math.abs(factor);
   if (size === 0) return;
-  accumulate(sum, P.mul(value, exact(factor)), magnitude * size, (error + (count + 1) * EPSILON * magnitude) * size);
+  accumulate(
+    sum,
+    P.mul(value, exact(factor)),
+    magnitude * size,
+    (error + boundOfSum(count) * EPSILON * magnitude) * size,
+  );
 }
 
 function accumulate(sum: Bounded, value: Decimal, magnitude: number, error: number): void {

@@ -5,8 +5,9 @@ import { addPairs, multiplyPairs, type PairVector, pairAt } from "../linalg/pair
 import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
 import type { BlockRow, StateJacobian } from "../lstm/state-jacobian.ts";
 import { arithmetic, exact, toDouble } from "./arithmetic.ts";
-import { type Expected, SMALLEST_NORMAL } from "./step-reference.ts";
-import { productBound, wideProductColumn } from "./wide-product.ts";
+import { boundOfProduct, SMALLEST_NORMAL } from "./promise.ts";
+import type { Expected } from "./step-reference.ts";
+import { wideProductColumn } from "./wide-product.ts";
 
 /** A vector over the state, times 2^exponent; `size` is the same product of absolute values. */
 interface StateColumn {
@@ -35,7 +36,7 @@ export function productColumn(steps: readonly StateJacobian[], k: number, expone
   let column = unitColumn(n, k);
   for (const step of steps) column = times(step, rescaled(column, TOP));
   column = rescaled(column, TOP);
-  const bound = productBound(steps.length, n);
+  const bound = boundOfProduct(steps.length, n);
   const scale = P.pow(2, column.exponent - exponent2);
   // what lies that far below the largest entry is lost, here as there
   const underflow = P.mul(exact(SMALLEST_NORMAL), P.max(1, scale));

@@ -3,6 +3,7 @@ import type { Cell } from "../lstm/cell.ts";
 import { GATES, type Gate, type Output, type Wrt } from "../lstm/names.ts";
 import { GATES_OF } from "../lstm/requirements.ts";
 import { arithmetic, type Decimal, exact } from "./arithmetic.ts";
+import { boundOf, EPSILON, underflowOf } from "./promise.ts";
 import { type Direction, Unit, type UnitOutputs } from "./unit.ts";
 
 /** A reference entry, and how far from it the promise lets a double be. */
@@ -11,11 +12,6 @@ export interface Expected {
   readonly allowed: number;
 }
 
-export const EPSILON = 2 ** -53;
-/** Below it a double has not all its digits. */
-export const SMALLEST_NORMAL = 2 ** -1022;
-/** What a product of a few doubles loses at most below the normal range, before it is multiplied with large factors. */
-const LOST = 2 ** -1070;
 const ZERO = new (arithmetic(60))(0);
 const NOTHING: Expected = { value: ZERO, allowed: 0 };
 
@@ -87,17 +83,6 @@ export class StepReference {
 }
 
 const ONE = new (arithmetic(60))(1);
-
-/** What is allowed beside the bound: all of an entry below the normal range, else what a factor there can have lost. */
-export function underflowOf(value: Decimal, growth: number): number {
-  return (value.abs().lt(SMALLEST_NORMAL) ? SMALLEST_NORMAL : 0) + LOST * (1 + growth);
-}
-
-/** How many ε of its scale the promise gives an output's derivative. */
-export function boundOf(of: Output, m: number): number {
-  if (of === "c_t") return 16;
-  return of === "tanh_c_t" || of === "h_t" ? 24 * (1 + m) : 8;
-}
 
 function isPath(of: Output, key: Gate | "c_prev"): boolean {
   return key === "c_prev" ? of === "c_t" || of === "tanh_c_t" || of === "h_t" : GATES_OF[of].includes(key);

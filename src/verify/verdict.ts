@@ -1,7 +1,8 @@
 /** What is made of one quantity's entries: the worst of them, and whether all are as close as they have to be. */
 import { exponentOf } from "../linalg/scale.ts";
 import { arithmetic, type Decimal, exact, toDouble } from "./arithmetic.ts";
-import { type Expected, SMALLEST_NORMAL } from "./step-reference.ts";
+import { SMALLEST_NORMAL } from "./promise.ts";
+import type { Expected } from "./step-reference.ts";
 
 const P = arithmetic(60);
 const SMALLEST_DOUBLE = 2 ** -1074;

@@ -1,7 +1,8 @@
 /** The product of step Jacobians whose entries lie so far apart that no scale keeps them all in the doubles. */
 import type { BlockRow, StateJacobian } from "../lstm/state-jacobian.ts";
 import { arithmetic, type Decimal, exact, toDouble } from "./arithmetic.ts";
-import { EPSILON, type Expected, SMALLEST_NORMAL } from "./step-reference.ts";
+import { boundOfProduct, SMALLEST_NORMAL } from "./promise.ts";
+import type { Expected } from "./step-reference.ts";
 
 const P = arithmetic(60);
 
@@ -14,14 +15,6 @@ interface Entry {
   readonly size: Decimal;
 }
 
-/** What the reference itself rounds: all that there is to allow where a single step is no product. */
-const ROUNDING = 1e-50;
-
-/** A product of T steps of n units in doubles is off by at most so much of the product of absolute values. */
-export function productBound(steps: number, n: number): number {
-  return (steps - 1) * (2 * n + 2) * EPSILON + ROUNDING;
-}
-
 /** As `productColumn`, in 60 digits and without a limit to the exponents: many times as slow. */
 export function wideProductColumn(steps: readonly StateJacobian[], k: number, exponent2: number): Expected[] {
   const n = steps[0].h_t.c_prev.length;
@@ -32,7 +25,7 @@ export function wideProductColumn(steps: readonly StateJacobian[], k: number, ex
   const scale = P.pow(2, -exponent2);
   const largest = P.max(...column.map(({ size }) => size));
   const underflow = P.max(SMALLEST_NORMAL, P.mul(P.mul(largest, scale), P.pow(2, -KEPT)));
-  const bound = exact(productBound(steps.length, n));
+  const bound = exact(boundOfProduct(steps.length, n));
   return column.map(({ value, size }) => ({
     value: P.mul(value, scale),
     allowed: size.isZero() ? 0 : toDouble(P.mul(P.mul(size, bound), scale).plus(underflow)),
