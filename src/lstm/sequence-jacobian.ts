@@ -1,4 +1,4 @@
-import { inPlace } from "../errors.ts";
+import { failure, inPlace } from "../errors.ts";
 import type { Matrix } from "../linalg/matrix.ts";
 import { maxNorm } from "../linalg/norm.ts";
 import { exponentOf } from "../linalg/scale.ts";
@@ -18,6 +18,20 @@ import { placeOf, traceAt, type Unrolled } from "./unroll.ts";
 export interface Span {
   readonly from: number;
   readonly to: number;
+}
+
+/**
+ * Refuses what is no part of a sequence of so many steps.
+ * @param places the names of its ends, for messages
+ * @throws {DlstmError} usage, where the sequence has no such steps, or the span has none.
+ */
+export function requireSpan({ from, to }: Span, steps: number, places = { from: "from", to: "to" }): void {
+  const isWhole = (t: number, low: number, high: number) => Number.isInteger(t) && low <= t && t <= high;
+  if (!isWhole(to, 1, steps))
+    throw failure("usage", `${to}, expected 1 … ${steps}, the steps of x`, { place: places.to });
+  if (!isWhole(from, 0, to - 1)) {
+    throw failure("usage", `${from}, expected less than ${to}, the step to end with`, { place: places.from });
+  }
 }
 
 /** columns · 2^exponent: a product of many steps may lie far outside the doubles. */
@@ -62,9 +76,11 @@ export function stepAt(unrolled: Unrolled, t: number): StateJacobian {
 /**
  * ∂s_to/∂s_from [2H × 2H], s = (h, c): the product of the steps' Jacobians at the states rounded to doubles, plain sums
  * of 2H products a step. By default over the whole sequence.
- * @throws {DlstmError} overflow, where an entry of one step leaves the double range; that of the product may.
+ * @throws {DlstmError} usage, where the span is none of the sequence; overflow, where an entry of one step leaves the
+ * double range; that of the product may.
  */
 export function sequenceJacobian(unrolled: Unrolled, span: Span = { from: 0, to: unrolled.steps }): ScaledMatrix {
+  requireSpan(span, unrolled.steps);
   let whole: ScaledColumns | null = null;
   for (const { product } of productsToEnd(unrolled, span)) whole = product;
   return toScaledMatrix(whole!);

@@ -1,8 +1,9 @@
 import { type Command, Option } from "commander";
-import { failure, inFile } from "../../errors.ts";
+import { inFile } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
 import { type Progress, sequenceLines, sequenceResult } from "../../lstm/results/sequence.ts";
-import type { Span } from "../../lstm/sequence-jacobian.ts";
+import { requireSpan, type Span } from "../../lstm/sequence-jacobian.ts";
+import { stepsOf } from "../../lstm/unroll.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { Context } from "../context.ts";
 import { emit } from "../emit.ts";
@@ -66,10 +67,7 @@ function* lines(file: string, cell: Cell, span: Span, report: Progress): Generat
 }
 
 function spanOf(cell: Cell, { fromStep, toStep }: SequenceOptions): Span {
-  const last = cell.x!.rows;
-  const to = toStep ?? last;
-  if (to > last) throw failure("usage", `${to}, expected 1 … ${last}, the steps of x`, { place: "--to-step" });
-  if (fromStep >= to)
-    throw failure("usage", `${fromStep}, expected less than ${to}, the step to end with`, { place: "--from-step" });
-  return { from: fromStep, to };
+  const span = { from: fromStep, to: toStep ?? stepsOf(cell) };
+  requireSpan(span, stepsOf(cell), { from: "--from-step", to: "--to-step" });
+  return span;
 }

@@ -7,13 +7,14 @@ import { LyapunovExponents } from "../lyapunov.ts";
 import {
   ofStep,
   productsToEnd,
+  requireSpan,
   type ScaledColumns,
   type Span,
   timesScaled,
   toScaledMatrix,
 } from "../sequence-jacobian.ts";
 import { apart, beside, type StateJacobian, stateJacobian, timesTransposedStep } from "../state-jacobian.ts";
-import { placeOf, unroll, walk } from "../unroll.ts";
+import { placeOf, stepsOf, unroll, walk } from "../unroll.ts";
 import type { Flow, SequenceResult, SequenceStep, SequenceSummary, StepFlow } from "./records.ts";
 import { flowRecord, productNorm, stepRecord, summary } from "./sequence-parts.ts";
 
@@ -23,9 +24,11 @@ export type Progress = (done: number, total: number) => void;
 /**
  * The steps of a sequence, the Jacobian of its last state by its first, and how a gradient grows or vanishes between.
  * @param span the steps from + 1 … to; all else is then told of that part
- * @throws {DlstmError} missing, where the cell lacks a gate; overflow, naming the step; unsupported, where a norm is not found.
+ * @throws {DlstmError} usage, where the span is none of the sequence; missing, where the cell lacks a gate; overflow, naming
+ * the step; unsupported, where a norm is not found.
  */
 export function sequenceResult(cell: Cell, span: Span, progress: Progress = () => undefined): SequenceResult {
+  requireSpan(span, stepsOf(cell));
   const count = span.to - span.from;
   const exponents = new LyapunovExponents(cell.hiddenSize);
   const steps: SequenceStep[] = [];
@@ -59,6 +62,7 @@ export type SequenceLine = (SequenceStep & StepFlow) | SequenceSummary;
  * @throws {DlstmError} as {@link sequenceResult}
  */
 export function* sequenceLines(cell: Cell, span: Span): Generator<SequenceLine> {
+  requireSpan(span, stepsOf(cell));
   const exponents = new LyapunovExponents(cell.hiddenSize);
   // the product from the start grows on its left; transposed, on its right
   let transposed: ScaledColumns | null = null;

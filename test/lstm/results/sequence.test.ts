@@ -4,7 +4,9 @@ import { forward } from "../../../src/lstm/forward.ts";
 import type { SequenceSummary } from "../../../src/lstm/results/records.ts";
 import { sequenceLines, sequenceResult } from "../../../src/lstm/results/sequence.ts";
 import { productNorm } from "../../../src/lstm/results/sequence-parts.ts";
+import { sequenceJacobian } from "../../../src/lstm/sequence-jacobian.ts";
 import { cellAtStep } from "../../../src/lstm/step.ts";
+import { unroll } from "../../../src/lstm/unroll.ts";
 import { matrixOf } from "../../helpers/matrices.ts";
 import { excitedUnit, fadingUnit, type NativeSequence, randomSequence } from "../../helpers/sequences.ts";
 
@@ -61,6 +63,18 @@ describe("the record of a sequence", () => {
     expect(run(failing, 0, 2).steps).toHaveLength(2);
     expect([...sequenceLines(parseCell(failing), { from: 0, to: 2 })]).toHaveLength(3);
     expect(() => run(failing)).toThrow(/^steps\[2\]\.preactivations\.i\[0\]/);
+  });
+
+  test.each<[number, number, RegExp]>([
+    [0, 7, /^to: 7, expected 1 … 6/],
+    [0, 2.5, /^to: 2.5, expected/],
+    [3, 3, /^from: 3, expected less than 3/],
+    [-1, 3, /^from: -1, expected/],
+  ])("refuses a part from %d to %d", (from, to, message) => {
+    const cell = parseCell(native);
+    expect(() => sequenceResult(cell, { from, to })).toThrow(message);
+    expect(() => [...sequenceLines(cell, { from, to })]).toThrow(message);
+    expect(() => sequenceJacobian(unroll(cell), { from, to })).toThrow(message);
   });
 
   test("says which state was taken as zero", () => {
