@@ -10,7 +10,9 @@ import { walk } from "./unroll.ts";
  */
 export function cellAtStep(cell: Cell, t: number): Cell {
   if (cell.x === null) throw failure("usage", "the cell has no sequence x, expected one", { place: "--step" });
-  if (t > cell.x.rows) throw failure("usage", `${t}, expected 1 … ${cell.x.rows}, the steps of x`, { place: "--step" });
+  if (!(Number.isInteger(t) && t >= 1 && t <= cell.x.rows)) {
+    throw failure("usage", `${t}, expected 1 … ${cell.x.rows}, the steps of x`, { place: "--step" });
+  }
   const x_t = rowOf(cell.x, t - 1);
   const upstream = { dh_t: ownRow(cell.upstream.dh_t, t), dc_t: ownRow(cell.upstream.dc_t, t) };
   // the first step needs no other gates than those it is asked about
