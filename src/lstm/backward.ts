@@ -7,7 +7,7 @@ import { byGate, GATES, type Gate } from "./names.ts";
 import { requireFinite, requireFiniteMatrix } from "./overflow.ts";
 import { byCellState, byOutputGate, sensitivity, times } from "./sensitivity.ts";
 import { traceAt, type Unrolled, unroll } from "./unroll.ts";
-import { upstreamAt } from "./upstream.ts";
+import { requireUpstream, upstreamAt } from "./upstream.ts";
 
 /** The intermediate gradients of step t, each [H], over every path from it to L. */
 export interface StepGradient {
@@ -44,11 +44,13 @@ export interface Gradient {
  *     dz_i = dc_t ∘ u ∘ σ'(z_i)                            dU_g = Σ_t dz_g h_{t-1}ᵀ
  *     dz_u = dc_t ∘ i ∘ tanh'(z_u)                         db_g = Σ_t dz_g
  *
- * @throws {DlstmError} missing, where the cell lacks a gate; overflow, where an entry leaves the double range.
+ * @throws {DlstmError} missing, where the cell lacks a gate; shape, of the upstream gradients; overflow, where an entry
+ * leaves the double range.
  */
 export function backward(cell: Cell, upstream: Upstream = cell.upstream): Gradient {
   const unrolled = unroll(cell);
   const n = cell.hiddenSize;
+  requireUpstream(upstream, unrolled.steps, n);
   const sums = zeroSums(cell, unrolled.steps);
   const steps = new Array<StepGradient>(unrolled.steps);
   let dh: Float64Array = new Float64Array(n);

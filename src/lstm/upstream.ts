@@ -1,3 +1,4 @@
+import { failure } from "../errors.ts";
 import { type Matrix, rowOf } from "../linalg/matrix.ts";
 import type { Upstream } from "./cell.ts";
 
@@ -7,4 +8,14 @@ export function upstreamAt({ dh_t, dc_t }: Upstream, t: number, steps: number, h
   const none = new Float64Array(hiddenSize);
   const at = (rows: Matrix) => (rows.rows > 1 ? rowOf(rows, t - 1) : isLast ? rowOf(rows, 0) : none);
   return { dh_t: dh_t ? at(dh_t) : isLast ? none.map(() => 1) : none, dc_t: dc_t ? at(dc_t) : none };
+}
+
+/** @throws {DlstmError} shape, where the upstream gradients are neither one row [H] nor a row a step [T × H]. */
+export function requireUpstream(upstream: Upstream, steps: number, hiddenSize: number): void {
+  for (const place of ["dh_t", "dc_t"] as const) {
+    const rows = upstream[place];
+    if (rows === null || (rows.cols === hiddenSize && (rows.rows === 1 || rows.rows === steps))) continue;
+    const message = `${rows.rows} × ${rows.cols}, expected 1 or ${steps} rows of ${hiddenSize} (the hidden size)`;
+    throw failure("shape", message, { place });
+  }
 }

@@ -33,8 +33,8 @@ export class Adjoint {
   /** L's own dependence on the states of the step that comes next on the way back. */
   addUpstream(dh_t: ArrayLike<number>, dc_t: ArrayLike<number>): void {
     for (let r = 0; r < this.#dh.length; r++) {
-      accumulate(this.#dh[r], exact(dh_t[r]), Math.abs(dh_t[r]), 0);
-      accumulate(this.#dc[r], exact(dc_t[r]), Math.abs(dc_t[r]), 0);
+      addTerm(this.#dh[r], dh_t[r]);
+      addTerm(this.#dc[r], dc_t[r]);
     }
   }
 
@@ -108,6 +108,12 @@ export function addProduct(sum: Bounded, { value, magnitude, error }: Bounded, f
     magnitude * size,
     (error + boundOfSum(count) * EPSILON * magnitude) * size,
   );
+}
+
+/** Adds a number to a sum in doubles, which rounds once more. */
+function addTerm(sum: Bounded, term: number): void {
+  accumulate(sum, exact(term), Math.abs(term), 0);
+  sum.error += EPSILON * sum.magnitude;
 }
 
 function accumulate(sum: Bounded, value: Decimal, magnitude: number, error: number): void {

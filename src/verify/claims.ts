@@ -43,11 +43,15 @@ export class Verdicts {
 function namesOf(path: string): [of: string, wrt: string] {
   const [kind, first, second] = path.split(".");
   if (kind === "gradient") return ["loss", first];
+  // dz_f is ∂loss/∂z_f
+  if (kind === "steps") return ["loss", first.slice(1)];
   return kind === "terms" ? [path, "h_prev"] : [first, second];
 }
 
-function entryOf(claim: Matrix | Float64Array, { row, column }: Place): number {
-  return claim instanceof Float64Array ? claim[row] : claim.data[row * claim.cols + (column ?? 0)];
+/** Of a matrix with a row a step, `row` is the unit and t the step. */
+function entryOf(claim: Matrix | Float64Array, { t = 1, row, column }: Place): number {
+  if (claim instanceof Float64Array) return claim[row];
+  return column === null ? claim.data[(t - 1) * claim.cols + row] : claim.data[row * claim.cols + column];
 }
 
 /** The columns to look at of so many: all, or a sample spread evenly over them. */

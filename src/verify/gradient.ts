@@ -13,7 +13,7 @@ import {
   zero,
 } from "./adjoint.ts";
 import { type Claims, sampled, type Verdicts } from "./claims.ts";
-import type { StepReference } from "./step-reference.ts";
+import type { Expected, StepReference } from "./step-reference.ts";
 
 /** The gradient of one weight matrix or bias, at the columns that are looked at. */
 interface WeightSum {
@@ -46,7 +46,9 @@ export class GradientCheck {
   back(t: number, reference: StepReference): void {
     const { dh_t, dc_t } = upstreamAt(this.#cell.upstream, t, this.#steps, this.#cell.hiddenSize);
     this.#adjoint.addUpstream(dh_t, dc_t);
+    this.#judgeStep(t, "dh_t", this.#adjoint.state.h);
     const { dz } = this.#adjoint.step(reference);
+    for (const g of GATES) this.#judgeStep(t, `dz_${g}`, dz[g].map(expected));
     const { x_t, h_prev } = reference.cell.state;
     for (const g of GATES) {
       if (x_t) this.#add(`gradient.W_${g}`, dz[g], x_t);
@@ -87,6 +89,16 @@ export class GradientCheck {
     for (const [r, entry] of dz.entries()) {
       for (const [j, k] of columns.entries()) addProduct(sum.entries[r][j], entry, input[k], this.#steps);
     }
+  }
+
+  /** An intermediate gradient of step t of a sequence [H]. */
+  #judgeStep(t: number, key: string, entries: readonly Expected[]): void {
+    const path = `steps.${key}`;
+    const claim = this.#claims.get(path);
+    if (claim === undefined) return;
+    const step = this.#cell.x === null ? {} : { t };
+    for (const [row, entry] of entries.entries())
+      this.#verdicts.add(path, claim, { ...step, row, column: null }, entry);
   }
 
   #judgeInput(t: number, { cell }: StepReference, dz: StepAdjoint["dz"]): void {

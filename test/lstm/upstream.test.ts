@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { parseCell } from "../../src/input/parse-cell.ts";
+import { backward } from "../../src/lstm/backward.ts";
 import { upstreamAt } from "../../src/lstm/upstream.ts";
 import { matrixOf } from "../helpers/matrices.ts";
 
@@ -57,4 +59,12 @@ test("each of the two has its own default: dc given alone leaves dh at one", () 
     [1, 1],
     [7, 7],
   ]);
+});
+
+test("gradients of another shape than the cell's and its steps' are refused by name", () => {
+  const cell = parseCell({ U_f: [[1]], U_i: [[1]], U_o: [[1]], U_u: [[1]] });
+  const wide = { dh_t: matrixOf([[1, 2]]), dc_t: null };
+  expect(() => backward(cell, wide)).toThrow("dh_t: 1 × 2, expected 1 or 1 rows of 1 (the hidden size)");
+  const long = { dh_t: null, dc_t: matrixOf([[1], [2]]) };
+  expect(() => backward(cell, long)).toThrow("dc_t: 2 × 1, expected 1 or 1 rows of 1 (the hidden size)");
 });

@@ -104,7 +104,8 @@ describe("one entry off by 1e-12 is found where it is", () => {
       paths = [...whole.keys()];
     });
     expect(paths).toEqual(expect.arrayContaining(["jacobian.h_T.c_0", "gradient.x", "gradient.W_u", "gradient.b_f"]));
-    for (const path of paths) {
+    // steps.* have a test of their own
+    for (const path of paths.filter((known) => !known.startsWith("steps."))) {
       let index = 0;
       let place = {};
       const found = failuresOfSequence(SEQUENCE, ({ whole }) => {

@@ -53,3 +53,34 @@ describe("the reference of a gradient", () => {
     },
   );
 });
+
+describe("the intermediate gradients of each step", () => {
+  const cell = parseCell(fixture("sequence.json"));
+  const options = { columns: null, tolerance: null, progress: () => undefined };
+  const verdicts = (plant: (claims: Map<string, Matrix | Float64Array>) => void) => {
+    const own = sequenceDerivatives(cell);
+    const whole = new Map(own.whole);
+    plant(whole);
+    return checkSequence({ ...own, whole, unrolled: unroll(cell), judgeSteps: false }, options);
+  };
+
+  test("keep the promise", () => {
+    const found = verdicts(() => undefined).filter(({ wrt }) => /^(h_t|z_.)$/.test(wrt));
+    expect(found.map(({ wrt, entries, passed }) => [wrt, entries, passed])).toEqual(
+      ["h_t", "z_f", "z_i", "z_o", "z_u"].map((wrt) => [wrt, 10, true]),
+    );
+  });
+
+  test.each(["dh_t", "dz_f", "dz_i", "dz_o", "dz_u"])(
+    "an error of 1e-11 in %s of step 3, unit 1 is found there",
+    (key) => {
+      const found = verdicts((claims) => {
+        const { rows, cols, data } = claims.get(`steps.${key}`) as Matrix;
+        const wrong = data.slice();
+        wrong[2 * cols + 1] *= 1 + 1e-11;
+        claims.set(`steps.${key}`, { rows, cols, data: wrong });
+      }).filter(({ passed }) => !passed);
+      expect(found).toMatchObject([{ of: "loss", wrt: key.slice(1), worst: { t: 3, row: 1, column: null } }]);
+    },
+  );
+});

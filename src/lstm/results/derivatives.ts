@@ -1,17 +1,18 @@
-import type { Matrix } from "../../linalg/matrix.ts";
+import { type Matrix, rowOf, zeros } from "../../linalg/matrix.ts";
 import type { Cell } from "../cell.ts";
 import { forward } from "../forward.ts";
 import { jacobian } from "../jacobian.ts";
-import { OUTPUTS, WRTS } from "../names.ts";
+import { GATES, OUTPUTS, WRTS } from "../names.ts";
 import { missingKeys } from "../requirements.ts";
 import { sequenceJacobian, stepAt } from "../sequence-jacobian.ts";
 import type { StateJacobian } from "../state-jacobian.ts";
 import { terms } from "../terms.ts";
 import { unroll } from "../unroll.ts";
 import { backwardResult } from "./backward.ts";
+import type { StepGradients } from "./records.ts";
 import { productBlocks } from "./sequence-parts.ts";
 
-/** Derivatives by the path under which a result has them: `jacobian.f.h_prev`, `terms.o`, `gradient.W_f`. */
+/** Derivatives by the path under which a result has them: `jacobian.f.h_prev`, `terms.o`, `gradient.W_f`, `steps.dz_f`. */
 export type Derivatives = ReadonlyMap<string, Matrix | Float64Array>;
 
 /** The derivatives of a sequence: the Jacobian of each step, and what holds of it as a whole, product × 2^exponent2. */
@@ -57,8 +58,18 @@ export function sequenceDerivatives(cell: Cell): SequenceDerivatives {
 export const ownDerivatives = { step: stepDerivatives, sequence: sequenceDerivatives };
 
 function addGradient(found: Map<string, Matrix | Float64Array>, cell: Cell): Derivatives {
-  for (const [key, values] of Object.entries(backwardResult(cell, { steps: false }).gradient)) {
-    found.set(`gradient.${key}`, values);
-  }
+  const { gradient, steps = [] } = backwardResult(cell, { steps: cell.x !== null });
+  for (const [key, values] of Object.entries(gradient)) found.set(`gradient.${key}`, values);
+  if (steps.length > 0) for (const key of STEP_KEYS) found.set(`steps.${key}`, byStep(steps, key));
   return found;
+}
+
+/** Of each step, ∂L/∂h_t and ∂L/∂z_g over every path from it to L; of a single step they are the gradients already there. */
+const STEP_KEYS = ["dh_t", ...GATES.map((g) => `dz_${g}` as const)] as const;
+
+/** [T × H] */
+function byStep(steps: readonly StepGradients[], key: (typeof STEP_KEYS)[number]): Matrix {
+  const rows = zeros(steps.length, steps[0][key].length);
+  for (const [row, step] of steps.entries()) rowOf(rows, row).set(step[key]);
+  return rows;
 }

@@ -22,7 +22,7 @@ export function stepRecord(t: number, { gates, c_t, h_t }: Trace): SequenceStep 
 
 /** @throws {DlstmError} unsupported, where the norm is not found; overflow, where it leaves the double range. */
 export function flowRecord(t: number, { gates, z }: Trace, jacobian: StateJacobian): StepFlow {
-  const place = `step ${t}: step_norm`;
+  const place = `steps[${t - 1}].step_norm`;
   const { value, exponent } = normOf(beside(stepColumns(jacobian)), place);
   const step_norm = scaleByPowerOfTwo(value, exponent);
   requireFinite(Float64Array.of(step_norm), () => place);

@@ -190,5 +190,5 @@ test("a norm that is not found is an error that says so, and where", () => {
 
 test("a step norm beyond the doubles is an error that names the step", () => {
   const native = { ...excitedUnit(1.7e308, 2), b_i: [50], b_o: [50] };
-  expect(() => run(native)).toThrow(/^step 1: step_norm: leaves the range of a double/);
+  expect(() => run(native)).toThrow(/^steps\[0\]\.step_norm: leaves the range of a double/);
 });
