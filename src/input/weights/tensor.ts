@@ -1,0 +1,23 @@
+/** A named array of numbers in a file of weights, whatever the file's format. */
+export interface Tensor {
+  /** As the file has it, nested keys joined by dots: `decoder.rnn.weight_ih`. */
+  readonly name: string;
+  /** Empty for a single number. */
+  readonly shape: readonly number[];
+  /** How the file stores the numbers: `F32`, `BF16`, `I64`, …; `JSON` for decimal text. */
+  readonly type: string;
+  /**
+   * The entries as doubles, row by row. Read only when asked for, so that a large file costs what is used of it.
+   * @throws {DlstmError} not-a-number, where an entry is not finite; unsupported, where the type holds no real numbers.
+   */
+  values(): Float64Array;
+}
+
+/** Bytes that are read by position: a file on disk, or what came from standard input. */
+export interface ByteSource {
+  /** How messages name it. */
+  readonly file: string;
+  readonly size: number;
+  /** Exactly so many bytes from there on. */
+  read(start: number, length: number): Uint8Array;
+}
