@@ -1,0 +1,110 @@
+/** Bytes to doubles: the floating-point types that files of weights store. All of their values are doubles, exactly. */
+
+import { failure } from "../../errors.ts";
+import { excerpt } from "../excerpt.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** The types whose entries are read, with the bytes of one. */
+export const FLOAT_BYTES = { F64: 8, F32: 4, F16: 2, BF16: 2 } as const;
+export type FloatType = keyof typeof FLOAT_BYTES;
+
+type Decoder = (view: DataView, at: number, littleEndian: boolean) => number;
+
+const DECODERS: Readonly<Record<FloatType, Decoder>> = {
+  F64: (view, at, littleEndian) => view.getFloat64(at, littleEndian),
+  F32: (view, at, littleEndian) => view.getFloat32(at, littleEndian),
+  F16: (view, at, littleEndian) => halfToDouble(view.getUint16(at, littleEndian)),
+  BF16: (view, at, littleEndian) => bfloatToDouble(view.getUint16(at, littleEndian)),
+};
+
+export function isFloatType(type: string): type is FloatType {
+  return Object.hasOwn(FLOAT_BYTES, type);
+}
+
+/** The numbers that the bytes hold, one after the other; as many as fit whole. */
+export function decodeFloats(bytes: Uint8Array, type: FloatType, littleEndian: boolean): Float64Array {
+  const size = FLOAT_BYTES[type];
+  const decode = DECODERS[type];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const out = new Float64Array(Math.floor(bytes.length / size));
+  for (let k = 0; k < out.length; k++) out[k] = decode(view, k * size, littleEndian);
+  return out;
+}
+
+/** IEEE 754 binary16: ±(1024 + m)·2^(e−25), ±m·2^−24 where e = 0, infinite or NaN where e = 31. */
+export function halfToDouble(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * POWERS[exponent]!;
+}
+
+const POWERS = Float64Array.from({ length: 31 }, (_, exponent) => 2 ** (exponent - 25));
+
+const scratch = new DataView(new ArrayBuffer(4));
+
+/** bfloat16: the upper half of a binary32. */
+export function bfloatToDouble(bits: number): number {
+  scratch.setUint32(0, bits << 16);
+  return scratch.getFloat32(0);
+}
+
+/**
+ * A tensor whose entries are not read yet.
+ *
+ * @param entries its numbers row by row; called only where `type` is one that {@link isFloatType}.
+ */
+export function lazyTensor(
+  { name, shape, type }: Pick<Tensor, "name" | "shape" | "type">,
+  file: string,
+  entries: (type: FloatType) => Float64Array,
+): Tensor {
+  return {
+    name,
+    shape,
+    type,
+    values() {
+      if (!isFloatType(type)) {
+        const message = `${excerpt(type)} (${kindOf(type)}), expected F64, F32, F16 or BF16; convert it to float first`;
+        throw failure("unsupported", message, { file, place: excerpt(name) });
+      }
+      const values = entries(type);
+      rejectNonFinite(values, name, shape, file);
+      return values;
+    },
+  };
+}
+
+/** What a type holds that is not read, the first row that fits. */
+const KINDS: readonly (readonly [type: RegExp, kind: string])[] = [
+  [/^[IU][0-9]+$/, "integers, perhaps quantised"],
+  [/^BOOL$/, "truth values"],
+  [/^C[0-9]+$/, "complex numbers"],
+  [/^F[0-9_EMNUZF]+$/, "a quantised or extended type"],
+  [/O/, "Python objects, a pickle, which is never loaded"],
+  [/V2$/, "raw bytes; bfloat16 arrays are saved so"],
+];
+
+function kindOf(type: string): string {
+  return KINDS.find(([pattern]) => pattern.test(type))?.[1] ?? "no real numbers";
+}
+
+function rejectNonFinite(values: Float64Array, name: string, shape: readonly number[], file: string): void {
+  for (let k = 0; k < values.length; k++) {
+    if (Number.isFinite(values[k])) continue;
+    const place = excerpt(name) + indexIn(shape, k);
+    throw failure("not-a-number", `${values[k]}, expected a finite number`, { file, place });
+  }
+}
+
+/** `[1][2]`: where the entry stands that is the k-th row by row. */
+function indexIn(shape: readonly number[], k: number): string {
+  let path = "";
+  let rest = k;
+  for (let axis = shape.length - 1; axis >= 0 && path.length < 80; axis--) {
+    path = `[${rest % shape[axis]!}]${path}`;
+    rest = Math.floor(rest / shape[axis]!);
+  }
+  return path;
+}

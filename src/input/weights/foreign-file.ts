@@ -1,0 +1,42 @@
+/** Files of weights that are not read, and how to write one that is. */
+
+/** One kind of file: by its first bytes, or by the members of a zip file. */
+interface Foreign {
+  readonly name: string;
+  readonly remedy: string;
+}
+
+const FROM_KERAS =
+  "in Python: import json; json.dump([w.tolist() for w in layer.get_weights()], open('weights.json', 'w'))";
+const FROM_TORCH =
+  "in Python: import torch; from safetensors.torch import save_file; save_file(torch.load('FILE', weights_only=True), 'weights.safetensors')";
+
+const BY_FIRST_BYTES: readonly (readonly [first: readonly string[], foreign: Foreign])[] = [
+  [["\x89HDF\r\n"], { name: "an HDF5 file (Keras .h5)", remedy: FROM_KERAS }],
+  [
+    ["\x80\x02", "\x80\x03", "\x80\x04", "\x80\x05"],
+    { name: "a Python pickle, which is never loaded", remedy: FROM_TORCH },
+  ],
+  [["GGUF"], { name: "a GGUF file", remedy: "export the weights to safetensors" }],
+  [["MATLAB 5.0"], { name: "a MATLAB file", remedy: "in MATLAB: writelines(jsonencode(weights), 'weights.json')" }],
+  [["\x1f\x8b", "BZh", "\xfd7zXZ", "\x28\xb5\x2f\xfd"], { name: "compressed data", remedy: "unpack it first" }],
+];
+
+const BY_MEMBER: readonly (readonly [member: RegExp, foreign: Foreign])[] = [
+  [/(^|\/)data\.pkl$/, { name: "a file of torch.save, which holds a Python pickle", remedy: FROM_TORCH }],
+  [/\.weights\.h5$/, { name: "a Keras file", remedy: FROM_KERAS }],
+];
+
+/** What the first bytes, one character each, say of the file; null: nothing. */
+export function foreignByFirstBytes(first: string): string | null {
+  return describe(BY_FIRST_BYTES.find(([starts]) => starts.some((start) => first.startsWith(start)))?.[1]);
+}
+
+/** What the members of a zip file say of it; null: nothing. */
+export function foreignByMembers(names: readonly string[]): string | null {
+  return describe(BY_MEMBER.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1]);
+}
+
+function describe(foreign: Foreign | undefined): string | null {
+  return foreign ? `${foreign.name}; ${foreign.remedy}` : null;
+}

@@ -1,0 +1,66 @@
+import { readNpyFile } from "../../src/input/weights/npy.ts";
+import { readNpz } from "../../src/input/weights/npz.ts";
+import { readOnnx } from "../../src/input/weights/onnx-file.ts";
+import { readSafetensors } from "../../src/input/weights/safetensors.ts";
+import type { ByteSource, Tensor } from "../../src/input/weights/tensor.ts";
+import { openWeightFile } from "../../src/input/weights/weight-file.ts";
+import { npyOf } from "../helpers/npy.ts";
+import { WRITTEN, writtenBytes } from "../helpers/written-bytes.ts";
+import { zip } from "../helpers/zip.ts";
+import { type Dice, mutate } from "./mutate.ts";
+
+export interface Reader {
+  readonly name: string;
+  /** A malformed file, or one that is still right. */
+  file(dice: Dice): Uint8Array;
+  read(source: ByteSource): readonly Tensor[] | Promise<readonly Tensor[]>;
+}
+
+const samples = (pattern: RegExp) => WRITTEN.filter((name) => pattern.test(name)).map(writtenBytes);
+
+const SAFETENSORS = samples(/^safetensors/);
+const NPY = [...samples(/^npy/), npyOf("(2, 3)", [1, 2, 3, 4, 5, 6])];
+const ONNX = samples(/^onnx/);
+const NPZ = [
+  ...samples(/^npz|^torch\.save$/),
+  zip([{ name: "a.npy", data: npyOf("(2,)", [1, 2]), deflated: true, zip64: true }], { zip64: true }),
+  zip([{ name: "a.npy", data: npyOf("()", [1]) }], { comment: "comment" }),
+];
+
+/** Each reader of a kind of file; all of its tensors are asked for their values. */
+export const READERS: readonly Reader[] = [
+  { name: "safetensors", file: mutatedSafetensors, read: readSafetensors },
+  { name: "npy", file: (dice) => mutate(dice.pick(NPY), dice), read: (source) => [readNpyFile(source)] },
+  { name: "npz", file: mutatedNpz, read: (source) => readNpz(source) },
+  {
+    name: "onnx",
+    file: (dice) => mutate(dice.pick(ONNX), dice),
+    read: async (source) => (await readOnnx(source)).tensors,
+  },
+  {
+    name: "any",
+    file: (dice) => mutate(dice.pick([...SAFETENSORS, ...NPY, ...ONNX, ...NPZ]), dice),
+    read: (source) => {
+      const file = openWeightFile(source);
+      return "tensors" in file ? file.tensors : [];
+    },
+  },
+];
+
+/** Half of them with the length of the header put right, so that the JSON in it is reached. */
+function mutatedSafetensors(dice: Dice): Uint8Array {
+  const original = dice.pick(SAFETENSORS);
+  if (dice.below(2) === 0) return mutate(original, dice);
+  const headerEnd = 8 + Number(new DataView(original.buffer).getBigUint64(0, true));
+  const header = mutate(original.subarray(8, headerEnd), dice);
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  return new Uint8Array(Buffer.concat([length, header, original.subarray(headerEnd)]));
+}
+
+/** A third of them with a right directory and a malformed array within. */
+function mutatedNpz(dice: Dice): Uint8Array {
+  if (dice.below(3) > 0) return mutate(dice.pick(NPZ), dice);
+  const data = mutate(dice.pick(NPY), dice);
+  return zip([{ name: "a.npy", data, deflated: dice.below(2) === 0, zip64: dice.below(2) === 0 }]);
+}

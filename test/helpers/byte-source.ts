@@ -1,0 +1,34 @@
+import { DlstmError, type Problem } from "../../src/errors.ts";
+import type { ByteSource } from "../../src/input/weights/tensor.ts";
+
+/** Bytes in memory; a read beyond them is a bug of the reader's and no DlstmError. Counts what is read. */
+export interface MemorySource extends ByteSource {
+  bytesRead: number;
+}
+
+export function byteSource(bytes: Uint8Array, file = "weights"): MemorySource {
+  return {
+    file,
+    size: bytes.length,
+    bytesRead: 0,
+    read(start, length) {
+      const inside = Number.isInteger(start) && Number.isInteger(length) && start >= 0 && length >= 0;
+      if (!inside || start + length > bytes.length) {
+        throw new RangeError(`read ${length} bytes from ${start} of ${bytes.length}`);
+      }
+      this.bytesRead += length;
+      return bytes.subarray(start, start + length);
+    },
+  };
+}
+
+/** The first problem of the error that a run ends with; null where it ends well. */
+export function problemOf(run: () => unknown): Problem | null {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof DlstmError) return error.problems[0];
+    throw error;
+  }
+  return null;
+}
