@@ -8,28 +8,38 @@ import type { Tensor } from "./tensor.ts";
 export const FLOAT_BYTES = { F64: 8, F32: 4, F16: 2, BF16: 2 } as const;
 export type FloatType = keyof typeof FLOAT_BYTES;
 
-type Decoder = (view: DataView, at: number, littleEndian: boolean) => number;
-
-const DECODERS: Readonly<Record<FloatType, Decoder>> = {
-  F64: (view, at, littleEndian) => view.getFloat64(at, littleEndian),
-  F32: (view, at, littleEndian) => view.getFloat32(at, littleEndian),
-  F16: (view, at, littleEndian) => halfToDouble(view.getUint16(at, littleEndian)),
-  BF16: (view, at, littleEndian) => bfloatToDouble(view.getUint16(at, littleEndian)),
-};
+const HOST_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 export function isFloatType(type: string): type is FloatType {
   return Object.hasOwn(FLOAT_BYTES, type);
 }
 
-/** The numbers that the bytes hold, one after the other; as many as fit whole. */
+/** The numbers that the bytes hold, a whole number of them one after the other, in an array of its own. */
 export function decodeFloats(bytes: Uint8Array, type: FloatType, littleEndian: boolean): Float64Array {
-  const size = FLOAT_BYTES[type];
-  const decode = DECODERS[type];
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const out = new Float64Array(Math.floor(bytes.length / size));
-  for (let k = 0; k < out.length; k++) out[k] = decode(view, k * size, littleEndian);
+  const width = FLOAT_BYTES[type];
+  const { buffer, byteOffset } = inHostOrder(bytes, width, littleEndian);
+  const count = bytes.length / width;
+  // arrays of the type itself: the engine converts them as a whole, several times as fast as entry by entry
+  if (type === "F64") return new Float64Array(new Float64Array(buffer, byteOffset, count));
+  if (type === "F32") return new Float64Array(new Float32Array(buffer, byteOffset, count));
+  const bits = new Uint16Array(buffer, byteOffset, count);
+  const toDouble = type === "F16" ? halfToDouble : bfloatToDouble;
+  const out = new Float64Array(count);
+  for (let k = 0; k < count; k++) out[k] = toDouble(bits[k]!);
   return out;
 }
+
+/** The same numbers in the byte order of this machine, beginning where their width allows; a copy if need be. */
+function inHostOrder(bytes: Uint8Array, width: 2 | 4 | 8, littleEndian: boolean): Uint8Array {
+  const isHostOrder = littleEndian === HOST_IS_LITTLE_ENDIAN;
+  if (isHostOrder && bytes.byteOffset % width === 0) return bytes;
+  // not slice: a Buffer's does not copy
+  const copy = new Uint8Array(bytes);
+  if (!isHostOrder) Buffer.from(copy.buffer)[`swap${SWAPPED_BITS[width]}`]();
+  return copy;
+}
+
+const SWAPPED_BITS = { 2: 16, 4: 32, 8: 64 } as const;
 
 /** IEEE 754 binary16: ±(1024 + m)·2^(e−25), ±m·2^−24 where e = 0, infinite or NaN where e = 31. */
 export function halfToDouble(bits: number): number {
