@@ -1,8 +1,9 @@
 /** .npz: a zip file of .npy files, stored (numpy.savez) or deflated (numpy.savez_compressed). */
 
-import { DlstmError, failure } from "../../errors.ts";
+import { failure } from "../../errors.ts";
 import { excerpt } from "../excerpt.ts";
 import { readNpy } from "./npy.ts";
+import { placed } from "./place.ts";
 import type { ByteSource, Tensor } from "./tensor.ts";
 import { type Member, readZipDirectory } from "./zip-directory.ts";
 import { openMember } from "./zip-member.ts";
@@ -42,14 +43,5 @@ function endsByOffset(members: readonly Member[], size: number): ReadonlyMap<num
 
 /** Problems that name no place get the array's name for it. */
 function within<T>(name: string, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof DlstmError)) throw error;
-    const place = excerpt(name);
-    throw new DlstmError(
-      error.problems.map((problem) => ({ ...problem, place: problem.place ?? place })),
-      error.count,
-    );
-  }
+  return placed((place) => place ?? excerpt(name), run);
 }

@@ -3,11 +3,12 @@
  * The rules are those of the format's README and of its reference reader (safetensors/src/tensor.rs).
  */
 
-import { failure, inPlace } from "../../errors.ts";
+import { failure } from "../../errors.ts";
 import { describeValue, excerpt } from "../excerpt.ts";
 import { parseJson } from "../json.ts";
 import { decodeText } from "../text.ts";
 import { decodeFloats, lazyTensor } from "./floats.ts";
+import { placed } from "./place.ts";
 import { entryCount, isCount } from "./shape.ts";
 import type { ByteSource, Tensor } from "./tensor.ts";
 
@@ -67,7 +68,10 @@ function headerLength(source: ByteSource): number {
 
 function parseHeader(bytes: Uint8Array, file: string): Entry[] {
   if (bytes[0] !== 0x7b) throw failure("syntax", "the header must begin with {", { file, place: "header" });
-  const header = inPlace("header, ", () => parseJson(decodeText(bytes, file), file)) as Record<string, unknown>;
+  const header = placed(
+    (place) => (place === null ? "header" : `header, ${place}`),
+    () => parseJson(decodeText(bytes, file), file),
+  ) as Record<string, unknown>;
   const entries: Entry[] = [];
   for (const [name, value] of Object.entries(header)) {
     if (name === "__metadata__") checkMetadata(value, file);

@@ -105,6 +105,7 @@ test.each<[string, Uint8Array, string, RegExp]>([
 
 test("a fault within the header has the header's lines for its place", () => {
   expect(problem(file("{\n]"))).toMatchObject({ place: "header, line 2, column 1" });
+  expect(problem(file("{\0}\0"))).toMatchObject({ code: "encoding", place: "header" });
   expect(problem(file({ "decoder.rnn": f32([2], 0, 4) }, 4))).toMatchObject({ place: "decoder.rnn" });
 });
 
