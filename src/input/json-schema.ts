@@ -1,12 +1,18 @@
 import * as z from "zod/mini";
 import { arrayShapes, cellSchema, stateSchema } from "./cell-schema.ts";
+import { CONVENTIONS } from "./weights/layout.ts";
+import { conventionSchema } from "./weights/schema.ts";
 
 function jsonSchema(schema: z.ZodMiniType, title: string): object {
   return { title, ...z.toJSONSchema(schema, { io: "input", metadata: arrayShapes, unrepresentable: "any" }) };
 }
 
 /** JSON Schema (draft 2020-12) of each JSON that dlstm reads. What needs more than one key, such as equal sizes, it cannot say. */
-export const schemas = {
+export const schemas: Readonly<Record<string, () => object>> & Record<"cell" | "state", () => object> = {
   cell: () => jsonSchema(cellSchema, "dlstm: one LSTM cell"),
   state: () => jsonSchema(stateSchema, "dlstm: the state of one step"),
+  // the native convention is the cell itself
+  ...Object.fromEntries(
+    CONVENTIONS.filter((name) => name !== "native").map((name) => [name, () => conventionSchema(name)]),
+  ),
 };

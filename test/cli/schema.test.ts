@@ -7,6 +7,8 @@ import { resultOf, run, temporaryFolder } from "../helpers/run.ts";
 type Example = { name: string; U_f: number[][]; W_f: number[][]; b_f: number[] };
 const example = (...options: string[]) => resultOf(["schema", "cell", "--example", ...options]) as Example;
 
+const NAMES =
+  "cell or state or pytorch or keras or tfjs or onnx or flax or haiku or tf-basic or equinox or matlab or coursera or cs231n";
 const folder = temporaryFolder();
 
 describe("dlstm schema", () => {
@@ -56,8 +58,8 @@ describe("dlstm schema", () => {
   });
 
   test.each([
-    [["nope"], "nope: no such schema, expected cell or state"],
-    [["toString"], "toString: no such schema, expected cell or state"],
+    [["nope"], `nope: no such schema, expected ${NAMES}`],
+    [["toString"], `toString: no such schema, expected ${NAMES}`],
     [["state", "--example"], "--example: no example of a state, expected cell"],
     [["cell", "--seed", "3"], "--seed: only with --example"],
     [["--example", "--hidden", "0"], "--hidden: 0, expected a whole number from 1 to 100000"],

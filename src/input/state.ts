@@ -1,0 +1,101 @@
+/** The state of the step, and what overrides it: the same for a native cell and for foreign weights. */
+
+import type { ProblemList } from "../errors.ts";
+import { type Matrix, zeros } from "../linalg/matrix.ts";
+import type { Cell } from "../lstm/cell.ts";
+import type { Gate } from "../lstm/names.ts";
+import { stateSchema } from "./cell-schema.ts";
+import { openEnvelope } from "./envelope.ts";
+import { counted } from "./excerpt.ts";
+import type { Sourced, StateKey } from "./keys.ts";
+import { readMatrix, readVector, type Size } from "./numbers.ts";
+import type { Sizes } from "./sizes.ts";
+
+/** State that takes the place of the cell's own, in this order: a --state file, then flags. */
+export interface StateOverrides {
+  readonly stateFile?: { readonly json: unknown; readonly file: string | null } | undefined;
+  readonly flags?: readonly { readonly key: StateKey; readonly source: Sourced }[];
+}
+
+/** Puts the state of the overrides in the place of the cell's own. */
+export function overrideState(
+  entries: Map<string, Sourced>,
+  { stateFile, flags = [] }: StateOverrides,
+  problems: ProblemList,
+): void {
+  const given = new Map<string, Sourced>();
+  if (stateFile) {
+    const state = openEnvelope({ schema: stateSchema, name: "state" }, stateFile.json, stateFile.file, problems);
+    for (const [key, source] of state) if (key !== "name" && key !== "$schema") given.set(key, source);
+  }
+  for (const { key, source } of flags) given.set(key, source);
+  // one input instead of the other is an override too
+  if (given.has("x_t") && !given.has("x")) entries.delete("x");
+  if (given.has("x") && !given.has("x_t")) entries.delete("x_t");
+  for (const [key, source] of given) entries.set(key, source);
+}
+
+/** The state in the numbers of a cell; what is wrong with it is added to the problems. */
+export function readState(
+  entries: ReadonlyMap<string, Sourced>,
+  { hidden, input }: Sizes,
+  problems: ProblemList,
+): Pick<Cell, "state" | "x" | "upstream"> {
+  const vector = (key: StateKey, size: Size | null) => {
+    const source = entries.get(key);
+    return source === undefined ? null : readVector(source, size, problems);
+  };
+  const upstream = (key: StateKey) => {
+    const source = entries.get(key);
+    return source === undefined ? null : readUpstream(source, entries, hidden, problems);
+  };
+  const x = entries.get("x");
+  return {
+    state: { x_t: vector("x_t", input), h_prev: vector("h_prev", hidden), c_prev: vector("c_prev", hidden) },
+    x: x === undefined ? null : readMatrix(x, null, input, problems),
+    upstream: { dh_t: upstream("dh_t"), dc_t: upstream("dc_t") },
+  };
+}
+
+/** One input only, and none for gates that have U but no W. */
+export function checkInput(
+  entries: ReadonlyMap<string, Sourced>,
+  gatesWithoutW: readonly Gate[],
+  file: string | null,
+  problems: ProblemList,
+): void {
+  const x = entries.get("x");
+  const x_t = entries.get("x_t");
+  if (x && x_t) {
+    const message = "given beside x_t, expected one of them: x is a sequence, x_t the input of one step";
+    problems.add({ code: "ambiguous", file: x.file, place: x.place, message });
+  }
+  if (!x && !x_t) return;
+  for (const g of gatesWithoutW) {
+    const message = `missing, expected it beside U_${g}, because ${x ? "x" : "x_t"} is given`;
+    problems.add({ code: "missing", file, place: `W_${g}`, message });
+  }
+}
+
+/** One row for the last step, or with a sequence x a row for each of its steps. */
+function readUpstream(
+  source: Sourced,
+  entries: ReadonlyMap<string, Sourced>,
+  hidden: Size | null,
+  problems: ProblemList,
+): Matrix {
+  // a flag's value may be anything
+  const hasRows = Array.isArray(source.value) && Array.isArray(source.value[0]);
+  const x = entries.get("x")?.value;
+  if (hasRows && Array.isArray(x)) {
+    return readMatrix(source, { length: x.length, name: "the steps of x" }, hidden, problems);
+  }
+  if (hasRows) {
+    const { file, place } = source;
+    const message = `rows, expected ${counted(hidden?.length ?? 0, "number")}: a row a step goes with a sequence x`;
+    problems.add({ code: "shape", file, place, message });
+    return zeros(1, hidden?.length ?? 0);
+  }
+  const data = readVector(source, hidden, problems);
+  return { rows: 1, cols: data.length, data };
+}

@@ -1,0 +1,52 @@
+/** Cells of one file: which of them the flags choose, and which flags choose which. */
+
+import { excerpt } from "../excerpt.ts";
+import type { Reading } from "./fit.ts";
+import type { Convention } from "./layout.ts";
+
+/** --from, --prefix, --layer, --reverse. */
+export interface Choice {
+  readonly from?: Convention | undefined;
+  readonly prefix?: string | undefined;
+  readonly layer?: number | undefined;
+  /** Not given, it is false where --layer is given, and open otherwise. */
+  readonly reverse?: boolean | undefined;
+}
+
+type Place = Pick<Reading, "prefix" | "layer" | "reverse">;
+
+/** The readings that the flags leave; a prefix may be that of a part of the keys, and a cell without layers is layer 0. */
+export function chosen<T extends Place>(readings: readonly T[], { prefix, layer, reverse }: Choice): T[] {
+  let left = [...readings];
+  if (prefix !== undefined) {
+    const wanted = normal(prefix);
+    const exact = left.filter((reading) => normal(reading.prefix) === wanted);
+    const within = left.filter((reading) => wanted === "" || normal(reading.prefix).startsWith(`${wanted}.`));
+    left = exact.length > 0 ? exact : within;
+  }
+  if (layer !== undefined) {
+    const exact = left.filter((reading) => reading.layer === layer);
+    left = exact.length > 0 || layer > 0 ? exact : left.filter((reading) => reading.layer === null);
+  }
+  const direction = reverse ?? (layer === undefined ? undefined : false);
+  return direction === undefined ? left : left.filter((reading) => reading.reverse === direction);
+}
+
+function normal(prefix: string): string {
+  return prefix.replaceAll("/", ".").replace(/\.$/, "");
+}
+
+/** The flags that choose a cell among those of its file: `--prefix encoder.lstm --layer 1 --reverse`. */
+export function flagsOf({ prefix, layer, reverse }: Place, all: readonly Place[]): string {
+  const flags: string[] = [];
+  const here = all.filter((other) => other.prefix === prefix);
+  if (here.length < all.length) flags.push(`--prefix ${quoted(excerpt(prefix))}`);
+  if (here.length > 1) flags.push(`--layer ${layer ?? 0}`);
+  if (reverse) flags.push("--reverse");
+  return flags.join(" ");
+}
+
+/** As a shell takes it. */
+function quoted(text: string): string {
+  return /^[\w./:~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

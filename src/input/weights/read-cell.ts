@@ -1,0 +1,121 @@
+/** From a file of weights to a cell with its state. */
+
+import { DlstmError, ProblemList } from "../../errors.ts";
+import type { Cell } from "../../lstm/cell.ts";
+import { GATES } from "../../lstm/names.ts";
+import { describeValue } from "../excerpt.ts";
+import { MATRIX_KEYS, type Sourced, STATE_KEYS, VECTOR_KEYS } from "../keys.ts";
+import { parseCell } from "../parse-cell.ts";
+import { inferSizes, type Sizes } from "../sizes.ts";
+import { checkInput, overrideState, readState, type StateOverrides } from "../state.ts";
+import { assemble } from "./assemble.ts";
+import type { Choice } from "./choices.ts";
+import type { Reading } from "./fit.ts";
+import { forgetBiasOf } from "./forget-bias.ts";
+import { jsonWeights } from "./json-tensors.ts";
+import { recognise } from "./recognise.ts";
+import type { Tensor } from "./tensor.ts";
+import type { Weights } from "./weights.ts";
+
+const NATIVE_WEIGHTS: readonly string[] = [...MATRIX_KEYS, ...VECTOR_KEYS].filter((key) => /^[WUb]_/.test(key));
+
+/**
+ * A cell from parsed JSON in any convention. With a native weight among its keys it is the native cell, unless a flag
+ * says otherwise; what resembles nothing is told as a native cell.
+ * @throws {DlstmError} with what is wrong with it, ambiguous where it can be read in several ways.
+ */
+export function readJsonCell(
+  json: unknown,
+  file: string | null = null,
+  choice: Choice = {},
+  overrides: StateOverrides = {},
+): Cell {
+  const { from = "native", prefix, layer, reverse } = choice;
+  const isPlain = from === "native" && prefix === undefined && layer === undefined && reverse === undefined;
+  if (isPlain && hasNativeWeights(json)) return parseCell(json, file, overrides);
+  const weights = jsonWeights(json, file);
+  try {
+    return cellFromWeights(weights, choice, overrides);
+  } catch (error) {
+    const isNothing =
+      error instanceof DlstmError && error.problems[0].code === "missing" && error.problems[0].place === null;
+    if (isNothing && isPlain && isFlat(weights)) return parseCell(json, file, overrides);
+    throw error;
+  }
+}
+
+/**
+ * The cell that the flags choose among those in a file of weights. Tensors that are named as the native state is
+ * (x_t, h_prev, …) and stand under no other key are its state.
+ * @throws {DlstmError} what `recognise` throws, and what is wrong with numbers and state.
+ */
+export function cellFromWeights(weights: Weights, choice: Choice = {}, overrides: StateOverrides = {}): Cell {
+  const { file } = weights;
+  const reading = recognise(weights, choice);
+  const gates = assemble(reading, forgetBiasOf(reading, weights));
+  const problems = new ProblemList();
+  const entries = stateEntries(weights, reading, problems);
+  overrideState(entries, overrides, problems);
+  const sizes = namedSizes(reading, entries);
+  const state = readState(entries, sizes, problems);
+  checkInput(
+    entries,
+    GATES.filter((g) => gates[g] && !gates[g].W),
+    file,
+    problems,
+  );
+  problems.throwIfAny();
+  const name = weights.settings.find((setting) => setting.name === "name")?.value;
+  return {
+    name: typeof name === "string" ? name : null,
+    hiddenSize: reading.sizes.hidden,
+    inputSize: sizes.input?.length ?? null,
+    gates,
+    ...state,
+  };
+}
+
+function hasNativeWeights(json: unknown): boolean {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return false;
+  return NATIVE_WEIGHTS.some((key) => Object.hasOwn(json, key));
+}
+
+/** Whether it might be meant as a native cell, with keys misspelt. */
+function isFlat({ tensors }: Weights): boolean {
+  return tensors.every(({ name, shape }) => !name.includes(".") && (shape.length < 2 || !/^\d+$/.test(name)));
+}
+
+function stateEntries(
+  { tensors, settings, file }: Weights,
+  reading: Reading,
+  problems: ProblemList,
+): Map<string, Sourced> {
+  const entries = new Map<string, Sourced>();
+  const own = new Set(reading.tensors.values());
+  for (const key of STATE_KEYS) {
+    const tensor = tensors.find(({ name }) => name === key);
+    const setting = settings.find(({ name }) => name === key);
+    const kind = setting ? describeValue(setting.value) : tensor?.shape.length === 0 ? "a single number" : null;
+    if (kind) problems.add({ code: "shape", file, place: key, message: `${kind}, expected an array` });
+    else if (tensor && !own.has(tensor)) entries.set(key, { value: nested(tensor), file, place: key });
+  }
+  return entries;
+}
+
+/** A tensor as the arrays of JSON. */
+function nested(tensor: Tensor): unknown {
+  const values = tensor.values();
+  let at = 0;
+  const fill = ([length, ...inner]: readonly number[]): unknown => {
+    return length === undefined ? values[at++] : Array.from({ length }, () => fill(inner));
+  };
+  return fill(tensor.shape);
+}
+
+function namedSizes({ sizes }: Reading, entries: ReadonlyMap<string, Sourced>): Sizes {
+  const input = sizes.input ?? inferSizes(entries).input?.length ?? null;
+  return {
+    hidden: { length: sizes.hidden, name: "the hidden size" },
+    input: input === null ? null : { length: input, name: "the input size" },
+  };
+}
