@@ -2,32 +2,9 @@ import { describe, expect, test } from "vitest";
 import { schemas } from "../../src/input/json-schema.ts";
 import { MATRIX_KEYS, UPSTREAM_KEYS, VECTOR_KEYS } from "../../src/input/keys.ts";
 import { fixture, fixtureNames } from "../helpers/fixtures.ts";
+import { accepts, type Schema } from "../helpers/json-schema.ts";
 
-interface Schema {
-  readonly type: "object" | "array" | "number" | "string";
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: boolean;
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-  readonly minItems?: number;
-  readonly required?: readonly string[];
-  readonly description?: string;
-}
 const cell = schemas.cell() as Schema;
-
-/** As much of JSON Schema as these schemas use. */
-function accepts(schema: Schema, value: unknown): boolean {
-  if (schema.anyOf) return schema.anyOf.some((one) => accepts(one, value));
-  if (schema.type === "array") {
-    if (!Array.isArray(value) || value.length < (schema.minItems ?? 0)) return false;
-    return value.every((item) => accepts(schema.items!, item));
-  }
-  if (schema.type !== "object") return typeof value === schema.type;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(([key, entry]) =>
-    Object.hasOwn(schema.properties!, key) ? accepts(schema.properties![key]!, entry) : schema.additionalProperties,
-  );
-}
 
 describe("the JSON Schema of a cell", () => {
   test("lists every key and no other", () => {

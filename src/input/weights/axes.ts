@@ -27,9 +27,14 @@ export function directionsOf({ layout, tensors }: Pick<Candidate, "layout" | "te
 }
 
 /** The shape of a tensor in letters: `[4H × I]`. */
-export function symbolsOf({ orientation, directions }: Layout, { part, gates }: TensorRow): string {
+export function symbolsOf({ orientation, directions, biasColumns }: Layout, { part, gates }: TensorRow): string {
   const outputs = gates.length === 1 ? "H" : `${gates.length}H`;
   const inputs = { W: "I", U: "H", xh: "(I + H)", hx: "(H + I)", b: null }[part];
-  const axes = inputs === null ? [outputs] : orientation === "rows" ? [outputs, inputs] : [inputs, outputs];
+  const axes =
+    inputs === null
+      ? [outputs, ...(biasColumns ? ["1"] : [])]
+      : orientation === "rows"
+        ? [outputs, inputs]
+        : [inputs, outputs];
   return `[${[...(directions ? ["directions"] : []), ...axes].join(" × ")}]`;
 }

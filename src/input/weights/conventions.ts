@@ -143,6 +143,7 @@ export const LAYOUTS = [
     title: "lstmLayer",
     orientation: "rows",
     squeezed: true,
+    biasColumns: true,
     tensors: [
       { name: "InputWeights", part: "W", gates: IFUO },
       { name: "RecurrentWeights", part: "U", gates: IFUO },
@@ -153,6 +154,7 @@ export const LAYOUTS = [
     convention: "coursera",
     title: "the cell of deeplearning.ai's course",
     orientation: "rows",
+    biasColumns: true,
     tensors: [
       { name: "Wf", part: "hx", gates: ["f"] },
       { name: "Wi", alias: "Wu", part: "hx", gates: ["i"] },

@@ -26,7 +26,7 @@ export function exportWeights(cell: Cell, convention: Convention): ExportedWeigh
   const result: ExportedWeights = {};
   const seen = new Set<Gate>();
   for (const row of layout.tensors) {
-    const values = row.part === "b" ? bias(row, biases, cell.hiddenSize, seen) : weights(cell, layout, row);
+    const values = row.part === "b" ? bias(row, biases, cell.hiddenSize, layout, seen) : weights(cell, layout, row);
     if (values === null || (row.part === "b" && row.optional && !isGiven(row, biases))) continue;
     const name = (layout.mark?.written ?? "") + row.name.replace("{layer}", "0").replace("{reverse}", "");
     put(result, name.split("."), layout.directions ? [values] : values);
@@ -64,14 +64,20 @@ function isGiven({ gates }: TensorRow, biases: Vectors, all: readonly Gate[] = g
 }
 
 /** The blocks of a bias; a block of a gate that stands again holds zeros that change nothing, not even −0. */
-function bias({ gates }: TensorRow, biases: Vectors, H: number, seen: Set<Gate>): Float64Array {
+function bias(
+  { gates }: TensorRow,
+  biases: Vectors,
+  H: number,
+  { biasColumns }: Layout,
+  seen: Set<Gate>,
+): Float64Array | Matrix {
   const result = new Float64Array(gates.length * H);
   for (const [block, gate] of gates.entries()) {
     const values = biases.get(gate) ?? new Float64Array(H);
     result.set(seen.has(gate) ? values.map((b) => (Object.is(b, -0) ? -0 : 0)) : values, block * H);
     seen.add(gate);
   }
-  return result;
+  return biasColumns ? { rows: result.length, cols: 1, data: result } : result;
 }
 
 function weights(cell: Cell, layout: Layout, row: TensorRow): Matrix | null {

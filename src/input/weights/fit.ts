@@ -43,7 +43,8 @@ export function fitShapes(candidate: Candidate, file: string | null): Fit {
 }
 
 /** Tensors that the layout needs and the file lacks, and those that stand twice. */
-function* incomplete({ layout, prefix, tensors, clashes }: Candidate, file: string | null): Generator<Problem> {
+function* incomplete(candidate: Candidate, file: string | null): Generator<Problem> {
+  const { layout, prefix, layer, reverse, tensors, clashes } = candidate;
   for (const [one, other] of clashes) {
     const message = `stands beside ${excerpt(one.name)}, expected one of them`;
     yield { code: "ambiguous", file, place: excerpt(other.name), message };
@@ -54,7 +55,8 @@ function* incomplete({ layout, prefix, tensors, clashes }: Candidate, file: stri
   for (const row of layout.tensors) {
     const isNeeded = !row.optional || (row.part === "b" && someBias && !layout.partial);
     if (!isNeeded || tensors.has(row)) continue;
-    const place = excerpt(prefix === "" ? row.name : `${prefix}.${row.name}`);
+    const name = row.name.replace("{layer}", String(layer)).replace("{reverse}", reverse ? "_reverse" : "");
+    const place = excerpt(prefix === "" ? name : `${prefix}.${name}`);
     const message = `missing, expected it beside ${excerpt(first!.name)} in ${layout.title} (${layout.convention})`;
     yield { code: "missing", file, place, message };
   }
@@ -75,7 +77,7 @@ function sizesOf({ layout, tensors }: Candidate): CellSizes | null {
   const H = mostFrequent(hidden);
   if (H === null || H === 0) return null;
   const input = axes.flatMap(({ row, axes: found }) => {
-    if (found === null || row.part === "U" || row.part === "b") return [];
+    if (found === null || row.part === "U" || row.part === "b" || found.outputs !== row.gates.length * H) return [];
     return [found.inputs! - (row.part === "W" ? 0 : H)];
   });
   return { hidden: H, input: mostFrequent(input.filter((count) => count > 0)) };
@@ -111,5 +113,5 @@ function misshapen(
 
 function hint(found: { outputs: number; inputs: number | null }, outputs: number, inputs: number | null): string {
   if (inputs === null) return found.outputs === 2 * outputs ? "; twice as many are two biases, as in CuDNNLSTM" : "";
-  return found.outputs === inputs && found.inputs === outputs ? "; it may be transposed" : "";
+  return found.outputs !== outputs && found.inputs === outputs ? "; it may be transposed" : "";
 }

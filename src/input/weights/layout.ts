@@ -45,6 +45,8 @@ export interface Layout {
   readonly forgetBias?: { readonly value: number; readonly keys: readonly string[] };
   /** Every tensor has a first axis for the directions: forward, reverse. */
   readonly directions?: true;
+  /** Biases are columns [H × 1]. */
+  readonly biasColumns?: true;
   /** The writer drops axes of length 1. */
   readonly squeezed?: true;
   /** Any gate may be absent. */

@@ -48,7 +48,7 @@ export function findReadings({ tensors, file }: Weights, layouts: readonly Layou
 
 /**
  * The readings that can be taken without a guess: with --from those of that convention; else those whose names tell it.
- * One reading for each cell: of several that share a place, all are listed, in the order of the table.
+ * One reading for each cell: of several that share a place, all are listed.
  */
 export function knownReadings(readings: readonly Reading[], { from }: Choice): Reading[] {
   return readings.filter(({ layout, prefix }) => {
