@@ -95,6 +95,18 @@ export function storedModels({ W_f, W_i, W_o, W_u, U_f, U_i, U_o, U_u, b_f, b_i,
       needsFrom: true,
     },
     {
+      convention: "keras",
+      title: "get_weights() under a key",
+      json: { config: { units: b_f.length }, weights: [kernel, recurrent, torchBias.flat()] },
+      needsFrom: true,
+    },
+    {
+      convention: "keras",
+      title: "np.savez",
+      json: { arr_0: kernel, arr_1: recurrent, arr_2: torchBias.flat() },
+      needsFrom: true,
+    },
+    {
       convention: "tfjs",
       title: "variables",
       json: {

@@ -15,13 +15,19 @@ export interface Choice {
 
 type Place = Pick<Reading, "prefix" | "layer" | "reverse">;
 
-/** The readings that the flags leave; a prefix may be that of a part of the keys, and a cell without layers is layer 0. */
-export function chosen<T extends Place>(readings: readonly T[], { prefix, layer, reverse }: Choice): T[] {
+/**
+ * The readings that the flags leave. A prefix may be less or more than the reading's own, as long as all of its tensors
+ * stand below; a cell without layers is layer 0.
+ */
+export function chosen(readings: readonly Reading[], { prefix, layer, reverse }: Choice): Reading[] {
   let left = [...readings];
   if (prefix !== undefined) {
     const wanted = normal(prefix);
     const exact = left.filter((reading) => normal(reading.prefix) === wanted);
-    const within = left.filter((reading) => wanted === "" || normal(reading.prefix).startsWith(`${wanted}.`));
+    const start = wanted === "" ? "" : `${wanted}.`;
+    const within = left.filter(({ tensors }) =>
+      [...tensors.values()].every(({ name }) => normal(name).startsWith(start)),
+    );
     left = exact.length > 0 ? exact : within;
   }
   if (layer !== undefined) {

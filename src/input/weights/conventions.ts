@@ -13,10 +13,11 @@ const KERAS_NAMED = [
   { name: "recurrent_kernel", part: "U", gates: IFUO },
   { name: "bias", part: "b", gates: IFUO, optional: true },
 ] as const;
+/** `get_weights()` as a list, or as np.savez(path, *weights) names its entries. */
 const KERAS_BARE = [
-  { name: "0", part: "W", gates: IFUO },
-  { name: "1", part: "U", gates: IFUO },
-  { name: "2", part: "b", gates: IFUO, optional: true },
+  { name: "0", alias: "arr_0", part: "W", gates: IFUO },
+  { name: "1", alias: "arr_1", part: "U", gates: IFUO },
+  { name: "2", alias: "arr_2", part: "b", gates: IFUO, optional: true },
 ] as const;
 
 export const LAYOUTS = [

@@ -13,6 +13,7 @@ import type { Choice } from "./choices.ts";
 import type { Reading } from "./fit.ts";
 import { forgetBiasOf } from "./forget-bias.ts";
 import { jsonWeights } from "./json-tensors.ts";
+import { nameByShape } from "./onnx-weights.ts";
 import { recognise } from "./recognise.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Weights } from "./weights.ts";
@@ -33,7 +34,7 @@ export function readJsonCell(
   const { from = "native", prefix, layer, reverse } = choice;
   const isPlain = from === "native" && prefix === undefined && layer === undefined && reverse === undefined;
   if (isPlain && hasNativeWeights(json)) return parseCell(json, file, overrides);
-  const weights = jsonWeights(json, file);
+  const weights = nameByShape(jsonWeights(json, file));
   try {
     return cellFromWeights(weights, choice, overrides);
   } catch (error) {

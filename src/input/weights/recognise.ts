@@ -158,7 +158,9 @@ function rejectMoreArrays({ layout, prefix, tensors }: Reading, weights: Weights
   const start = prefix === "" ? "" : `${prefix}.`;
   const own = [...tensors.values()];
   const other = weights.tensors.find((tensor) => {
-    return !own.includes(tensor) && tensor.name.startsWith(start) && /^\d+$/.test(tensor.name.slice(start.length));
+    return (
+      !own.includes(tensor) && tensor.name.startsWith(start) && /^(arr_)?\d+$/.test(tensor.name.slice(start.length))
+    );
   });
   if (!other) return;
   const message = `one array more, expected the ${layout.tensors.length} of one layer: its kernel, recurrent_kernel, bias`;

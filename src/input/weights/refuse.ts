@@ -31,10 +31,10 @@ const SETTINGS: readonly {
   readonly harmless: RegExp;
   readonly what: string;
 }[] = [
-  { keys: /^(recurrent_?activation)$/i, harmless: /^sigmoid$/i, what: "activation of the gates" },
-  { keys: /^activation$/i, harmless: /^tanh$/i, what: "activation" },
-  { keys: /^(input_forget)$/i, harmless: /^(0|false)$/, what: "input_forget couples i = 1 − f" },
-  { keys: /^(clip|cell_?clip|proj_?clip)$/i, harmless: /^$/, what: "clipping" },
+  { keys: /^(recurrent_?activation)$/i, harmless: /^sigmoid$/i, what: "another activation of the gates" },
+  { keys: /^activation$/i, harmless: /^tanh$/i, what: "another activation" },
+  { keys: /^(input_forget)$/i, harmless: /^(0|false)$/, what: "which couples the gates, i = 1 − f" },
+  { keys: /^(clip|cell_?clip|proj_?clip)$/i, harmless: /^$/, what: "which clips the pre-activations" },
   { keys: /^(proj_?size|num_?proj)$/i, harmless: /^0$/, what: "a projection of h" },
   { keys: /^(use_?peepholes?|peepholes?)$/i, harmless: /^(0|false)$/, what: "peephole weights" },
 ];
@@ -114,7 +114,7 @@ function foreignActivations(name: string, value: unknown, prefix: string, file: 
   if (!concerns(name, /^activations$/, prefix) || value === null) return [];
   const found = (Array.isArray(value) ? value : [value]).map(String);
   const isPlain = found.every((text, k) => text.toLowerCase() === (k % 3 === 0 ? "sigmoid" : "tanh"));
-  return isPlain ? [] : [setting(name, "activations", found.join(", "), file)];
+  return isPlain ? [] : [setting(name, "other activations", found.join(", "), file)];
 }
 
 /**
@@ -141,7 +141,7 @@ function setting(name: string, what: string, value: unknown, file: string | null
   const advice = isHard
     ? "its slope is 1/6 in Keras 3, 0.2 in older Keras, TensorFlow.js and ONNX; expected sigmoid: train or export with it"
     : `${PLAIN}, with sigmoid gates and tanh`;
-  return unsupported(`${what}: ${describeValue(value)}; ${advice}`, name, file);
+  return unsupported(`${describeValue(value)}, ${what}; ${advice}`, name, file);
 }
 
 function unsupported(message: string, name: string, file: string | null): Problem {
