@@ -47,6 +47,10 @@ function addBias(biases: Map<Gate, Float64Array>, gate: Gate, values: Float64Arr
 }
 
 function take(values: Float64Array, { cols, start, rowStride, columnStride }: Piece, hidden: number): Matrix {
+  // whole rows in order need no copy: of a large cell it would take as much room again
+  if (columnStride === 1 && rowStride === cols) {
+    return { rows: hidden, cols, data: values.subarray(start, start + hidden * cols) };
+  }
   const result = zeros(hidden, cols);
   for (let r = 0; r < hidden; r++) {
     const from = start + r * rowStride;

@@ -42,14 +42,17 @@ function normal(prefix: string): string {
   return prefix.replaceAll("/", ".").replace(/\.$/, "");
 }
 
-/** The flags that choose a cell among those of its file: `--prefix encoder.lstm --layer 1 --reverse`. */
-export function flagsOf({ prefix, layer, reverse }: Place, all: readonly Place[]): string {
-  const flags: string[] = [];
-  const here = all.filter((other) => other.prefix === prefix);
-  if (here.length < all.length) flags.push(`--prefix ${quoted(excerpt(prefix))}`);
-  if (here.length > 1) flags.push(`--layer ${layer ?? 0}`);
-  if (reverse) flags.push("--reverse");
-  return flags.join(" ");
+/** The flags that choose a cell among all those of its file: `--prefix encoder.lstm --layer 1 --reverse`. */
+export function flagsAmong(all: readonly Place[]): (place: Place) => string {
+  const counts = new Map<string, number>();
+  for (const { prefix } of all) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+  return ({ prefix, layer, reverse }) => {
+    const flags: string[] = [];
+    if (counts.size > 1) flags.push(`--prefix ${quoted(excerpt(prefix))}`);
+    if (counts.get(prefix)! > 1) flags.push(`--layer ${layer ?? 0}`);
+    if (reverse) flags.push("--reverse");
+    return flags.join(" ");
+  };
 }
 
 /** As a shell takes it. */

@@ -112,7 +112,7 @@ export const LAYOUTS = [
     title: "hk.LSTM",
     orientation: "columns",
     forgetBias: { value: 1, keys: [] },
-    mark: { text: "lstm", written: "lstm/" },
+    mark: { key: /^lstm(_\d+)?$/, written: "lstm/" },
     tensors: [
       { name: "linear.w", alias: "w", part: "xh", gates: IUFO },
       { name: "linear.b", alias: "b", part: "b", gates: IUFO },
@@ -123,7 +123,7 @@ export const LAYOUTS = [
     title: "TensorFlow's BasicLSTMCell",
     orientation: "columns",
     forgetBias: { value: 1, keys: ["forget_bias", "forgetBias"] },
-    mark: { text: "lstm", written: "basic_lstm_cell." },
+    mark: { key: /^(\w+_)?lstm_cell(_\d+)?$/, written: "basic_lstm_cell." },
     tensors: [
       { name: "kernel", part: "xh", gates: IUFO },
       { name: "bias", part: "b", gates: IUFO },

@@ -51,8 +51,8 @@ export interface Layout {
   readonly squeezed?: true;
   /** Any gate may be absent. */
   readonly partial?: true;
-  /** The names are those of other layers too: known without --from only where the key above them contains this text. */
-  readonly mark?: { readonly text: string; readonly written: string };
+  /** The names are those of other layers too: known without --from only below a key like this, which is written as such. */
+  readonly mark?: { readonly key: RegExp; readonly written: string };
   /** Names that say nothing: known only with --from. */
   readonly bare?: true;
 }

@@ -1,6 +1,6 @@
-import { flagsOf } from "./choices.ts";
+import { flagsAmong } from "./choices.ts";
 import type { Convention } from "./layout.ts";
-import { findReadings, knownReadings, placesOf } from "./recognise.ts";
+import { findReadings, knownReadings, placesOf } from "./readings.ts";
 import type { Weights } from "./weights.ts";
 
 /** A cell that can be read from a file. */
@@ -25,7 +25,7 @@ export function listCells(weights: Weights): ListedCell[] {
   // weights under names that tell nothing are listed only where they are all that there is
   const shown = known.size > 0 ? [...known] : [...readings];
   const places = placesOf(shown);
-  const firsts = [...places.values()].map(([first]) => first);
+  const flagsOf = flagsAmong([...places.values()].map(([first]) => first));
   return [...places.values()].map((here) => {
     const [{ prefix, layer, reverse, sizes }] = here;
     return {
@@ -36,7 +36,7 @@ export function listCells(weights: Weights): ListedCell[] {
       reverse,
       hiddenSize: sizes.hidden,
       inputSize: sizes.input,
-      flags: flagsOf(here[0], firsts),
+      flags: flagsOf(here[0]),
     };
   });
 }

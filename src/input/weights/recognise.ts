@@ -2,61 +2,19 @@
 
 import { DlstmError, failure } from "../../errors.ts";
 import { excerpt } from "../excerpt.ts";
-import { type Candidate, findCandidates } from "./candidates.ts";
-import { type Choice, chosen, flagsOf } from "./choices.ts";
+import type { Candidate } from "./candidates.ts";
+import { type Choice, chosen, flagsAmong } from "./choices.ts";
 import { LAYOUTS } from "./conventions.ts";
 import { explain } from "./explain.ts";
-import { fitShapes, type Reading } from "./fit.ts";
+import type { Reading } from "./fit.ts";
 import type { Layout } from "./layout.ts";
+import { findReadings, knownReadings, placeOf, placesOf } from "./readings.ts";
 import { refusals } from "./refuse.ts";
 import { sameCell } from "./same-cell.ts";
-import type { Tensor } from "./tensor.ts";
 import type { Weights } from "./weights.ts";
 
 /** How many choices an error lists. */
 const LISTED = 8;
-
-/** What the names and shapes of a file's tensors leave open, before anything is chosen. */
-export interface Findings {
-  readonly candidates: readonly Candidate[];
-  /** Readings whose tensors are no part of a larger candidate's. */
-  readonly readings: readonly Reading[];
-  /** Those that are only a part, such as weights without the bias that another convention has a name for. */
-  readonly partial: readonly Reading[];
-}
-
-/** Every reading of a file under the given layouts. */
-export function findReadings({ tensors, file }: Weights, layouts: readonly Layout[] = LAYOUTS): Findings {
-  const candidates = findCandidates(tensors, layouts);
-  const byTensor = new Map<Tensor, Candidate[]>();
-  for (const candidate of candidates) {
-    for (const tensor of candidate.tensors.values()) byTensor.set(tensor, [...(byTensor.get(tensor) ?? []), candidate]);
-  }
-  const readings: Reading[] = [];
-  const partial: Reading[] = [];
-  for (const candidate of candidates) {
-    const own = new Set(candidate.tensors.values());
-    const [first] = own;
-    const isPart = byTensor.get(first!)!.some(({ tensors: others }) => {
-      const larger = new Set(others.values());
-      return larger.size > own.size && [...own].every((tensor) => larger.has(tensor));
-    });
-    (isPart ? partial : readings).push(...fitShapes(candidate, file).readings);
-  }
-  return { candidates, readings, partial };
-}
-
-/**
- * The readings that can be taken without a guess: with --from those of that convention; else those whose names tell it.
- * One reading for each cell: of several that share a place, all are listed.
- */
-export function knownReadings(readings: readonly Reading[], { from }: Choice): Reading[] {
-  return readings.filter(({ layout, prefix }) => {
-    if (from !== undefined) return layout.convention === from;
-    const [above] = prefix.split(/[./]/).slice(-1);
-    return !layout.bare && (!layout.mark || above.toLowerCase().includes(layout.mark.text));
-  });
-}
 
 /**
  * The one reading that the flags and the file leave.
@@ -73,13 +31,11 @@ export function recognise(weights: Weights, choice: Choice = {}, layouts: readon
     throw explain(weights, candidates, choice);
   }
   const places = placesOf(known);
-  const left = chosen(
-    [...places.values()].map(([first]) => first),
-    choice,
-  );
   const all = [...places.values()].map(([first]) => first);
-  if (left.length === 0)
+  const left = chosen(all, choice);
+  if (left.length === 0) {
     throw failure("missing", `no such cell, ${expectedOneOf(all)}`, { file, place: flagOf(choice) });
+  }
   if (left.length > 1) throw failure("ambiguous", `${left.length} cells, ${expectedOneOf(left, all)}`, { file });
   const [reading] = left;
   rejectMoreArrays(reading, weights);
@@ -89,23 +45,8 @@ export function recognise(weights: Weights, choice: Choice = {}, layouts: readon
   return reading;
 }
 
-function placeOf({ prefix, layer, reverse }: Reading): string {
-  return `${layer} ${reverse} ${prefix}`;
-}
-
-/** Readings by the place of their cell. */
-export function placesOf(readings: readonly Reading[]): Map<string, [Reading, ...Reading[]]> {
-  const places = new Map<string, [Reading, ...Reading[]]>();
-  for (const reading of readings) {
-    const there = places.get(placeOf(reading));
-    if (there) there.push(reading);
-    else places.set(placeOf(reading), [reading]);
-  }
-  return places;
-}
-
 function expectedOneOf(readings: readonly Reading[], all: readonly Reading[] = readings): string {
-  const flags = readings.slice(0, LISTED).map((reading) => flagsOf(reading, all));
+  const flags = readings.slice(0, LISTED).map(flagsAmong(all));
   if (flags.length === 1 && flags[0] === "") return "expected no such flag: the file holds one cell";
   const more = readings.length > LISTED ? `, … (${readings.length} in all)` : "";
   return `expected one of them: ${flags.join(", ")}${more}`;

@@ -67,6 +67,11 @@ describe("a file with several cells", () => {
     ]);
   });
 
+  test("lists thousands of cells within seconds", () => {
+    const many = Object.fromEntries(Array.from({ length: 20000 }, (_, k) => [`cell${k}`, keras]));
+    expect(listCells(jsonWeights(many, null))).toHaveLength(20000);
+  });
+
   test("lists at most eight, and how many there are", () => {
     const many = Object.fromEntries(Array.from({ length: 20 }, (_, k) => [`cell${k}`, keras]));
     expect(refused(many)).toEqual([expect.stringMatching(/--prefix cell7, … \(20 in all\)$/)]);
@@ -124,6 +129,12 @@ describe("one cell that may be read in several ways", () => {
       "ambiguous w.json: the names kernel, bias do not tell the convention, expected one to be named: --from tf-basic (TensorFlow's BasicLSTMCell)",
     ]);
     expect(find({ head: tensorFlow, encoder: keras })).toMatchObject({ prefix: "encoder" });
+    // a layer in a module of such a name is no such cell
+    for (const key of ["lstm_head", "my_lstm_cell_head", "lstm"]) {
+      expect(refused({ [key]: tensorFlow }), key).toEqual([expect.stringMatching(/^ambiguous .*--from tf-basic/)]);
+    }
+    const linear = { w: tensorFlow.kernel, b: tensorFlow.bias };
+    expect(refused({ "lstm_decoder/linear": linear })).toEqual([expect.stringMatching(/^ambiguous .*--from haiku/)]);
   });
 
   test("is one for bare arrays, of which one layer has no more than three", () => {
@@ -143,7 +154,7 @@ describe("one cell that may be read in several ways", () => {
     ]);
     // not even where what remains has the shapes of a cell, and the whole has not
     const wide = {
-      lstm: {
+      lstm_cell: {
         kernel: [
           [1, 2, 3, 4],
           [5, 6, 7, 8],
@@ -152,7 +163,9 @@ describe("one cell that may be read in several ways", () => {
         bias: [1, 2, 3, 4],
       },
     };
-    expect(refused(wide)).toEqual([expect.stringMatching(/^shape w\.json: lstm\.recurrent_kernel: 1 × 2, expected/)]);
+    expect(refused(wide)).toEqual([
+      expect.stringMatching(/^shape w\.json: lstm_cell\.recurrent_kernel: 1 × 2, expected/),
+    ]);
   });
 
   test("is one where a tensor stands twice", () => {
