@@ -11,7 +11,7 @@ const PLAIN = "expected a plain LSTM cell: train or export one without";
 
 /** Tensors that only another cell has, by their names below the cell's prefix. */
 const FOREIGN_TENSORS: readonly (readonly [name: RegExp, what: string])[] = [
-  [/^(P|w_[fio]_diag|p_?[fio]|peephole.*)$/i, "peephole weights, through which the gates see c"],
+  [/^(P|w_[fio]_diag|p_?[fio]|peephole_.+)$/i, "peephole weights, through which the gates see c"],
   [/^(weight_hr.*|projection\.kernel)$/, "a projection of h (proj_size, num_proj)"],
   [
     /^(((input|transform|forget|output|state)\.)?(gamma|beta)|(layer_?norm|ln_?)[^.]*(\.[a-z]+)?)$/i,
@@ -76,8 +76,11 @@ export function otherGates({ layout, tensors }: Candidate, file: string | null):
 }
 
 function foreignTensor({ name }: Tensor, prefix: string, file: string | null): Problem[] {
-  if (!name.startsWith(prefix)) return [];
-  const below = name.slice(prefix.length).replace(/^[./]/, "").replaceAll("/", ".").replace(/:\d+$/, "");
+  if (prefix !== "" && !name.startsWith(`${prefix}.`) && !name.startsWith(`${prefix}/`)) return [];
+  const below = name
+    .slice(prefix === "" ? 0 : prefix.length + 1)
+    .replaceAll("/", ".")
+    .replace(/:\d+$/, "");
   const what = FOREIGN_TENSORS.find(([pattern]) => pattern.test(below))?.[1];
   return what ? [unsupported(`${what}; ${PLAIN}`, name, file)] : [];
 }

@@ -121,6 +121,8 @@ describe("what leaves the cell as it is, or is about another layer, is no reason
     ["the activation of a layer beside it", { lstm: keras, dense: { config: { activation: "relu" }, kernel: [[1]] } }],
     ["layer normalisation beside it", { lstm: keras, norm: { gamma: [1, 2], beta: [0, 0] } }],
     ["a tensor P that is in another module", { lstm: onnx, other: { P: [[1]] } }],
+    ["a tensor whose name only begins as the prefix does", { a: onnx, aP: [[1]] }],
+    ["peepholes that are switched off", { ...onnx, peepholes: 0 }],
     ["proj_size 0 and clipping that is not set", { ...torch, proj_size: 0, cell_clip: null, use_peepholes: false }],
   ])("%s", (_, json) => {
     expect(refused(json)).toEqual([]);
