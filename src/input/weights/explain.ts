@@ -7,7 +7,7 @@ import type { Choice } from "./choices.ts";
 import { LAYOUTS } from "./conventions.ts";
 import { fitShapes } from "./fit.ts";
 import { CONVENTIONS } from "./layout.ts";
-import { foreignLayers, otherGates, refusals } from "./refuse.ts";
+import { foreignLayers, otherGates, PLAIN_TYPES, refusals } from "./refuse.ts";
 import type { Weights } from "./weights.ts";
 
 /** How many tensors a message names. */
@@ -38,7 +38,10 @@ export function nearest(candidates: readonly Candidate[], { from }: Choice): Can
 }
 
 function nothing({ tensors }: Weights, { from }: Choice): string {
-  const named = tensors.slice(0, NAMED).map(({ name, shape }) => `${excerpt(name, 40)} [${shape.join(" × ")}]`);
+  const named = tensors.slice(0, NAMED).map(({ name, shape, type }) => {
+    const ofType = PLAIN_TYPES.test(type) ? "" : ` of type ${excerpt(type, 20)}`;
+    return `${excerpt(name, 40)} [${shape.join(" × ")}]${ofType}`;
+  });
   if (tensors.length > NAMED) named.push(`… (${tensors.length} in all)`);
   const found = tensors.length === 0 ? "no tensors" : `no LSTM cell among ${named.join(", ")}`;
   if (from === undefined) return `${found}; expected the names of one of ${CONVENTIONS.join(", ")}`;

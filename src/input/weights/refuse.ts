@@ -42,7 +42,8 @@ const SETTINGS: readonly {
 /** Keys that hold the settings of what stands beside them. */
 const HOLDERS = /^(config|attributes|attrs|settings|metadata|__metadata__)$/;
 
-const PLAIN_TYPES = /^(F64|F32|F16|BF16|JSON)$/;
+/** Types of stored numbers that are weights as they stand. */
+export const PLAIN_TYPES = /^(F64|F32|F16|BF16|JSON)$/;
 
 /** Everything that says that the tensors below a prefix are not, or not only, this cell. */
 export function refusals({ prefix, tensors }: Pick<Candidate, "prefix" | "tensors">, weights: Weights): Problem[] {

@@ -184,6 +184,12 @@ describe("a file with no cell", () => {
     ]);
   });
 
+  test("says of what type its tensors are, where it is none of weights", () => {
+    const tensors = [{ name: "parameters", shape: [], type: "|O", values: () => Float64Array.of() }];
+    const problems = problemsOf(() => recognise({ file: "w.npz", tensors, settings: [] }));
+    expect(problems).toEqual([expect.stringContaining("no LSTM cell among parameters [] of type |O; expected")]);
+  });
+
   test("names the convention that it is instead of --from", () => {
     expect(refused(torch, { from: "onnx" })).toEqual([
       expect.stringMatching(
