@@ -9,3 +9,10 @@ export interface Context {
   readonly stderr: Writable & Terminal;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
+
+/** One run of the program: what it may touch, and how it ends. */
+export interface Run {
+  readonly context: Context;
+  /** The exit code of a run that did what was asked and found something wrong. */
+  readonly endWith: (code: 1 | 2) => void;
+}

@@ -1,7 +1,7 @@
 import { DlstmError, failure, inFile } from "../errors.ts";
 import { parseJson } from "../input/json.ts";
 import type { StateKey } from "../input/keys.ts";
-import { parseCell } from "../input/parse-cell.ts";
+import { parseCell, type StateOverrides } from "../input/parse-cell.ts";
 import { decodeText } from "../input/text.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { cellAtStep } from "../lstm/step.ts";
@@ -26,14 +26,36 @@ export async function loadCell(
   context: Context,
 ): Promise<LoadedCell> {
   const source = path ?? "-";
+  const overrides = await readOverrides(source, options, context);
+  const file = nameOf(source);
+  const json = await readJson(source, options.maxBytes, context);
+  return { file, cell: cellOf(json, file, overrides, extent, options.step) };
+}
+
+/** A cell as the command wants it, from parsed JSON. */
+function cellOf(json: unknown, file: string, overrides: StateOverrides, extent: Extent, step?: number): Cell {
+  const cell = parseCell(json, file, overrides);
+  return inFile(file, () => select(cell, extent, step));
+}
+
+/** A reader of one cell after another, each a JSON text, all with the same state from flags and --state. */
+export async function cellReader(
+  path: string,
+  extent: Extent,
+  options: CellOptions,
+  context: Context,
+): Promise<(bytes: Uint8Array) => Cell> {
+  const overrides = await readOverrides(path, options, context);
+  const file = nameOf(path);
+  return (bytes) => cellOf(parseJson(decodeText(bytes, file), file), file, overrides, extent, options.step);
+}
+
+async function readOverrides(source: string, options: CellOptions, context: Context): Promise<StateOverrides> {
   if (source === "-" && options.state === "-") {
     throw failure("usage", "standard input, which is the cell already", { place: "--state" });
   }
-  const file = nameOf(source);
-  const json = await readJson(source, options.maxBytes, context);
   const stateFile = options.state === undefined ? undefined : await readState(options.state, options.maxBytes, context);
-  const cell = parseCell(json, file, { stateFile, flags: stateFlags(options) });
-  return { file, cell: inFile(file, () => select(cell, extent, options.step)) };
+  return { stateFile, flags: stateFlags(options) };
 }
 
 function select(cell: Cell, extent: Extent, step: number | undefined): Cell {

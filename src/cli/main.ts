@@ -19,9 +19,10 @@ export async function main(argv: readonly string[], context: Context): Promise<n
 
 async function run(argv: readonly string[], context: Context): Promise<number> {
   let code: number = EXIT.done;
-  const { command, toStdout, toStderr } = createProgram(context, (passed) => {
-    code = passed ? EXIT.done : EXIT.wrong;
-  });
+  const endWith = (found: 1 | 2) => {
+    code = Math.max(code, found);
+  };
+  const { command, toStdout, toStderr } = createProgram({ context, endWith });
   const [first = "-"] = argv;
   if (!first.startsWith("-")) requireCommandOrFile(first, namesOf(command));
   try {

@@ -7,6 +7,7 @@ export interface OutputOptions {
   readonly json?: true;
   readonly digits: number;
   readonly full?: true;
+  readonly ndjson?: true;
   readonly output?: string;
   readonly quiet?: true;
 }
@@ -66,6 +67,12 @@ export function addOutputOptions(command: Command, { matrices = true } = {}): Co
     .option("-o, --output <file>", "write there instead, whole or not at all")
     .option("-q, --quiet", "no notes on stderr");
   return matrices ? command.option("--full", "every row and column of a table, however wide") : command;
+}
+
+/** For a command that computes one result of one cell. */
+export function addLinesOption(command: Command): Command {
+  const what = "a cell a line in, a line of JSON out for each; a bad line is told in its place";
+  return command.addOption(new Option("--ndjson", what).conflicts(["full", "digits"]));
 }
 
 /** A reader of whole numbers between min and max. */

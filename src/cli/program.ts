@@ -9,7 +9,7 @@ import { addSchema } from "./commands/schema.ts";
 import { addSequence } from "./commands/sequence.ts";
 import { addShow } from "./commands/show.ts";
 import { addSigmoid } from "./commands/sigmoid.ts";
-import type { Context } from "./context.ts";
+import type { Run } from "./context.ts";
 import { widthOf } from "./terminal.ts";
 
 const EXAMPLES = `Examples:
@@ -33,11 +33,9 @@ export interface Program {
   readonly toStderr: readonly string[];
 }
 
-/** What a command that judges tells of the outcome. */
-export type Judge = (passed: boolean) => void;
-
 /** Builds the command line. It throws CommanderError instead of exiting. */
-export function createProgram(context: Context, judge: Judge): Program {
+export function createProgram(run: Run): Program {
+  const { context } = run;
   const toStdout: string[] = [];
   const toStderr: string[] = [];
   const program = new Command("dlstm")
@@ -56,13 +54,13 @@ export function createProgram(context: Context, judge: Judge): Program {
     .addHelpText("before", EXAMPLES)
     .addHelpText("after", EXIT_CODES)
     .helpCommand(false);
-  addShow(program, context);
-  addForward(program, context);
-  addJacobian(program, context);
-  addOptimum(program, context);
-  addBackward(program, context);
+  addShow(program, run);
+  addForward(program, run);
+  addJacobian(program, run);
+  addOptimum(program, run);
+  addBackward(program, run);
   addSequence(program, context);
-  addCheck(program, context, judge);
+  addCheck(program, run);
   addSigmoid(program, context);
   addSchema(program, context);
   return { command: program, toStdout, toStderr };

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
 import { failure } from "../errors.ts";
 import type { Context } from "./context.ts";
 import { systemFailure } from "./system-error.ts";
@@ -30,6 +30,19 @@ async function readStream(stdin: Context["stdin"], maxBytes: number): Promise<Ui
     throw systemFailure(error, STDIN);
   }
   return Buffer.concat(chunks, length);
+}
+
+/**
+ * A file, or standard input for "-", piece by piece as it comes.
+ * @throws {DlstmError} not-found or io.
+ */
+export async function* readChunks(path: string, context: Context): AsyncGenerator<Uint8Array> {
+  try {
+    if (path === "-") yield* context.stdin;
+    else yield* createReadStream(path, { highWaterMark: CHUNK });
+  } catch (error) {
+    throw systemFailure(error, path === "-" ? STDIN : path);
+  }
 }
 
 function readFile(path: string, maxBytes: number): Uint8Array {

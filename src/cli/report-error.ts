@@ -13,7 +13,7 @@ export function reportError(error: unknown, json: boolean, { stderr, env }: Cont
   const known = error instanceof DlstmError;
   const problems = known ? error.problems : [bug(error)];
   const count = known ? error.count : 1;
-  const text = json ? `${jsonReport(problems, count)}\n` : plainReport(problems, count);
+  const text = json ? `${JSON.stringify(problemRecord(problems, count))}\n` : plainReport(problems, count);
   const stack = known || json || !(error instanceof Error) ? "" : `${visible(error.stack ?? "")}\n`;
   stderr.write(isUnicode(stderr, env) ? text + stack : toAscii(text + stack));
   return known ? EXIT.usage : EXIT.bug;
@@ -30,12 +30,13 @@ function bug(error: unknown): Problem {
   return { code: "bug", file: null, place: null, message };
 }
 
-function jsonReport(problems: readonly Problem[], count: number): string {
+/** Problems as one object: the first, the others that are reported, and how many there are. */
+export function problemRecord(problems: readonly Problem[], count: number) {
   const [error, ...more] = problems.map(({ code, file, place, message }) => ({
     code,
     file: file && visibleLine(file),
     place: place && visibleLine(place),
     message: visibleLine(message),
   }));
-  return JSON.stringify({ error, more, count });
+  return { error, more, count };
 }

@@ -2,11 +2,22 @@ import type { Command } from "commander";
 import { inFile } from "../errors.ts";
 import type { Cell } from "../lstm/cell.ts";
 import type { CellResult } from "../lstm/results/records.ts";
-import type { Context } from "./context.ts";
+import type { Context, Run } from "./context.ts";
 import { emit } from "./emit.ts";
-import { type LoadedCell, loadCell } from "./load-cell.ts";
-import { addCellOptions, addOutputOptions, type CellOptions, type Extent, type OutputOptions } from "./options.ts";
+import { resultLines } from "./lines.ts";
+import { cellReader, type LoadedCell, loadCell, nameOf } from "./load-cell.ts";
+import { note } from "./note.ts";
+import {
+  addCellOptions,
+  addLinesOption,
+  addOutputOptions,
+  type CellOptions,
+  type Extent,
+  type OutputOptions,
+} from "./options.ts";
+import { EXIT } from "./report-error.ts";
 import { requireCommandOrFile } from "./usage-error.ts";
+import { writeResult } from "./write.ts";
 
 type AllOptions<Options> = Options & CellOptions & OutputOptions;
 
@@ -16,6 +27,7 @@ export function onCell<Options extends object>(
   context: Context,
   extent: Extent,
   act: (loaded: LoadedCell, options: AllOptions<Options>) => Promise<void>,
+  actOnLines?: (path: string, options: AllOptions<Options>) => Promise<void>,
 ): void {
   addOutputOptions(addCellOptions(command, extent));
   command.action(async (path: string | undefined, options: AllOptions<Options>) => {
@@ -23,25 +35,38 @@ export function onCell<Options extends object>(
     const isNamed = program.args[0] === command.name();
     if (path === undefined && context.stdin.isTTY) (isNamed ? command : program).help({ error: true });
     if (path !== undefined && path !== "-" && !isNamed) requireCommandOrFile(path, namesOf(program));
-    await act(await loadCell(path, extent, options, context), options);
+    if (options.ndjson && actOnLines) await actOnLines(path ?? "-", options);
+    else await act(await loadCell(path, extent, options, context), options);
   });
 }
 
-/** A command that computes one result of one cell and prints it. */
-export function runOnCell<Options extends object>(
+/** What becomes of a result. */
+export interface OnCell<Options, Result extends CellResult> {
+  readonly compute: (cell: Cell, options: Options) => Result;
+  /** default: one step */
+  readonly extent?: Extent;
+  /** What of the result is worth saying on stderr. */
+  readonly notes?: (result: Result) => string[];
+}
+
+/** A command that computes one result of one cell and prints it, or with --ndjson those of one cell after another. */
+export function runOnCell<Options extends object, Result extends CellResult>(
   command: Command,
-  context: Context,
-  compute: (cell: Cell, options: Options) => CellResult,
-  extent: Extent = "step",
+  { context, endWith }: Run,
+  { compute, extent = "step", notes = () => [] }: OnCell<Options, Result>,
 ): void {
-  onCell<Options>(command, context, extent, async ({ file, cell }, options) => {
-    await emit(
-      inFile(file, () => compute(cell, options)),
-      cell.name ?? file,
-      options,
-      context,
-    );
-  });
+  const act = async ({ file, cell }: LoadedCell, options: AllOptions<Options>) => {
+    const result = inFile(file, () => compute(cell, options));
+    await emit(result, cell.name ?? file, options, context);
+    for (const text of notes(result)) note(`${file}: ${text}`, options, context);
+  };
+  const actOnLines = async (path: string, options: AllOptions<Options>) => {
+    const read = await cellReader(path, extent, options, context);
+    const result = (bytes: Uint8Array) => inFile(nameOf(path), () => compute(read(bytes), options));
+    const lines = resultLines(path, options.maxBytes, context, result, () => endWith(EXIT.usage));
+    await writeResult(lines, options.output, context);
+  };
+  onCell(addLinesOption(command), context, extent, act, actOnLines);
 }
 
 export function namesOf(program: Command): string[] {

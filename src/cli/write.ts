@@ -14,23 +14,26 @@ import { failure } from "../errors.ts";
 import type { Context } from "./context.ts";
 import { systemFailure } from "./system-error.ts";
 
+/** Text piece by piece, all there or still being computed. */
+type Chunks = Iterable<string> | AsyncIterable<string>;
+
 /**
  * Writes a result: to standard output, or to the file of -o.
  * @throws {DlstmError} io. A closed pipe is no error: nobody is reading any more.
  */
-export async function writeResult(chunks: Iterable<string>, path: string | undefined, context: Context): Promise<void> {
+export async function writeResult(chunks: Chunks, path: string | undefined, context: Context): Promise<void> {
   if (path === undefined || path === "-") await writeStream(chunks, context.stdout);
-  else writeFile(chunks, path);
+  else await writeFile(chunks, path);
 }
 
 /** Writes to a stream, piece by piece as it takes them; the same as {@link writeResult} about closed pipes. */
-export async function writeStream(chunks: Iterable<string>, stdout: Context["stdout"]): Promise<void> {
+export async function writeStream(chunks: Chunks, stdout: Context["stdout"]): Promise<void> {
   let error: (Error & { code?: string }) | null = null;
   // The handler stays: a late EPIPE must not become an uncaught exception.
   stdout.on("error", (reason) => {
     error ??= reason;
   });
-  for (const chunk of chunks) {
+  for await (const chunk of chunks) {
     await new Promise<void>((done) => stdout.write(chunk, () => done()));
     if (error !== null) break;
   }
@@ -39,13 +42,13 @@ export async function writeStream(chunks: Iterable<string>, stdout: Context["std
 }
 
 /** A regular file is written whole or not at all, through a temporary file beside it; anything else directly. */
-function writeFile(chunks: Iterable<string>, path: string): void {
+async function writeFile(chunks: Chunks, path: string): Promise<void> {
   try {
     const target = linkTarget(path);
     const status = statSync(target, { throwIfNoEntry: false });
     if (status?.isDirectory()) throw failure("io", "a directory, expected a file", { file: path });
-    if (status && !status.isFile()) writeTo(openSync(target, "w"), chunks);
-    else replaceFile(target, status?.mode, chunks);
+    if (status && !status.isFile()) await writeTo(openSync(target, "w"), chunks);
+    else await replaceFile(target, status?.mode, chunks);
   } catch (error) {
     if ((error as { code?: string }).code === "EPIPE") return;
     if ((error as { code?: string }).code === "ENOENT") throw failure("io", "no such directory", { file: path });
@@ -53,12 +56,12 @@ function writeFile(chunks: Iterable<string>, path: string): void {
   }
 }
 
-function replaceFile(target: string, mode: number | undefined, chunks: Iterable<string>): void {
+async function replaceFile(target: string, mode: number | undefined, chunks: Chunks): Promise<void> {
   const temporary = join(dirname(target), `.dlstm-${process.pid}.tmp`);
   const descriptor = openSync(temporary, "wx");
   try {
     if (mode !== undefined) fchmodSync(descriptor, mode);
-    writeTo(descriptor, chunks);
+    await writeTo(descriptor, chunks);
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -66,9 +69,9 @@ function replaceFile(target: string, mode: number | undefined, chunks: Iterable<
   }
 }
 
-function writeTo(descriptor: number, chunks: Iterable<string>): void {
+async function writeTo(descriptor: number, chunks: Chunks): Promise<void> {
   try {
-    for (const chunk of chunks) {
+    for await (const chunk of chunks) {
       const bytes = Buffer.from(chunk);
       for (let start = 0; start < bytes.length; ) start += writeSync(descriptor, bytes, start);
     }

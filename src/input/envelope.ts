@@ -39,7 +39,7 @@ export function openEnvelope(
     }
   }
   for (const [key, value] of Object.entries(json)) {
-    if (known.includes(key) && !rejected.has(key)) entries.set(key, { value, file, place: key });
+    if (Object.hasOwn(schema.shape, key) && !rejected.has(key)) entries.set(key, { value, file, place: key });
   }
   return entries;
 }

@@ -1,5 +1,5 @@
 import type { Problem, ProblemList } from "../errors.ts";
-import { type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
+import { type Matrix, zeros } from "../linalg/matrix.ts";
 import { counted, describeValue } from "./excerpt.ts";
 import type { Sourced } from "./keys.ts";
 
@@ -12,7 +12,7 @@ export interface Size {
 /** A JSON array of numbers as a vector; what is wrong with it is added to the problems. */
 export function readVector(source: Sourced, size: Size | null, problems: ProblemList): Float64Array {
   const result = new Float64Array(fits(source.value, size) ? source.value.length : 0);
-  fillRow(result, source.value, source, "", size, problems);
+  fillRow(result, 0, source.value, source, "", size, problems);
   return result;
 }
 
@@ -28,8 +28,7 @@ export function readMatrix(source: Sourced, rows: Size | null, cols: Size | null
   const isRight = cols !== null && value.every((row) => fits(row, cols));
   const result = isRight ? zeros(value.length, cols.length) : zeros(0, 0);
   for (let r = 0; r < value.length; r++) {
-    const row = isRight ? rowOf(result, r) : result.data;
-    fillRow(row, value[r], source, `[${r}]`, cols, problems);
+    fillRow(result.data, isRight ? r * cols.length : 0, value[r], source, `[${r}]`, cols, problems);
   }
   return result;
 }
@@ -38,8 +37,10 @@ function fits(row: unknown, size: Size | null): row is readonly unknown[] {
   return Array.isArray(row) && row.length === size?.length;
 }
 
+/** The row's numbers into `out` from `start` on, as many as there is room for. */
 function fillRow(
   out: Float64Array,
+  start: number,
   row: unknown,
   { file, place }: Sourced,
   index: string,
@@ -59,7 +60,7 @@ function fillRow(
   for (let k = 0; k < row.length; k++) {
     const entry: unknown = row[k];
     if (typeof entry === "number" && Number.isFinite(entry)) {
-      if (k < out.length) out[k] = entry;
+      if (start + k < out.length) out[start + k] = entry;
     } else {
       problems.add(() => notANumber(entry, file, `${place}${index}[${k}]`));
     }

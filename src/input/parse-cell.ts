@@ -11,6 +11,9 @@ import { checkInput, overrideState, readState, type StateOverrides } from "./sta
 
 export type { StateOverrides } from "./state.ts";
 
+/** In the order in which problems are told. */
+const ARRAY_KEYS = [...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS];
+
 /**
  * A native cell from parsed JSON, checked once and for all: keys, kinds, numbers, shapes.
  * @param json what JSON.parse made of the file
@@ -21,12 +24,11 @@ export function parseCell(json: unknown, file: string | null = null, overrides: 
   const problems = new ProblemList();
   const entries = openEnvelope({ schema: cellSchema, name: "native cell" }, json, file, problems);
   overrideState(entries, overrides, problems);
-  const known = new Map(
-    [...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS].flatMap((key) => {
-      const source = entries.get(key);
-      return source === undefined ? [] : [[key, source] as const];
-    }),
-  );
+  const known = new Map<string, Sourced>();
+  for (const key of ARRAY_KEYS) {
+    const source = entries.get(key);
+    if (source !== undefined) known.set(key, source);
+  }
   const sizes = inferSizes(known);
   const { matrices, vectors } = readWeights(known, sizes, problems);
   const state = readState(known, sizes, problems);

@@ -20,31 +20,75 @@ export function* jsonChunks(record: unknown): Generator<string> {
   yield `${pending}\n`;
 }
 
+/** A record as one line of JSON, for records that are small. */
+export function jsonLine(record: unknown): string {
+  return `${text(record)}\n`;
+}
+
+/** A value of up to so many numbers is one piece. */
+const FEW = 1024;
+
 function* pieces(value: unknown): Generator<string> {
-  if (value instanceof Float64Array) yield vector(value);
+  if (numbersIn(value) <= FEW) yield text(value);
+  else if (isMatrix(value)) yield* matrixRows(value);
   else if (Array.isArray(value)) yield* list(value);
-  else if (isMatrix(value)) yield* matrix(value);
-  else if (typeof value === "object" && value !== null) yield* object(value);
-  else if (typeof value === "number") yield vector(Float64Array.of(value)).slice(1, -1);
-  else yield JSON.stringify(value);
+  else if (isObject(value)) yield* object(value);
+  else yield text(value);
+}
+
+/** How many numbers a value holds; counting stops where they are not few any more. */
+function numbersIn(value: unknown): number {
+  if (value instanceof Float64Array) return value.length;
+  if (isMatrix(value)) return value.data.length;
+  if (!isObject(value)) return 1;
+  let count = 0;
+  for (const inner of Object.values(value)) {
+    count += numbersIn(inner);
+    if (count > FEW) break;
+  }
+  return count;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 function isMatrix(value: unknown): value is Matrix {
-  return typeof value === "object" && value !== null && "data" in value && value.data instanceof Float64Array;
+  return isObject(value) && "data" in value && value.data instanceof Float64Array;
 }
+
+function text(value: unknown): string {
+  if (typeof value === "number") return number(value);
+  if (value instanceof Float64Array) return vector(value);
+  if (isMatrix(value)) return [...matrixRows(value)].join("");
+  if (Array.isArray(value)) return `[${value.map(text).join(",")}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  let inner = "";
+  for (const [key, entry] of Object.entries(value)) {
+    if (entry !== undefined) inner += `${inner === "" ? "" : ","}${JSON.stringify(key)}:${text(entry)}`;
+  }
+  return `{${inner}}`;
+}
+
+function number(x: number): string {
+  if (!Number.isFinite(x)) throw new TypeError(`a result holds ${x}`);
+  // JSON.stringify would write −0 as 0
+  return Object.is(x, -0) ? "-0" : String(x);
+}
+
+/** Up to here joining the numbers one by one is faster than JSON.stringify of an array. */
+const SHORT = 32;
 
 function vector(values: Float64Array): string {
-  let special = false;
-  for (let k = 0; k < values.length; k++) {
-    if (!Number.isFinite(values[k])) throw new TypeError(`a result holds ${values[k]}`);
-    if (Object.is(values[k], -0)) special = true;
+  if (values.length > SHORT && values.every((x) => Number.isFinite(x) && !Object.is(x, -0))) {
+    return JSON.stringify(Array.from(values));
   }
-  const numbers = Array.from(values);
-  // JSON.stringify would write −0 as 0
-  return special ? `[${numbers.map((x) => (Object.is(x, -0) ? "-0" : String(x))).join(",")}]` : JSON.stringify(numbers);
+  let inner = "";
+  for (let k = 0; k < values.length; k++) inner += k === 0 ? number(values[k]) : `,${number(values[k])}`;
+  return `[${inner}]`;
 }
 
-function* matrix({ rows, cols, data }: Matrix): Generator<string> {
+function* matrixRows({ rows, cols, data }: Matrix): Generator<string> {
   yield "[";
   for (let r = 0; r < rows; r++) yield (r === 0 ? "" : ",") + vector(data.subarray(r * cols, (r + 1) * cols));
   yield "]";

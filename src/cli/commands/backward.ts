@@ -1,28 +1,26 @@
 import type { Command } from "commander";
-import { inFile } from "../../errors.ts";
 import { backwardResult } from "../../lstm/results/backward.ts";
-import type { Context } from "../context.ts";
-import { emit } from "../emit.ts";
-import { note } from "../note.ts";
+import type { Run } from "../context.ts";
 import { addUpstreamOptions } from "../options.ts";
-import { onCell } from "../run-on-cell.ts";
+import { runOnCell } from "../run-on-cell.ts";
 
 interface BackwardOptions {
-  readonly steps?: true;
+  readonly steps?: boolean;
 }
 
-export function addBackward(program: Command, context: Context): void {
+export function addBackward(program: Command, run: Run): void {
   const command = program
     .command("backward")
     .description("gradients of L = Σ dh_t·h_t + dc_t·c_t; of a sequence x, backpropagation through time")
     .addHelpText("after", "\nExample:\n  $ dlstm backward fixtures/bias-and-input.json --dh '[1,0,0]' --steps");
   addUpstreamOptions(command).option("--steps", "also the intermediate gradients dh_t, dc_t, dz_f, dz_i, dz_o, dz_u");
-  onCell<BackwardOptions>(command, context, "either", async ({ file, cell }, options) => {
-    const result = inFile(file, () => backwardResult(cell, { steps: options.steps ?? false }));
-    await emit(result, cell.name ?? file, options, context);
-    const leftOut = Object.keys(result.missing ?? {});
-    if (leftOut.length === 0) return;
-    const lacking = [...new Set(Object.values(result.missing ?? {}).flat())];
-    note(`${file}: no gradient of ${leftOut.join(", ")}, for want of ${lacking.join(", ")}`, options, context);
+  runOnCell(command, run, {
+    extent: "either",
+    compute: (cell, { steps = false }: BackwardOptions) => backwardResult(cell, { steps }),
+    notes: ({ missing = {} }) => {
+      const leftOut = Object.keys(missing);
+      const lacking = [...new Set(Object.values(missing).flat())];
+      return leftOut.length === 0 ? [] : [`no gradient of ${leftOut.join(", ")}, for want of ${lacking.join(", ")}`];
+    },
   });
 }

@@ -3,13 +3,13 @@ import { failure, inFile } from "../../errors.ts";
 import { parseAnswer } from "../../input/parse-answer.ts";
 import type { Cell } from "../../lstm/cell.ts";
 import { ownDerivatives } from "../../lstm/results/derivatives.ts";
-import type { Context } from "../context.ts";
+import type { Context, Run } from "../context.ts";
 import { emit } from "../emit.ts";
 import { nameOf, readJson } from "../load-cell.ts";
 import { addUpstreamOptions, wholeNumber } from "../options.ts";
-import type { Judge } from "../program.ts";
 import { withProgress } from "../progress.ts";
 import { STDIN } from "../read.ts";
+import { EXIT } from "../report-error.ts";
 import { onCell } from "../run-on-cell.ts";
 
 interface CheckOptions {
@@ -20,7 +20,7 @@ interface CheckOptions {
 
 const TOLERANCE = 1e-6;
 
-export function addCheck(program: Command, context: Context, judge: Judge): void {
+export function addCheck(program: Command, { context, endWith }: Run): void {
   const command = program
     .command("check")
     .description("every derivative of the cell against differences of its forward pass in high precision")
@@ -51,7 +51,7 @@ export function addCheck(program: Command, context: Context, judge: Judge): void
     const result = await withProgress("check", options, context, (progress) =>
       inFile(file, () => checkResult(cell, ownDerivatives, answer, { columns, tolerance: mark, progress })),
     );
-    judge(result.passed);
+    if (!result.passed) endWith(EXIT.wrong);
     await emit(result, cell.name ?? file, options, context);
   });
 }

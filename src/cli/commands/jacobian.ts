@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { OUTPUTS, type Output, WRTS, type Wrt } from "../../lstm/names.ts";
 import { jacobianResult } from "../../lstm/results/step.ts";
-import type { Context } from "../context.ts";
+import type { Run } from "../context.ts";
 import { listOf } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
@@ -11,7 +11,7 @@ interface JacobianOptions {
   readonly terms?: true;
 }
 
-export function addJacobian(program: Command, context: Context): void {
+export function addJacobian(program: Command, run: Run): void {
   const command = program
     .command("jacobian")
     .description("derivatives in numerator layout: row = unit of the output, column = component of the input")
@@ -27,7 +27,8 @@ export function addJacobian(program: Command, context: Context): void {
       "after",
       "\nExample:\n  $ dlstm jacobian fixtures/homework6.json --of h_t --wrt h_prev,c_prev --terms",
     );
-  runOnCell<JacobianOptions>(command, context, (cell, { of, wrt, terms }) =>
-    jacobianResult(cell, { of: of ?? null, wrt, terms: terms ?? false }),
-  );
+  runOnCell(command, run, {
+    compute: (cell, { of, wrt, terms }: JacobianOptions) =>
+      jacobianResult(cell, { of: of ?? null, wrt, terms: terms ?? false }),
+  });
 }

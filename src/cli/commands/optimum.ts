@@ -4,7 +4,7 @@ import type { Cell } from "../../lstm/cell.ts";
 import { GATES, type Gate, NORMS, type Norm } from "../../lstm/names.ts";
 import type { OptimumResult } from "../../lstm/results/records.ts";
 import { optimumResult } from "../../lstm/results/step.ts";
-import type { Context } from "../context.ts";
+import type { Run } from "../context.ts";
 import { listOf, listOfUnits } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
@@ -15,7 +15,7 @@ interface OptimumOptions {
   readonly minimize?: true;
 }
 
-export function addOptimum(program: Command, context: Context): void {
+export function addOptimum(program: Command, run: Run): void {
   const command = program
     .command("optimum")
     .description("the unit vector h_{t-1} that opens a gate widest, for each unit of the gate")
@@ -27,7 +27,7 @@ export function addOptimum(program: Command, context: Context): void {
     .addOption(new Option("--norm <p>", "norm of the unit sphere").choices(NORMS).default("2"))
     .option("--minimize", "the vector that closes the gate furthest instead")
     .addHelpText("after", "\nExample:\n  $ dlstm optimum fixtures/homework6.json --gate f,u --norm inf");
-  runOnCell(command, context, compute);
+  runOnCell(command, run, { compute });
 }
 
 function compute(cell: Cell, { gate, unit, norm, minimize }: OptimumOptions): OptimumResult {
