@@ -1,13 +1,18 @@
-import { DlstmError, failure, inFile } from "../errors.ts";
+import { failure, inFile } from "../errors.ts";
 import { parseJson } from "../input/json.ts";
-import type { StateKey } from "../input/keys.ts";
-import { parseCell, type StateOverrides } from "../input/parse-cell.ts";
+import { hasNativeWeights } from "../input/native.ts";
+import { parseCell } from "../input/parse-cell.ts";
+import type { StateOverrides } from "../input/state.ts";
 import { decodeText } from "../input/text.ts";
+import { type Choice, isNativeChoice } from "../input/weights/choices.ts";
+import type { ByteSource } from "../input/weights/tensor.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { cellAtStep } from "../lstm/step.ts";
 import type { Context } from "./context.ts";
 import type { CellOptions, Extent } from "./options.ts";
-import { readBytes, STDIN } from "./read.ts";
+import { STDIN } from "./read.ts";
+import { beginsAsJson, withSource } from "./source.ts";
+import { stateFlags } from "./state-flags.ts";
 
 /** A cell, with the name under which messages know its file. */
 export interface LoadedCell {
@@ -16,7 +21,7 @@ export interface LoadedCell {
 }
 
 /**
- * Reads the cell and the state that overrides its own.
+ * Reads the cell that the flags choose, from a file of any kind, and the state that overrides its own.
  * @throws {DlstmError} with all that is wrong with them.
  */
 export async function loadCell(
@@ -25,17 +30,23 @@ export async function loadCell(
   options: CellOptions,
   context: Context,
 ): Promise<LoadedCell> {
-  const source = path ?? "-";
-  const overrides = await readOverrides(source, options, context);
-  const file = nameOf(source);
-  const json = await readJson(source, options.maxBytes, context);
-  return { file, cell: cellOf(json, file, overrides, extent, options.step) };
+  const file = path ?? "-";
+  const overrides = await readOverrides(file, options, context);
+  const cell = await withSource(file, options.maxBytes, context, (source) => readCell(source, options, overrides));
+  return { file: nameOf(file), cell: inFile(nameOf(file), () => select(cell, extent, options.step)) };
 }
 
-/** A cell as the command wants it, from parsed JSON. */
-function cellOf(json: unknown, file: string, overrides: StateOverrides, extent: Extent, step?: number): Cell {
-  const cell = parseCell(json, file, overrides);
-  return inFile(file, () => select(cell, extent, step));
+async function readCell(source: ByteSource, choice: Choice, overrides: StateOverrides): Promise<Cell> {
+  const { file, size } = source;
+  if (beginsAsJson(source.read(0, Math.min(64, size)))) {
+    const json = parseJson(decodeText(source.read(0, size), file), file);
+    if (isNativeChoice(choice) && hasNativeWeights(json)) return parseCell(json, file, overrides);
+    // foreign weights are loaded only where there are any: the native cell starts faster without
+    const { readJsonCell } = await import("../input/weights/read-file.ts");
+    return readJsonCell(json, file, choice, overrides);
+  }
+  const { readCellFile } = await import("../input/weights/read-file.ts");
+  return readCellFile(source, choice, overrides);
 }
 
 /** A reader of one cell after another, each a JSON text, all with the same state from flags and --state. */
@@ -47,7 +58,11 @@ export async function cellReader(
 ): Promise<(bytes: Uint8Array) => Cell> {
   const overrides = await readOverrides(path, options, context);
   const file = nameOf(path);
-  return (bytes) => cellOf(parseJson(decodeText(bytes, file), file), file, overrides, extent, options.step);
+  const { readJsonCell } = await import("../input/weights/read-file.ts");
+  return (bytes) => {
+    const cell = readJsonCell(parseJson(decodeText(bytes, file), file), file, options, overrides);
+    return inFile(file, () => select(cell, extent, options.step));
+  };
 }
 
 async function readOverrides(source: string, options: CellOptions, context: Context): Promise<StateOverrides> {
@@ -73,45 +88,17 @@ function select(cell: Cell, extent: Extent, step: number | undefined): Cell {
 }
 
 /** The JSON value in a file, or on standard input for "-". */
-export async function readJson(path: string, maxBytes: number, context: Context): Promise<unknown> {
-  const file = nameOf(path);
-  return parseJson(decodeText(await readBytes(path, maxBytes, context), file), file);
+export async function readJson(path: string, maxBytes: number | undefined, context: Context): Promise<unknown> {
+  return withSource(path, maxBytes, context, async ({ file, size, read }) =>
+    parseJson(decodeText(read(0, size), file), file),
+  );
 }
 
-async function readState(path: string, maxBytes: number, context: Context) {
+async function readState(path: string, maxBytes: number | undefined, context: Context) {
   return { json: await readJson(path, maxBytes, context), file: nameOf(path) };
 }
 
 /** How messages name a file. */
 export function nameOf(path: string): string {
   return path === "-" ? STDIN : path;
-}
-
-function stateFlags({ xT, hPrev, cPrev, dhT, dcT }: CellOptions) {
-  const given: [StateKey, string, string | undefined][] = [
-    ["x_t", "--x-t", xT],
-    ["h_prev", "--h-prev", hPrev],
-    ["c_prev", "--c-prev", cPrev],
-    ["dh_t", "--dh-t", dhT],
-    ["dc_t", "--dc-t", dcT],
-  ];
-  return given.flatMap(([key, flag, text]) => {
-    if (text === undefined) return [];
-    const value = flagValue(flag, text);
-    // rows for --x are a sequence
-    const isSequence = key === "x_t" && Array.isArray(value) && Array.isArray(value[0]);
-    return [{ key: isSequence ? ("x" as const) : key, source: { value, file: null, place: flag } }];
-  });
-}
-
-function flagValue(flag: string, text: string): unknown {
-  const expected = "expected a JSON array such as [0.5,-1]";
-  if (text.trim() === "") throw failure("syntax", `empty, ${expected}`, { place: flag });
-  try {
-    return parseJson(text, null);
-  } catch (error) {
-    if (!(error instanceof DlstmError)) throw error;
-    const [{ code, place, message }] = error.problems;
-    throw failure(code, `${place}: ${message}; ${expected}`, { place: flag });
-  }
 }

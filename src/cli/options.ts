@@ -1,6 +1,7 @@
 /** Flags that several commands share, and how their values are read. Errors name the flag. */
 import { type Command, Option } from "commander";
 import { failure } from "../errors.ts";
+import { CONVENTIONS, type Convention } from "../input/weights/layout.ts";
 
 export interface OutputOptions {
   readonly format: "table" | "json";
@@ -20,14 +21,15 @@ export interface CellOptions {
   readonly dcT?: string;
   readonly state?: string;
   readonly step?: number;
-  readonly maxBytes: number;
+  readonly from?: Convention;
+  readonly prefix?: string;
+  readonly layer?: number;
+  readonly reverse?: boolean;
+  readonly maxBytes?: number;
 }
 
 /** What a command computes of a cell with a sequence x: one step of it, all of its steps, or whichever of the two is given. */
 export type Extent = "step" | "sequence" | "either";
-
-/** 512 MB: a JSON text of more characters than that does not fit a string. */
-const MAX_BYTES = 512_000_000;
 
 export function addCellOptions(command: Command, extent: Extent): Command {
   const input =
@@ -35,7 +37,7 @@ export function addCellOptions(command: Command, extent: Extent): Command {
       ? "input x_t, a JSON array of I numbers; overrides the cell's"
       : "input x_t, a JSON array of I numbers, or x, an array of such rows; overrides the cell's";
   command
-    .argument("[cell]", "JSON file with the cell's weights; - or none: standard input")
+    .argument("[cell]", "the cell: JSON, safetensors, npz or ONNX; - or none: standard input")
     .optionsGroup("State:")
     .option("--x, --x-t <array>", input)
     .option("--h, --h-prev <array>", "hidden state h_{t-1}, a JSON array of H numbers")
@@ -45,9 +47,26 @@ export function addCellOptions(command: Command, extent: Extent): Command {
     const step = "the step of the cell's sequence x to look at, from 1";
     command.option("--step <t>", step, wholeNumber("--step", 1));
   }
+  return addWeightOptions(command);
+}
+
+/** Which of the weights in a file, and how they are stored. */
+export function addWeightOptions(command: Command): Command {
   return command
     .optionsGroup("Input:")
-    .option("--max-bytes <n>", "refuse larger files", wholeNumber("--max-bytes", 1), MAX_BYTES);
+    .addOption(
+      new Option("--from <convention>", "how the weights are stored (default: told by their names)").choices(
+        CONVENTIONS,
+      ),
+    )
+    .option("--prefix <name>", "of a file with several cells, the one below this name")
+    .option("--layer <k>", "the layer of a stack, from 0", wholeNumber("--layer", 0))
+    .option("--reverse", "the reverse direction of a bidirectional layer")
+    .option(
+      "--max-bytes <n>",
+      "refuse larger files (default: 512 MB of JSON, 1 GiB else)",
+      wholeNumber("--max-bytes", 1),
+    );
 }
 
 /** The upstream gradients of `backward`. */

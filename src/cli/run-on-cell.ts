@@ -16,6 +16,7 @@ import {
   type OutputOptions,
 } from "./options.ts";
 import { EXIT } from "./report-error.ts";
+import { MOST_JSON } from "./source.ts";
 import { requireCommandOrFile } from "./usage-error.ts";
 import { writeResult } from "./write.ts";
 
@@ -63,7 +64,7 @@ export function runOnCell<Options extends object, Result extends CellResult>(
   const actOnLines = async (path: string, options: AllOptions<Options>) => {
     const read = await cellReader(path, extent, options, context);
     const result = (bytes: Uint8Array) => inFile(nameOf(path), () => compute(read(bytes), options));
-    const lines = resultLines(path, options.maxBytes, context, result, () => endWith(EXIT.usage));
+    const lines = resultLines(path, options.maxBytes ?? MOST_JSON, context, result, () => endWith(EXIT.usage));
     await writeResult(lines, options.output, context);
   };
   onCell(addLinesOption(command), context, extent, act, actOnLines);

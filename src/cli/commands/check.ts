@@ -56,7 +56,7 @@ export function addCheck(program: Command, { context, endWith }: Run): void {
   });
 }
 
-async function readAnswer(path: string, cell: Cell, maxBytes: number, context: Context) {
+async function readAnswer(path: string, cell: Cell, maxBytes: number | undefined, context: Context) {
   return parseAnswer(await readJson(path, maxBytes, context), nameOf(path), cell);
 }
 

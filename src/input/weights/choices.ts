@@ -13,6 +13,11 @@ export interface Choice {
   readonly reverse?: boolean | undefined;
 }
 
+/** Whether no flag says that the cell is any other than the native one. */
+export function isNativeChoice({ from = "native", prefix, layer, reverse }: Choice): boolean {
+  return from === "native" && prefix === undefined && layer === undefined && reverse === undefined;
+}
+
 type Place = Pick<Reading, "prefix" | "layer" | "reverse">;
 
 /**

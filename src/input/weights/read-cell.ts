@@ -4,12 +4,13 @@ import { DlstmError, ProblemList } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
 import { GATES } from "../../lstm/names.ts";
 import { describeValue } from "../excerpt.ts";
-import { MATRIX_KEYS, type Sourced, STATE_KEYS, VECTOR_KEYS } from "../keys.ts";
+import { type Sourced, STATE_KEYS } from "../keys.ts";
+import { hasNativeWeights } from "../native.ts";
 import { parseCell } from "../parse-cell.ts";
 import { inferSizes, type Sizes } from "../sizes.ts";
 import { checkInput, overrideState, readState, type StateOverrides } from "../state.ts";
 import { assemble } from "./assemble.ts";
-import type { Choice } from "./choices.ts";
+import { type Choice, isNativeChoice } from "./choices.ts";
 import type { Reading } from "./fit.ts";
 import { forgetBiasOf } from "./forget-bias.ts";
 import { jsonWeights } from "./json-tensors.ts";
@@ -17,8 +18,6 @@ import { nameByShape } from "./onnx-weights.ts";
 import { recognise } from "./recognise.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Weights } from "./weights.ts";
-
-const NATIVE_WEIGHTS: readonly string[] = [...MATRIX_KEYS, ...VECTOR_KEYS].filter((key) => /^[WUb]_/.test(key));
 
 /**
  * A cell from parsed JSON in any convention. With a native weight among its keys it is the native cell, unless a flag
@@ -31,8 +30,7 @@ export function readJsonCell(
   choice: Choice = {},
   overrides: StateOverrides = {},
 ): Cell {
-  const { from = "native", prefix, layer, reverse } = choice;
-  const isPlain = from === "native" && prefix === undefined && layer === undefined && reverse === undefined;
+  const isPlain = isNativeChoice(choice);
   if (isPlain && hasNativeWeights(json)) return parseCell(json, file, overrides);
   const weights = nameByShape(jsonWeights(json, file));
   try {
@@ -74,11 +72,6 @@ export function cellFromWeights(weights: Weights, choice: Choice = {}, overrides
     gates,
     ...state,
   };
-}
-
-function hasNativeWeights(json: unknown): boolean {
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return false;
-  return NATIVE_WEIGHTS.some((key) => Object.hasOwn(json, key));
 }
 
 /** Whether it might be meant as a native cell, with keys misspelt. */
