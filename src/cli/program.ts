@@ -2,6 +2,7 @@ import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { addBackward } from "./commands/backward.ts";
 import { addCheck } from "./commands/check.ts";
+import { addConvert } from "./commands/convert.ts";
 import { addForward } from "./commands/forward.ts";
 import { addJacobian } from "./commands/jacobian.ts";
 import { addOptimum } from "./commands/optimum.ts";
@@ -20,6 +21,7 @@ const EXAMPLES = `Examples:
   $ dlstm sequence fixtures/sequence.json              where the gradient grows or vanishes along x
   $ dlstm check cell.json                              every derivative against high precision
   $ dlstm forward --json < cell.json | jq .h_t         every digit, for scripts
+  $ dlstm convert model.safetensors --list             which cells a file of weights holds
   $ dlstm schema cell --example > cell.json            a cell to start from
 `;
 
@@ -61,6 +63,7 @@ export function createProgram(run: Run): Program {
   addBackward(program, run);
   addSequence(program, context);
   addCheck(program, run);
+  addConvert(program, context);
   addSigmoid(program, context);
   addSchema(program, context);
   return { command: program, toStdout, toStderr };

@@ -96,6 +96,7 @@ function layOutColumn(
   const format = columnFormat(numbersOf(column, count), digits);
   const texts = rows.map((row) => {
     if (row === null) return write(ELLIPSIS);
+    if (column.text) return write(column.text(row));
     const value = column.at(row);
     return value === null ? write(column.absent ?? "") : format(value);
   });

@@ -7,6 +7,8 @@ export interface Column {
   at(row: number): number | null;
   /** What stands where there is no number. */
   readonly absent?: string;
+  /** Of a column of words: what stands in each row. */
+  text?(row: number): string;
 }
 
 /** One table: a row a unit, a column a quantity or a component. */

@@ -16,10 +16,12 @@ import {
 } from "./section.ts";
 import { sequenceCaptions, sequenceSections } from "./sequence-sections.ts";
 import { derivativeSymbol, OUTPUT_SYMBOLS, optimumSymbol, stateSymbol, termSymbol } from "./symbols.ts";
+import { weightsCaptions, weightsSections } from "./weights-sections.ts";
 
 export function sectionsOf(result: Result): Section[] {
   if ("values" in result) return [sigmoidSection(result)];
   if ("quantities" in result) return [checkSection(result)];
+  if ("tensors" in result) return weightsSections(result);
   if ("gradient" in result) return backwardSections(result);
   if ("flow" in result) return sequenceSections(result);
   const sections: Section[] = [];
@@ -45,6 +47,7 @@ export function sectionsOf(result: Result): Section[] {
 export function captionsOf(result: Result): string[] {
   if ("values" in result) return [];
   if ("quantities" in result) return checkCaptions(result);
+  if ("tensors" in result) return weightsCaptions(result);
   const captions: string[] = [];
   if ("gradient" in result) captions.push(...backwardCaptions(result));
   if ("flow" in result) captions.push(...sequenceCaptions(result));

@@ -34,7 +34,7 @@ export function renderTable(result: Result, options: TableOptions): string {
 
 /** The name, cut so that the sizes after it stay on the line; the cut's … is three dots in ASCII. */
 function heading(result: Result, of: string, { width, unicode }: TableOptions): string {
-  if ("values" in result) return visibleLine(excerpt(of));
+  if (!("hidden_size" in result)) return visibleLine(excerpt(of));
   const input = result.input_size === null ? "" : `, input size ${result.input_size}`;
   const sizes = ` (hidden size ${result.hidden_size}${input})`;
   return visibleLine(excerpt(of, Math.max(8, Math.min(80, width - sizes.length - (unicode ? 1 : 3))))) + sizes;

@@ -3,21 +3,13 @@ import type { Cell } from "../../lstm/cell.ts";
 import type { StateOverrides } from "../state.ts";
 import type { Choice } from "./choices.ts";
 import { jsonWeights } from "./json-tensors.ts";
+import { type ListedCell, listCells } from "./list.ts";
 import { readOnnx } from "./onnx-file.ts";
 import { nameByShape, onnxWeights } from "./onnx-weights.ts";
 import { cellFromWeights, readJsonCell } from "./read-cell.ts";
-import type { ByteSource } from "./tensor.ts";
+import type { ByteSource, Tensor } from "./tensor.ts";
 import { openWeightFile, type WeightFile } from "./weight-file.ts";
 import type { Weights } from "./weights.ts";
-
-/**
- * The tensors of a file under the names by which cells are recognised; their numbers are read when they are asked for.
- * @throws {DlstmError} what the reader of its kind throws.
- */
-export async function readWeights(source: ByteSource): Promise<Weights> {
-  const opened = openWeightFile(source);
-  return opened.kind === "json" ? nameByShape(jsonWeights(opened.json, source.file)) : binaryWeights(opened, source);
-}
 
 /**
  * The cell that the flags choose.
@@ -27,6 +19,36 @@ export async function readCellFile(source: ByteSource, choice: Choice, overrides
   const opened = openWeightFile(source);
   if (opened.kind === "json") return readJsonCell(opened.json, source.file, choice, overrides);
   return cellFromWeights(await binaryWeights(opened, source), choice, overrides);
+}
+
+/** What a file of weights holds. */
+export interface WeightList {
+  readonly version: 1;
+  readonly tensors: readonly Pick<Tensor, "name" | "shape" | "type">[];
+  readonly cells: readonly CellRecord[];
+}
+
+/** A cell that can be read, and the flags that choose it. */
+export interface CellRecord extends Pick<ListedCell, "conventions" | "prefix" | "layer" | "reverse" | "flags"> {
+  /** Whether only --from can say how it is stored. */
+  readonly needs_from: boolean;
+  readonly hidden_size: number;
+  readonly input_size: number | null;
+}
+
+/**
+ * The tensors of a file, and the cells that can be read from them; no number is looked at.
+ * @throws {DlstmError} what the reader of its kind throws.
+ */
+export async function listWeights(source: ByteSource): Promise<WeightList> {
+  const opened = openWeightFile(source);
+  const weights =
+    opened.kind === "json" ? nameByShape(jsonWeights(opened.json, source.file)) : await binaryWeights(opened, source);
+  const tensors = weights.tensors.map(({ name, shape, type }) => ({ name, shape, type }));
+  const cells = listCells(weights).map(({ needsFrom, hiddenSize, inputSize, ...cell }) => {
+    return { ...cell, needs_from: needsFrom, hidden_size: hiddenSize, input_size: inputSize };
+  });
+  return { version: 1, tensors, cells };
 }
 
 async function binaryWeights(opened: Exclude<WeightFile, { kind: "json" }>, source: ByteSource): Promise<Weights> {

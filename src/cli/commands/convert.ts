@@ -1,0 +1,50 @@
+import { type Command, Option } from "commander";
+import { failure, inFile } from "../../errors.ts";
+import { CONVENTIONS, type Convention } from "../../input/weights/layout.ts";
+import { jsonChunks } from "../../render/json.ts";
+import type { Context } from "../context.ts";
+import { emit } from "../emit.ts";
+import { loadCell, nameOf } from "../load-cell.ts";
+import {
+  addOutputOptions,
+  addStateOptions,
+  addWeightOptions,
+  type CellOptions,
+  type OutputOptions,
+} from "../options.ts";
+import { withSource } from "../source.ts";
+import { writeResult } from "../write.ts";
+
+interface ConvertOptions extends CellOptions, OutputOptions {
+  readonly to: Convention;
+  readonly list?: true;
+}
+
+export function addConvert(program: Command, context: Context): void {
+  const command = program
+    .command("convert")
+    .description("weights of any known convention as the native cell, or as another convention has them")
+    .argument("[weights]", "JSON, safetensors, npz, npy or ONNX; - or none: standard input")
+    .optionsGroup("Convert:")
+    .addOption(new Option("--to <convention>", "the convention to write").choices(CONVENTIONS).default("native"))
+    .option("--list", "what the file holds instead: its tensors, and the cells that can be read from them")
+    .addHelpText("after", "\nExample:\n  $ dlstm convert fixtures/weights/pytorch-lstm.json --layer 1 --to keras");
+  addOutputOptions(addWeightOptions(addStateOptions(command, "either")));
+  command.action(async (path: string | undefined, options: ConvertOptions) => {
+    if (path === undefined && context.stdin.isTTY) command.help({ error: true });
+    if (options.list) return list(path ?? "-", options, context);
+    if (command.getOptionValueSource("format") === "cli" && options.format !== "json") {
+      throw failure("usage", "table, expected json: a cell that reads back; --list has a table", { place: "--format" });
+    }
+    const { file, cell } = await loadCell(path, "either", options, context);
+    const { exportCell } = await import("../../input/weights/export-cell.ts");
+    const exported = inFile(file, () => exportCell(cell, options.to));
+    await writeResult(jsonChunks(exported), options.output, context);
+  });
+}
+
+async function list(path: string, options: ConvertOptions, context: Context): Promise<void> {
+  const { listWeights } = await import("../../input/weights/read-file.ts");
+  const result = await withSource(path, options.maxBytes, context, listWeights);
+  await emit(result, nameOf(path), options, context);
+}

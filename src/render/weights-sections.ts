@@ -1,0 +1,49 @@
+import { excerpt } from "../input/excerpt.ts";
+import type { WeightList } from "../input/weights/read-file.ts";
+import type { Column, Section } from "./section.ts";
+import { visibleLine } from "./visible.ts";
+
+/** A file's tensors, and the cells that can be read from them with what chooses each. */
+export function weightsSections({ tensors, cells }: WeightList): Section[] {
+  const tensorColumns = [
+    textColumn("type", (row) => tensors[row].type),
+    textColumn("shape", (row) => tensors[row].shape.join(" × ") || "one number"),
+  ];
+  const cellColumns: Column[] = [
+    textColumn("convention", (row) => cells[row].conventions.join(", ")),
+    { label: "hidden size", at: (row) => cells[row].hidden_size },
+    { label: "input size", at: (row) => cells[row].input_size },
+  ];
+  const flags = (row: number) => (cells[row].needs_from ? "needs --from" : cells[row].flags || "no flag needed");
+  return [
+    section("tensor", tensors.length, tensorColumns, (row) => tensors[row].name),
+    ...(cells.length === 0 ? [] : [section("cell", cells.length, cellColumns, flags)]),
+  ];
+}
+
+export function weightsCaptions({ cells }: WeightList): string[] {
+  return cells.length === 0 ? ["no LSTM cell that is known can be read from these"] : [];
+}
+
+function textColumn(label: string, text: (row: number) => string): Column {
+  return { label, at: () => null, text: (row) => written(text(row)) };
+}
+
+function section(title: string, rows: number, columns: Column[], name: (row: number) => string): Section {
+  const rowLabel = (row: number) => written(name(row));
+  return {
+    title,
+    rows,
+    allRows: true,
+    columns,
+    rowLabel,
+    firstComponent: columns.length,
+    comparable: false,
+    captions: [],
+  };
+}
+
+/** What comes from a file, safe on a terminal. */
+function written(text: string): string {
+  return visibleLine(excerpt(text));
+}
