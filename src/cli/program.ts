@@ -21,7 +21,7 @@ const EXAMPLES = `Examples:
   $ dlstm sequence fixtures/sequence.json              where the gradient grows or vanishes along x
   $ dlstm check cell.json                              every derivative against high precision
   $ dlstm forward --json < cell.json | jq .h_t         every digit, for scripts
-  $ dlstm convert model.safetensors --list             which cells a file of weights holds
+  $ dlstm convert --list fixtures/weights/onnx.onnx    which cells a file of weights holds
   $ dlstm schema cell --example > cell.json            a cell to start from
 `;
 

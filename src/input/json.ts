@@ -4,11 +4,13 @@ import { failure } from "../errors.ts";
 import { rejectDuplicateKeys } from "./duplicate-keys.ts";
 import { locateFault } from "./json-fault.ts";
 
+export type Crowd = readonly (readonly [character: string, most: number])[];
+
 /**
  * How often a character may stand in one text. Far above any cell that 512 MB can hold; beyond these counts JSON.parse
  * takes minutes or aborts the process (one array of 2.5e8 numbers, 1e8 empty arrays, 1.6e7 keys in one object).
  */
-const MOST: readonly (readonly [character: string, most: number])[] = [
+const MOST: Crowd = [
   ["[", 2 ** 24],
   ["{", 2 ** 24],
   ['"', 2 ** 24],
@@ -18,11 +20,12 @@ const MOST: readonly (readonly [character: string, most: number])[] = [
 /**
  * The value of a JSON text.
  *
+ * @param most how often characters may stand in it
  * @throws {DlstmError} code `syntax` at `line L, column C`, `duplicate-key` at the key's path, or `too-large` if the
  * text has more parts than can be parsed within seconds.
  */
-export function parseJson(text: string, file: string | null): unknown {
-  rejectCrowded(text, file);
+export function parseJson(text: string, file: string | null, most: Crowd = MOST): unknown {
+  rejectCrowded(text, file, most);
   const value = parse(text, file);
   rejectDuplicateKeys(text, file);
   return value;
@@ -38,8 +41,8 @@ function parse(text: string, file: string | null): unknown {
   }
 }
 
-function rejectCrowded(text: string, file: string | null): void {
-  for (const [character, most] of MOST) {
+function rejectCrowded(text: string, file: string | null, crowd: Crowd): void {
+  for (const [character, most] of crowd) {
     if (text.length > most && occursMoreThan(text, character, most)) {
       throw failure("too-large", `more than ${most} times '${character}' in one text`, { file });
     }

@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { bash, ROOT, run, temporaryFolder } from "../helpers/run.ts";
 
-const COMMANDS = ["show", "forward", "jacobian", "optimum", "backward", "sequence", "check", "sigmoid", "schema"];
+const ON_CELLS = ["show", "forward", "jacobian", "optimum", "backward", "sequence", "check", "convert"];
+const WEIGHT_FLAGS = ["--from", "--prefix", "--layer", "--reverse", "--max-bytes"];
+const COMMANDS = [...ON_CELLS, "sigmoid", "schema"];
 
 /** The commands of a help's `$ dlstm …` lines, without the remark behind them. */
 function examplesIn(help: string): string[] {
@@ -55,14 +57,16 @@ describe("dlstm --help", () => {
     ).toEqual([]);
   });
 
-  test.each([
+  test.each<[string, string[]]>([
     ["jacobian", ["--of", "--wrt", "--terms"]],
     ["optimum", ["--gate", "--unit", "--norm", "--minimize"]],
     ["show", ["--x-t", "--h-prev", "--c-prev", "--state", "--step", "--format", "--json", "-o", "--digits", "-q"]],
     ["backward", ["--dh-t", "--dc-t", "--steps", "--step", "--x-t"]],
     ["sequence", ["--from-step", "--to-step", "--steps-format", "--x-t"]],
     ["check", ["--columns", "--answer", "--tolerance"]],
+    ["convert", ["--to", "--list", "--state", "--x-t"]],
     ["schema", ["--example", "--hidden", "--input", "--seed"]],
+    ...ON_CELLS.map((command): [string, string[]] => [command, WEIGHT_FLAGS]),
   ])("of %s lists %j", (command, options) => {
     const { stdout } = run([command, "--help"]);
     for (const option of options) expect(stdout).toMatch(new RegExp(`^  .*${option}\\b`, "m"));

@@ -171,6 +171,39 @@ export const checkSchema = z.strictObject({
     .min(1),
 });
 
+const convention = z.enum([
+  "native",
+  "pytorch",
+  "keras",
+  "tfjs",
+  "onnx",
+  "flax",
+  "haiku",
+  "tf-basic",
+  "equinox",
+  "matlab",
+  "coursera",
+  "cs231n",
+]);
+
+/** `convert --list`. */
+export const weightListSchema = z.strictObject({
+  version: header.version,
+  tensors: z.array(z.strictObject({ name: z.string(), shape: z.array(z.int().min(0)), type: z.string() })),
+  cells: z.array(
+    z.strictObject({
+      conventions: z.array(convention).min(1),
+      prefix: z.string(),
+      layer: z.int().min(0).nullable(),
+      reverse: z.boolean(),
+      flags: z.string(),
+      needs_from: z.boolean(),
+      hidden_size: header.hidden_size,
+      input_size: header.input_size,
+    }),
+  ),
+});
+
 const problem = z.strictObject({
   // biome-ignore format: one line a kind
   code: z.enum([

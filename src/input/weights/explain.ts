@@ -7,7 +7,7 @@ import type { Choice } from "./choices.ts";
 import { LAYOUTS } from "./conventions.ts";
 import { fitShapes } from "./fit.ts";
 import { CONVENTIONS } from "./layout.ts";
-import { foreignLayers, otherGates, PLAIN_TYPES, refusals } from "./refuse.ts";
+import { bareOtherGates, foreignLayers, otherGates, PLAIN_TYPES, pickles, refusals } from "./refuse.ts";
 import type { Weights } from "./weights.ts";
 
 /** How many tensors a message names. */
@@ -19,6 +19,8 @@ export function explain(weights: Weights, candidates: readonly Candidate[], choi
   const foreign = foreignLayers(weights);
   if (foreign.length > 0) return new DlstmError(foreign);
   const near = nearest(candidates, choice);
+  const others = near === null ? [...candidates.flatMap((one) => bareOtherGates(one, file)), ...pickles(weights)] : [];
+  if (others.length > 0) return new DlstmError(others.slice(0, 1));
   if (near === null) return failure("missing", nothing(weights, choice), { file });
   const refused = [...otherGates(near, file), ...refusals(near, weights)];
   return new DlstmError(refused.length > 0 ? refused : fitShapes(near, file).problems);

@@ -27,7 +27,7 @@ export function recognise(weights: Weights, choice: Choice = {}, layouts: readon
   const known = knownReadings(readings, choice);
   if (known.length === 0) {
     rejectPartial(knownReadings(partial, choice), candidates, choice, file);
-    rejectUnnamed(readings, choice, file);
+    rejectUnnamed(readings, choice, weights);
     throw explain(weights, candidates, choice);
   }
   const places = placesOf(known);
@@ -78,9 +78,13 @@ function rejectPartial(
 }
 
 /** Weights whose names are those of other layers too, or say nothing, or are those of another convention than --from. */
-function rejectUnnamed(readings: readonly Reading[], { from }: Choice, file: string | null): void {
+function rejectUnnamed(readings: readonly Reading[], { from }: Choice, weights: Weights): void {
   const [first] = readings;
   if (first === undefined) return;
+  const { file } = weights;
+  // what no convention makes this cell is told before the convention is asked for
+  const refused = refusals(first, weights);
+  if (refused.length > 0) throw new DlstmError(refused);
   const names = [...first.tensors.values()].map(({ name }) => excerpt(name)).join(", ");
   const flags = [...new Set(readings.map(({ layout }) => `--from ${layout.convention} (${layout.title})`))];
   const message =

@@ -45,6 +45,11 @@ const HOLDERS = /^(config|attributes|attrs|settings|metadata|__metadata__)$/;
 /** Types of stored numbers that are weights as they stand. */
 export const PLAIN_TYPES = /^(F64|F32|F16|BF16|JSON)$/;
 
+/** numpy's type of them. */
+const PICKLED = /^\|?O$/;
+const PICKLE =
+  "Python objects, a pickle, which is never loaded; save arrays of numbers, one a name: numpy.savez(path, **arrays)";
+
 /** Everything that says that the tensors below a prefix are not, or not only, this cell. */
 export function refusals({ prefix, tensors }: Pick<Candidate, "prefix" | "tensors">, weights: Weights): Problem[] {
   const own = [...tensors.values()];
@@ -76,6 +81,22 @@ export function otherGates({ layout, tensors }: Candidate, file: string | null):
   return [];
 }
 
+/** A kernel and a recurrent kernel under names that say nothing, both with the same other number of gates. */
+export function bareOtherGates(candidate: Candidate, file: string | null): Problem[] {
+  const { layout, tensors } = candidate;
+  const found = [...tensors].map(([row, { shape }]) => (row.part === "b" ? null : axesOf(layout, row, shape)?.outputs));
+  const [W, U] = found;
+  return layout.bare && U !== undefined && W === U ? otherGates(candidate, file) : [];
+}
+
+/** Arrays of Python objects. */
+export function pickles({ tensors, file }: Weights): Problem[] {
+  return foreignTypes(
+    tensors.filter(({ type }) => PICKLED.test(type)),
+    file,
+  );
+}
+
 function foreignTensor({ name }: Tensor, prefix: string, file: string | null): Problem[] {
   if (prefix !== "" && !name.startsWith(`${prefix}.`) && !name.startsWith(`${prefix}/`)) return [];
   const below = name
@@ -90,6 +111,7 @@ function foreignTypes(tensors: readonly Tensor[], file: string | null): Problem[
   return tensors
     .filter(({ type }) => !PLAIN_TYPES.test(type))
     .map(({ name, type }) => {
+      if (PICKLED.test(type)) return unsupported(PICKLE, name, file);
       const message = `numbers of type ${excerpt(type)}, expected F64, F32, F16 or BF16: quantised or whole numbers must be converted first`;
       return unsupported(message, name, file);
     });

@@ -5,7 +5,7 @@
 
 import { failure } from "../../errors.ts";
 import { describeValue, excerpt } from "../excerpt.ts";
-import { parseJson } from "../json.ts";
+import { type Crowd, parseJson } from "../json.ts";
 import { decodeText } from "../text.ts";
 import { decodeFloats, lazyTensor } from "./floats.ts";
 import { placed } from "./place.ts";
@@ -14,6 +14,17 @@ import type { ByteSource, Tensor } from "./tensor.ts";
 
 /** As in the reference reader. */
 const MOST_HEADER_BYTES = 100_000_000;
+
+/**
+ * How often a character may stand in a header. 2^17 tensors, many times those of any model, may stand there; the format's
+ * limit alone lets in millions, which take ten seconds and gigabytes.
+ */
+const MOST_IN_HEADER: Crowd = [
+  ["{", 2 ** 17 + 2],
+  ["[", 2 ** 19],
+  ['"', 12 * 2 ** 17],
+  [",", 2 ** 21],
+];
 
 /** Every type of the format, with the bits of one entry. */
 const TYPE_BITS: ReadonlyMap<unknown, number> = new Map([
@@ -70,7 +81,7 @@ function parseHeader(bytes: Uint8Array, file: string): Entry[] {
   if (bytes[0] !== 0x7b) throw failure("syntax", "the header must begin with {", { file, place: "header" });
   const header = placed(
     (place) => (place === null ? "header" : `header, ${place}`),
-    () => parseJson(decodeText(bytes, file), file),
+    () => parseJson(decodeText(bytes, file), file, MOST_IN_HEADER),
   ) as Record<string, unknown>;
   const entries: Entry[] = [];
   for (const [name, value] of Object.entries(header)) {

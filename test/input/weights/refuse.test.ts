@@ -97,10 +97,20 @@ describe("what is not this cell is refused by its name:", () => {
       { weight_ih_l0: matrix(2, 3), weight_hh_l0: matrix(2, 2) },
       /2 × 2, the shape of a simple RNN \(H\)/,
     ],
+    ["an RNN of Keras in a bare list", [matrix(3, 2), matrix(2, 2), [0, 0]], /1: 2 × 2, the shape of a simple RNN/],
+    [
+      "hard_sigmoid of a bare list, before its convention is asked for",
+      { config: { recurrent_activation: "hard_sigmoid" }, weights: [matrix(3, 8), matrix(2, 8), Array(8).fill(0)] },
+      /config\.recurrent_activation: .*hard_sigmoid/,
+    ],
     ["an RNN of CS231n", { Wx: matrix(3, 2), Wh: matrix(2, 2), b: [0, 0] }, /Wh: 2 × 2, the shape of a simple RNN/],
   ])("%s", (_, json, problem) => {
     expect(refused(json)).toEqual([expect.stringMatching(problem)]);
     expect(refused(json)[0]).toMatch(/^unsupported w\.json: .*expected/);
+  });
+
+  test("two arrays of a bare list that do not fit together are no GRU", () => {
+    expect(refused([matrix(3, 8), matrix(2, 6)])[0]).toMatch(/^missing w\.json: no LSTM cell among 0 \[3 × 8\]/);
   });
 
   test.each(["I8", "U8", "I64", "BOOL", "F8_E4M3", "C64"])("numbers of type %s", (type) => {

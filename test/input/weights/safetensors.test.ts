@@ -113,3 +113,16 @@ test("a tensor named __proto__ is a tensor", () => {
   const bytes = file(`{"__proto__":${JSON.stringify(f32([1], 0, 4))}}`, 4);
   expect(readSafetensors(byteSource(bytes)).map(({ name }) => name)).toEqual(["__proto__"]);
 });
+
+test("a header of more tensors than any model has is refused before it is parsed", () => {
+  const entries = Array.from(
+    { length: 2 ** 17 + 2 },
+    (_, k) => `"${k}":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}`,
+  );
+  expect(problem(file(`{${entries.join(",")}}`))).toEqual({
+    code: "too-large",
+    file: "weights",
+    place: "header",
+    message: "more than 131074 times '{' in one text",
+  });
+});

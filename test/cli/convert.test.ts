@@ -1,0 +1,137 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { CONVENTIONS } from "../../src/input/weights/layout.ts";
+import { fixture } from "../helpers/fixtures.ts";
+import { weightListSchema } from "../helpers/result-schemas.ts";
+import { bash, resultOf, run, runMain, temporaryFolder } from "../helpers/run.ts";
+
+const WEIGHTS = "fixtures/weights";
+const folder = temporaryFolder();
+const native = fixture("weights/native.json");
+const list = (args: readonly string[]) => weightListSchema.parse(resultOf(["convert", "--list", "--json", ...args]));
+
+describe("dlstm convert", () => {
+  test("writes the native cell, which reads back as it is", () => {
+    const { name: _, ...weights } = native;
+    expect(resultOf(["convert", `${WEIGHTS}/keras-named.json`])).toEqual(weights);
+    expect(resultOf(["convert", `${WEIGHTS}/native.json`])).toEqual(native);
+    const { stdout } = run(["convert", "fixtures/sequence.json"]);
+    expect(JSON.parse(stdout)).toEqual(fixture("sequence.json"));
+    expect(run(["convert"], { input: stdout }).stdout).toBe(stdout);
+  });
+
+  test("keeps the state that flags and files give", () => {
+    const state = fixture("weights/state.json");
+    expect(resultOf(["convert", `${WEIGHTS}/onnx.onnx`, "--state", `${WEIGHTS}/state.json`])).toMatchObject(state);
+    expect(resultOf(["convert", `${WEIGHTS}/onnx.onnx`, "--h", "[1,2,3]"])).toMatchObject({ h_prev: [1, 2, 3] });
+  });
+
+  test.each(CONVENTIONS)("to %s and back is the identity", (convention) => {
+    const { name: _, ...weights } = native;
+    const script = `dlstm convert ${WEIGHTS}/native.json --to ${convention} | dlstm convert --from ${convention}`;
+    const { stdout, stderr, status } = bash(script);
+    expect([stderr, status]).toEqual(["", 0]);
+    expect(JSON.parse(stdout)).toEqual(convention === "native" ? native : weights);
+  });
+
+  test.each([
+    ["pytorch", ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"], "pytorch-cell.json"],
+    ["keras", ["kernel", "recurrent_kernel", "bias"], "keras-named.json"],
+    ["onnx", ["W", "R", "B"], "onnx.json"],
+    ["equinox", ["weight_ih", "weight_hh", "bias"], "equinox.json"],
+    ["cs231n", ["Wx", "Wh", "b"], "cs231n.json"],
+  ])("to %s has the framework's names and numbers", (convention, names, file) => {
+    const written = resultOf(["convert", `${WEIGHTS}/native.json`, "--to", convention]) as Record<string, unknown>;
+    expect(Object.keys(written)).toEqual(names);
+    // the framework's own kernels; how a sum is split into two biases is nobody's to know
+    const theirs = JSON.stringify(fixture(`weights/${file}`));
+    for (const kernel of Object.values(written).slice(0, 2)) expect(theirs).toContain(JSON.stringify(kernel));
+  });
+
+  test("-o writes a file that reads back", () => {
+    const path = join(folder, "keras.json");
+    expect(run(["convert", `${WEIGHTS}/native.json`, "--to", "keras", "-o", path]).status).toBe(0);
+    const { name: _, ...weights } = native;
+    expect(JSON.parse(readFileSync(path, "utf8"))).toHaveProperty("recurrent_kernel");
+    expect(resultOf(["convert", path])).toEqual(weights);
+  });
+
+  test.each([
+    [
+      ["fixtures/forget-gate-only.json", "--to", "keras"],
+      /^dlstm: fixtures\/forget-gate-only\.json: W_f: missing, but needed for keras, which stores all four gates$/m,
+    ],
+    [
+      [`${WEIGHTS}/native.json`, "--to", "caffe"],
+      /^dlstm: --to: .*'caffe' is invalid.* native, pytorch, keras, .* cs231n/,
+    ],
+    [[`${WEIGHTS}/native.json`, "--format", "table"], /^dlstm: --format: table, expected json/],
+    [[`${WEIGHTS}/pytorch-lstm.json`], /: 4 cells, expected one of them: --layer 0, /],
+    [[`${WEIGHTS}/refused/pickle.npz`], /pickle\.npz: parameters: Python objects, a pickle, which is never loaded/],
+  ])("%j is an error", (args, message) => {
+    const { stdout, stderr, status } = run(["convert", ...args]);
+    expect([stdout, status]).toEqual(["", 2]);
+    expect(stderr).toMatch(message);
+  });
+
+  test("without a file, on a terminal, is help and exit 2", async () => {
+    const { stdout, stderr, status } = await runMain(["convert"], { interactive: true, columns: 80 });
+    expect([stdout, status]).toEqual(["", 2]);
+    expect(stderr).toContain("Usage: dlstm convert ");
+  });
+});
+
+describe("dlstm convert --list", () => {
+  const path = `${WEIGHTS}/pytorch.safetensors`;
+
+  test("has the tensors of a file, and its cells with the flags that choose them", () => {
+    const { tensors, cells } = list([path]);
+    expect(tensors).toContainEqual({ name: "encoder.lstm.weight_ih_l1_reverse", shape: [12, 6], type: "F64" });
+    expect(cells.map(({ flags }) => flags)).toEqual([
+      "--layer 0",
+      "--layer 0 --reverse",
+      "--layer 1",
+      "--layer 1 --reverse",
+    ]);
+    expect(cells[3]).toMatchObject({ prefix: "encoder.lstm", layer: 1, reverse: true, hidden_size: 3, input_size: 6 });
+    for (const { flags } of cells) expect(run(["convert", path, ...flags.split(" ")]).status).toBe(0);
+  });
+
+  test.each([
+    ["keras-get-weights.npz", { conventions: ["keras", "tfjs"], needs_from: true, layer: null }],
+    ["tf-basic.json", { conventions: ["tf-basic"], needs_from: false, prefix: "rnn/basic_lstm_cell" }],
+    ["onnx.onnx", { conventions: ["onnx"], needs_from: false, flags: "" }],
+    ["native.json", { conventions: ["native"], needs_from: false, flags: "" }],
+  ])("of %s tells how it can be read", (file, cell) => {
+    expect(list([`${WEIGHTS}/${file}`]).cells).toEqual([expect.objectContaining(cell)]);
+  });
+
+  test("of a file without a cell lists its tensors", () => {
+    const { tensors, cells } = list([`${WEIGHTS}/kernel.npy`]);
+    expect([tensors, cells]).toEqual([[{ name: "kernel", shape: [2, 12], type: "F64" }], []]);
+    expect(run(["convert", "--list", `${WEIGHTS}/kernel.npy`]).stdout).toMatch(/^no LSTM cell that is known/m);
+  });
+
+  test.each([path, `${WEIGHTS}/keras-paths.json`, `${WEIGHTS}/tf-basic.json`, `${WEIGHTS}/flax-nnx.json`])(
+    "of %s is a table of at most 80 columns",
+    (file) => {
+      const { stdout, stderr } = run(["convert", "--list", file]);
+      expect(stderr).toBe("");
+      expect(stdout.split("\n").filter((line) => [...line].length > 80)).toEqual([]);
+      for (const { name, shape } of list([file]).tensors) {
+        expect(stdout).toMatch(new RegExp(`^${name}.*${shape.join(" × ")}$`, "m"));
+      }
+    },
+  );
+
+  test("makes hostile names visible, and keeps them within the table", () => {
+    const hostile = join(folder, "hostile.json");
+    const name = `\x1b]0;title\x07\u202e\n${"long ".repeat(40)}`;
+    writeFileSync(hostile, JSON.stringify({ [name]: [1], [`${name}.kernel`]: [[1]] }));
+    const { stdout } = run(["convert", "--list", hostile]);
+    expect([...stdout].filter((c) => c !== "\n" && /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(c))).toEqual([]);
+    expect(stdout.split("\n").filter((line) => [...line].length > 120)).toEqual([]);
+    expect(list([hostile]).tensors[0]!.name).toBe(name);
+  });
+});
