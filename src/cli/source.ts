@@ -52,14 +52,14 @@ function sourceOf(descriptor: number, file: string, limitOf: (first: Uint8Array)
   const status = fstatSync(descriptor);
   if (!status.isFile()) return wholeSource(readOpened(descriptor, file, limitOf), file);
   const { size } = status;
-  const read = (start: number, length: number) => readAt(descriptor, start, length, file);
+  const read = (start: number, length: number, room?: Uint8Array) => readAt(descriptor, start, length, file, room);
   const limit = limitOf(read(0, Math.min(FIRST_BYTES, size)));
   if (size > limit) throw tooLarge(file, limit);
   return { file, size, read };
 }
 
-function readAt(descriptor: number, start: number, length: number, file: string): Uint8Array {
-  const buffer = Buffer.allocUnsafeSlow(length);
+function readAt(descriptor: number, start: number, length: number, file: string, room?: Uint8Array): Uint8Array {
+  const buffer = room?.subarray(0, length) ?? Buffer.allocUnsafeSlow(length);
   for (let done = 0; done < length; ) {
     const count = readSync(descriptor, buffer, done, length - done, start + done);
     if (count === 0) throw failure("io", "became shorter while it was read", { file, place: `byte ${start + done}` });

@@ -67,11 +67,13 @@ export function isReliable(sum: Sum): boolean {
  */
 export function affine(rows: number, products: readonly MatrixVector[], bias: Float64Array | null): PairVector {
   const result = pairZeros(rows);
+  // a vector of zeros adds nothing to any row, not even to a zero's sign
+  const relevant = products.filter(({ vector }) => vector.some((entry) => entry !== 0));
   for (let r = 0; r < rows; r++) {
     const sum: Sum = { hi: 0, lo: 0, magnitude: 0 };
-    for (const { matrix, vector } of products) addDot(sum, matrix.data, r * matrix.cols, vector);
+    for (const { matrix, vector } of relevant) addDot(sum, matrix.data, r * matrix.cols, vector);
     if (bias !== null) addNumber(sum, bias[r]);
-    const { hi, lo } = isReliable(sum) ? toPair(sum.hi, sum.lo) : scaledRow(r, products, bias);
+    const { hi, lo } = isReliable(sum) ? toPair(sum.hi, sum.lo) : scaledRow(r, relevant, bias);
     result.hi[r] = hi;
     result.lo[r] = lo;
   }

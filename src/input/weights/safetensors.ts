@@ -7,7 +7,7 @@ import { failure } from "../../errors.ts";
 import { describeValue, excerpt } from "../excerpt.ts";
 import { type Crowd, parseJson } from "../json.ts";
 import { decodeText } from "../text.ts";
-import { decodeFloats, lazyTensor } from "./floats.ts";
+import { lazyTensor, readFloats } from "./floats.ts";
 import { placed } from "./place.ts";
 import { entryCount, isCount } from "./shape.ts";
 import type { ByteSource, Tensor } from "./tensor.ts";
@@ -57,9 +57,7 @@ export function readSafetensors(source: ByteSource): Tensor[] {
   const entries = parseHeader(source.read(8, length), file);
   rejectGaps(entries, source.size - start, file);
   return entries.map((entry) =>
-    lazyTensor(entry, file, (type) =>
-      decodeFloats(source.read(start + entry.begin, entry.end - entry.begin), type, true),
-    ),
+    lazyTensor(entry, file, (type) => readFloats(source, start + entry.begin, entry.end - entry.begin, type, true)),
   );
 }
 

@@ -18,6 +18,9 @@ export interface ByteSource {
   /** How messages name it. */
   readonly file: string;
   readonly size: number;
-  /** Exactly so many bytes from there on. */
-  read(start: number, length: number): Uint8Array;
+  /**
+   * Exactly so many bytes from there on.
+   * @param room at least as many bytes, which may be overwritten and returned instead of new memory
+   */
+  read(start: number, length: number, room?: Uint8Array): Uint8Array;
 }
