@@ -1,16 +1,29 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
   backward,
+  CONVENTIONS,
+  cellFromWeights,
   checkResult,
+  type ExportedWeights,
+  exportWeights,
+  forward,
+  listWeights,
+  type Matrix,
+  openWeightFile,
   ownDerivatives,
   parseCell,
+  readCellFile,
+  readJsonCell,
   sequenceJacobian,
   sequenceLines,
   sequenceResult,
   stateJacobian,
+  type Tensor,
   traceAt,
   unroll,
 } from "../src/index.ts";
+import { byteSource } from "./helpers/byte-source.ts";
 import { fixture } from "./helpers/fixtures.ts";
 
 /** Every gate is σ(0) = 1/2 whatever x is, u is 0: c_t = c_{t−1}/2. */
@@ -72,4 +85,46 @@ describe("the library", () => {
     expect(lines.slice(0, 4)).toMatchObject(steps);
     expect(lines[4]).toMatchObject({ from_step: 0, to_step: 4 });
   });
+
+  test("reads weights from parsed JSON, from tensors and from bytes, and writes them back", async () => {
+    const { name: _, ...native } = fixture("weights/native.json");
+    const cell = parseCell(native);
+    expect(readJsonCell(fixture("weights/keras-named.json"))).toEqual(cell);
+    expect(readJsonCell(fixture("weights/keras-get-weights.json"), null, { from: "keras" })).toEqual(cell);
+
+    const source = byteSource(readFileSync(new URL("../fixtures/weights/pytorch.safetensors", import.meta.url)));
+    const opened = openWeightFile(source);
+    if (opened.kind !== "safetensors") throw new Error(opened.kind);
+    const weights = { file: "pytorch.safetensors", tensors: opened.tensors, settings: [] };
+    expect(cellFromWeights(weights, { layer: 0, reverse: true })).toEqual(cell);
+    expect(await readCellFile(source, { layer: 0, reverse: true })).toEqual(cell);
+    expect((await listWeights(source)).cells).toHaveLength(4);
+    const onnx = byteSource(readFileSync(new URL("../fixtures/weights/onnx.onnx", import.meta.url)));
+    const state = { x_t: [1, 2], h_prev: [0, 0, 0] };
+    const stepped = await readCellFile(onnx, {}, { stateFile: { json: state, file: null } });
+    expect(forward(stepped).h_t).toEqual(forward(parseCell({ ...native, ...state })).h_t);
+
+    expect(CONVENTIONS).toContain("tf-basic");
+    for (const convention of CONVENTIONS) {
+      const tensors = tensorsIn(exportWeights(cell, convention));
+      expect(cellFromWeights({ file: null, tensors, settings: [] }, { from: convention })).toEqual(cell);
+    }
+  });
 });
+
+/** What exportWeights nests, as a file would hold it. */
+function tensorsIn(weights: ExportedWeights, above = ""): Tensor[] {
+  return Object.entries(weights).flatMap(([key, value]): Tensor[] => {
+    const name = above + key;
+    if (value instanceof Float64Array) return [{ name, shape: [value.length], type: "F64", values: () => value }];
+    if (Array.isArray(value)) {
+      const [inner] = tensorsIn({ inner: value[0] });
+      return [{ ...inner, name, shape: [1, ...inner.shape] }];
+    }
+    if ("data" in value && value.data instanceof Float64Array) {
+      const { rows, cols, data } = value as Matrix;
+      return [{ name, shape: [rows, cols], type: "F64", values: () => data }];
+    }
+    return tensorsIn(value as ExportedWeights, `${name}.`);
+  });
+}

@@ -3,10 +3,12 @@ import { cpus } from "node:os";
 import { benchKernel } from "./kernel.ts";
 import { benchFile, benchStart } from "./process.ts";
 import { benchSequence } from "./sequence.ts";
+import { benchWeights } from "./weights.ts";
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 print(`${cpus()[0].model}, ${cpus().length} cores, node ${process.version}, ${new Date().toISOString().slice(0, 10)}`);
 benchStart(print, [process.execPath, ...process.argv.slice(2)]);
 benchFile(print);
+benchWeights(print);
 await benchKernel(print);
 await benchSequence(print);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { median, type Spread, show, spread } from "./statistics.ts";
 
-const DLSTM = "bin/dlstm.cjs";
+export const DLSTM = "bin/dlstm.cjs";
 const CELL = "fixtures/homework6.json";
 const MEBIBYTE = 2 ** 20;
 
@@ -32,7 +32,7 @@ function runOnce(node: string, args: Arguments, preload: Arguments = []): { seco
 
 const PEAK_MEMORY = ["--require", resolve("test/bench/peak-memory.cjs")];
 
-function compare(node: string, a: Arguments, b: Arguments, runs: number): Comparison {
+export function compare(node: string, a: Arguments, b: Arguments, runs: number): Comparison {
   const pairs = (count: number, preload: Arguments) =>
     Array.from({ length: count + 1 }, () => [runOnce(node, a, preload), runOnce(node, b, preload)] as const).slice(1);
   const memory = pairs(3, PEAK_MEMORY);

@@ -15,7 +15,11 @@ import type { Weights } from "./weights.ts";
  * The cell that the flags choose.
  * @throws {DlstmError} what the reader of its kind throws; ambiguous, where flags and file leave several cells.
  */
-export async function readCellFile(source: ByteSource, choice: Choice, overrides: StateOverrides): Promise<Cell> {
+export async function readCellFile(
+  source: ByteSource,
+  choice: Choice = {},
+  overrides: StateOverrides = {},
+): Promise<Cell> {
   const opened = openWeightFile(source);
   if (opened.kind === "json") return readJsonCell(opened.json, source.file, choice, overrides);
   return cellFromWeights(await binaryWeights(opened, source), choice, overrides);
