@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { symbolsOf } from "../../src/input/weights/axes.ts";
+import { LAYOUTS } from "../../src/input/weights/conventions.ts";
+import { CONVENTIONS, type Layout, type TensorRow } from "../../src/input/weights/layout.ts";
+
+const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+
+const nameOf = ({ name, alias }: TensorRow) => {
+  const short = name.replace("{layer}", "0").replace("{reverse}", "");
+  return `\`${short}\`${alias === undefined ? "" : ` (\`${alias}\`)`}`;
+};
+
+/** What the README says of one form of a convention. */
+function rowOf(layout: Layout): string {
+  const [biases, weights] = [true, false].map((isBias) =>
+    layout.tensors.filter(({ part }) => (part === "b") === isBias),
+  );
+  const joined = weights.some(({ gates }) => gates.length > 1);
+  const shapes = [...new Set(weights.map((row) => symbolsOf(layout, row)))];
+  const cells = [
+    `\`${layout.convention}\``,
+    layout.title,
+    weights.map(nameOf).join(" "),
+    biases.map(nameOf).join(" ") + (biases.every(({ optional }) => optional) ? ", or none" : ""),
+    joined ? weights[0].gates.join(" ") : "by name",
+    shapes.join(", "),
+    layout.forgetBias ? `+${layout.forgetBias.value}` : "",
+  ];
+  return `| ${cells.join(" | ")} |`.replaceAll("  ", " ");
+}
+
+test("the README's table of conventions says what the readers do", () => {
+  const lines = readme.split("\n");
+  const found = lines.filter((line) => CONVENTIONS.some((name) => line.startsWith(`| \`${name}\` | `)));
+  expect(found).toEqual(LAYOUTS.map(rowOf));
+});
