@@ -185,9 +185,14 @@ describe("a file with no cell", () => {
   });
 
   test("says of what type its tensors are, where it is none of weights", () => {
-    const tensors = [{ name: "parameters", shape: [], type: "|O", values: () => Float64Array.of() }];
-    const problems = problemsOf(() => recognise({ file: "w.npz", tensors, settings: [] }));
-    expect(problems).toEqual([expect.stringContaining("no LSTM cell among parameters [] of type |O; expected")]);
+    const ofType = (type: string) => {
+      const tensors = [{ name: "parameters", shape: [], type, values: () => Float64Array.of() }];
+      return problemsOf(() => recognise({ file: "w.npz", tensors, settings: [] }));
+    };
+    expect(ofType("I8")).toEqual([expect.stringContaining("no LSTM cell among parameters [] of type I8; expected")]);
+    expect(ofType("|O")).toEqual([
+      expect.stringContaining("unsupported w.npz: parameters: Python objects, a pickle, which is never loaded; save"),
+    ]);
   });
 
   test("names the convention that it is instead of --from", () => {
