@@ -1,0 +1,108 @@
+/** A student's text to a JSON value: strict JSON, but for the bare words NaN, Infinity and -Infinity that programs print. */
+
+import { type DlstmError, failure } from "../errors.ts";
+import { parseJson } from "./json.ts";
+import { LineCounter } from "./text.ts";
+
+/** How much of an answer is read at all. */
+export interface AnswerLimits {
+  /** Characters of the text. */
+  readonly length: number;
+  /** Objects and arrays inside one another; the results that an answer may repeat have six. */
+  readonly depth: number;
+}
+
+export const ANSWER_LIMITS: AnswerLimits = { length: 2 ** 26, depth: 32 };
+
+/** Stands for NaN in the text that is parsed: a string of NaN's length, so that all positions stay as they were. */
+const NOT_A_NUMBER = '"\ue000"';
+/** Numbers of the words' lengths that JSON.parse reads as infinite. */
+const INFINITE = "1e999999";
+
+/**
+ * The value of an answer's text. NaN and infinities are numbers in it, also those that a numeral like 1e999 stands for;
+ * a key `__proto__` is a key like any other. Takes time in proportion to the length of the text.
+ * @throws {DlstmError} too-large, where a limit is passed; syntax, at `line L, column C`; duplicate-key.
+ */
+export function parseAnswerJson(text: string, file: string | null, limits: AnswerLimits = ANSWER_LIMITS): unknown {
+  if (text.length > limits.length) {
+    throw failure("too-large", `${text.length} characters, expected at most ${limits.length} in an answer`, { file });
+  }
+  const words = scan(text, limits.depth, file);
+  const value = parseJson(replaceWords(text, words), file);
+  return words.some(({ word }) => word === "NaN") ? withNaN(value) : value;
+}
+
+interface BareWord {
+  readonly at: number;
+  readonly word: "NaN" | "Infinity";
+}
+
+/**
+ * The bare words outside strings; the text need not be JSON.
+ * @throws {DlstmError} too-large, where it goes deeper than `depth`.
+ */
+function scan(text: string, depth: number, file: string | null): BareWord[] {
+  const words: BareWord[] = [];
+  let level = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) at = stringEnd(text, at);
+    else if (code === 0x5b || code === 0x7b) {
+      level += 1;
+      if (level > depth) throw tooDeep(text, at, depth, file);
+    } else if (code === 0x5d || code === 0x7d) level -= 1;
+    else if (code === 0x4e || code === 0x49) {
+      const word = code === 0x4e ? "NaN" : "Infinity";
+      if (text.startsWith(word, at) && isValue(text, at, word)) words.push({ at, word });
+    }
+  }
+  return words;
+}
+
+function tooDeep(text: string, at: number, depth: number, file: string | null): DlstmError {
+  const { line, column } = new LineCounter(text).at(at);
+  const message = `more than ${depth} arrays and objects inside one another`;
+  return failure("too-large", message, { file, place: `line ${line}, column ${column}` });
+}
+
+/** The offset of the quote that closes the string which opens at `quote`; the text's length if none does. */
+function stringEnd(text: string, quote: number): number {
+  for (let at = quote + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) return at;
+    if (code === 0x5c) at += 1;
+  }
+  return text.length;
+}
+
+/** The word stands alone (Infinity also behind a minus), and not as a key, which would need quotes. */
+function isValue(text: string, at: number, word: string): boolean {
+  const start = word === "Infinity" && text[at - 1] === "-" ? at - 1 : at;
+  const end = at + word.length;
+  if (/[-+.\w$]/.test(text[start - 1] ?? "") || /[-+.\w$]/.test(text[end] ?? "")) return false;
+  let next = end;
+  while (/[ \t\r\n]/.test(text[next] ?? "")) next += 1;
+  return text[next] !== ":";
+}
+
+function replaceWords(text: string, words: readonly BareWord[]): string {
+  if (words.length === 0) return text;
+  const parts: string[] = [];
+  let from = 0;
+  for (const { at, word } of words) {
+    parts.push(text.slice(from, at), word === "NaN" ? NOT_A_NUMBER : INFINITE);
+    from = at + word.length;
+  }
+  return parts.join("") + text.slice(from);
+}
+
+/** The value with NaN where it stood; no deeper than the limit, so recursion is safe. Text that looks the same is no number either. */
+function withNaN(value: unknown): unknown {
+  if (value === NOT_A_NUMBER.slice(1, -1)) return Number.NaN;
+  if (typeof value !== "object" || value === null) return value;
+  // JSON.parse made these keys own properties, __proto__ included: an assignment sets that property and nothing else
+  const container = value as Record<string, unknown>;
+  for (const key of Object.keys(container)) container[key] = withNaN(container[key]);
+  return container;
+}
