@@ -68,7 +68,8 @@ export function backward(cell: Cell, upstream: Upstream = cell.upstream): Gradie
   return { loss: lossOf(unrolled, upstream), ...requireFiniteSums(sums, cell, dh, dc), steps };
 }
 
-function stepGradient(t: number, trace: Trace, dh_t: Float64Array, upstream_c: Float64Array): StepGradient {
+/** What step t passes back, given what comes to it from later steps and from L itself. */
+export function stepGradient(t: number, trace: Trace, dh_t: Float64Array, upstream_c: Float64Array): StepGradient {
   const dc_t = plus(upstream_c, times(dh_t, byCellState(trace)));
   const { f, i, u } = sensitivity(trace, "c_t").preactivation;
   const dz = {

@@ -1,0 +1,133 @@
+import { type Goal, NORMS, type Norm } from "../lstm/names.ts";
+import { findQuantity, GOALS, OPTIMUM_PARTS } from "./quantities.ts";
+
+/** What an answer has under a path, unread. */
+export type Raw =
+  | { readonly kind: "whole"; readonly value: unknown }
+  /** One value a unit of a gate: the parts of an optimum. */
+  | { readonly kind: "units"; readonly byUnit: ReadonlyMap<number, unknown> };
+
+/** What an object under the keys of the results holds. */
+export interface Answer {
+  /** By the path of a quantity. */
+  readonly held: ReadonlyMap<string, Raw>;
+  /** Keys that no result has, or that hold something of another kind: the first few, as they stand in the file. */
+  readonly unknown: readonly string[];
+  readonly unknownCount: number;
+}
+
+/** Keys of results that are not graded. */
+const IGNORED: ReadonlySet<string> = new Set([
+  ...["version", "hidden_size", "input_size", "assumed_zero", "assumed_one", "missing", "name", "$schema", "steps"],
+]);
+const NESTED: ReadonlyMap<string, number> = new Map([
+  ["preactivations", 1],
+  ["gates", 1],
+  ["terms", 1],
+  ["gradient", 1],
+  ["jacobian", 2],
+]);
+/** As many unknown keys are named. */
+const NAMED = 5;
+
+/** Units beyond any hidden size that fits in memory are no units. */
+const MOST_UNITS = 2 ** 20;
+
+/**
+ * Sorts what a student's JSON holds by quantities; never throws. Nothing is looked up in the student's objects by name
+ * but their own keys, and nothing of theirs is used as anything but data.
+ */
+export function readAnswer(json: unknown): Answer {
+  const reader = new Reader();
+  const top = ownEntries(json);
+  if (top === null) reader.refuse("");
+  else for (const [key, value] of top) reader.top(key, value);
+  return { held: reader.held, unknown: reader.unknown, unknownCount: reader.unknownCount };
+}
+
+class Reader {
+  readonly held = new Map<string, Raw>();
+  readonly unknown: string[] = [];
+  unknownCount = 0;
+
+  top(key: string, value: unknown): void {
+    const depth = NESTED.get(key);
+    if (IGNORED.has(key)) return;
+    if (depth !== undefined) this.#nested(key, value, depth);
+    else if (key === "optimum") this.#optimum(value);
+    else if (findQuantity(key)) this.held.set(key, { kind: "whole", value });
+    else this.refuse(key);
+  }
+
+  refuse(path: string): void {
+    this.unknownCount += 1;
+    if (this.unknown.length < NAMED) this.unknown.push(path.length > 80 ? `${path.slice(0, 79)}…` : path);
+  }
+
+  #nested(path: string, value: unknown, depth: number): void {
+    if (depth === 0) {
+      if (findQuantity(path)) this.held.set(path, { kind: "whole", value });
+      else this.refuse(path);
+      return;
+    }
+    const entries = ownEntries(value);
+    if (entries === null) this.refuse(path);
+    else for (const [key, inner] of entries) this.#nested(`${path}.${key}`, inner, depth - 1);
+  }
+
+  /** {norm, goal, gates: {g: [{unit, h_prev, preactivation, activation}]}}; norm 2, max and the units in order go without saying. */
+  #optimum(value: unknown): void {
+    const entries = new Map(ownEntries(value) ?? []);
+    const norm = NORMS.find((known) => known === String(primitive(entries.get("norm") ?? "2")));
+    const goal = GOALS.find((known) => known === (entries.get("goal") ?? "max"));
+    for (const key of entries.keys()) if (!["norm", "goal", "gates"].includes(key)) this.refuse(`optimum.${key}`);
+    const gates = ownEntries(entries.get("gates"));
+    if (norm === undefined) this.refuse("optimum.norm");
+    if (goal === undefined) this.refuse("optimum.goal");
+    if (gates === null) this.refuse("optimum.gates");
+    else if (norm !== undefined && goal !== undefined) {
+      for (const [gate, units] of gates) this.#units(norm, goal, gate, units);
+    }
+  }
+
+  #units(norm: Norm, goal: Goal, gate: string, units: unknown): void {
+    const path = `optimum.${norm}.${goal}.${gate}`;
+    if (!Array.isArray(units) || !findQuantity(`${path}.h_prev`)) {
+      this.refuse(path);
+      return;
+    }
+    const parts = OPTIMUM_PARTS.map((part) => ({ part, byUnit: new Map<number, unknown>() }));
+    const seen = new Set<number>();
+    units.forEach((entry, k) => {
+      const own = new Map(ownEntries(entry) ?? []);
+      const unit = own.has("unit") ? own.get("unit") : k;
+      if (!isUnit(unit)) {
+        this.refuse(`${path}[${k}].unit`);
+        return;
+      }
+      for (const { part, byUnit } of parts) {
+        // a unit that stands twice has no one answer: neither counts
+        if (own.has(part)) byUnit.set(unit, seen.has(unit) ? undefined : own.get(part));
+        else if (seen.has(unit) && byUnit.has(unit)) byUnit.set(unit, undefined);
+      }
+      seen.add(unit);
+    });
+    for (const { part, byUnit } of parts) {
+      if (byUnit.size > 0) this.held.set(`${path}.${part}`, { kind: "units", byUnit });
+    }
+  }
+}
+
+/** The own keys of a JSON object with their values; null for anything else. */
+function ownEntries(value: unknown): [string, unknown][] | null {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  return Object.entries(value);
+}
+
+function primitive(value: unknown): unknown {
+  return typeof value === "object" ? null : value;
+}
+
+function isUnit(unit: unknown): unit is number {
+  return Number.isInteger(unit) && (unit as number) >= 0 && (unit as number) < MOST_UNITS;
+}

@@ -1,0 +1,56 @@
+import type { AttainsByUnit } from "./attains-optimum.ts";
+import type { Held } from "./held.ts";
+import { agrees, type Judged, type Tolerance } from "./tolerance.ts";
+
+/** How a student's entries of one quantity compare. */
+export interface Comparison {
+  /** Entries that agree. */
+  readonly right: number;
+  /** Entries that count. */
+  readonly entries: number;
+  /** By entry: 1 where it is wrong. */
+  readonly wrong: Uint8Array;
+  /** The wrong entry that is farthest off, in units of what is allowed; what is no number is farther than any. −1: none. */
+  readonly worst: number;
+}
+
+/** What else is right of an optimum's rows. */
+export interface Alternatives {
+  readonly attains: AttainsByUnit;
+  readonly tolerance: Tolerance;
+}
+
+/**
+ * Compares entry by entry.
+ * @param whole whether entries that the answer does not have count, as wrong
+ */
+export function compare(expected: Judged, held: Held, whole: boolean, other: Alternatives | null): Comparison {
+  const { data } = held;
+  const wrong = new Uint8Array(data.length);
+  const attained = other === null ? null : attainedEntries(expected, held, other);
+  let [right, entries, worst, farthest] = [0, 0, -1, -1];
+  for (let k = 0; k < data.length; k++) {
+    if (held.absent?.[k] && !whole) continue;
+    entries += 1;
+    if (attained?.[k] || agrees(expected, k, data[k])) {
+      right += 1;
+      continue;
+    }
+    wrong[k] = 1;
+    const distance = Math.abs(data[k] - expected.entries.data[k]) / expected.allowances[k];
+    const rank = Number.isNaN(distance) ? Infinity : distance;
+    if (rank > farthest) [worst, farthest] = [k, rank];
+  }
+  return { right, entries, wrong, worst };
+}
+
+/** By entry: 1 where its row is another optimum. */
+function attainedEntries({ entries: { cols } }: Judged, held: Held, { attains, tolerance }: Alternatives): Uint8Array {
+  const attained = new Uint8Array(held.data.length);
+  for (const [unit, isAttained] of attains) {
+    const [start, end] = [unit * cols, (unit + 1) * cols];
+    const h = held.nulls.has(unit) ? null : held.data.subarray(start, end);
+    if (!held.absent?.[start] && isAttained(h, tolerance)) attained.fill(1, start, end);
+  }
+  return attained;
+}

@@ -1,0 +1,77 @@
+import { attempt } from "./attempt.ts";
+import { isRoundedRight } from "./digits.ts";
+import { type Entries, haveSameShape } from "./entries.ts";
+import type { Held } from "./held.ts";
+import { type Facts, type FormulaId, MISCONCEPTIONS } from "./misconceptions.ts";
+import type { Quantity } from "./quantities.ts";
+import { agrees, type Judged, judged, type Tolerance } from "./tolerance.ts";
+
+/** What can be said of how a wrong answer came to be. */
+export type Diagnosis = FormulaId | "too-few-digits" | "wrong-shape" | "not-a-number";
+
+/** A wrong formula's numbers for one quantity. */
+export interface WrongFormula {
+  readonly id: FormulaId;
+  readonly numbers: Judged;
+}
+
+/** In so many entries a wrong formula must differ from the right one: fewer may be an accident of the cell. */
+const TELLING = 3;
+
+const IDS = Object.keys(MISCONCEPTIONS) as FormulaId[];
+
+/**
+ * The wrong formulas that tell something of a quantity on this cell: those that differ from the right one, beyond
+ * tolerance, in at least three entries, or in all that they could differ in, if those are fewer.
+ */
+export function wrongFormulas(quantity: Quantity, facts: Facts, right: Judged, tolerance: Tolerance): WrongFormula[] {
+  return IDS.flatMap((id) =>
+    (attempt(() => MISCONCEPTIONS[id].wrong(quantity, facts)) ?? []).flatMap((wrong) => {
+      return wrong && haveSameShape(right.entries, wrong) && isTelling(id, right, wrong, null)
+        ? [{ id, numbers: judged(wrong, tolerance) }]
+        : [];
+    }),
+  );
+}
+
+function isTelling(id: FormulaId, right: Judged, wrong: Entries, absent: Uint8Array | null): boolean {
+  let [possible, differing] = [0, 0];
+  for (let k = 0; k < wrong.data.length && differing < TELLING; k++) {
+    // neither a transpose nor scaled columns ever change what stands on the diagonal
+    const isFixed = (id === "transposed" || id === "columns-scaled") && k % (wrong.cols + 1) === 0;
+    if (isFixed || absent?.[k]) continue;
+    possible += 1;
+    if (!agrees(right, k, wrong.data[k])) differing += 1;
+  }
+  return differing > 0 && differing >= Math.min(TELLING, possible);
+}
+
+/**
+ * The one wrong formula that the whole answer fits. null where it fits none, and where it fits two of different names:
+ * which of them it was, the numbers do not tell (with a symmetric U, the transpose is U with its columns scaled).
+ */
+export function diagnose(formulas: readonly WrongFormula[], right: Judged, held: Held): Diagnosis | null {
+  if (held.notNumbers > 0) return "not-a-number";
+  const found = new Set<Diagnosis>();
+  for (const { id, numbers } of formulas) {
+    // with some units only, the formula has to tell something of these
+    if (fits(numbers, held) && (!held.absent || isTelling(id, right, numbers.entries, held.absent))) found.add(id);
+  }
+  if (isRoundedRight(right.entries, held)) found.add("too-few-digits");
+  return found.size === 1 ? [...found][0] : null;
+}
+
+/** Rows and columns exchanged, and otherwise right. */
+export function isTransposed(right: Judged, exchanged: Entries): boolean {
+  const { rows, cols } = right.entries;
+  for (let r = 0; r < rows; r++) {
+    for (let k = 0; k < cols; k++) if (!agrees(right, r * cols + k, exchanged.data[k * rows + r])) return false;
+  }
+  return true;
+}
+
+function fits(numbers: Judged, { data, absent, nulls }: Held): boolean {
+  if (nulls.size > 0) return false;
+  for (let k = 0; k < data.length; k++) if (!absent?.[k] && !agrees(numbers, k, data[k])) return false;
+  return true;
+}

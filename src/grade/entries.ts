@@ -1,0 +1,49 @@
+import { type Matrix, transpose } from "../linalg/matrix.ts";
+
+/** The numbers of one quantity. A vector is a single row, a scalar a row of one: tolerance goes by rows. */
+export interface Entries extends Matrix {
+  readonly kind: "scalar" | "vector" | "matrix";
+}
+
+export function scalar(value: number): Entries {
+  return { kind: "scalar", rows: 1, cols: 1, data: Float64Array.of(value) };
+}
+
+export function vector(data: Float64Array): Entries {
+  return { kind: "vector", rows: 1, cols: data.length, data };
+}
+
+export function matrix({ rows, cols, data }: Matrix): Entries {
+  return { kind: "matrix", rows, cols, data };
+}
+
+/** A result's vector or matrix. */
+export function entriesOf(values: Float64Array | Matrix): Entries {
+  return values instanceof Float64Array ? vector(values) : matrix(values);
+}
+
+/** The same quantity with other numbers. */
+export function mapEntries(entries: Entries, of: (entry: number) => number): Entries {
+  return { ...entries, data: entries.data.map(of) };
+}
+
+export function transposed(entries: Entries): Entries {
+  return matrix(transpose(entries));
+}
+
+export function haveSameShape(a: Entries, b: Entries): boolean {
+  return a.kind === b.kind && a.rows === b.rows && a.cols === b.cols;
+}
+
+/** Row and column of entry k as results name them: a vector has no columns, a scalar neither. */
+export function positionOf({ kind, cols }: Entries, k: number): { row: number | null; column: number | null } {
+  if (kind === "matrix") return { row: Math.floor(k / cols), column: k % cols };
+  return { row: kind === "vector" ? k : null, column: null };
+}
+
+/** `a number`, `3 numbers`, `2 rows of 3 numbers` */
+export function shapeName({ kind, rows, cols }: Entries): string {
+  if (kind === "scalar") return "a number";
+  const numbers = `${cols} number${cols === 1 ? "" : "s"}`;
+  return kind === "vector" ? numbers : `${rows} row${rows === 1 ? "" : "s"} of ${numbers}`;
+}

@@ -1,0 +1,108 @@
+import type { PairVector } from "../linalg/pair.ts";
+import type { Activation } from "../lstm/activation.ts";
+import type { Trace } from "../lstm/forward.ts";
+import { GATES, type Gate } from "../lstm/names.ts";
+import { GATES_OF } from "../lstm/requirements.ts";
+import { continued, exact } from "./continued.ts";
+import { type Entries, vector } from "./entries.ts";
+import { isGate, type Quantity } from "./quantities.ts";
+import { Values } from "./values.ts";
+import { activation } from "./wrong-values.ts";
+
+/** A later quantity as it follows from a student's own earlier ones. */
+export interface Followed {
+  readonly entries: Entries;
+  /** The paths of the student's wrong quantities that it follows from. */
+  readonly from: readonly string[];
+}
+
+/**
+ * What follows from a student's own values, along the chain
+ *
+ *     preactivations → gates → c_t → h_t → loss;   gates, c_t → jacobian, terms, gradient
+ *
+ * A link that the student has wrong goes on from the student's numbers, one that is right or only missing from the exact
+ * ones or from those before it. σ' and tanh' are those at the student's pre-activation, or, where the gate itself is wrong,
+ * g(1 − g) and 1 − u².
+ */
+export class FollowThrough {
+  readonly #exact: Values;
+  readonly #own = new Map<string, Float64Array>();
+  readonly #right = new Set<string>();
+  #values: Values | null = null;
+
+  constructor(exact: Values) {
+    this.#exact = exact;
+  }
+
+  /** Adds an earlier quantity of the student's: entries that are all finite. */
+  add(quantity: Quantity, data: Float64Array, isRight: boolean): void {
+    if (!isLink(quantity)) return;
+    if (isRight) this.#right.add(quantity.path);
+    else this.#own.set(quantity.path, data);
+    this.#values = null;
+  }
+
+  /** What the quantity comes to; null where nothing that it rests on was wrong, or where it cannot be computed from that. */
+  of(quantity: Quantity): Followed | null {
+    const from = linksBefore(quantity).filter((path) => this.#own.has(path));
+    if (from.length === 0) return null;
+    if (quantity.family === "optimum") return { entries: this.#activation(quantity), from };
+    this.#values ??= new Values(this.#exact.cell, this.#trace(this.#exact.trace!));
+    const entries = this.#values.of(quantity);
+    return entries && { entries, from };
+  }
+
+  #trace(right: Trace): Trace {
+    const z: Partial<Record<Gate, PairVector>> = { ...right.z };
+    const gates: Partial<Record<Gate, Activation>> = { ...right.gates };
+    let isChanged = false;
+    for (const g of GATES) {
+      const own_z = this.#own.get(`preactivations.${g}`);
+      const own = this.#own.get(`gates.${g}`);
+      if (own_z) z[g] = exact(own_z);
+      if (own) gates[g] = { value: exact(own), derivative: own.map((a) => (g === "u" ? 1 - a * a : a * (1 - a))) };
+      else if (own_z && !this.#right.has(`gates.${g}`)) gates[g] = activation(g)(z[g]!);
+      else continue;
+      isChanged = isChanged || g !== "o";
+    }
+    const isStateRight = !isChanged || this.#right.has("c_t");
+    const c_t = this.#own.get("c_t") ?? (isStateRight ? (right.c_t?.hi ?? null) : null);
+    const trace = continued({ ...right, z, gates }, c_t);
+    return { ...trace, h_t: this.#own.get("h_t") ?? (this.#right.has("h_t") ? right.h_t : trace.h_t) };
+  }
+
+  /** σ of the student's own pre-activation at the optimum */
+  #activation({ norm, goal, gate }: Quantity & { family: "optimum" }): Entries {
+    const z = this.#own.get(`optimum.${norm}.${goal}.${gate}.preactivation`)!;
+    return vector(activation(gate)(exact(z)).value.hi);
+  }
+}
+
+function isLink({ family, path }: Quantity): boolean {
+  return ["preactivations", "gates", "c_t", "h_t"].includes(family) || path.endsWith(".preactivation");
+}
+
+/** The paths of the links that a quantity rests on. */
+function linksBefore(quantity: Quantity): string[] {
+  const of = (gates: readonly Gate[]) => gates.flatMap((g) => [`preactivations.${g}`, `gates.${g}`]);
+  switch (quantity.family) {
+    case "preactivations":
+      return [];
+    case "gates":
+      return [`preactivations.${quantity.gate}`];
+    case "c_t":
+      return of(GATES_OF.c_t);
+    case "jacobian":
+      return isGate(quantity.of) || quantity.of === "c_t" ? of(GATES_OF[quantity.of]) : [...of(GATES), "c_t"];
+    case "optimum": {
+      const { norm, goal, gate, part } = quantity;
+      const path = `optimum.${norm}.${goal}.${gate}.preactivation`;
+      return part === "activation" ? [path] : [];
+    }
+    case "loss":
+      return [...of(GATES), "c_t", "h_t"];
+    default:
+      return [...of(GATES), "c_t"];
+  }
+}

@@ -1,0 +1,162 @@
+import type { DlstmError, Problem } from "../errors.ts";
+import { type Answer, type Raw, readAnswer } from "./answer.ts";
+import { attempt } from "./attempt.ts";
+import { type Comparison, compare } from "./compare.ts";
+import { diagnose, isTransposed } from "./diagnose.ts";
+import { haveSameShape, shapeName } from "./entries.ts";
+import { type Followed, FollowThrough } from "./follow-through.ts";
+import { fractionOf } from "./fraction.ts";
+import { type Held, isMisshapen, type Misshapen, readHeld } from "./held.ts";
+import type { Key } from "./key.ts";
+import { type Assignment, assignmentOf, DEFAULT_OPTIONS, type GradeOptions } from "./options.ts";
+import { QUANTITIES, type Quantity } from "./quantities.ts";
+import { type Finding, mapOf, type Scored, scored, summaryOf, totals, worstOf } from "./report.ts";
+import type { GradeResult } from "./result.ts";
+import { Sheet, type SheetEntry } from "./sheet.ts";
+import { judged } from "./tolerance.ts";
+
+/** What the parts of a quantity's verdict start from. */
+type Base = Pick<Finding, "name" | "points">;
+
+const NOTHING = { right: 0, diagnosis: null, worst: null, map: null, followed: [] } as const;
+
+/**
+ * Grades any number of answers by one key. What the key says is computed once, and nothing of one answer is there when the
+ * next comes. An answer costs time in proportion to its own size plus that of the key's quantities that it is judged by,
+ * times the number of wrong formulas at most: nothing in it can make it cost more.
+ */
+export class Grader {
+  readonly #key: Key;
+  readonly #options: GradeOptions;
+  readonly #assignment: Assignment;
+  readonly #sheet: Sheet;
+
+  /** @throws {DlstmError} as {@link assignmentOf}: the call is at fault, not a student. */
+  constructor(key: Key, options: Partial<GradeOptions> = {}) {
+    this.#key = key;
+    this.#options = { ...DEFAULT_OPTIONS, ...options };
+    this.#assignment = assignmentOf(key, this.#options);
+    this.#sheet = new Sheet(key, this.#options.tolerance);
+  }
+
+  /**
+   * The verdict on one answer, whatever it is.
+   * @param json what {@link parseAnswerJson} made of it
+   */
+  grade(json: unknown): GradeResult {
+    const answer = readAnswer(json);
+    const { required } = this.#assignment;
+    const quantities = required ?? QUANTITIES.filter((q) => answer.held.has(q.path) && this.#sheet.of(q) !== null);
+    const follow = this.#options.followThrough ? new FollowThrough(this.#key.values!) : null;
+    const tests = quantities.map((quantity) => this.#test(quantity, answer.held.get(quantity.path), follow));
+    if (tests.length === 0) tests.push(this.#ungraded("nothing in it can be graded"));
+    return this.#result(tests, this.#notes(answer), null);
+  }
+
+  /** The zero of an answer that could not be read. */
+  unreadable(error: DlstmError): GradeResult {
+    const message = "the answer could not be read";
+    const tests = (this.#assignment.required ?? []).map((quantity) => this.#missing(quantity, message));
+    if (tests.length === 0) tests.push(this.#ungraded(message));
+    return this.#result(tests, [], error.problems[0]);
+  }
+
+  #result(tests: readonly Scored[], notes: readonly string[], error: Problem | null): GradeResult {
+    const wrong = tests.find(({ test }) => test.status === "failed");
+    return {
+      version: 1,
+      hidden_size: this.#key.hidden_size,
+      input_size: this.#key.input_size,
+      ...totals(tests),
+      passed: wrong === undefined,
+      graded: this.#assignment.required === null ? "held" : "required",
+      first_wrong: wrong?.test.name ?? null,
+      notes,
+      error,
+      tests: tests.map(({ test }) => test),
+    };
+  }
+
+  #test(quantity: Quantity, raw: Raw | undefined, follow: FollowThrough | null): Scored {
+    if (raw === undefined) return this.#missing(quantity, "not in the answer");
+    const sheet = this.#sheet.of(quantity)!;
+    const base = this.#base(quantity);
+    const held = readHeld(raw, sheet.right.entries);
+    if (isMisshapen(held)) return scored({ ...base, ...misshapenFinding(held, sheet) }, this.#options);
+    const whole = this.#assignment.required !== null;
+    const direct = compare(sheet.right, held, whole, sheet.other);
+    const followed = direct.right === direct.entries ? null : attempt(() => follow?.of(quantity) ?? null);
+    if (held.notNumbers === 0 && !held.absent) follow?.add(quantity, held.data, direct.right === direct.entries);
+    const own = followed && this.#compareFollowed(followed, sheet, held, whole);
+    if (own && own.comparison.right > direct.right) {
+      return scored(
+        { ...base, ...finding(own.right, held, own.comparison, followed.from), diagnosis: null },
+        this.#options,
+      );
+    }
+    const isWrong = direct.wrong.some((wrong, k) => wrong && !held.absent?.[k]);
+    const diagnosis = isWrong ? diagnose(sheet.formulas(), sheet.right, held) : null;
+    return scored({ ...base, ...finding(sheet.right, held, direct, []), diagnosis }, this.#options);
+  }
+
+  #compareFollowed({ entries }: Followed, { right }: SheetEntry, held: Held, whole: boolean) {
+    if (!haveSameShape(entries, right.entries)) return null;
+    // the scale is the key's: a huge entry among the student's own must not make room for others
+    const own = judged(entries, this.#options.tolerance, right.entries);
+    return { right: own, comparison: compare(own, held, whole, null) };
+  }
+
+  #missing(quantity: Quantity, message: string): Scored {
+    const entries = this.#sheet.of(quantity)!.right.entries.data.length;
+    return scored({ ...this.#base(quantity), ...NOTHING, entries, message }, this.#options);
+  }
+
+  #ungraded(message: string): Scored {
+    return scored({ name: "answer", points: fractionOf(1), ...NOTHING, entries: 1, message }, this.#options);
+  }
+
+  #base(quantity: Quantity): Base {
+    return { name: quantity.path, points: this.#assignment.pointsOf(quantity) };
+  }
+
+  #notes({ held, unknown, unknownCount }: Answer): string[] {
+    const notes: string[] = [];
+    if (this.#assignment.required === null) notes.push("graded is what the answer holds");
+    if (unknownCount > 0) {
+      const more = unknownCount > unknown.length ? ` and ${unknownCount - unknown.length} more` : "";
+      const names = unknown.map((path) => (path === "" ? "the whole, which is no object" : quoted(path)));
+      notes.push(`passed over: ${names.join(", ")}${more}`);
+    }
+    const untold = QUANTITIES.filter((q) => held.has(q.path) && this.#sheet.of(q) === null).map(({ path }) => path);
+    if (untold.length > 0) notes.push(`the key does not tell ${untold.join(", ")}`);
+    return notes;
+  }
+}
+
+/** A student's text in quotes, everything but plain printable ASCII spelt out. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** One answer by one key. For several, a {@link Grader} computes the key once. */
+export function gradeAnswer(key: Key, json: unknown, options: Partial<GradeOptions> = {}): GradeResult {
+  return new Grader(key, options).grade(json);
+}
+
+function finding({ entries }: SheetEntry["right"], held: Held, comparison: Comparison, followed: readonly string[]) {
+  return {
+    right: comparison.right,
+    entries: comparison.entries,
+    message: summaryOf(comparison, held.notNumbers, followed),
+    worst: worstOf(entries, held.data, comparison),
+    map: mapOf(entries, comparison),
+    followed,
+  };
+}
+
+function misshapenFinding({ found, exchanged }: Misshapen, { right }: SheetEntry) {
+  const isTurned = exchanged !== null && isTransposed(right, exchanged);
+  const message = `${found}, expected ${shapeName(right.entries)}`;
+  const diagnosis = isTurned ? "transposed" : "wrong-shape";
+  return { ...NOTHING, entries: right.entries.data.length, message, diagnosis } as const;
+}

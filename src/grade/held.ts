@@ -1,0 +1,118 @@
+import type { Raw } from "./answer.ts";
+import { type Entries, matrix, shapeName } from "./entries.ts";
+
+/** A student's entries of one quantity, in the shape of the key's. */
+export interface Held {
+  /** NaN where there is no finite number. */
+  readonly data: Float64Array;
+  /** Entries that the answer does not have at all, because it gives some units only. */
+  readonly absent: Uint8Array | null;
+  /** Units whose h_prev is null. */
+  readonly nulls: ReadonlySet<number>;
+  /** Entries that are there, but are no finite numbers. */
+  readonly notNumbers: number;
+}
+
+/** An answer of another shape. */
+export interface Misshapen {
+  /** What stands there: `3 numbers`, `text`. */
+  readonly found: string;
+  /** The numbers, where they are a matrix with rows and columns exchanged. */
+  readonly exchanged: Entries | null;
+}
+
+/** A student's value against the shape of the key's entries. Looks at no more entries than the key has. */
+export function readHeld(raw: Raw, shape: Entries): Held | Misshapen {
+  if (raw.kind === "units") return readUnits(raw.byUnit, shape);
+  const { value } = raw;
+  if (shape.kind === "scalar") return isList(value) ? misshapen(value) : filled(shape, [value]);
+  if (!isList(value)) return misshapen(value);
+  if (shape.kind === "vector") {
+    return value.length === shape.cols && !value.some(isContainer) ? filled(shape, value) : misshapen(value);
+  }
+  if (isRectangle(value, shape.rows, shape.cols)) return filled(shape, value.flat());
+  if (!isRectangle(value, shape.cols, shape.rows)) return misshapen(value);
+  const turned = matrix({ rows: shape.cols, cols: shape.rows, data: shape.data });
+  const { data } = filled(turned, value.flat());
+  return { ...misshapen(value), exchanged: { ...turned, data } };
+}
+
+export function isMisshapen(held: Held | Misshapen): held is Misshapen {
+  return "found" in held;
+}
+
+/** h_prev has a row a unit, the other parts an entry a unit. */
+function readUnits(byUnit: ReadonlyMap<number, unknown>, shape: Entries): Held | Misshapen {
+  const units = shape.kind === "matrix" ? shape.rows : shape.cols;
+  const size = shape.kind === "matrix" ? shape.cols : 1;
+  const values = new Array<unknown>(units * size).fill(null);
+  const absent = new Uint8Array(units * size).fill(1);
+  const nulls = new Set<number>();
+  for (const [unit, value] of byUnit) {
+    if (unit >= units) return { found: `unit ${unit}`, exchanged: null };
+    absent.fill(0, unit * size, (unit + 1) * size);
+    if (shape.kind === "vector") values[unit] = value;
+    else if (value === null) nulls.add(unit);
+    else if (isRow(value, size))
+      value.forEach((entry, k) => {
+        values[unit * size + k] = entry;
+      });
+    else return { ...misshapen(value), found: `${nameOf(value)} for unit ${unit}` };
+  }
+  return { ...filled(shape, values, absent), nulls, absent: absent.includes(1) ? absent : null };
+}
+
+function filled(shape: Entries, values: readonly unknown[], absent: Uint8Array | null = null): Held {
+  const data = new Float64Array(shape.data.length);
+  let notNumbers = 0;
+  for (let k = 0; k < data.length; k++) {
+    const value = values[k];
+    const isNumber = typeof value === "number" && Number.isFinite(value);
+    data[k] = isNumber ? value : Number.NaN;
+    if (!isNumber && !absent?.[k]) notNumbers += 1;
+  }
+  return { data, absent: null, nulls: new Set(), notNumbers };
+}
+
+function misshapen(value: unknown): Misshapen {
+  return { found: nameOf(value), exchanged: null };
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function isContainer(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+function isRow(value: unknown, length: number): value is readonly unknown[] {
+  return isList(value) && value.length === length && !value.some(isContainer);
+}
+
+function isRectangle(value: readonly unknown[], rows: number, cols: number): value is readonly (readonly unknown[])[] {
+  return value.length === rows && value.every((row) => isRow(row, cols));
+}
+
+/** The shape of a value in words, from its first rows. */
+function nameOf(value: unknown): string {
+  if (typeof value === "string") return "text";
+  if (!isList(value))
+    return typeof value === "number"
+      ? "a number"
+      : value === null
+        ? "null"
+        : typeof value === "object"
+          ? "an object"
+          : String(value);
+  const [first] = value;
+  if (value.length > 0 && isList(first)) {
+    const isEven = value.every((row) => isRow(row, first.length));
+    return isEven
+      ? shapeName({ kind: "matrix", rows: value.length, cols: first.length, data: new Float64Array() })
+      : "rows of different lengths";
+  }
+  return value.some(isContainer)
+    ? "a list of other things than numbers"
+    : shapeName({ kind: "vector", rows: 1, cols: value.length, data: new Float64Array() });
+}

@@ -1,0 +1,112 @@
+import { DlstmError, failure } from "../errors.ts";
+import type { Cell } from "../lstm/cell.ts";
+import { forward } from "../lstm/forward.ts";
+import { readAnswer } from "./answer.ts";
+import { type AttainsByUnit, attainsByUnit } from "./attains-optimum.ts";
+import { type Entries, matrix, scalar, vector } from "./entries.ts";
+import { QUANTITIES, type Quantity } from "./quantities.ts";
+import { Values } from "./values.ts";
+
+/** What the answers are compared with. */
+export interface Key {
+  readonly hidden_size: number | null;
+  readonly input_size: number | null;
+  /** The right entries; null where the key does not tell them. NaN in the row of a unit that has no optimum of its own. */
+  expected(quantity: Quantity): Entries | null;
+  /** What else is right, of an optimum's h_prev. */
+  attains(quantity: Quantity & { family: "optimum" }): AttainsByUnit;
+  /** Of a cell: what wrong formulas and follow-through start from. A result file has numbers only. */
+  readonly values: Values | null;
+}
+
+/**
+ * The exact answers of a cell, each computed when it is first asked for.
+ * @throws {DlstmError} overflow, where one of them leaves the double range.
+ */
+export function cellKey(cell: Cell): Key {
+  const values = new Values(cell, cell.x === null ? forward(cell) : null);
+  const attaining = new Map<string, AttainsByUnit>();
+  return {
+    hidden_size: cell.hiddenSize,
+    input_size: cell.inputSize,
+    values,
+    expected: (quantity) => values.of(quantity),
+    attains: ({ norm, goal, gate }) => {
+      const name = `${norm}.${goal}.${gate}`;
+      const known = attaining.get(name) ?? attainsByUnit(values.optimum(gate, norm, goal), norm, cell.gates[gate]!.U);
+      attaining.set(name, known);
+      return known;
+    },
+  };
+}
+
+/**
+ * The numbers of a result that a command has printed.
+ * @throws {DlstmError} unknown-key, missing, shape or not-a-number: a key has no faults that could be passed over.
+ */
+export function resultKey(json: unknown, file: string | null): Key {
+  const { held, unknown } = readAnswer(json);
+  if (unknown.length > 0) {
+    const message = "no quantity, expected the result of show, forward, jacobian, optimum or backward";
+    throw new DlstmError(unknown.map((key) => ({ code: "unknown-key", file, place: key || null, message })));
+  }
+  if (held.size === 0) throw failure("missing", "no quantity in it, expected a cell or a result", { file });
+  const expected = new Map<string, Entries>();
+  const attaining = new Map<string, AttainsByUnit>();
+  for (const { path } of QUANTITIES) {
+    const raw = held.get(path);
+    if (raw === undefined) continue;
+    const value = raw.kind === "whole" ? raw.value : unitsInOrder(raw.byUnit, file, path);
+    expected.set(path, strictEntries(value, file, path));
+    if (raw.kind === "units") attaining.set(path, attainsByUnit(withoutOptimum(raw.byUnit), normOf(path), null));
+  }
+  const size = (name: string) => {
+    const value = Object.hasOwn(json as object, name) ? (json as Record<string, unknown>)[name] : null;
+    return Number.isInteger(value) ? (value as number) : null;
+  };
+  return {
+    hidden_size: size("hidden_size"),
+    input_size: size("input_size"),
+    values: null,
+    expected: ({ path }) => expected.get(path) ?? null,
+    attains: ({ path }) => attaining.get(path) ?? new Map(),
+  };
+}
+
+/** @throws {DlstmError} missing, where a unit is left out: the key is to tell all of them. */
+function unitsInOrder(byUnit: ReadonlyMap<number, unknown>, file: string | null, path: string): unknown[] {
+  return Array.from({ length: byUnit.size }, (_, unit) => {
+    if (!byUnit.has(unit))
+      throw failure("missing", `no unit ${unit}, expected every unit in a key`, { file, place: path });
+    const value = byUnit.get(unit);
+    // a unit without an optimum of its own: NaN, as cellKey has it
+    return value === null && path.endsWith(".h_prev") ? new Array<number>(byUnit.size).fill(Number.NaN) : value;
+  });
+}
+
+function withoutOptimum(byUnit: ReadonlyMap<number, unknown>) {
+  const units = [...byUnit].filter(([, value]) => value === null);
+  return units.map(([unit]) => ({ unit, h_prev: null, preactivation: 0, activation: 0, unique: false }));
+}
+
+function normOf(path: string) {
+  const norm = path.split(".")[1];
+  return norm === "1" || norm === "inf" ? norm : "2";
+}
+
+function strictEntries(value: unknown, file: string | null, place: string): Entries {
+  const isOptimum = place.startsWith("optimum.");
+  const number = (entry: unknown, at: string): number => {
+    if (typeof entry === "number" && (Number.isFinite(entry) || (isOptimum && Number.isNaN(entry)))) return entry;
+    throw failure("not-a-number", "no finite number, expected one in a key", { file, place: at });
+  };
+  if (!Array.isArray(value)) return scalar(number(value, place));
+  if (value.length === 0) throw failure("shape", "empty, expected numbers", { file, place });
+  if (!Array.isArray(value[0])) return vector(Float64Array.from(value, (entry, k) => number(entry, `${place}[${k}]`)));
+  const cols = value[0].length;
+  const rows = value.map((row: unknown, r) => {
+    if (Array.isArray(row) && row.length === cols) return row.map((entry, k) => number(entry, `${place}[${r}][${k}]`));
+    throw failure("shape", `expected a row of ${cols} numbers, as the first is`, { file, place: `${place}[${r}]` });
+  });
+  return matrix({ rows: rows.length, cols, data: Float64Array.from(rows.flat()) });
+}

@@ -1,0 +1,125 @@
+import type { Gate } from "../lstm/names.ts";
+import type { Entries } from "./entries.ts";
+import { ofOtherGates, type Quantity } from "./quantities.ts";
+import type { Values } from "./values.ts";
+import {
+  beforeActivation,
+  columnsScaled,
+  isDerivative,
+  negatives,
+  rowsOfU,
+  sigmoidForTanh,
+  tanhForSigmoid,
+  transposes,
+  withoutDerivative,
+  withoutPath,
+} from "./wrong-formulas.ts";
+import type { WrongValues } from "./wrong-values.ts";
+
+/** The ways to be wrong that have a formula. */
+export type FormulaId =
+  | "transposed"
+  | "columns-scaled"
+  | "missing-tanh-prime"
+  | "wrong-sign"
+  | "column-of-U"
+  | "gates-swapped"
+  | "sigmoid-for-tanh"
+  | "missing-sigma-prime"
+  | "sigma-prime-of-activation"
+  | `missing-term-${Gate}`
+  | "not-normalised"
+  | "norm-not-activation"
+  | "missing-bias"
+  | "tanh-for-sigmoid";
+
+/** What a wrong formula may start from. */
+export interface Facts {
+  /** The right entries, of this and of other quantities. */
+  readonly expected: (quantity: Quantity) => Entries | null;
+  /** The cell, right and wrong; null where the key is a result or the cell a sequence. */
+  readonly cell: CellFacts | null;
+}
+
+export interface CellFacts {
+  readonly right: Values;
+  readonly wrong: WrongValues;
+}
+
+/** Nothing where the formula says nothing of the quantity. */
+export type Wrong = Entries | null | undefined | false;
+
+/** One way to be wrong. */
+export interface Misconception {
+  /** What the wrong formula gives for a quantity: none where it says nothing of it, several where it can be read in several ways. */
+  readonly wrong: (quantity: Quantity, facts: Facts) => readonly Wrong[];
+  /** For the student, in a teacher's words: where to look, not what the answer is. */
+  readonly hint: string;
+}
+
+/** The wrong formulas. The record is total over the ids, so that one which is missing does not compile. */
+export const MISCONCEPTIONS: Readonly<Record<FormulaId, Misconception>> = {
+  transposed: {
+    wrong: (q, { expected }) => [transposes(expected(q))],
+    hint: "Which index is the output and which the input? A Jacobian has a row for each output unit.",
+  },
+  "columns-scaled": {
+    wrong: (q, { cell }) => [cell && columnsScaled(q, cell.right)],
+    hint: "A diagonal matrix scales rows when it stands on one side of a matrix and columns on the other. Which unit's derivative belongs to which entry?",
+  },
+  "missing-tanh-prime": {
+    wrong: (q, { cell }) => [isDerivative(q) && cell?.wrong.withoutTanhPrime().of(q)],
+    hint: "What stands between c_t and h_t is a function. Has the chain rule been applied to it?",
+  },
+  "wrong-sign": {
+    wrong: (q, facts) => negatives(q, facts),
+    hint: "Check the sign: in which direction does this grow?",
+  },
+  "column-of-U": {
+    wrong: (q, { cell }) => [q.family === "optimum" && cell?.wrong.columnsOfU().of(q)],
+    hint: "Which entries of U multiply h_{t-1} in the pre-activation of this one unit?",
+  },
+  "gates-swapped": {
+    wrong: (q, { expected }) => ofOtherGates(q).map(expected),
+    hint: "These are right numbers of another gate. Check in which order the gates stand in the weights.",
+  },
+  "sigmoid-for-tanh": {
+    wrong: (q, { cell }) => (cell ? sigmoidForTanh(q, cell) : []),
+    hint: "The cell has two activation functions. Which of them belongs here?",
+  },
+  "missing-sigma-prime": {
+    wrong: (q, { cell }) => (cell ? withoutDerivative(q, cell.wrong) : []),
+    hint: "A gate is a function of its pre-activation. Has the chain rule been applied to that function?",
+  },
+  "sigma-prime-of-activation": {
+    wrong: (q, { cell }) => [isDerivative(q) && cell?.wrong.derivativeOfActivation().of(q)],
+    hint: "At which point is the derivative of the activation function taken?",
+  },
+  "missing-term-o": missingTerm("o"),
+  "missing-term-f": missingTerm("f"),
+  "missing-term-i": missingTerm("i"),
+  "missing-term-u": missingTerm("u"),
+  "not-normalised": {
+    wrong: (q, { cell }) => [cell && rowsOfU(q, cell.right)],
+    hint: "The direction is right. What was asked about the length of h_{t-1}?",
+  },
+  "norm-not-activation": {
+    wrong: (q, { cell }) => (cell ? beforeActivation(q, cell) : []),
+    hint: "Between the pre-activation and the gate there is one more function.",
+  },
+  "missing-bias": {
+    wrong: (q, { cell }) => [cell?.wrong.withoutBias().of(q)],
+    hint: "Does every summand of the pre-activation take part?",
+  },
+  "tanh-for-sigmoid": {
+    wrong: (q, { cell }) => (cell ? tanhForSigmoid(q, cell) : []),
+    hint: "The cell has two activation functions. Which of them belongs to this gate?",
+  },
+};
+
+function missingTerm(gate: Gate): Misconception {
+  return {
+    wrong: (q, { cell }) => (cell ? [withoutPath(q, gate, cell.wrong)] : []),
+    hint: "Through how many gates does the input reach this output? Count the summands.",
+  };
+}

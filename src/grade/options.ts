@@ -1,0 +1,74 @@
+import { failure } from "../errors.ts";
+import { type Fraction, fractionOf } from "./fraction.ts";
+import type { Key } from "./key.ts";
+import { namedQuantity, QUANTITIES, type Quantity } from "./quantities.ts";
+import type { Hints } from "./result.ts";
+import { DEFAULT_TOLERANCE, type Tolerance } from "./tolerance.ts";
+
+export interface GradeOptions {
+  readonly tolerance: Tolerance;
+  /** Paths of quantities that must be there; with `points`, those of both. null and no points: what the answer holds. */
+  readonly require: readonly string[] | null;
+  /** What quantities are worth, by path; others are worth 1. */
+  readonly points: ReadonlyMap<string, number> | null;
+  /** Credit by entry, or for a whole quantity only. */
+  readonly partial: "entries" | "all";
+  readonly hints: Hints;
+  /** Keeps every expected number out of the result. */
+  readonly hideExpected: boolean;
+  /** Judges what is wrong once more, by what follows from the student's own earlier quantities. */
+  readonly followThrough: boolean;
+}
+
+export const DEFAULT_OPTIONS: GradeOptions = {
+  tolerance: DEFAULT_TOLERANCE,
+  require: null,
+  points: null,
+  partial: "entries",
+  hints: "full",
+  hideExpected: false,
+  followThrough: false,
+};
+
+/** What is to be graded, and for how many points. */
+export interface Assignment {
+  /** In the order of the tests; null: what the answer holds. */
+  readonly required: readonly Quantity[] | null;
+  readonly pointsOf: (quantity: Quantity) => Fraction;
+}
+
+const ONE = fractionOf(1);
+const LEAST_POINTS = 1e-9;
+const MOST_POINTS = 1e9;
+
+/**
+ * Checks the teacher's wishes against the key.
+ * @throws {DlstmError} usage, for a name that is no quantity, points out of range, or follow-through without
+ * a cell; missing, for a quantity that the key does not tell.
+ */
+export function assignmentOf(key: Key, { require, points, followThrough }: GradeOptions): Assignment {
+  if (followThrough && !key.values?.trace) {
+    const message = "the key is not a cell of one step, expected one, from which later quantities can be computed";
+    throw failure("usage", message, { place: "--follow-through" });
+  }
+  const worth = new Map<Quantity, Fraction>();
+  for (const [path, value] of points ?? []) {
+    const quantity = namedQuantity(path, "--points");
+    if (!(value === 0 || (value >= LEAST_POINTS && value <= MOST_POINTS))) {
+      throw failure("usage", `${value}, expected 0 or ${LEAST_POINTS} to ${MOST_POINTS} points`, {
+        place: `--points ${path}`,
+      });
+    }
+    worth.set(quantity, fractionOf(value));
+  }
+  const named = new Set((require ?? []).map((path) => namedQuantity(path, "--require")));
+  const required = QUANTITIES.filter((quantity) => named.has(quantity) || worth.has(quantity));
+  for (const quantity of required) {
+    if (key.expected(quantity) !== null) continue;
+    throw failure("missing", "required, but the key does not tell it", { place: quantity.path });
+  }
+  return {
+    required: require === null && points === null ? null : required,
+    pointsOf: (quantity) => worth.get(quantity) ?? ONE,
+  };
+}

@@ -1,0 +1,104 @@
+/** From a comparison to the record of a test: the one place where hints and expected numbers are let out or kept back. */
+import type { Comparison } from "./compare.ts";
+import type { Diagnosis } from "./diagnose.ts";
+import { type Entries, positionOf } from "./entries.ts";
+import { add, type Fraction, share, toNumber, ZERO } from "./fraction.ts";
+import { MISCONCEPTIONS } from "./misconceptions.ts";
+import type { GradeOptions } from "./options.ts";
+import type { GradeTest, Worst } from "./result.ts";
+
+/** A test with its exact score. */
+export interface Scored {
+  readonly test: GradeTest;
+  readonly score: Fraction;
+  readonly points: Fraction;
+}
+
+/** What is known of a quantity before options have their say. */
+export interface Finding {
+  readonly name: string;
+  readonly points: Fraction;
+  readonly right: number;
+  readonly entries: number;
+  readonly message: string;
+  readonly diagnosis: Diagnosis | null;
+  readonly worst: Worst | null;
+  readonly map: readonly string[] | null;
+  readonly followed: readonly string[];
+}
+
+/** Hints for what has no formula. */
+const FORM_HINTS: Readonly<Record<Exclude<Diagnosis, keyof typeof MISCONCEPTIONS>, string>> = {
+  "too-few-digits": "This is right as far as it goes. Give more digits.",
+  "wrong-shape": "Check the shape: how many rows and columns does this quantity have?",
+  "not-a-number": "Some entries are not numbers. Look for a division by zero, an overflow, or text among the numbers.",
+};
+
+export function hintOf(diagnosis: Diagnosis): string {
+  return { ...FORM_HINTS, ...HINTS }[diagnosis];
+}
+
+const HINTS = Object.fromEntries(Object.entries(MISCONCEPTIONS).map(([id, { hint }]) => [id, hint])) as Record<
+  keyof typeof MISCONCEPTIONS,
+  string
+>;
+
+export function scored(finding: Finding, { partial, hints, hideExpected }: GradeOptions): Scored {
+  const { points, right, entries, worst } = finding;
+  const isRight = right === entries && entries > 0;
+  const earned = isRight || partial === "entries" ? right : 0;
+  const score = entries === 0 ? ZERO : share(points, earned, entries);
+  const diagnosis = hints === "none" ? null : finding.diagnosis;
+  const test: GradeTest = {
+    name: finding.name,
+    score: toNumber(score),
+    max_score: toNumber(points),
+    status: isRight ? "passed" : "failed",
+    message: finding.message,
+    diagnosis,
+    hint: diagnosis !== null && hints === "full" ? hintOf(diagnosis) : null,
+    worst: worst && (hideExpected ? { ...worst, expected: null } : worst),
+    right,
+    entries,
+    map: finding.map,
+    followed: finding.followed,
+  };
+  return { test, score, points };
+}
+
+/** Sums that are rounded once. */
+export function totals(tests: readonly Scored[]): { score: number; max_score: number } {
+  return {
+    score: toNumber(tests.reduce((sum, { score }) => add(sum, score), ZERO)),
+    max_score: toNumber(tests.reduce((sum, { points }) => add(sum, points), ZERO)),
+  };
+}
+
+export function worstOf(expected: Entries, data: Float64Array, { worst }: Comparison): Worst | null {
+  if (worst < 0) return null;
+  return { ...positionOf(expected, worst), answer: finite(data[worst]), expected: finite(expected.data[worst]) };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+/** Beyond this many rows and columns a map is no help. */
+const MAP_ROWS = 32;
+const MAP_COLUMNS = 64;
+
+export function mapOf({ rows, cols }: Entries, { right, entries, wrong }: Comparison): string[] | null {
+  if (right === entries || rows > MAP_ROWS || cols > MAP_COLUMNS) return null;
+  return Array.from({ length: rows }, (_, r) => {
+    return Array.from(wrong.subarray(r * cols, (r + 1) * cols), (isWrong) => (isWrong ? "x" : ".")).join("");
+  });
+}
+
+/** `all 4 entries are right`, `2 of 4 entries are wrong, 1 of them no number` */
+export function summaryOf({ right, entries }: Comparison, notNumbers: number, followed: readonly string[]): string {
+  const given = followed.length > 0 ? `, given your own ${followed.join(", ")}` : "";
+  const counted = `${entries} ${entries === 1 ? "entry" : "entries"}`;
+  if (right === entries) return `${entries === 1 ? "right" : `all ${counted} are right`}${given}`;
+  const none = notNumbers > 0 ? `, ${notNumbers} of them no ${notNumbers === 1 ? "number" : "numbers"}` : "";
+  return `${entries - right} of ${counted} ${entries - right === 1 ? "is" : "are"} wrong${none}${given}`;
+}

@@ -1,0 +1,59 @@
+import { attempt } from "./attempt.ts";
+import type { Alternatives } from "./compare.ts";
+import { type WrongFormula, wrongFormulas } from "./diagnose.ts";
+import type { Key } from "./key.ts";
+import type { Facts } from "./misconceptions.ts";
+import type { Quantity } from "./quantities.ts";
+import { type Judged, judged, type Tolerance } from "./tolerance.ts";
+import { WrongValues } from "./wrong-values.ts";
+
+/** All that the answers to one quantity are compared with. */
+export interface SheetEntry {
+  readonly right: Judged;
+  readonly other: Alternatives | null;
+  /** Made when the first wrong answer asks for them. */
+  readonly formulas: () => readonly WrongFormula[];
+}
+
+/** The key with its tolerances and its wrong formulas, each made once, however many answers there are. */
+export class Sheet {
+  readonly #key: Key;
+  readonly #tolerance: Tolerance;
+  readonly #facts: Facts;
+  readonly #entries = new Map<Quantity, SheetEntry | null>();
+
+  constructor(key: Key, tolerance: Tolerance) {
+    this.#key = key;
+    this.#tolerance = tolerance;
+    const { values } = key;
+    const cell = values?.trace ? { right: values, wrong: new WrongValues(values.cell, values.trace) } : null;
+    this.#facts = { expected: (quantity) => key.expected(quantity), cell };
+  }
+
+  /** null where the key does not tell the quantity: a cell neither where an entry leaves the double range. */
+  of(quantity: Quantity): SheetEntry | null {
+    let entry = this.#entries.get(quantity);
+    if (entry === undefined) {
+      entry = this.#make(quantity);
+      this.#entries.set(quantity, entry);
+    }
+    return entry;
+  }
+
+  #make(quantity: Quantity): SheetEntry | null {
+    const expected = attempt(() => this.#key.expected(quantity));
+    if (expected === null) return null;
+    const right = judged(expected, this.#tolerance);
+    const isDirection = quantity.family === "optimum" && quantity.part === "h_prev";
+    const attains = isDirection ? this.#key.attains(quantity) : null;
+    let formulas: readonly WrongFormula[] | null = null;
+    return {
+      right,
+      other: attains?.size ? { attains, tolerance: this.#tolerance } : null,
+      formulas: () => {
+        formulas ??= wrongFormulas(quantity, this.#facts, right, this.#tolerance);
+        return formulas;
+      },
+    };
+  }
+}

@@ -1,0 +1,78 @@
+import type { Entries } from "./entries.ts";
+
+/**
+ * When entry e of the key and a of the answer agree:
+ *
+ *     row      |a − e| ≤ rtol·|e| + atol·s, s the largest |e| of the row; where that is 0 of the quantity; where that is 0, 1
+ *     relabs   the same with s = 1
+ *     decdig   |a − e| < 0.51·10^-digits
+ *     sigfig   |a − e| < 0.51·10^-n with n = digits − 1 − ⌊log₁₀|e|⌋, for e = 0 digits − 1
+ *
+ * The last three as PrairieLearn has them (grading_utils.py). NaN and infinities agree with nothing.
+ */
+export type Tolerance =
+  | { readonly compare: "row" | "relabs"; readonly rtol: number; readonly atol: number }
+  | { readonly compare: "sigfig" | "decdig"; readonly digits: number };
+
+export const DEFAULT_TOLERANCE: Tolerance = { compare: "row", rtol: 1e-4, atol: 1e-8 };
+
+/** Entries with how far an answer may be from each. */
+export interface Judged {
+  readonly entries: Entries;
+  readonly allowances: Float64Array;
+  /** Whether exactly so far off is too far. */
+  readonly strict: boolean;
+}
+
+/** @param scales entries of the same shape from which s is taken: the key's, where the entries rest on a student's numbers */
+export function judged(entries: Entries, tolerance: Tolerance, scales: Entries = entries): Judged {
+  const { data, rows, cols } = entries;
+  const allowances = new Float64Array(data.length);
+  const whole = tolerance.compare === "row" ? largest(scales.data, 0, data.length) : 0;
+  for (let r = 0; r < rows; r++) {
+    const start = r * cols;
+    const scale = tolerance.compare === "row" ? largest(scales.data, start, start + cols) || whole || 1 : 1;
+    for (let k = start; k < start + cols; k++) allowances[k] = allowance(data[k], scale, tolerance);
+  }
+  return { entries, allowances, strict: isStrict(tolerance) };
+}
+
+/** Whether a is entry k. False where a or the entry is no finite number. */
+export function agrees({ entries, allowances, strict }: Judged, k: number, a: number): boolean {
+  const distance = Math.abs(a - entries.data[k]);
+  return (strict ? distance < allowances[k] : distance <= allowances[k]) && Number.isFinite(distance);
+}
+
+/** The same for a number by itself. */
+export function isNear(a: number, e: number, tolerance: Tolerance): boolean {
+  const distance = Math.abs(a - e);
+  const allowed = allowance(e, Math.abs(e) || 1, tolerance);
+  return isStrict(tolerance) ? distance < allowed : distance <= allowed;
+}
+
+function allowance(e: number, scale: number, tolerance: Tolerance): number {
+  switch (tolerance.compare) {
+    case "row":
+      return tolerance.rtol * Math.abs(e) + tolerance.atol * scale;
+    case "relabs":
+      return tolerance.rtol * Math.abs(e) + tolerance.atol;
+    case "decdig":
+      return 0.51 * 10 ** -tolerance.digits;
+    case "sigfig":
+      return 0.51 * 10 ** -(tolerance.digits - 1 - (e === 0 ? 0 : Math.floor(Math.log10(Math.abs(e)))));
+  }
+}
+
+function isStrict({ compare }: Tolerance): boolean {
+  return compare === "decdig" || compare === "sigfig";
+}
+
+/** max |v_k|, NaN (no h* in that row) passed over. */
+function largest(values: Float64Array, from: number, to: number): number {
+  let max = 0;
+  for (let k = from; k < to; k++) {
+    const size = Math.abs(values[k]);
+    if (size > max) max = size;
+  }
+  return max;
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import { Grader } from "../../src/grade/grade.ts";
+import { cellKey } from "../../src/grade/key.ts";
+import { parseCell } from "../../src/input/parse-cell.ts";
+import { GATES } from "../promise/reference.ts";
+import { plus, randomCell, scaleRows, sigma, tanhPrime, workOut } from "./lesson.ts";
+
+const native = randomCell(21);
+const key = cellKey(parseCell(native));
+const plain = new Grader(key);
+const following = new Grader(key, { followThrough: true });
+const { z, gates, c_t, h_t } = workOut(native);
+
+/** A student with one wrong gate who does all else right with it. */
+const f = gates.f.map((x) => 0.9 * x);
+const own_c_t = f.map((x, d) => x * native.c_prev[d] + gates.i[d] * gates.u[d]);
+const own_h_t = gates.o.map((o, d) => o * Math.tanh(own_c_t[d]));
+const statuses = (grader: Grader, answer: unknown) =>
+  Object.fromEntries(grader.grade(answer).tests.map(({ name, status }) => [name, status]));
+
+describe("follow-through", () => {
+  test("counts one slip once: c_t and h_t follow from the student's own gates", () => {
+    const answer = { gates: { ...gates, f }, c_t: own_c_t, h_t: own_h_t };
+    expect(plain.grade(answer)).toMatchObject({ score: 3, max_score: 6 });
+    const result = following.grade(answer);
+    expect(result).toMatchObject({ score: 5, max_score: 6, passed: false, first_wrong: "gates.f" });
+    expect(result.tests.at(-1)).toMatchObject({ name: "h_t", status: "passed", worst: null });
+    expect(result.tests.at(-2)!.followed).toEqual(["gates.f"]);
+    expect(result.tests.at(-2)!.message).toBe("all 4 entries are right, given your own gates.f");
+  });
+
+  test("goes on to Jacobians, with the derivative of a wrong gate taken from the gate: f(1 − f)", () => {
+    const wrong_c_t = c_t.map((c) => c + 0.25);
+    const primes = {
+      f: f.map((x) => x * (1 - x)),
+      i: workOut(native).prime.i,
+      o: workOut(native).prime.o,
+      u: workOut(native).prime.u,
+    };
+    const byState = gates.o.map((o, d) => o * tanhPrime(wrong_c_t[d]));
+    const weights = {
+      f: primes.f.map((p, d) => byState[d] * native.c_prev[d] * p),
+      i: primes.i.map((p, d) => byState[d] * gates.u[d] * p),
+      o: primes.o.map((p, d) => Math.tanh(wrong_c_t[d]) * p),
+      u: primes.u.map((p, d) => byState[d] * gates.i[d] * p),
+    };
+    const answer = {
+      gates: { f },
+      c_t: wrong_c_t,
+      jacobian: {
+        f: { h_prev: scaleRows(primes.f, native.U_f) },
+        h_t: { h_prev: plus(...GATES.map((g) => scaleRows(weights[g], native[`U_${g}`]))) },
+      },
+      terms: { o: scaleRows(weights.o, native.U_o) },
+    };
+    expect(statuses(following, answer)).toEqual({
+      "gates.f": "failed",
+      c_t: "failed",
+      "jacobian.f.h_prev": "passed",
+      "jacobian.h_t.h_prev": "passed",
+      "terms.o": "passed",
+    });
+  });
+
+  test("goes from pre-activations to gates and on", () => {
+    const own = z.f.map((x) => x + 0.5);
+    const own_f = own.map(sigma);
+    const state = own_f.map((x, d) => x * native.c_prev[d] + gates.i[d] * gates.u[d]);
+    const answer = { preactivations: { f: own }, gates: { f: own_f }, c_t: state };
+    expect(statuses(following, answer)).toEqual({ "preactivations.f": "failed", "gates.f": "passed", c_t: "passed" });
+    expect(statuses(plain, answer)).toEqual({ "preactivations.f": "failed", "gates.f": "failed", c_t: "failed" });
+  });
+
+  test("takes what is right as right, whatever stood before it, and forgives no second slip", () => {
+    const answer = { gates: { ...gates, f }, c_t, h_t };
+    expect(statuses(following, answer)).toMatchObject({ "gates.f": "failed", c_t: "passed", h_t: "passed" });
+    const second = { gates: { ...gates, f }, c_t: own_c_t.map((c) => 1.1 * c), h_t: own_h_t };
+    expect(statuses(following, second)).toMatchObject({ c_t: "failed", h_t: "failed" });
+  });
+
+  test("follows nothing from what is no number, misshapen, or beyond the doubles", () => {
+    for (const wrong of [f.map(() => null), f.slice(1), "f", f.map(() => 1.7e308)]) {
+      expect(statuses(following, { gates: { f: wrong }, c_t: own_c_t })).toEqual({
+        "gates.f": "failed",
+        c_t: "failed",
+      });
+    }
+  });
+
+  test("gives no more room to others where the student's own number is huge", () => {
+    const huge = [1e12, ...gates.f.slice(1)];
+    const state = huge.map((x, d) => x * native.c_prev[d] + gates.i[d] * gates.u[d]);
+    const [, c] = following.grade({ gates: { f: huge }, c_t: [state[0], ...state.slice(1).map((x) => x + 1)] }).tests;
+    expect(c).toMatchObject({ right: 1, entries: 4, status: "failed" });
+  });
+
+  test("leaves nothing behind for the next student", () => {
+    const answer = { c_t: own_c_t };
+    const before = following.grade(answer);
+    following.grade({ gates: { f } });
+    expect(following.grade(answer)).toEqual(before);
+    expect(before.passed).toBe(false);
+  });
+
+  test("takes an optimum's activation at the student's own pre-activation", () => {
+    const units = native.b_f.map((b, unit) => ({ unit, preactivation: b, activation: sigma(b) }));
+    expect(statuses(following, { optimum: { gates: { f: units } } })).toEqual({
+      "optimum.2.max.f.preactivation": "failed",
+      "optimum.2.max.f.activation": "passed",
+    });
+  });
+});

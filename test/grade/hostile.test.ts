@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { Grader } from "../../src/grade/grade.ts";
+import { cellKey } from "../../src/grade/key.ts";
+import { parseAnswerJson } from "../../src/input/answer-json.ts";
+import { parseCell } from "../../src/input/parse-cell.ts";
+import { forwardResult, optimumResult } from "../../src/lstm/results/step.ts";
+import { jsonChunks } from "../../src/render/json.ts";
+import { randomCell, workOut } from "./lesson.ts";
+
+const native = randomCell(33);
+const cell = parseCell(native);
+const { gates, c_t } = workOut(native);
+const require = ["gates.f", "c_t"];
+const right = JSON.stringify({ gates: { f: gates.f }, c_t });
+const grade = (text: string, grader = new Grader(cellKey(cell), { require })) =>
+  grader.grade(parseAnswerJson(text, null));
+
+describe("nothing in an answer", () => {
+  test.each([
+    ['{"score":2,"max_score":0,"passed":true,"tests":[]}'],
+    ['{"__proto__":{"score":9,"passed":true},"constructor":{"prototype":{"c_t":1}}}'],
+    ['{"gates":{"__proto__":[1],"f":{"length":4,"0":1}},"c_t":{"toString":1}}'],
+    ['{"gates":{"f":"[1,2]"},"c_t":"\\u001b]0;x\\u0007\\u202e"}'],
+    ['{"gates":{"f":[[1],[2],[3],[4]]},"c_t":[[1,2,3,4]]}'],
+    ['{"gates":{"f":[true,"1",{},[]]},"c_t":[NaN,Infinity,-Infinity,null]}'],
+    ['{"gates":{"f":[1e999,-1e999,0,0]},"c_t":[]}'],
+    ['{"optimum":{"norm":{"toString":1},"gates":[]},"jacobian":{"f":5},"terms":null}'],
+  ])("can earn points or change the record: %s", (text) => {
+    const result = grade(text);
+    expect(Object.keys(result)).toEqual(Object.keys(grade(right)));
+    expect(result).toMatchObject({ score: 0, max_score: 2, passed: false, graded: "required" });
+    expect(result.tests.map(({ name }) => name)).toEqual(require);
+    for (const test of result.tests) expect(Object.keys(test)).toEqual(Object.keys(grade(right).tests[0]));
+    // the record holds nothing that JSON cannot
+    expect(() => [...jsonChunks(result)].join("")).not.toThrow();
+    expect(JSON.stringify(result)).not.toMatch(/\\u001b|\\u202e|\u202e/);
+  });
+
+  test("changes the verdict on the next", () => {
+    const grader = new Grader(cellKey(cell), { require });
+    const before = grade(right, grader);
+    expect(before).toMatchObject({ score: 2, passed: true });
+    grade('{"__proto__":{"a":1},"gates":{"f":[1,2,3,4]},"c_t":[9,9,9,9]}', grader);
+    expect(grade(right, grader)).toEqual(before);
+  });
+
+  test("reaches a note but quoted, spelt out, and cut: unknown keys", () => {
+    const text = JSON.stringify({ c_t, "a\u001b[31m\n\u202eb": 1, ["k".repeat(1000)]: 2, gates: { g: [1] } });
+    const [note] = grade(text).notes;
+    expect(note).toMatch(/^passed over: "a\\u001b\[31m\\n\\u202eb", "k{79}\\u2026", "gates.g"$/);
+    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, k) => [`key${k}`, k]));
+    expect(grade(JSON.stringify(many)).notes[0]).toMatch(/"key4" and 995 more$/);
+  });
+
+  test("is graded twice: a unit that stands twice counts as neither", () => {
+    const record = JSON.parse(
+      [...jsonChunks(optimumResult(cell, { gates: ["f"], norm: "2", goal: "max", units: null }))].join(""),
+    );
+    const units = record.optimum.gates.f;
+    const [test] = new Grader(cellKey(cell)).grade({ optimum: { gates: { f: [...units, units[0]] } } }).tests.slice(1);
+    expect(test).toMatchObject({ right: units.length - 1, entries: units.length, diagnosis: "not-a-number" });
+  });
+});
+
+test("wrong shapes and what is no number are named, and the rest is graded", () => {
+  const answer = {
+    gates: { f: [gates.f[0], "x", null, Number.NaN], i: [1] },
+    c_t,
+    jacobian: { f: { h_prev: [[1, 2], [3]] } },
+  };
+  const [f, i, c, jacobian] = new Grader(cellKey(cell)).grade(answer).tests;
+  expect(f).toMatchObject({ right: 1, entries: 4, diagnosis: "not-a-number", map: [".xxx"] });
+  expect(f.worst).toMatchObject({ row: 1, column: null, answer: null });
+  expect(f.message).toBe("3 of 4 entries are wrong, 3 of them no numbers");
+  expect(i).toMatchObject({ score: 0, diagnosis: "wrong-shape", message: "1 number, expected 4 numbers" });
+  expect(c.status).toBe("passed");
+  expect(jacobian).toMatchObject({ score: 0, message: "rows of different lengths, expected 4 rows of 4 numbers" });
+});
+
+test("a thousand answers of a cell of eight units take well under half a second", () => {
+  const H = 8;
+  const wide = (rows: number, cols: number, seed: number) =>
+    Array.from({ length: rows }, (_, r) => Array.from({ length: cols }, (_, k) => Math.sin(seed + 3 * r + 7 * k)));
+  const eight = Object.fromEntries(
+    (["f", "i", "o", "u"] as const).flatMap((g, k) => [
+      [`U_${g}`, wide(H, H, k)],
+      [`W_${g}`, wide(H, 4, k + 9)],
+    ]),
+  );
+  const key = cellKey(parseCell({ ...eight, x_t: [1, 2, 3, 4], h_prev: wide(1, H, 5)[0], c_prev: wide(1, H, 6)[0] }));
+  const grader = new Grader(key);
+  const own = forwardResult(parseCell({ ...eight, x_t: [1, 2, 3, 4] }));
+  const wrong = [
+    ...jsonChunks({ ...own, jacobian: { f: { h_prev: wide(H, H, 1) }, h_t: { h_prev: wide(H, H, 2) } } }),
+  ].join("");
+  const start = process.cpuUsage();
+  for (let k = 0; k < 1000; k++) grader.grade(parseAnswerJson(wrong, null));
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1e6).toBeLessThan(1);
+});
