@@ -78,7 +78,8 @@ class Reader {
   /** {norm, goal, gates: {g: [{unit, h_prev, preactivation, activation}]}}; norm 2, max and the units in order go without saying. */
   #optimum(value: unknown): void {
     const entries = new Map(ownEntries(value) ?? []);
-    const norm = NORMS.find((known) => known === String(primitive(entries.get("norm") ?? "2")));
+    const given = primitive(entries.get("norm") ?? "2");
+    const norm = NORMS.find((known) => known === (given === Infinity ? "inf" : String(given)));
     const goal = GOALS.find((known) => known === (entries.get("goal") ?? "max"));
     for (const key of entries.keys()) if (!["norm", "goal", "gates"].includes(key)) this.refuse(`optimum.${key}`);
     const gates = ownEntries(entries.get("gates"));

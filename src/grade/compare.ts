@@ -8,6 +8,8 @@ export interface Comparison {
   readonly right: number;
   /** Entries that count. */
   readonly entries: number;
+  /** Entries that count as wrong because the answer does not have them. */
+  readonly missing: number;
   /** By entry: 1 where it is wrong. */
   readonly wrong: Uint8Array;
   /** The wrong entry that is farthest off, in units of what is allowed; what is no number is farther than any. −1: none. */
@@ -28,11 +30,13 @@ export function compare(expected: Judged, held: Held, whole: boolean, other: Alt
   const { data } = held;
   const wrong = new Uint8Array(data.length);
   const attained = other === null ? null : attainedEntries(expected, held, other);
-  let [right, entries, worst, farthest] = [0, 0, -1, -1];
+  let [right, entries, missing, worst, farthest] = [0, 0, 0, -1, -1];
   for (let k = 0; k < data.length; k++) {
-    if (held.absent?.[k] && !whole) continue;
+    const isAbsent = held.absent?.[k] === 1;
+    if (isAbsent && !whole) continue;
     entries += 1;
-    if (attained?.[k] || agrees(expected, k, data[k])) {
+    if (isAbsent) missing += 1;
+    else if (attained?.[k] || agrees(expected, k, data[k])) {
       right += 1;
       continue;
     }
@@ -41,7 +45,7 @@ export function compare(expected: Judged, held: Held, whole: boolean, other: Alt
     const rank = Number.isNaN(distance) ? Infinity : distance;
     if (rank > farthest) [worst, farthest] = [k, rank];
   }
-  return { right, entries, wrong, worst };
+  return { right, entries, missing, wrong, worst };
 }
 
 /** By entry: 1 where its row is another optimum. */

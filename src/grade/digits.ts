@@ -7,24 +7,27 @@ import type { Held } from "./held.ts";
  * One decimal or two digits at least: whole numbers are near to everything.
  */
 export function isRoundedRight({ data }: Entries, held: Held): boolean {
-  let [decimals, digits] = [0, 0];
+  // the most digits shown so far, and the farthest off: absolutely, and in units of the entry's leading digit's ten
+  let [decimals, digits, far, relativelyFar] = [0, 0, 0, 0];
   let isZero = true;
   for (let k = 0; k < data.length; k++) {
-    const a = held.data[k];
     if (held.absent?.[k]) continue;
-    if (!Number.isFinite(a)) return false;
+    const [a, e] = [held.data[k], data[k]];
     const shown = digitsOf(a);
+    const distance = Math.abs(a - e);
     decimals = Math.max(decimals, shown.decimals);
     digits = Math.max(digits, shown.digits);
+    far = Math.max(far, distance);
+    relativelyFar = Math.max(
+      relativelyFar,
+      distance === 0 ? 0 : distance / 10 ** (Math.floor(Math.log10(Math.abs(e))) + 1),
+    );
+    // also stops at NaN
+    if (!(far <= HALF * 10 ** -decimals || relativelyFar <= HALF * 10 ** -digits)) return false;
     isZero &&= a === 0;
   }
   if (isZero) return false;
-  const isWithin = (allowed: (e: number) => number) =>
-    data.every((e, k) => held.absent?.[k] || Math.abs(held.data[k] - e) <= allowed(e));
-  if (decimals >= 1 && isWithin(() => HALF * 10 ** -decimals)) return true;
-  return (
-    digits >= 2 && isWithin((e) => (e === 0 ? 0 : HALF * 10 ** (Math.floor(Math.log10(Math.abs(e))) + 1 - digits)))
-  );
+  return (decimals >= 1 && far <= HALF * 10 ** -decimals) || (digits >= 2 && relativelyFar <= HALF * 10 ** -digits);
 }
 
 /** Half a unit of the last digit, and a little for the rounding of the doubles. */

@@ -94,7 +94,7 @@ export class Grader {
         this.#options,
       );
     }
-    const isWrong = direct.wrong.some((wrong, k) => wrong && !held.absent?.[k]);
+    const isWrong = direct.entries - direct.right > direct.missing;
     const diagnosis = isWrong ? diagnose(sheet.formulas(), sheet.right, held) : null;
     return scored({ ...base, ...finding(sheet.right, held, direct, []), diagnosis }, this.#options);
   }

@@ -30,10 +30,10 @@ export function readHeld(raw: Raw, shape: Entries): Held | Misshapen {
   if (shape.kind === "vector") {
     return value.length === shape.cols && !value.some(isContainer) ? filled(shape, value) : misshapen(value);
   }
-  if (isRectangle(value, shape.rows, shape.cols)) return filled(shape, value.flat());
+  if (isRectangle(value, shape.rows, shape.cols)) return filledRows(shape, value);
   if (!isRectangle(value, shape.cols, shape.rows)) return misshapen(value);
   const turned = matrix({ rows: shape.cols, cols: shape.rows, data: shape.data });
-  const { data } = filled(turned, value.flat());
+  const { data } = filledRows(turned, value);
   return { ...misshapen(value), exchanged: { ...turned, data } };
 }
 
@@ -64,14 +64,26 @@ function readUnits(byUnit: ReadonlyMap<number, unknown>, shape: Entries): Held |
 
 function filled(shape: Entries, values: readonly unknown[], absent: Uint8Array | null = null): Held {
   const data = new Float64Array(shape.data.length);
+  return { data, absent: null, nulls: new Set(), notNumbers: fill(data, 0, values, absent) };
+}
+
+function filledRows(shape: Entries, rows: readonly (readonly unknown[])[]): Held {
+  const data = new Float64Array(shape.data.length);
   let notNumbers = 0;
-  for (let k = 0; k < data.length; k++) {
+  for (let r = 0; r < rows.length; r++) notNumbers += fill(data, r * shape.cols, rows[r], null);
+  return { data, absent: null, nulls: new Set(), notNumbers };
+}
+
+/** Writes what are finite numbers, and NaN for the rest, which it counts. */
+function fill(data: Float64Array, from: number, values: readonly unknown[], absent: Uint8Array | null): number {
+  let notNumbers = 0;
+  for (let k = 0; k < values.length; k++) {
     const value = values[k];
     const isNumber = typeof value === "number" && Number.isFinite(value);
-    data[k] = isNumber ? value : Number.NaN;
+    data[from + k] = isNumber ? value : Number.NaN;
     if (!isNumber && !absent?.[k]) notNumbers += 1;
   }
-  return { data, absent: null, nulls: new Set(), notNumbers };
+  return notNumbers;
 }
 
 function misshapen(value: unknown): Misshapen {

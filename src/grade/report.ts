@@ -34,14 +34,14 @@ const FORM_HINTS: Readonly<Record<Exclude<Diagnosis, keyof typeof MISCONCEPTIONS
   "not-a-number": "Some entries are not numbers. Look for a division by zero, an overflow, or text among the numbers.",
 };
 
-export function hintOf(diagnosis: Diagnosis): string {
-  return { ...FORM_HINTS, ...HINTS }[diagnosis];
-}
+const HINTS: Readonly<Record<string, string>> = {
+  ...FORM_HINTS,
+  ...Object.fromEntries(Object.entries(MISCONCEPTIONS).map(([id, { hint }]) => [id, hint])),
+};
 
-const HINTS = Object.fromEntries(Object.entries(MISCONCEPTIONS).map(([id, { hint }]) => [id, hint])) as Record<
-  keyof typeof MISCONCEPTIONS,
-  string
->;
+export function hintOf(diagnosis: Diagnosis): string {
+  return HINTS[diagnosis];
+}
 
 export function scored(finding: Finding, { partial, hints, hideExpected }: GradeOptions): Scored {
   const { points, right, entries, worst } = finding;

@@ -46,7 +46,19 @@ function withRow<T>(id: FormulaId, row: Misconception, run: () => T): T {
   }
 }
 
+/** The names that the contract promises to scripts. */
+const PROMISED = [
+  ...["transposed", "missing-sigma-prime", "columns-scaled", "sigma-prime-of-activation", "missing-tanh-prime"],
+  ...["missing-term-o", "missing-term-f", "missing-term-i", "missing-term-u", "wrong-sign", "not-normalised"],
+  ...["column-of-U", "norm-not-activation", "gates-swapped", "missing-bias", "sigmoid-for-tanh", "tanh-for-sigmoid"],
+];
+
 describe("every misconception", () => {
+  test("has its promised name", () => {
+    expect([...IDS].sort()).toEqual([...PROMISED].sort());
+    for (const id of ["too-few-digits", "wrong-shape", "not-a-number"] as const) expect(hintOf(id)).toMatch(/[.?]$/);
+  });
+
   test("has answers planted", () => {
     expect(Object.keys(PLANTED).sort()).toEqual([...IDS].sort());
   });

@@ -16,6 +16,9 @@ import {
   workOut,
 } from "./lesson.ts";
 
+const sum = (terms: readonly number[]) => terms.reduce((total, x) => total + x, 0);
+const column = (M: readonly (readonly number[])[], k: number) => M.map((row) => row[k]);
+
 type Planted = readonly (readonly [path: string, wrong: Numbers])[];
 
 export const PLANTED: Readonly<Record<string, (cell: FullCell) => Planted>> = {
@@ -58,6 +61,8 @@ export const PLANTED: Readonly<Record<string, (cell: FullCell) => Planted>> = {
       ["jacobian.h_t.x_t", plus(...GATES.map((g) => scaleRows(wrong[g], cell[`W_${g}`])))],
       ["jacobian.h_t.c_prev", gates.f.map((f, d) => gates.f.map((_, k) => (k === d ? gates.o[d] * f : 0)))],
       ["terms.f", scaleRows(wrong.f, cell.U_f)],
+      // dz_f for dh_t = 1
+      ["gradient.b_f", wrong.f],
     ];
   },
   "wrong-sign": (cell) => {
@@ -80,6 +85,7 @@ export const PLANTED: Readonly<Record<string, (cell: FullCell) => Planted>> = {
       ["preactivations.o", z.u],
       ["jacobian.i.h_prev", scaleRows(prime.o, cell.U_o)],
       ["jacobian.f.x_t", scaleRows(prime.i, cell.W_i)],
+      ["gradient.b_u", workOut(cell).paths.f],
     ];
   },
   "sigmoid-for-tanh": (cell) => {
@@ -90,11 +96,23 @@ export const PLANTED: Readonly<Record<string, (cell: FullCell) => Planted>> = {
       ["h_t", gates.o.map((o, d) => o * sigma(c_t[d]))],
     ];
   },
-  "missing-sigma-prime": (cell) => [
-    ["jacobian.f.h_prev", cell.U_f],
-    ["jacobian.u.h_prev", cell.U_u],
-    ["jacobian.o.x_t", cell.W_o],
-  ],
+  "missing-sigma-prime": (cell) => {
+    const { c_t, prime, paths } = workOut(cell);
+    const dz_i = paths.i.map((x, d) => x / prime.i[d]);
+    return [
+      ["jacobian.f.h_prev", cell.U_f],
+      ["jacobian.u.h_prev", cell.U_u],
+      ["jacobian.o.x_t", cell.W_o],
+      ["terms.o", scaleRows(c_t.map(Math.tanh), cell.U_o)],
+      [
+        "gradient.U_i",
+        scaleRows(
+          dz_i,
+          cell.U_i.map(() => cell.h_prev),
+        ),
+      ],
+    ];
+  },
   "sigma-prime-of-activation": (cell) => {
     const { gates } = workOut(cell);
     return [
@@ -113,6 +131,10 @@ export const PLANTED: Readonly<Record<string, (cell: FullCell) => Planted>> = {
         return [
           ["jacobian.h_t.h_prev", plus(...others.map((g) => scaleRows(paths[g], cell[`U_${g}`])))],
           ["jacobian.h_t.x_t", plus(...others.map((g) => scaleRows(paths[g], cell[`W_${g}`])))],
+          [
+            "gradient.h_prev",
+            cell.h_prev.map((_, k) => sum(others.map((g) => dot(paths[g], column(cell[`U_${g}`], k))))),
+          ],
           ...(left === "o"
             ? []
             : ([["jacobian.c_t.h_prev", plus(...ofState.map((g) => scaleRows(byGate[g], cell[`U_${g}`])))]] as const)),
