@@ -2,6 +2,7 @@ import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { describe, expect, test } from "vitest";
 import { failure } from "../../src/errors.ts";
+import { attempt } from "../../src/grade/attempt.ts";
 import { Grader, gradeAnswer } from "../../src/grade/grade.ts";
 import { cellKey, resultKey } from "../../src/grade/key.ts";
 import { parseAnswerJson } from "../../src/input/answer-json.ts";
@@ -14,7 +15,16 @@ import { jsonChunks } from "../../src/render/json.ts";
 import { fixture } from "../helpers/fixtures.ts";
 import { answerWith, randomCell, workOut } from "./lesson.ts";
 
-const FILES = ["bias-and-input", "cancelling-preactivations", "homework6", "one-unit", "saturated-gates", "zero-row"];
+const FILES = [
+  "bias-and-input",
+  "extreme-scales",
+  "forget-gate-only",
+  "cancelling-preactivations",
+  "homework6",
+  "one-unit",
+  "saturated-gates",
+  "zero-row",
+];
 const print = (record: unknown) => [...jsonChunks(record)].join("");
 
 /** What the commands print for a cell, as text. */
@@ -22,22 +32,26 @@ function printed(native: object): string[] {
   const cell = parseCell(native);
   const wrt = cell.inputSize === null ? (["h_prev", "c_prev"] as const) : WRTS;
   const optima = NORMS.flatMap((norm) =>
-    (["max", "min"] as const).map((goal) => optimumResult(cell, { gates: ["f", "u"], norm, goal, units: null })),
+    (["max", "min"] as const).map((goal) => () => optimumResult(cell, { gates: ["f"], norm, goal, units: null })),
   );
-  return [
-    forwardResult(cell),
-    showResult(cell),
-    jacobianResult(cell, { of: OUTPUTS, wrt, terms: true }),
+  const all: (() => unknown)[] = [
+    () => forwardResult(cell),
+    () => showResult(cell),
+    () => jacobianResult(cell, { of: OUTPUTS, wrt, terms: true }),
+    () => jacobianResult(cell, { of: ["f"], wrt: ["h_prev", "c_prev"], terms: false }),
     ...optima,
-    optimumResult(cell, { gates: ["o"], norm: "1", goal: "min", units: [cell.hiddenSize - 1] }),
-    backwardResult(cell, { steps: true }),
-  ].map(print);
+    () => optimumResult(cell, { gates: ["f"], norm: "1", goal: "min", units: [cell.hiddenSize - 1] }),
+    () => backwardResult(cell, { steps: true }),
+  ];
+  // what a partial cell does not tell, or the doubles do not hold, is not printed
+  return all.flatMap((run) => attempt(run) ?? []).map((record) => print(record));
 }
 
 describe("what the tool itself prints", () => {
   test.each(FILES)("is right in all it holds, for %s", (file) => {
     const native = fixture(`${file}.json`);
     const grader = new Grader(cellKey(parseCell(native)));
+    expect(printed(native).length).toBeGreaterThan(4);
     for (const text of printed(native)) {
       const result = grader.grade(parseAnswerJson(text, null));
       expect(result).toMatchObject({ passed: true, first_wrong: null, score: result.max_score });
@@ -253,6 +267,34 @@ describe("what the teacher keeps back", () => {
     for (const { diagnosis, hint } of gradeAnswer(key, answer, { hints: "none" }).tests) {
       expect([diagnosis, hint]).toEqual([null, null]);
     }
+  });
+});
+
+describe("an optimum of some units only", () => {
+  const native = randomCell(2);
+  const key = cellKey(parseCell(native));
+  const H = native.b_f.length;
+  const request = { gates: ["f"], norm: "2", goal: "max", units: [1] } as const;
+  const answer = JSON.parse(print(optimumResult(parseCell(native), request)));
+
+  test("is right as far as it goes, and earns those units' share of what is required", () => {
+    expect(gradeAnswer(key, answer).tests.map(({ entries, status }) => [entries, status])).toEqual([
+      [H, "passed"],
+      [1, "passed"],
+      [1, "passed"],
+    ]);
+    const [h_prev] = gradeAnswer(key, answer, { require: ["optimum.2.max.f.h_prev"] }).tests;
+    expect(h_prev).toMatchObject({ score: 1 / H, status: "failed", diagnosis: null, right: H, entries: H * H });
+  });
+
+  test("is diagnosed by these units, and an unknown one is passed over", () => {
+    const row = native.U_f[1];
+    const own = { optimum: { norm: 2, gates: { f: [{ unit: 1, h_prev: row }] } } };
+    expect(gradeAnswer(key, own).tests[0].diagnosis).toBe("not-normalised");
+    const { tests, notes } = gradeAnswer(key, { optimum: { gates: { f: [{ unit: -1, h_prev: row }] } } });
+    expect([tests[0].name, notes[1]]).toEqual(["answer", 'passed over: "optimum.2.max.f[0].unit"']);
+    const beyond = gradeAnswer(key, { optimum: { gates: { f: [{ unit: H, h_prev: row }] } } }).tests[0];
+    expect(beyond).toMatchObject({ score: 0, diagnosis: "wrong-shape" });
   });
 });
 

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Grader } from "../../src/grade/grade.ts";
 import { cellKey } from "../../src/grade/key.ts";
@@ -60,6 +61,43 @@ describe("nothing in an answer", () => {
     const [test] = new Grader(cellKey(cell)).grade({ optimum: { gates: { f: [...units, units[0]] } } }).tests.slice(1);
     expect(test).toMatchObject({ right: units.length - 1, entries: units.length, diagnosis: "not-a-number" });
   });
+});
+
+test("whatever stands in an answer, there is a verdict, and it is a record that JSON can hold", () => {
+  const keys = [
+    "gates",
+    "f",
+    "i",
+    "c_t",
+    "jacobian",
+    "h_prev",
+    "optimum",
+    "norm",
+    "goal",
+    "unit",
+    "activation",
+    "__proto__",
+  ];
+  const { answer } = fc.letrec((tie) => ({
+    answer: fc.oneof(
+      { maxDepth: 6, withCrossShrink: true },
+      fc.oneof(fc.double(), fc.constantFrom(null, true, "x", "2", "max", 0, 1)),
+      fc.array(tie("answer"), { maxLength: 5 }),
+      fc.dictionary(fc.constantFrom(...keys), tie("answer"), { maxKeys: 5 }),
+    ),
+  }));
+  const graders = [{}, { require }, { followThrough: true }].map((options) => new Grader(cellKey(cell), options));
+  fc.assert(
+    fc.property(answer, (json) => {
+      for (const grader of graders) {
+        const result = grader.grade(json);
+        expect(result.score).toBeGreaterThanOrEqual(0);
+        expect(result.score).toBeLessThanOrEqual(result.max_score);
+        expect(() => [...jsonChunks(result)].join("")).not.toThrow();
+      }
+    }),
+    { seed: 6, numRuns: 2000 },
+  );
 });
 
 test("wrong shapes and what is no number are named, and the rest is graded", () => {
