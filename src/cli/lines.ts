@@ -1,9 +1,8 @@
-/** Newline-delimited JSON: one cell a line in, one result a line out, in order and in constant memory. */
+/** Newline-delimited JSON: one text a line in, one record a line out, in order and in constant memory. */
 import { DlstmError, failure } from "../errors.ts";
 import { jsonLine } from "../render/json.ts";
 import type { Context } from "./context.ts";
 import { readChunks } from "./read.ts";
-import { problemRecord } from "./report-error.ts";
 
 const LINE_FEED = 0x0a;
 
@@ -13,41 +12,38 @@ interface Line {
   readonly bytes: Uint8Array | null;
 }
 
-/**
- * What a stream of lines becomes: a piece of output for each piece of input. A blank line is skipped; a line that is
- * wrong becomes `{"line":N,"error":{…}}` in its place, and is told to `onError`.
- * @param compute from a line's bytes to its result record
- */
+/** What becomes of a line. */
+export interface LineHandler {
+  /** From its bytes to a record; may throw a DlstmError. */
+  readonly compute: (bytes: Uint8Array, line: number) => unknown;
+  /** The record in place of a line that is wrong. */
+  readonly refuse: (error: DlstmError, line: number) => unknown;
+}
+
+/** What a stream of lines becomes: a piece of output for each piece of input. A blank line is skipped. */
 export async function* resultLines(
   path: string,
   maxBytes: number,
   context: Context,
-  compute: (bytes: Uint8Array) => unknown,
-  onError: () => void,
+  handler: LineHandler,
 ): AsyncGenerator<string> {
   for await (const lines of linesOf(path, maxBytes, context)) {
     let text = "";
     for (const line of lines) {
       if (line.bytes !== null && isBlank(line.bytes)) continue;
-      text += resultLine(line, maxBytes, compute, onError);
+      text += resultLine(line, maxBytes, handler);
     }
     yield text;
   }
 }
 
-function resultLine(
-  { number, bytes }: Line,
-  maxBytes: number,
-  compute: (bytes: Uint8Array) => unknown,
-  onError: () => void,
-): string {
+function resultLine({ number, bytes }: Line, maxBytes: number, { compute, refuse }: LineHandler): string {
   try {
     if (bytes === null) throw failure("too-large", `more than ${maxBytes} bytes in one line, expected at most as many`);
-    return jsonLine(compute(bytes));
+    return jsonLine(compute(bytes, number));
   } catch (error) {
     if (!(error instanceof DlstmError)) throw error;
-    onError();
-    return jsonLine({ line: number, ...problemRecord(error.problems, error.count) });
+    return jsonLine(refuse(error, number));
   }
 }
 

@@ -11,7 +11,7 @@ import { cellAtStep } from "../lstm/step.ts";
 import type { Context } from "./context.ts";
 import type { CellOptions, Extent } from "./options.ts";
 import { STDIN } from "./read.ts";
-import { beginsAsJson, withSource } from "./source.ts";
+import { beginsAsJson, FIRST_BYTES, withSource } from "./source.ts";
 import { stateFlags } from "./state-flags.ts";
 
 /** A cell, with the name under which messages know its file. */
@@ -30,23 +30,40 @@ export async function loadCell(
   options: CellOptions,
   context: Context,
 ): Promise<LoadedCell> {
-  const file = path ?? "-";
-  const overrides = await readOverrides(file, options, context);
-  const cell = await withSource(file, options.maxBytes, context, (source) => readCell(source, options, overrides));
-  return { file: nameOf(file), cell: inFile(nameOf(file), () => select(cell, extent, options.step)) };
+  return (await loadCellOr(path, extent, options, context, () => null)) as LoadedCell;
 }
 
-async function readCell(source: ByteSource, choice: Choice, overrides: StateOverrides): Promise<Cell> {
-  const { file, size } = source;
-  if (beginsAsJson(source.read(0, Math.min(64, size)))) {
-    const json = parseJson(decodeText(source.read(0, size), file), file);
-    if (isNativeChoice(choice) && hasNativeWeights(json)) return parseCell(json, file, overrides);
-    // foreign weights are loaded only where there are any: the native cell starts faster without
-    const { readJsonCell } = await import("../input/weights/read-file.ts");
-    return readJsonCell(json, file, choice, overrides);
-  }
-  const { readCellFile } = await import("../input/weights/read-file.ts");
-  return readCellFile(source, choice, overrides);
+/** The same, for a file that may hold something else: what `other` makes of its JSON, where that is not null. */
+export async function loadCellOr<T extends object>(
+  path: string | undefined,
+  extent: Extent,
+  options: CellOptions,
+  context: Context,
+  other: (json: unknown, file: string) => T | null,
+): Promise<LoadedCell | T> {
+  const overrides = await readOverrides(path ?? "-", options, context);
+  return withSource(path ?? "-", options.maxBytes, context, async (source) => {
+    const { file } = source;
+    const json = jsonIn(source);
+    const found = json === undefined ? null : other(json, file);
+    if (found !== null) return found;
+    const cell = await readCell(source, json, options, overrides);
+    return { file, cell: inFile(file, () => select(cell, extent, options.step)) };
+  });
+}
+
+/** The value of a JSON text; undefined for a file of another kind. */
+function jsonIn({ file, size, read }: ByteSource): unknown {
+  if (!beginsAsJson(read(0, Math.min(FIRST_BYTES, size)))) return undefined;
+  return parseJson(decodeText(read(0, size), file), file);
+}
+
+async function readCell(source: ByteSource, json: unknown, choice: Choice, overrides: StateOverrides): Promise<Cell> {
+  const { file } = source;
+  if (json !== undefined && isNativeChoice(choice) && hasNativeWeights(json)) return parseCell(json, file, overrides);
+  // foreign weights are loaded only where there are any: the native cell starts faster without
+  const { readCellFile, readJsonCell } = await import("../input/weights/read-file.ts");
+  return json === undefined ? readCellFile(source, choice, overrides) : readJsonCell(json, file, choice, overrides);
 }
 
 /** A reader of one cell after another, each a JSON text, all with the same state from flags and --state. */

@@ -33,26 +33,26 @@ export type Extent = "step" | "sequence" | "either";
 
 export function addCellOptions(command: Command, extent: Extent): Command {
   command.argument("[cell]", "the cell: JSON, safetensors, npz or ONNX; - or none: standard input");
-  addStateOptions(command, extent);
-  if (extent !== "sequence") {
-    const step = "the step of the cell's sequence x to look at, from 1";
-    command.option("--step <t>", step, wholeNumber("--step", 1));
-  }
-  return addWeightOptions(command);
+  return addWeightOptions(addStateOptions(command, extent));
 }
 
-/** What overrides the cell's own state. */
+/** The state of the step and the step itself, which override the cell's own. */
 export function addStateOptions(command: Command, extent: Extent): Command {
   const input =
     extent === "step"
       ? "input x_t, a JSON array of I numbers; overrides the cell's"
       : "input x_t, a JSON array of I numbers, or x, an array of such rows; overrides the cell's";
-  return command
+  command
     .optionsGroup("State:")
     .option("--x, --x-t <array>", input)
     .option("--h, --h-prev <array>", "hidden state h_{t-1}, a JSON array of H numbers")
     .option("--c, --c-prev <array>", "cell state c_{t-1}, a JSON array of H numbers")
     .option("--state <file>", "JSON file with x_t (or x), h_prev, c_prev, dh_t, dc_t; overrides the cell's");
+  if (extent !== "sequence") {
+    const step = "the step of the cell's sequence x to look at, from 1";
+    command.option("--step <t>", step, wholeNumber("--step", 1));
+  }
+  return command;
 }
 
 /** Which of the weights in a file, and how they are stored. */

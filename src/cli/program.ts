@@ -4,6 +4,7 @@ import { addBackward } from "./commands/backward.ts";
 import { addCheck } from "./commands/check.ts";
 import { addConvert } from "./commands/convert.ts";
 import { addForward } from "./commands/forward.ts";
+import { addGrade } from "./commands/grade.ts";
 import { addJacobian } from "./commands/jacobian.ts";
 import { addOptimum } from "./commands/optimum.ts";
 import { addSchema } from "./commands/schema.ts";
@@ -20,6 +21,7 @@ const EXAMPLES = `Examples:
   $ dlstm backward cell.json --dh '[1,0]' --steps      every gradient, with dz_f, dz_i, dz_o, dz_u
   $ dlstm sequence fixtures/sequence.json              where the gradient grows or vanishes along x
   $ dlstm check cell.json                              every derivative against high precision
+  $ dlstm grade cell.json answers/*.json --batch       students' answers, and where they went astray
   $ dlstm forward --json < cell.json | jq .h_t         every digit, for scripts
   $ dlstm convert --list fixtures/weights/onnx.onnx    which cells a file of weights holds
   $ dlstm schema cell --example > cell.json            a cell to start from
@@ -64,6 +66,7 @@ export function createProgram(run: Run): Program {
   addSequence(program, context);
   addCheck(program, run);
   addConvert(program, context);
+  addGrade(program, run);
   addSigmoid(program, context);
   addSchema(program, context);
   return { command: program, toStdout, toStderr };

@@ -15,7 +15,7 @@ import {
   type Extent,
   type OutputOptions,
 } from "./options.ts";
-import { EXIT } from "./report-error.ts";
+import { EXIT, problemRecord } from "./report-error.ts";
 import { MOST_JSON } from "./source.ts";
 import { requireCommandOrFile } from "./usage-error.ts";
 import { writeResult } from "./write.ts";
@@ -63,8 +63,13 @@ export function runOnCell<Options extends object, Result extends CellResult>(
   };
   const actOnLines = async (path: string, options: AllOptions<Options>) => {
     const read = await cellReader(path, extent, options, context);
-    const result = (bytes: Uint8Array) => inFile(nameOf(path), () => compute(read(bytes), options));
-    const lines = resultLines(path, options.maxBytes ?? MOST_JSON, context, result, () => endWith(EXIT.usage));
+    const lines = resultLines(path, options.maxBytes ?? MOST_JSON, context, {
+      compute: (bytes) => inFile(nameOf(path), () => compute(read(bytes), options)),
+      refuse: (error, line) => {
+        endWith(EXIT.usage);
+        return { line, ...problemRecord(error.problems, error.count) };
+      },
+    });
     await writeResult(lines, options.output, context);
   };
   onCell(addLinesOption(command), context, extent, act, actOnLines);

@@ -9,7 +9,7 @@ import { systemFailure } from "./system-error.ts";
 export const MOST_JSON = 512_000_000;
 const MOST_BINARY = 2 ** 30;
 /** As many bytes as it takes to tell JSON from the rest. */
-const FIRST_BYTES = 16;
+export const FIRST_BYTES = 16;
 
 /**
  * Opens a file for reading by position, so that a large one costs what is used of it, and closes it after use. Standard

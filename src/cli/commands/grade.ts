@@ -1,0 +1,95 @@
+import { type Command, Option } from "commander";
+import { failure } from "../../errors.ts";
+import type { Hints } from "../../grade/result.ts";
+import type { GradeFormat } from "../../render/grade/report.ts";
+import type { Run } from "../context.ts";
+import { addStateOptions, addWeightOptions, type CellOptions, wholeNumber } from "../options.ts";
+
+/** The flags of `grade`, as commander has read them. */
+export interface GradeFlags extends CellOptions {
+  readonly rtol?: number;
+  readonly atol?: number;
+  readonly atolAbsolute?: true;
+  readonly compare: "row" | "relabs" | "sigfig" | "decdig";
+  readonly digits?: number;
+  readonly partial: "entries" | "all";
+  readonly points?: string;
+  readonly require?: readonly string[];
+  readonly followThrough?: true;
+  readonly hints: Hints;
+  readonly hideExpected?: true;
+  readonly batch?: true;
+  readonly ndjson?: true;
+  readonly format: GradeFormat;
+  readonly json?: true;
+  readonly output?: string;
+  readonly quiet?: true;
+}
+
+const FORMATS: readonly GradeFormat[] = ["table", "json", "csv", "gradescope", "prairielearn", "junit", "tap"];
+
+export function addGrade(program: Command, run: Run): void {
+  const command = program
+    .command("grade")
+    .description("students' answers against the exact ones: what is right, and which mistake it was")
+    .argument("<key>", "JSON file with the cell, or with a result that a command has printed")
+    .argument("[answers...]", "a JSON file a student, keys as in the results; - or none: standard input")
+    .optionsGroup("Tolerance:")
+    .option("--rtol <r>", "relative to the entry (default: 1e-4)", tolerance("--rtol"))
+    .option("--atol <a>", "relative to the largest entry of the row (default: 1e-8)", tolerance("--atol"))
+    .option("--atol-absolute", "--atol as it stands, not relative to the row")
+    .addOption(
+      new Option("--compare <how>", "row: as above; the others as PrairieLearn has them")
+        .choices(["row", "relabs", "sigfig", "decdig"])
+        .default("row"),
+    )
+    .option("--digits <n>", "of --compare sigfig or decdig", wholeNumber("--digits", 0, 17))
+    .optionsGroup("Credit:")
+    .option("--require <list>", "quantities that have to be there: gates.f,h_t,jacobian.f.h_prev", listOfPaths)
+    .option("--points <file>", 'JSON file of what they are worth, {"h_t":2}; they have to be there too')
+    .addOption(
+      new Option("--partial <how>", "credit by entry, or for a whole quantity only")
+        .choices(["entries", "all"])
+        .default("entries"),
+    )
+    .option("--follow-through", "accept what follows from the student's own earlier quantities")
+    .optionsGroup("Feedback:")
+    .addOption(
+      new Option("--hints <how>", "what is told of a recognised mistake")
+        .choices(["none", "id", "full"])
+        .default("full"),
+    )
+    .option("--hide-expected", "no right number anywhere in the output")
+    .option("--batch", "a progress bar, and a summary of the class at the end of table and json");
+  addWeightOptions(addStateOptions(command, "either"))
+    .optionsGroup("Output:")
+    .addOption(new Option("--format <format>", "how to print the verdict").choices(FORMATS).default("table"))
+    .option("--json", "short for --format json")
+    .addOption(
+      new Option("--ndjson", "an answer a line in, a line of JSON out for each").conflicts(["batch", "format"]),
+    )
+    .option("-o, --output <file>", "write there instead, whole or not at all")
+    .option("-q, --quiet", "no progress on stderr")
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ dlstm show fixtures/homework6.json --json | dlstm grade fixtures/homework6.json -",
+    )
+    .action(async (key: string, answers: readonly string[], flags: GradeFlags) => {
+      if (answers.length === 0 && run.context.stdin.isTTY) command.help({ error: true });
+      // loaded only here: no other command grades
+      const { runGrade } = await import("../grade/run.ts");
+      await runGrade(key, answers.length === 0 ? ["-"] : answers, flags, run);
+    });
+}
+
+function tolerance(flag: string) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (text.trim() !== "" && value >= 0 && value < 1) return value;
+    throw failure("usage", `${text || "nothing"}, expected a number from 0 up to 1`, { place: flag });
+  };
+}
+
+function listOfPaths(text: string): string[] {
+  return [...new Set(text.split(",").map((path) => path.trim()))];
+}

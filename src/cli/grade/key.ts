@@ -1,0 +1,35 @@
+import { failure, inFile } from "../../errors.ts";
+import { cellKey, type Key, resultKey } from "../../grade/key.ts";
+import type { GradeFlags } from "../commands/grade.ts";
+import type { Context } from "../context.ts";
+import { loadCellOr } from "../load-cell.ts";
+
+/** Keys that a result has and a cell has not. */
+const RESULT_KEYS = ["preactivations", "gates", "c_t", "h_t", "jacobian", "terms", "optimum", "loss", "gradient"];
+
+/**
+ * The key in a file: of a cell its exact answers are computed; a result is taken as it stands.
+ * @throws {DlstmError} with all that is wrong with it, or with the flags of a result.
+ */
+export async function loadKey(path: string, flags: GradeFlags, context: Context): Promise<Key> {
+  const loaded = await loadCellOr(path, "either", flags, context, (json, file) => {
+    if (!isResult(json)) return null;
+    rejectState(flags);
+    return { key: resultKey(json, file) };
+  });
+  return "key" in loaded ? loaded.key : inFile(loaded.file, () => cellKey(loaded.cell));
+}
+
+function isResult(json: unknown): boolean {
+  return typeof json === "object" && json !== null && RESULT_KEYS.some((key) => Object.hasOwn(json, key));
+}
+
+function rejectState({ xT, hPrev, cPrev, dhT, dcT, state, step }: GradeFlags): void {
+  const given = {
+    ...{ "--x-t": xT, "--h-prev": hPrev, "--c-prev": cPrev, "--dh-t": dhT, "--dc-t": dcT },
+    ...{ "--state": state, "--step": step },
+  };
+  const [flag] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  if (flag)
+    throw failure("usage", "not with a result as the key, whose numbers stand; expected a cell", { place: flag });
+}

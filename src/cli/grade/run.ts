@@ -1,0 +1,84 @@
+import { failure } from "../../errors.ts";
+import { Grader } from "../../grade/grade.ts";
+import type { GradeResult } from "../../grade/result.ts";
+import { summaryOf } from "../../grade/summary.ts";
+import { RENDERERS } from "../../render/grade/registry.ts";
+import type { GradedAnswer, GradeReport } from "../../render/grade/report.ts";
+import { toAscii } from "../../render/symbols.ts";
+import { visibleLine } from "../../render/visible.ts";
+import type { GradeFlags } from "../commands/grade.ts";
+import type { Context, Run } from "../context.ts";
+import { nameOf } from "../load-cell.ts";
+import { type ProgressLine, withProgress } from "../progress.ts";
+import { EXIT, problemRecord } from "../report-error.ts";
+import { colorLevelOf, isUnicode, widthOf } from "../terminal.ts";
+import { writeResult } from "../write.ts";
+import { gradeFile } from "./answers.ts";
+import { loadKey } from "./key.ts";
+import { gradeLines } from "./lines.ts";
+import { wishesOf } from "./wishes.ts";
+
+/** Grades the answers by the key, and prints the verdicts in the format asked for. */
+export async function runGrade(
+  keyPath: string,
+  answers: readonly string[],
+  flags: GradeFlags,
+  { context, endWith }: Run,
+): Promise<void> {
+  rejectContradictions(keyPath, answers, flags);
+  const wishes = await wishesOf(flags, context);
+  const grader = new Grader(await loadKey(keyPath, flags, context), wishes);
+  const told = (result: GradeResult): GradeResult => {
+    if (!result.passed) endWith(EXIT.wrong);
+    return withVisibleError(result);
+  };
+  if (flags.ndjson) {
+    const lines = gradeLines(answers[0], grader, flags.maxBytes, context, told);
+    return writeResult(lines, flags.output, context);
+  }
+  const gradeAll = async (report: ProgressLine["report"] = () => undefined) => {
+    const graded: GradedAnswer[] = [];
+    for (const path of answers) {
+      const result = told(await gradeFile(path, grader, flags.maxBytes, context));
+      graded.push({ file: visibleLine(nameOf(path)), result });
+      report(graded.length, answers.length);
+    }
+    return graded;
+  };
+  const graded = await (flags.batch ? withProgress("answers", flags, context, gradeAll) : gradeAll());
+  const summary = flags.batch ? summaryOf(graded.map(({ result }) => result)) : null;
+  await print({ answers: graded, summary }, flags, context);
+}
+
+async function print(report: GradeReport, flags: GradeFlags, context: Context): Promise<void> {
+  const toFile = flags.output !== undefined && flags.output !== "-";
+  const format = flags.json ? "json" : flags.format;
+  const isPlain = format === "table" && !toFile && !isUnicode(context.stdout, context.env);
+  const colorLevel = toFile || format !== "table" ? 0 : await colorLevelOf(context);
+  const chunks = RENDERERS[format](report, { width: widthOf(context), colorLevel });
+  await writeResult(isPlain ? Array.from(chunks, toAscii) : chunks, flags.output, context);
+}
+
+/** @throws {DlstmError} usage. */
+function rejectContradictions(keyPath: string, answers: readonly string[], flags: GradeFlags): void {
+  const { format, ndjson, points, state } = flags;
+  const inputs = [keyPath, ...answers, points, state].filter((path) => path === "-");
+  if (inputs.length > 1) {
+    throw failure("usage", "standard input, asked for twice; expected files for all but one", { place: "-" });
+  }
+  if (answers.length > 1 && ndjson) {
+    throw failure("usage", `${answers.length} answers, expected one file with an answer a line`, { place: "--ndjson" });
+  }
+  if (flags.json) return;
+  if ((answers.length > 1 || flags.batch) && (format === "gradescope" || format === "prairielearn")) {
+    const message = flags.batch ? "with --batch" : `${answers.length} answers`;
+    throw failure("usage", `${message}, expected one answer: the results of ${format} are one student's`, {
+      place: "--format",
+    });
+  }
+}
+
+/** The names and places in an error are the student's own text. */
+function withVisibleError(result: GradeResult): GradeResult {
+  return result.error === null ? result : { ...result, error: problemRecord([result.error], 1).error };
+}

@@ -1,0 +1,65 @@
+/** From flags to what the grader is told. */
+import { failure } from "../../errors.ts";
+import type { GradeOptions } from "../../grade/options.ts";
+import { DEFAULT_TOLERANCE, type Tolerance } from "../../grade/tolerance.ts";
+import { describeValue, excerpt } from "../../input/excerpt.ts";
+import type { GradeFlags } from "../commands/grade.ts";
+import type { Context } from "../context.ts";
+import { nameOf, readJson } from "../load-cell.ts";
+
+/** @throws {DlstmError} usage for flags that contradict each other; all that a file of points may have wrong. */
+export async function wishesOf(flags: GradeFlags, context: Context): Promise<GradeOptions> {
+  return {
+    tolerance: toleranceOf(flags),
+    require: flags.require ?? null,
+    points: flags.points === undefined ? null : await readPoints(flags.points, flags.maxBytes, context),
+    partial: flags.partial,
+    hints: flags.hints,
+    hideExpected: flags.hideExpected ?? false,
+    followThrough: flags.followThrough ?? false,
+  };
+}
+
+function toleranceOf({ compare, digits, rtol, atol, atolAbsolute }: GradeFlags): Tolerance {
+  if (compare === "sigfig" || compare === "decdig") {
+    const alien = { "--rtol": rtol, "--atol": atol, "--atol-absolute": atolAbsolute };
+    const [flag] = Object.entries(alien).find(([, value]) => value !== undefined) ?? [];
+    if (flag) throw failure("usage", `not with --compare ${compare}, which goes by --digits alone`, { place: flag });
+    if (digits === undefined) {
+      throw failure("usage", `missing, expected a number of digits with --compare ${compare}`, { place: "--digits" });
+    }
+    if (compare === "sigfig" && digits === 0) throw failure("usage", "0, expected at least 1", { place: "--digits" });
+    return { compare, digits };
+  }
+  if (digits !== undefined) {
+    throw failure("usage", "only with --compare sigfig or decdig: how many digits have to be right", {
+      place: "--digits",
+    });
+  }
+  const standard = DEFAULT_TOLERANCE as Tolerance & { compare: "row" };
+  return {
+    compare: atolAbsolute ? "relabs" : compare,
+    rtol: rtol ?? standard.rtol,
+    atol: atol ?? standard.atol,
+  };
+}
+
+/** {path: points}; which paths there are and how many points are possible, the grader says. */
+async function readPoints(
+  path: string,
+  maxBytes: number | undefined,
+  context: Context,
+): Promise<ReadonlyMap<string, number>> {
+  const json = await readJson(path, maxBytes, context);
+  const file = nameOf(path);
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    throw failure("shape", `${describeValue(json)}, expected an object such as {"h_t":2}`, { file });
+  }
+  return new Map(
+    Object.entries(json).map(([quantity, points]: [string, unknown]) => {
+      if (typeof points === "number") return [quantity, points];
+      const message = `${describeValue(points)}, expected a number of points`;
+      throw failure("not-a-number", message, { file, place: excerpt(quantity) });
+    }),
+  );
+}

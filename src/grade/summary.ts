@@ -1,0 +1,86 @@
+import type { Diagnosis } from "./diagnose.ts";
+import { QUANTITIES } from "./quantities.ts";
+import type { GradeResult, GradeTest } from "./result.ts";
+
+/** How a quantity went in a class. */
+export interface QuantitySummary {
+  readonly name: string;
+  /** Answers in which it was graded. */
+  readonly answers: number;
+  readonly passed: number;
+  /** The mean of score/max_score; of what is worth nothing, the share that passed. */
+  readonly mean: number;
+}
+
+/** How often a mistake was recognised. */
+export interface DiagnosisSummary {
+  readonly diagnosis: Diagnosis;
+  /** Answers with at least one quantity of this diagnosis. */
+  readonly answers: number;
+  readonly quantities: number;
+}
+
+/** What a teacher wants to know of a class. */
+export interface Summary {
+  readonly answers: number;
+  readonly passed: number;
+  /** Answers that could not be read. */
+  readonly unreadable: number;
+  readonly mean_score: number;
+  /** The mean of score/max_score. */
+  readonly mean: number;
+  readonly quantities: readonly QuantitySummary[];
+  /** The commonest first. */
+  readonly diagnoses: readonly DiagnosisSummary[];
+}
+
+/** The results of a class in figures; the quantities in the order in which tests come. */
+export function summaryOf(results: readonly GradeResult[]): Summary {
+  const mean = (of: (result: GradeResult) => number) =>
+    results.reduce((sum, one) => sum + of(one), 0) / Math.max(1, results.length);
+  return {
+    answers: results.length,
+    passed: results.filter(({ passed }) => passed).length,
+    unreadable: results.filter(({ error }) => error !== null).length,
+    mean_score: mean(({ score }) => score),
+    mean: mean((result) => shareOf(result, result.passed)),
+    quantities: quantitiesOf(results),
+    diagnoses: diagnosesOf(results),
+  };
+}
+
+function quantitiesOf(results: readonly GradeResult[]): QuantitySummary[] {
+  const tests = new Map<string, GradeTest[]>(QUANTITIES.map(({ path }) => [path, []]));
+  // what could not be graded at all has a test of another name, which comes last
+  for (const test of results.flatMap((result) => result.tests)) {
+    const own = tests.get(test.name) ?? [];
+    own.push(test);
+    tests.set(test.name, own);
+  }
+  return [...tests].flatMap(([name, own]) => {
+    if (own.length === 0) return [];
+    const sum = own.reduce((total, test) => total + shareOf(test, test.status === "passed"), 0);
+    const passed = own.filter(({ status }) => status === "passed").length;
+    return [{ name, answers: own.length, passed, mean: sum / own.length }];
+  });
+}
+
+function diagnosesOf(results: readonly GradeResult[]): DiagnosisSummary[] {
+  const found = new Map<Diagnosis, { answers: number; quantities: number }>();
+  for (const { tests } of results) {
+    const own = tests.flatMap(({ diagnosis }) => diagnosis ?? []);
+    for (const diagnosis of own) {
+      const { answers, quantities } = found.get(diagnosis) ?? { answers: 0, quantities: 0 };
+      found.set(diagnosis, { answers, quantities: quantities + 1 });
+    }
+    for (const diagnosis of new Set(own)) found.get(diagnosis)!.answers += 1;
+  }
+  return [...found]
+    .map(([diagnosis, counts]) => ({ diagnosis, ...counts }))
+    .sort((a, b) => b.answers - a.answers || b.quantities - a.quantities);
+}
+
+/** The share of the points that was earned. */
+export function shareOf({ score, max_score }: { score: number; max_score: number }, passed: boolean): number {
+  return max_score > 0 ? score / max_score : Number(passed);
+}

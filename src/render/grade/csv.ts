@@ -1,0 +1,29 @@
+import type { GradeReport } from "./report.ts";
+
+/** A row a student: the score, and for each quantity the points it earned and the mistake that was recognised in it. */
+export function* renderCsv({ answers }: GradeReport): Generator<string> {
+  const names = [...new Set(answers.flatMap(({ result }) => result.tests.map(({ name }) => name)))];
+  const head = ["file", "score", "max_score", "passed", "first_wrong", "error"];
+  yield row([...head, ...names.flatMap((name) => [name, `${name} diagnosis`])]);
+  for (const { file, result } of answers) {
+    const tests = new Map(result.tests.map((test) => [test.name, test]));
+    const { score, max_score, passed, first_wrong, error } = result;
+    yield row([
+      ...[file, score, max_score, passed, first_wrong, error?.message ?? null],
+      ...names.flatMap((name) => [tests.get(name)?.score ?? null, tests.get(name)?.diagnosis ?? null]),
+    ]);
+  }
+}
+
+function row(cells: readonly (string | number | boolean | null)[]): string {
+  return `${cells.map((cell) => (typeof cell === "string" ? textCell(cell) : String(cell ?? ""))).join(",")}\n`;
+}
+
+/**
+ * Text that a spreadsheet would take for a formula gets an apostrophe in front; what holds a comma, a quote or a line
+ * feed is quoted, with its quotes doubled (RFC 4180).
+ */
+function textCell(text: string): string {
+  const harmless = /^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

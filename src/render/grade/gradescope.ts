@@ -1,0 +1,25 @@
+import { jsonLine } from "../json.ts";
+import { detailsOf, mapOf, remarksOf } from "./details.ts";
+import type { GradeReport } from "./report.ts";
+
+/**
+ * The results.json of one student. A test has its status, since 0 of 0 points alone would count as a pass. All output is
+ * plain text.
+ * Source: https://gradescope-autograders.readthedocs.io/en/latest/specs/
+ */
+export function* renderGradescope({ answers: [{ result }] }: GradeReport): Generator<string> {
+  yield jsonLine({
+    score: result.score,
+    output: remarksOf(result).join("\n"),
+    output_format: "text",
+    test_output_format: "text",
+    test_name_format: "text",
+    tests: result.tests.map((test) => ({
+      name: test.name,
+      score: test.score,
+      max_score: test.max_score,
+      status: test.status,
+      output: [...detailsOf(test), ...mapOf(test)].join("\n"),
+    })),
+  });
+}

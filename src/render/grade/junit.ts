@@ -1,0 +1,72 @@
+import type { GradeTest } from "../../grade/result.ts";
+import { detailsOf, mapOf, remarksOf } from "./details.ts";
+import type { GradedAnswer, GradeReport } from "./report.ts";
+
+/**
+ * A suite an answer, a case a quantity. An answer that could not be read has errors, one that is wrong failures.
+ * Source: https://github.com/testmoapp/junitxml
+ */
+export function* renderJunit({ answers }: GradeReport): Generator<string> {
+  const count = answers.reduce((sum, { result }) => sum + result.tests.length, 0);
+  const errors = answers.reduce((sum, answer) => sum + errorsOf(answer), 0);
+  const failures = answers.reduce((sum, answer) => sum + failuresOf(answer), 0);
+  const totals = attributes({ name: "dlstm grade", tests: count, failures, errors });
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals}>\n`;
+  for (const answer of answers) yield suite(answer);
+  yield "</testsuites>\n";
+}
+
+function suite(answer: GradedAnswer): string {
+  const { file, result } = answer;
+  const [failures, errors] = [failuresOf(answer), errorsOf(answer)];
+  const own = attributes({ name: file, tests: result.tests.length, failures, errors, skipped: 0, time: 0 });
+  const points = { score: result.score, max_score: result.max_score };
+  const properties = Object.entries(points).map(([name, value]) => `<property${attributes({ name, value })}/>`);
+  const cases = result.tests.map((test) => testCase(test, answer));
+  const remarks = remarksOf(result).join("\n");
+  const output = remarks === "" ? "" : `    <system-out>${xmlText(remarks)}</system-out>\n`;
+  const head = `  <testsuite${own}>\n    <properties>${properties.join("")}</properties>\n`;
+  return `${head}${cases.join("")}${output}  </testsuite>\n`;
+}
+
+function testCase(test: GradeTest, { file, result }: GradedAnswer): string {
+  const head = `    <testcase${attributes({ name: test.name, classname: file, time: 0 })}`;
+  if (test.status === "passed") return `${head}/>\n`;
+  const tag = result.error === null ? "failure" : "error";
+  const type = result.error?.code ?? test.diagnosis ?? "wrong";
+  const text = xmlText([...detailsOf(test), ...mapOf(test)].join("\n"));
+  return `${head}>\n      <${tag}${attributes({ message: test.message, type })}>${text}</${tag}>\n    </testcase>\n`;
+}
+
+function errorsOf({ result }: GradedAnswer): number {
+  return result.error === null ? 0 : result.tests.length;
+}
+
+function failuresOf({ result }: GradedAnswer): number {
+  return result.error === null ? result.tests.filter(({ status }) => status === "failed").length : 0;
+}
+
+function attributes(values: Readonly<Record<string, string | number>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => ` ${name}="${xmlText(String(value))}"`)
+    .join("");
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+};
+
+/** Text within XML 1.0, which has no way to write most control characters, surrogates, U+FFFE and U+FFFF: they are spelt out. */
+function xmlText(text: string): string {
+  return text
+    .replace(/[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, spelled)
+    .replace(/[&<>"']/g, (character) => ENTITIES[character]);
+}
+
+function spelled(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}

@@ -1,0 +1,47 @@
+import { Chalk, type ChalkInstance } from "chalk";
+import type { GradeTest } from "../../grade/result.ts";
+import { detailsOf, mapOf, pointsOf, remarksOf, shortNumber } from "./details.ts";
+import type { GradedAnswer, GradeRenderOptions, GradeReport } from "./report.ts";
+import { summaryLines } from "./summary.ts";
+import { wrapped } from "./wrap.ts";
+
+/** An answer's score, then a row a quantity; below those that are wrong, what is wrong and how. */
+export function* renderGradeTable({ answers, summary }: GradeReport, options: GradeRenderOptions): Generator<string> {
+  const chalk = new Chalk({ level: options.colorLevel });
+  for (const [k, answer] of answers.entries()) yield (k === 0 ? "" : "\n") + answerText(answer, options.width, chalk);
+  if (summary !== null) yield `\n${summaryLines(summary, chalk).join("\n")}\n`;
+}
+
+function answerText({ file, result }: GradedAnswer, width: number, chalk: ChalkInstance): string {
+  const first = result.first_wrong === null ? "" : `, first wrong: ${result.first_wrong}`;
+  const { tests } = result;
+  const names = Math.max(...tests.map(({ name }) => name.length));
+  const scores = Math.max(...tests.map((test) => scoreOf(test).length));
+  const lines = [
+    chalk.bold(`${file}: ${pointsOf(result)}${first}`),
+    ...tests.flatMap((test) => testLines(test, { names, scores, width }, chalk)),
+    ...remarksOf(result).flatMap((remark) => wrapped(remark, width).map((line) => chalk.dim(line))),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+interface Widths {
+  readonly names: number;
+  readonly scores: number;
+  readonly width: number;
+}
+
+const INDENT = "  ";
+
+function testLines(test: GradeTest, { names, scores, width }: Widths, chalk: ChalkInstance): string[] {
+  const isRight = test.status === "passed";
+  const [message, ...more] = detailsOf(test);
+  const verdict = isRight ? chalk.green("ok   ") : chalk.red("wrong");
+  const head = `${verdict}  ${test.name.padEnd(names)}  ${scoreOf(test).padStart(scores)}  ${message}`;
+  const details = more.flatMap((text) => wrapped(text, width - INDENT.length));
+  return [head, ...[...details, ...mapOf(test)].map((line) => INDENT + line)];
+}
+
+function scoreOf({ score, max_score }: GradeTest): string {
+  return `${shortNumber(score)}/${shortNumber(max_score)}`;
+}

@@ -1,0 +1,56 @@
+import type { GradeTest } from "../../grade/result.ts";
+import { mapOf, mistakeOf, remarksOf } from "./details.ts";
+import type { GradedAnswer, GradeReport } from "./report.ts";
+
+/**
+ * TAP 14: a test point a quantity; of several answers a subtest each.
+ * Source: https://testanything.org/tap-version-14-specification.html
+ */
+export function* renderTap({ answers, summary }: GradeReport): Generator<string> {
+  yield "TAP version 14\n";
+  if (answers.length === 1 && summary === null) {
+    yield points(answers[0]).join("\n");
+    yield "\n";
+    return;
+  }
+  yield `1..${answers.length}\n`;
+  for (const [k, answer] of answers.entries()) {
+    const lines = [`# Subtest: ${description(answer.file)}`, ...points(answer)];
+    yield `${lines.map((line) => `    ${line}`).join("\n")}\n`;
+    yield `${answer.result.passed ? "ok" : "not ok"} ${k + 1} - ${description(answer.file)}\n`;
+  }
+}
+
+function points({ result }: GradedAnswer): string[] {
+  const remarks = remarksOf(result).map((remark) => `# ${remark}`);
+  return [`1..${result.tests.length}`, ...remarks, ...result.tests.flatMap((test, k) => point(test, k + 1))];
+}
+
+function point(test: GradeTest, number: number): string[] {
+  const isRight = test.status === "passed";
+  const head = `${isRight ? "ok" : "not ok"} ${number} - ${description(test.name)}`;
+  return isRight ? [head] : [head, ...diagnostics(test)];
+}
+
+/** A YAML block; JSON is YAML, so that no text of a student's can end it. */
+function diagnostics(test: GradeTest): string[] {
+  const { message, score, max_score, worst } = test;
+  const entries = {
+    message,
+    score,
+    max_score,
+    mistake: mistakeOf(test)[0],
+    worst: worst ?? undefined,
+    map: mapOf(test),
+  };
+  const lines = Object.entries(entries).flatMap(([key, value]) => {
+    const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
+    return isEmpty ? [] : [`  ${key}: ${JSON.stringify(value)}`];
+  });
+  return ["  ---", ...lines, "  ..."];
+}
+
+/** A # would begin a directive. */
+function description(text: string): string {
+  return text.replace(/[\\#]/g, "\\$&");
+}
