@@ -1,0 +1,44 @@
+/** Reports to render: of a lesson's answers, and of files that mean harm. */
+import { DlstmError } from "../../../src/errors.ts";
+import { Grader } from "../../../src/grade/grade.ts";
+import { cellKey } from "../../../src/grade/key.ts";
+import type { GradeOptions } from "../../../src/grade/options.ts";
+import { parseCell } from "../../../src/input/parse-cell.ts";
+import { forwardResult } from "../../../src/lstm/results/step.ts";
+import { RENDERERS } from "../../../src/render/grade/registry.ts";
+import type { GradedAnswer, GradeFormat, GradeReport } from "../../../src/render/grade/report.ts";
+import { jsonLine } from "../../../src/render/json.ts";
+import { fixture } from "../../helpers/fixtures.ts";
+
+export const FORMATS = Object.keys(RENDERERS) as GradeFormat[];
+
+const cell = parseCell(fixture("homework6.json"));
+export const right = JSON.parse(jsonLine(forwardResult(cell))) as {
+  gates: Record<"f" | "i" | "o" | "u", number[]>;
+  h_t: number[];
+};
+
+/** Every quantity right but one entry of gates.i, and U_f for ∂f_t/∂h_{t-1}. */
+export const wrong = {
+  ...right,
+  gates: { ...right.gates, i: [right.gates.i[0]!, 0.5] },
+  jacobian: { f: { h_prev: fixture<{ U_f: number[][] }>("homework6.json").U_f } },
+};
+
+/** Text that would end a string, a row, a tag, a comment, a YAML block or a colour anywhere. */
+export const HOSTILE =
+  '=cmd|"/C calc"!A0,\'\u0000\u001b[31m\u202e</failure>]]>&amp;<script>\ufffe\ud800 # SKIP \\ "\n1..0\n  ...\nok 1 - x\nBail out!\r';
+
+export function graded(json: unknown, options: Partial<GradeOptions> = {}, file = "answer.json"): GradedAnswer {
+  return { file, result: new Grader(cellKey(cell), options).grade(json) };
+}
+
+/** An answer that could not be read, for a reason that quotes it. */
+export function unreadable(text: string, options: Partial<GradeOptions> = {}, file = "answer.json"): GradedAnswer {
+  const error = new DlstmError([{ code: "syntax", file, place: text, message: `unexpected ${text}` }]);
+  return { file, result: new Grader(cellKey(cell), options).unreadable(error) };
+}
+
+export function render(format: GradeFormat, answers: readonly GradedAnswer[], more: Partial<GradeReport> = {}): string {
+  return [...RENDERERS[format]({ answers, summary: null, ...more }, { width: 80, colorLevel: 0 })].join("");
+}
