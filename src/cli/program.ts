@@ -21,7 +21,7 @@ const EXAMPLES = `Examples:
   $ dlstm backward cell.json --dh '[1,0]' --steps      every gradient, with dz_f, dz_i, dz_o, dz_u
   $ dlstm sequence fixtures/sequence.json              where the gradient grows or vanishes along x
   $ dlstm check cell.json                              every derivative against high precision
-  $ dlstm grade cell.json answers/*.json --batch       students' answers, and where they went astray
+  $ dlstm --json < cell.json | dlstm grade cell.json   a student's answer, and which mistake it was
   $ dlstm forward --json < cell.json | jq .h_t         every digit, for scripts
   $ dlstm convert --list fixtures/weights/onnx.onnx    which cells a file of weights holds
   $ dlstm schema cell --example > cell.json            a cell to start from

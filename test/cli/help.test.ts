@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { bash, ROOT, run, temporaryFolder } from "../helpers/run.ts";
 
-const ON_CELLS = ["show", "forward", "jacobian", "optimum", "backward", "sequence", "check", "convert"];
+const ON_CELLS = ["show", "forward", "jacobian", "optimum", "backward", "sequence", "check", "grade", "convert"];
 const WEIGHT_FLAGS = ["--from", "--prefix", "--layer", "--reverse", "--max-bytes"];
 const COMMANDS = [...ON_CELLS, "sigmoid", "schema"];
 
@@ -65,6 +65,7 @@ describe("dlstm --help", () => {
     ["sequence", ["--from-step", "--to-step", "--steps-format", "--x-t"]],
     ["check", ["--columns", "--answer", "--tolerance"]],
     ["convert", ["--to", "--list", "--state", "--x-t"]],
+    ["grade", ["--rtol", "--compare", "--points", "--require", "--follow-through", "--hints", "--batch", "--ndjson"]],
     ["schema", ["--example", "--hidden", "--input", "--seed"]],
     ...ON_CELLS.map((command): [string, string[]] => [command, WEIGHT_FLAGS]),
   ])("of %s lists %j", (command, options) => {

@@ -72,7 +72,7 @@ export function addGrade(program: Command, run: Run): void {
     .option("-q, --quiet", "no progress on stderr")
     .addHelpText(
       "after",
-      "\nExample:\n  $ dlstm show fixtures/homework6.json --json | dlstm grade fixtures/homework6.json -",
+      "\nExample:\n  $ dlstm --json < fixtures/homework6.json | dlstm grade fixtures/homework6.json",
     )
     .action(async (key: string, answers: readonly string[], flags: GradeFlags) => {
       if (answers.length === 0 && run.context.stdin.isTTY) command.help({ error: true });

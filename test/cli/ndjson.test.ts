@@ -1,0 +1,192 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { fixture } from "../helpers/fixtures.ts";
+import { errorSchema } from "../helpers/result-schemas.ts";
+import { BIN, bash, cleanEnv, ROOT, requireBuild, runMain, temporaryFolder } from "../helpers/run.ts";
+
+const CELL = "fixtures/homework6.json";
+const folder = temporaryFolder();
+const cell = fixture("homework6.json");
+const line = JSON.stringify(cell);
+/** The same cell with another state, so that each line has a result of its own. */
+const other = JSON.stringify({ ...cell, h_prev: [0.5, -0.5] });
+const COMMANDS = ["show", "forward", "jacobian", "optimum", "backward"];
+
+const ndjson = (command: string, input: string, ...flags: string[]) =>
+  runMain(command === "grade" ? ["grade", CELL, "--ndjson", ...flags] : [command, "--ndjson", ...flags], { input });
+const single = async (command: string, input: string) => (await runMain([command, "--json"], { input })).stdout;
+const records = (stdout: string) =>
+  stdout
+    .trimEnd()
+    .split("\n")
+    .map((text) => JSON.parse(text) as Record<string, unknown>);
+
+describe.each(COMMANDS)("dlstm %s --ndjson", (command) => {
+  test("prints for each line what the command prints for that cell alone, in order", async () => {
+    const { stdout, stderr, status } = await ndjson(command, `${line}\n${other}\n${line}\n`);
+    const [own, ofOther] = [await single(command, line), await single(command, other)];
+    expect([stdout, stderr, status]).toEqual([own + ofOther + own, "", 0]);
+  });
+
+  test("skips blank lines, takes CRLF, and a last line without a line feed", async () => {
+    const { stdout, status } = await ndjson(command, `\n \t\r\n${line}\r\n\n${line}`);
+    expect([stdout, status]).toEqual([(await single(command, line)).repeat(2), 0]);
+  });
+
+  test("tells bad lines in their place, and ends with 2", async () => {
+    const bad = ['{"U_f":[[1', '{"U_f":[[1,2]]}', "[]", '{"U_f":[[1]],"U_f":[[1]]}', "null"];
+    const { stdout, stderr, status } = await ndjson(command, [line, ...bad, line].join("\n"));
+    const own = await single(command, line);
+    expect([stderr, status]).toEqual(["", 2]);
+    expect(stdout.startsWith(own) && stdout.endsWith(own)).toBe(true);
+    const told = records(stdout).slice(1, -1);
+    expect(told.map((record) => record.line)).toEqual([2, 3, 4, 5, 6]);
+    for (const { line: _, ...error } of told) errorSchema.parse(error);
+  });
+
+  test("counts blank lines, so that the number is the file's", async () => {
+    const { stdout } = await ndjson(command, `\n\n{\n${line}\n`);
+    expect(records(stdout)[0]).toMatchObject({ line: 3, error: { code: "syntax" } });
+  });
+
+  test("refuses a line longer than --max-bytes alone, wherever the pieces of the input end", async () => {
+    const long = `{"name":"${"x".repeat(300_000)}"}`;
+    const input = `${line}\n${long}\n${line}\n`;
+    const { stdout, status } = await ndjson(command, input, "--max-bytes", "2000");
+    expect(status).toBe(2);
+    expect(records(stdout)).toMatchObject([{ version: 1 }, { line: 2, error: { code: "too-large" } }, { version: 1 }]);
+  });
+
+  test("writes to a file with -o", async () => {
+    const path = join(folder, `${command}.ndjson`);
+    const { stdout, status } = await ndjson(command, `${line}\n{\n`, "-o", path);
+    expect([stdout, status]).toEqual(["", 2]);
+    expect(records(readFileSync(path, "utf8"))).toMatchObject([{ version: 1 }, { line: 2 }]);
+  });
+
+  test("prints nothing for nothing", async () => {
+    expect(await ndjson(command, "")).toEqual({ stdout: "", stderr: "", status: 0 });
+  });
+});
+
+describe("dlstm grade --ndjson", () => {
+  const answer = async () => (await single("forward", line)).trimEnd();
+
+  test("gives a verdict a line with its number; a bad line is that answer's zero", async () => {
+    const wrong = '{"h_t":[1,2]}';
+    const input = [await answer(), "", wrong, "{", await answer(), '{"h_t":[NaN,2]}'].join("\r\n");
+    const { stdout, stderr, status } = await ndjson("grade", input);
+    expect([stderr, status]).toEqual(["", 1]);
+    expect(records(stdout)).toMatchObject([
+      { line: 1, passed: true, error: null },
+      { line: 3, passed: false, first_wrong: "h_t" },
+      { line: 4, passed: false, score: 0, error: { code: "syntax" } },
+      { line: 5, passed: true },
+      { line: 6, tests: [{ diagnosis: "not-a-number" }] },
+    ]);
+  });
+
+  test("ends with 0 where all are right", async () => {
+    expect((await ndjson("grade", `${await answer()}\n${await answer()}`)).status).toBe(0);
+  });
+
+  test("says the same of an answer as a run of its own", async () => {
+    const [{ line: number, ...verdict }] = records((await ndjson("grade", '{"h_t":[1,2],"x":1}')).stdout) as [
+      Record<string, unknown>,
+    ];
+    expect(number).toBe(1);
+    expect(verdict).toEqual(
+      JSON.parse((await runMain(["grade", CELL, "--json"], { input: '{"h_t":[1,2],"x":1}' })).stdout),
+    );
+  });
+
+  test("refuses two files, --batch, and other formats", async () => {
+    for (const flags of [["a", "b"], ["--batch"], ["--format", "tap"]]) {
+      expect((await runMain(["grade", CELL, "--ndjson", ...flags])).status).toBe(2);
+    }
+  });
+});
+
+describe("the stream", () => {
+  test("a missing file is an error of the call", async () => {
+    for (const args of [
+      ["forward", "nope.json"],
+      ["grade", CELL, "nope.json"],
+    ]) {
+      const { stdout, stderr, status } = await runMain([...args, "--ndjson"]);
+      expect([stdout, status]).toEqual(["", 2]);
+      expect(stderr).toContain("nope.json: no such file");
+    }
+  });
+
+  test("ends quietly where the reader has had enough", () => {
+    const path = join(folder, "many.ndjson");
+    writeFileSync(path, `${line}\n`.repeat(20_000));
+    for (const command of ["forward", `grade ${CELL}`]) {
+      const { stdout, stderr } = bash(`dlstm ${command} ${path} --ndjson | head -1`);
+      expect(stderr).toBe("");
+      expect(records(stdout)).toHaveLength(1);
+    }
+  });
+
+  test("takes as much memory for ten times the input", () => {
+    const peak = (count: number) => {
+      const path = join(folder, `${count}.ndjson`);
+      if (!existsSync(path)) writeFileSync(path, `${line}\n`.repeat(count));
+      const meter = join(ROOT, "test/bench/peak-memory.cjs");
+      const { stdout } = bash(`"$DLSTM_NODE" --require ${meter} "$DLSTM_BIN" forward ${path} --ndjson 3>&1 >/dev/null`);
+      return Number(stdout) / 1024;
+    };
+    const small = peak(5_000);
+    expect(small).toBeGreaterThan(10);
+    // MiB; the input grows by more than that, and so do the results
+    expect(peak(50_000) - small).toBeLessThan(20);
+  }, 60_000);
+
+  test("waits for a slow reader instead of gathering results", async () => {
+    requireBuild();
+    const child = spawn(process.execPath, [BIN, "forward", "--ndjson"], {
+      env: cleanEnv(),
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    const text = Buffer.from(`${line}\n`.repeat(1000));
+    let taken = 0;
+    // nobody reads stdout: the child must stop taking input
+    const full = await new Promise<boolean>((resolve) => {
+      const stop = setTimeout(() => resolve(true), 1500);
+      const feed = () => {
+        if (taken > 64 * 2 ** 20) {
+          clearTimeout(stop);
+          resolve(false);
+          return;
+        }
+        child.stdin.write(text, () => {
+          taken += text.length;
+          feed();
+        });
+      };
+      feed();
+    });
+    child.stdin.on("error", () => undefined);
+    child.kill();
+    expect(full).toBe(true);
+    expect(taken).toBeLessThan(8 * 2 ** 20);
+  });
+
+  test("a result follows its line at once, before the next comes", async () => {
+    requireBuild();
+    const child = spawn(process.execPath, [BIN, "forward", "--ndjson"], {
+      env: cleanEnv(),
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    for (let k = 0; k < 3; k++) {
+      child.stdin.write(`${line}\n`);
+      const [chunk] = await new Promise<[Buffer]>((resolve) => child.stdout.once("data", (data) => resolve([data])));
+      expect(records(String(chunk))).toHaveLength(1);
+    }
+    child.stdin.end();
+    expect(await new Promise((resolve) => child.once("close", resolve))).toBe(0);
+  });
+});
