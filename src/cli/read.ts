@@ -6,7 +6,8 @@ import { systemFailure } from "./system-error.ts";
 /** What messages call standard input. */
 export const STDIN = "stdin";
 
-const CHUNK = 1 << 20;
+/** Small enough that what becomes of a piece is garbage before the next one comes, and is collected at little cost. */
+const CHUNK = 1 << 17;
 
 /** How many bytes may come, by the first of them. */
 type LimitOf = (first: Uint8Array) => number;

@@ -26,6 +26,10 @@ export function openEnvelope(
     problems.add({ code: "shape", file, place: null, message: `${describeValue(json)}, expected a JSON object` });
     return entries;
   }
+  if (isAsExpected(json, schema.shape)) {
+    for (const [key, value] of Object.entries(json)) entries.set(key, { value, file, place: key });
+    return entries;
+  }
   const rejected = new Set<string>();
   for (const issue of schema.safeParse(json).error?.issues ?? []) {
     if (issue.code === "unrecognized_keys") {
@@ -34,7 +38,7 @@ export function openEnvelope(
       const key = String(issue.path[0]);
       rejected.add(key);
       const value = (json as Record<string, unknown>)[key];
-      const expected = key === "name" || key === "$schema" ? "a string" : "an array";
+      const expected = TEXTS.has(key) ? "a string" : "an array";
       problems.add({ code: "shape", file, place: key, message: `${describeValue(value)}, expected ${expected}` });
     }
   }
@@ -42,6 +46,16 @@ export function openEnvelope(
     if (Object.hasOwn(schema.shape, key) && !rejected.has(key)) entries.set(key, { value, file, place: key });
   }
   return entries;
+}
+
+/** The keys that hold text; all others hold arrays. */
+const TEXTS: ReadonlySet<string> = new Set(["name", "$schema"]);
+
+/** Known keys only, each with what it holds, as nearly always: the schema need not be asked, which takes longer than the rest. */
+function isAsExpected(json: object, shape: object): boolean {
+  return Object.entries(json).every(([key, value]) => {
+    return Object.hasOwn(shape, key) && (TEXTS.has(key) ? typeof value === "string" : Array.isArray(value));
+  });
 }
 
 function unknownKey(key: string, known: readonly string[], file: string | null, name: string): Problem {

@@ -27,6 +27,7 @@ export function decodeText(bytes: Uint8Array, file: string | null): string {
 function wideEncoding(bytes: Uint8Array): string | null {
   if (startsWith(bytes, [0xff, 0xfe, 0, 0]) || startsWith(bytes, [0, 0, 0xfe, 0xff])) return "UTF-32";
   if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])) return "UTF-16";
+  if (!bytes.subarray(0, 8).includes(0)) return null;
   const pattern = Array.from(bytes.subarray(0, 8), (byte) => (byte === 0 ? "0" : "x")).join("");
   if (/^(x000x000|000x000x)/.test(pattern)) return "UTF-32";
   return /^(x0x0|0x0x)/.test(pattern) ? "UTF-16" : null;

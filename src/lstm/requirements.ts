@@ -16,12 +16,13 @@ export const GATES_OF: Record<Output, readonly Gate[]> = {
 /** The keys that the cell lacks for computing an output; with `wrt`, for ∂output/∂wrt. Empty where it can be computed. */
 export function missingKeys(cell: Cell, of: Output, wrt?: Wrt): string[] {
   const needsInput = cell.state.x_t !== null || wrt === "x_t";
-  return GATES_OF[of].flatMap((g) => {
+  const lacking: string[] = [];
+  for (const g of GATES_OF[of]) {
     const weights = cell.gates[g];
-    const lacking = weights === undefined ? [`U_${g}`] : [];
+    if (weights === undefined) lacking.push(`U_${g}`);
     if (needsInput && (weights === undefined || weights.W === null)) lacking.push(`W_${g}`);
-    return lacking;
-  });
+  }
+  return lacking;
 }
 
 /**

@@ -22,7 +22,41 @@ export function* jsonChunks(record: unknown): Generator<string> {
 
 /** A record as one line of JSON, for records that are small. */
 export function jsonLine(record: unknown): string {
-  return `${text(record)}\n`;
+  const exact = { is: true };
+  const plain = plainOf(record, exact);
+  return `${exact.is ? JSON.stringify(plain) : text(record)}\n`;
+}
+
+/**
+ * The record in plain objects and arrays, for one call of JSON.stringify: it writes a number in a quarter of the time that
+ * a string of its own takes. `exact` becomes false where it would not write a number as it is: −0, NaN, infinities.
+ */
+function plainOf(value: unknown, exact: { is: boolean }): unknown {
+  if (typeof value === "number") {
+    if (!Number.isFinite(value) || Object.is(value, -0)) exact.is = false;
+    return value;
+  }
+  if (value instanceof Float64Array) return plainNumbers(value, 0, value.length, exact);
+  if (!isObject(value)) return value;
+  if (isMatrix(value)) {
+    const { rows, cols, data } = value;
+    return Array.from({ length: rows }, (_, r) => plainNumbers(data, r * cols, (r + 1) * cols, exact));
+  }
+  if (Array.isArray(value)) return value.map((entry) => plainOf(entry, exact));
+  const plain: Record<string, unknown> = {};
+  for (const key in value) plain[key] = plainOf((value as Record<string, unknown>)[key], exact);
+  return plain;
+}
+
+function plainNumbers(data: Float64Array, from: number, to: number, exact: { is: boolean }): number[] {
+  const numbers: number[] = [];
+  for (let k = from; k < to; k++) {
+    const x = data[k];
+    // x − x is NaN for what is not finite
+    if (x === 0 ? 1 / x < 0 : x - x !== 0) exact.is = false;
+    numbers.push(x);
+  }
+  return numbers;
 }
 
 /** A value of up to so many numbers is one piece. */

@@ -1,6 +1,8 @@
 /** npm run bench [-- NODE…]: every figure of the README's tables; other node binaries for the start can be named. */
 import { cpus } from "node:os";
+import { benchGrade } from "./grade.ts";
 import { benchKernel } from "./kernel.ts";
+import { benchNdjson } from "./ndjson.ts";
 import { benchFile, benchStart } from "./process.ts";
 import { benchSequence } from "./sequence.ts";
 import { benchWeights } from "./weights.ts";
@@ -10,5 +12,7 @@ print(`${cpus()[0].model}, ${cpus().length} cores, node ${process.version}, ${ne
 benchStart(print, [process.execPath, ...process.argv.slice(2)]);
 benchFile(print);
 benchWeights(print);
+benchNdjson(print);
+benchGrade(print);
 await benchKernel(print);
 await benchSequence(print);

@@ -18,8 +18,8 @@ export function notes(
   const missing: Record<string, string[]> = {};
   for (const of of OUTPUTS) {
     if (!wanted.includes(of)) continue;
-    const keys = new Set([...missingKeys(cell, of), ...wrts.flatMap((wrt) => missingKeys(cell, of, wrt))]);
-    if (keys.size > 0) missing[of] = [...keys];
+    const keys = wrts.reduce((all, wrt) => all.concat(missingKeys(cell, of, wrt)), missingKeys(cell, of));
+    if (keys.length > 0) missing[of] = [...new Set(keys)];
   }
   const usesMemory = wanted.some((of) => !(of in missing) && GATES_OF[of].length > 1);
   const assumed = state.filter((key) => {
