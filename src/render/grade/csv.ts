@@ -1,3 +1,4 @@
+import type { Problem } from "../../errors.ts";
 import type { GradeReport } from "./report.ts";
 
 /** A row a student: the score, and for each quantity the points it earned and the mistake that was recognised in it. */
@@ -9,10 +10,14 @@ export function* renderCsv({ answers }: GradeReport): Generator<string> {
     const tests = new Map(result.tests.map((test) => [test.name, test]));
     const { score, max_score, passed, first_wrong, error } = result;
     yield row([
-      ...[file, score, max_score, passed, first_wrong, error?.message ?? null],
+      ...[file, score, max_score, passed, first_wrong, error && reasonOf(error)],
       ...names.flatMap((name) => [tests.get(name)?.score ?? null, tests.get(name)?.diagnosis ?? null]),
     ]);
   }
+}
+
+function reasonOf({ place, message }: Problem): string {
+  return place === null ? message : `${place}: ${message}`;
 }
 
 function row(cells: readonly (string | number | boolean | null)[]): string {

@@ -1,0 +1,145 @@
+/** The README's scripts for graders, run in trees like theirs. */
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { gradescopeSchema, junitSchema, parseXml, prairielearnSchema } from "../helpers/grader-schemas.ts";
+import { ROOT, requireBuild, temporaryFolder } from "../helpers/run.ts";
+
+const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+const folder = temporaryFolder();
+requireBuild();
+mkdirSync(join(folder, "bin"));
+symlinkSync(join(ROOT, "bin/dlstm.cjs"), join(folder, "bin/dlstm"));
+
+/** The README's block of a language that has this text in it. */
+function recipe(language: string, text: string): string {
+  const blocks = [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "gm"))].map(
+    ([, block]) => block!,
+  );
+  const found = blocks.filter((block) => block.includes(text));
+  expect(found, `the recipe with ${text}`).toHaveLength(1);
+  return found[0]!;
+}
+
+let trees = 0;
+
+/** A new folder with these files: copies of fixtures, or null for a folder. */
+function tree(files: Readonly<Record<string, string | null>>): string {
+  trees += 1;
+  const root = join(folder, String(trees));
+  for (const [path, fixture] of Object.entries(files)) {
+    mkdirSync(fixture === null ? join(root, path) : dirname(join(root, path)), { recursive: true });
+    if (fixture !== null) copyFileSync(join(ROOT, "fixtures", fixture), join(root, path));
+  }
+  return root;
+}
+
+function runScript(script: string, cwd: string, args: readonly string[] = [], env: Record<string, string> = {}) {
+  writeFileSync(join(cwd, "recipe"), script, { mode: 0o755 });
+  const PATH = [join(folder, "bin"), dirname(process.execPath), process.env.PATH].join(delimiter);
+  const { stdout, stderr, status } = spawnSync("bash", [join(cwd, "recipe"), ...args], {
+    cwd,
+    env: { PATH, ...env },
+    encoding: "utf8",
+  });
+  return { stdout, stderr, status };
+}
+
+const read = (...path: string[]) => readFileSync(join(...path), "utf8");
+const ANSWERS = ["right", "missing-sigma-prime", "transposed", "cut-off"];
+
+describe("the bash autograder", () => {
+  const script = recipe("bash", "# grade.sh");
+
+  test("writes a row a student", () => {
+    const cwd = tree({
+      "cell.json": "homework6.json",
+      ...Object.fromEntries(ANSWERS.map((name) => [`in/${name}.json`, `answers/${name}.json`])),
+    });
+    expect(runScript(script, cwd, ["cell.json", "in"])).toEqual({
+      stdout: "some are wrong, see marks.csv\n",
+      stderr: "",
+      status: 0,
+    });
+    const rows = read(cwd, "marks.csv").trimEnd().split("\n").slice(1);
+    expect(rows.map((row) => row.split(",").slice(0, 4).join())).toEqual([
+      "in/cut-off.json,0,3,false",
+      "in/missing-sigma-prime.json,2,3,false",
+      "in/right.json,3,3,true",
+      "in/transposed.json,1.5,3,false",
+    ]);
+  });
+
+  test("says so where all are right, and ends with 2 where the key is missing", () => {
+    const cwd = tree({ "cell.json": "homework6.json", "in/a.json": "answers/right.json" });
+    expect(runScript(script, cwd, ["cell.json", "in"])).toMatchObject({ stdout: "all right\n", status: 0 });
+    expect(runScript(script, cwd, ["none.json", "in"]).status).toBe(2);
+  });
+});
+
+describe("Gradescope's run_autograder", () => {
+  const script = recipe("bash", "# run_autograder");
+  const grade = (answer: string | null, cell = "homework6.json") => {
+    const files = { "source/cell.json": cell, results: null };
+    const root = tree(
+      answer === null
+        ? { ...files, submission: null }
+        : { ...files, "submission/answer.json": `answers/${answer}.json` },
+    );
+    const outcome = runScript(script, root, [], { AUTOGRADER_ROOT: root });
+    return { ...outcome, root, results: join(root, "results", "results.json") };
+  };
+
+  test.each([
+    ["right", 3],
+    ["missing-sigma-prime", 2],
+    ["cut-off", 0],
+    [null, 0],
+  ])("scores the answer %s with %d, and does not fail", (answer, score) => {
+    const { results, ...outcome } = grade(answer);
+    expect(outcome).toMatchObject({ stdout: "", stderr: "", status: 0 });
+    const { tests, ...rest } = gradescopeSchema.parse(JSON.parse(read(results)));
+    expect(rest.score).toBe(score);
+    expect(tests.map(({ name }) => name)).toEqual(["gates.f", "h_t", "jacobian.f.h_prev"]);
+  });
+
+  test("fails where the key is at fault, and writes no results", () => {
+    const { status, results } = grade("right", "invalid/ragged-row.json");
+    expect([status, existsSync(results)]).toEqual([1, false]);
+  });
+});
+
+describe("PrairieLearn's external grader", () => {
+  const script = recipe("bash", "# run.sh");
+
+  test.each([
+    ["right", { gradable: true, score: 1 }],
+    ["transposed", { gradable: true, score: 0.5 }],
+    ["cut-off", { gradable: false }],
+  ])("grades the answer %s", (answer, expected) => {
+    const root = tree({ "tests/cell.json": "homework6.json", "student/answer.json": `answers/${answer}.json` });
+    expect(runScript(script, root, [], { GRADE_ROOT: root })).toEqual({ stdout: "", stderr: "", status: 0 });
+    expect(prairielearnSchema.parse(JSON.parse(read(root, "results", "results.json")))).toMatchObject(expected);
+  });
+});
+
+describe("the job on GitHub Actions", () => {
+  const steps = [...recipe("yaml", "runs-on:").matchAll(/^ +- run: (.*)$/gm)].map(([, command]) => command!);
+
+  test("installs the archive that npm pack makes, and grades", () => {
+    const { version } = JSON.parse(read(ROOT, "package.json")) as { version: string };
+    expect(steps).toHaveLength(2);
+    expect(steps[0]).toContain(`dlstm-${version}.tgz`);
+    expect(steps[1]).toMatch(/^dlstm grade /);
+  });
+
+  test.each([
+    ["right", 0, "0"],
+    ["transposed", 1, "1"],
+  ])("the answer %s ends the job with %d", (answer, status, failures) => {
+    const root = tree({ "cell.json": "homework6.json", "answer.json": `answers/${answer}.json` });
+    expect(runScript(steps[1]!, root)).toMatchObject({ stderr: "", status });
+    expect(junitSchema.parse(parseXml(read(root, "results.xml"))).attributes.failures).toBe(failures);
+  });
+});
