@@ -16,8 +16,8 @@ interface SchemaOptions {
 export function addSchema(program: Command, context: Context): void {
   program
     .command("schema")
-    .description("JSON Schema of what dlstm reads, or a cell to start from")
-    .argument("[name]", "cell or state", "cell")
+    .description("JSON Schema of what dlstm reads and prints, or a cell to start from")
+    .argument("[name]", "cell, state, answer, result, or a convention of weights", "cell")
     .option("--example", "a random cell instead of its schema")
     .option("--hidden <H>", "hidden size of the example (default: 2)", wholeNumber("--hidden", 1, 1e5))
     .option("--input <I>", "input size of the example (default: 3)", wholeNumber("--input", 1, 1e5))
@@ -31,7 +31,10 @@ export function addSchema(program: Command, context: Context): void {
 }
 
 async function documentOf(name: string, { example, hidden, input, seed }: SchemaOptions): Promise<object> {
-  const { schemas } = await import("../../input/json-schema.ts");
+  const { schemas: inputs } = await import("../../input/json-schema.ts");
+  const { answerSchema, resultSchema } = await import("../../render/schema/documents.ts");
+  const { cell, state, ...conventions } = inputs;
+  const schemas = { cell, state, answer: answerSchema, result: resultSchema, ...conventions };
   if (!Object.hasOwn(schemas, name)) {
     throw failure("usage", `no such schema, expected ${Object.keys(schemas).join(" or ")}`, { place: name });
   }

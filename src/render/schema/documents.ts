@@ -1,0 +1,41 @@
+/** JSON Schema (draft 2020-12) of what the commands print, and of the answers that `grade` reads. */
+import * as z from "zod/mini";
+import { GATES } from "../../lstm/names.ts";
+import { GRADES } from "./grade.ts";
+import { matrix, optional, someOf } from "./parts.ts";
+import { gates, gradient, jacobian, optimum, RESULTS } from "./results.ts";
+
+function jsonSchema(schema: z.ZodMiniType): object {
+  const { $schema: _, ...document } = z.toJSONSchema(schema, { io: "input" });
+  return document;
+}
+
+const $schema = "https://json-schema.org/draft/2020-12/schema";
+
+/** One of the commands' results, each with the command in its title. */
+export function resultSchema(): object {
+  const commands = Object.entries({ ...RESULTS, ...GRADES });
+  const anyOf = commands.map(([command, schema]) => ({ title: `dlstm ${command}`, ...jsonSchema(schema) }));
+  return { $schema, title: "dlstm: what a command prints", anyOf };
+}
+
+const unit = optimum.shape.gates.shape.f.def.innerType.def.element;
+
+/** Any part of the results; what else an answer holds is passed over. */
+const answer = z.looseObject({
+  ...{ preactivations: optional(gates), gates: optional(gates) },
+  ...{ c_t: optional(gates.shape.f.def.innerType), h_t: optional(gates.shape.f.def.innerType) },
+  ...{ jacobian: optional(jacobian), terms: optional(someOf(GATES, matrix)) },
+  optimum: optional(
+    z.looseObject({
+      norm: optional(optimum.shape.norm),
+      goal: optional(optimum.shape.goal),
+      gates: someOf(GATES, z.array(z.partial(unit))),
+    }),
+  ),
+  ...{ loss: optional(z.number()), gradient: optional(gradient) },
+});
+
+export function answerSchema(): object {
+  return { $schema, title: "dlstm: a student's answer", ...jsonSchema(answer) };
+}

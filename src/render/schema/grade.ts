@@ -1,0 +1,52 @@
+/** The schema of what `grade` prints. */
+import * as z from "zod/mini";
+import type { Problem } from "../../errors.ts";
+import type { GradeResult, GradeTest } from "../../grade/result.ts";
+import type { Summary } from "../../grade/summary.ts";
+import { count, schemaOf, text } from "./parts.ts";
+
+const number = z.number();
+const orNull = z.nullable(text);
+const size = z.nullable(count);
+const worst = z.strictObject({
+  ...{ row: size, column: size, answer: z.nullable(number), expected: z.nullable(number) },
+});
+
+// codes and diagnoses are texts here, so that a new one is no new schema
+type Open<T, K extends keyof T> = { readonly [P in keyof T]: P extends K ? string | Extract<T[P], null> : T[P] };
+
+const test = schemaOf<Open<GradeTest, "diagnosis">>()(
+  z.strictObject({
+    ...{ name: text, score: number, max_score: number, status: z.enum(["passed", "failed"]), message: text },
+    ...{ diagnosis: orNull, hint: orNull, worst: z.nullable(worst), right: count, entries: count },
+    ...{ map: z.nullable(z.array(text)), followed: z.array(text) },
+  }),
+);
+const error = schemaOf<Open<Problem, "code">>()(
+  z.strictObject({ code: text, file: orNull, place: orNull, message: text }),
+);
+
+const result = z.strictObject({
+  ...{ version: z.literal(1), hidden_size: size, input_size: size, score: number, max_score: number },
+  ...{ passed: z.boolean(), graded: z.enum(["required", "held"]), first_wrong: orNull, notes: z.array(text) },
+  ...{ error: z.nullable(error), tests: z.array(test).check(z.minLength(1)) },
+});
+schemaOf<Omit<GradeResult, "error" | "tests">>()(z.omit(result, { error: true, tests: true }));
+
+const quantity = z.strictObject({ name: text, answers: count, passed: count, mean: number });
+const diagnosis = z.strictObject({ diagnosis: text, answers: count, quantities: count });
+const summary = z.strictObject({
+  ...{ answers: count, passed: count, unreadable: count, mean_score: number, mean: number },
+  ...{ quantities: z.array(quantity), diagnoses: z.array(diagnosis) },
+});
+schemaOf<Omit<Summary, "diagnoses">>()(z.omit(summary, { diagnoses: true }));
+
+/** Of one answer, of a line of them, and of a class. */
+export const GRADES = {
+  grade: result,
+  "grade --ndjson": z.extend(result, { line: count }),
+  "grade of several": z.strictObject({
+    answers: z.array(z.extend(result, { file: text })),
+    summary: z.exactOptional(summary),
+  }),
+};

@@ -1,0 +1,89 @@
+/** The schema of the record that each command prints. */
+import * as z from "zod/mini";
+import { GATES, NORMS, OUTPUTS, WRTS } from "../../lstm/names.ts";
+import type * as R from "../../lstm/results/records.ts";
+import type { CheckResult } from "../../verify/result.ts";
+import { allOf, count, matrix, optional, schemaOf, someOf, text, vector } from "./parts.ts";
+
+const size = z.int().check(z.minimum(1));
+const version = z.literal(1);
+export const header = { version, hidden_size: size, input_size: z.nullable(size) };
+const notes = {
+  assumed_zero: optional(z.array(text)),
+  missing: optional(z.record(text, z.array(text))),
+};
+
+export const gates = someOf(GATES, vector);
+export const jacobian = someOf(OUTPUTS, someOf(WRTS, matrix));
+export const terms = allOf(["o", "f", "i", "u"], matrix);
+const unit = { unit: count, h_prev: z.nullable(vector), preactivation: z.number(), activation: z.number() };
+export const optimum = z.strictObject({
+  norm: z.enum(NORMS),
+  goal: z.enum(["max", "min"]),
+  gates: someOf(GATES, z.array(z.strictObject({ ...unit, unique: z.boolean() }))),
+});
+const ofGates = <L extends string, T extends z.ZodMiniType>(letter: L, type: T) =>
+  Object.fromEntries(GATES.map((g) => [`${letter}_${g}`, optional(type)])) as Record<
+    `${L}_${(typeof GATES)[number]}`,
+    z.ZodMiniExactOptional<T>
+  >;
+export const gradient = z.strictObject({
+  ...{ x_t: optional(vector), x: optional(matrix), h_prev: optional(vector), c_prev: optional(vector) },
+  ...{ ...ofGates("W", matrix), ...ofGates("U", matrix), ...ofGates("b", vector) },
+});
+const state = { c_t: optional(vector), h_t: optional(vector) };
+
+const forward = schemaOf<R.ForwardResult>()(
+  z.strictObject({ ...header, preactivations: gates, gates, ...state, ...notes }),
+);
+const show = schemaOf<R.ShowResult>()(
+  z.strictObject({ ...header, gates, ...state, jacobian, optimum: optional(optimum), ...notes }),
+);
+const jacobians = schemaOf<R.JacobianResult>()(
+  z.strictObject({ ...header, jacobian, terms: optional(terms), ...notes }),
+);
+const optima = schemaOf<R.OptimumResult>()(z.strictObject({ ...header, optimum, ...notes }));
+
+const gateSteps = allOf(["dz_f", "dz_i", "dz_o", "dz_u"], vector).shape;
+const steps = z.array(z.strictObject({ t: count, dh_t: vector, dc_t: vector, ...gateSteps }));
+const backward = schemaOf<R.BackwardResult>()(
+  z.strictObject({
+    ...{ ...header, loss: z.number(), gradient, steps: optional(steps) },
+    ...{ assumed_one: optional(z.array(text)), ...notes },
+  }),
+);
+
+const nullable = z.nullable(z.number());
+const share = z.strictObject({ low: z.number(), high: z.number() });
+const flow = z.strictObject({
+  ...{ t: count, step_norm: z.number(), saturated: allOf(GATES, share) },
+  ...{ forget_time_scale: z.strictObject({ median: nullable, largest: nullable }) },
+  ...{ to_end_norm: nullable, to_end_log10: nullable },
+});
+const sequence = schemaOf<R.SequenceResult>()(
+  z.strictObject({
+    ...{ ...header, from_step: count, to_step: count },
+    steps: z.array(z.strictObject({ t: count, gates: allOf(GATES, vector), c_t: vector, h_t: vector })),
+    jacobian: allOf(["h_T", "c_T"], allOf(["h_0", "c_0"], matrix)),
+    ...{ exponent2: z.int(), jacobian_norm: nullable, jacobian_log10: nullable },
+    ...{ flow: z.array(flow), lyapunov: z.array(nullable), lyapunov_steps: count, ...notes },
+  }),
+);
+
+const place = { t: optional(count), row: count, column: z.nullable(count) };
+const entry = { closed_form: optional(z.number()), answer: optional(z.number()), reference: z.number() };
+const verdict = z.strictObject({
+  ...{ of: text, wrt: text, entries: count, max_abs_error: z.number(), max_rel_error: nullable },
+  ...{ max_ulp: z.number(), max_share: z.number(), worst: z.strictObject({ ...place, ...entry }), passed: z.boolean() },
+});
+const check = schemaOf<CheckResult>()(
+  z.strictObject({
+    ...{ ...header, passed: z.boolean(), quantities: z.array(verdict) },
+    ...{ sampled_columns: optional(count), tolerance: optional(z.number()) },
+  }),
+);
+
+const value = z.strictObject({ z: z.number(), sigma: z.number(), derivative: z.number() });
+const sigmoid = schemaOf<R.SigmoidResult>()(z.strictObject({ version, values: z.array(value) }));
+
+export const RESULTS = { forward, show, jacobian: jacobians, optimum: optima, backward, sequence, check, sigmoid };
