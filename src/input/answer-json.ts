@@ -10,9 +10,11 @@ export interface AnswerLimits {
   readonly length: number;
   /** Objects and arrays inside one another; the results that an answer may repeat have six. */
   readonly depth: number;
+  /** Objects, arrays, texts and bare words in all: a hundred times as dear as numbers, of which nearly all of an answer consists. */
+  readonly parts: number;
 }
 
-export const ANSWER_LIMITS: AnswerLimits = { length: 2 ** 26, depth: 32 };
+export const ANSWER_LIMITS: AnswerLimits = { length: 2 ** 26, depth: 32, parts: 2 ** 20 };
 
 /** Stands for NaN in the text that is parsed: a string of NaN's length, so that all positions stay as they were. */
 const NOT_A_NUMBER = '"\ue000"';
@@ -28,7 +30,7 @@ export function parseAnswerJson(text: string, file: string | null, limits: Answe
   if (text.length > limits.length) {
     throw failure("too-large", `${text.length} characters, expected at most ${limits.length} in an answer`, { file });
   }
-  const words = scan(text, limits.depth, file);
+  const words = scan(text, limits, file);
   const value = parseJson(replaceWords(text, words), file);
   return words.some(({ word }) => word === "NaN") ? withNaN(value) : value;
 }
@@ -40,13 +42,16 @@ interface BareWord {
 
 /**
  * The bare words outside strings; the text need not be JSON.
- * @throws {DlstmError} too-large, where it goes deeper than `depth`.
+ * @throws {DlstmError} too-large, where it goes deeper than `depth`, or has more than so many `parts`.
  */
-function scan(text: string, depth: number, file: string | null): BareWord[] {
+function scan(text: string, { depth, parts }: AnswerLimits, file: string | null): BareWord[] {
   const words: BareWord[] = [];
-  let level = 0;
+  let [level, count] = [0, 0];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
+    // an N that is no NaN is a fault anyway
+    if (code === 0x22 || code === 0x5b || code === 0x7b || code === 0x4e || code === 0x49) count += 1;
+    if (count > parts) throw failure("too-large", `more than ${parts} arrays, objects, texts and NaN`, { file });
     if (code === 0x22) at = stringEnd(text, at);
     else if (code === 0x5b || code === 0x7b) {
       level += 1;

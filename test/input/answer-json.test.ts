@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { DlstmError } from "../../src/errors.ts";
-import { parseAnswerJson } from "../../src/input/answer-json.ts";
+import { type AnswerLimits, parseAnswerJson } from "../../src/input/answer-json.ts";
 
-const problem = (text: string, limits?: { length: number; depth: number }) => {
+const problem = (text: string, limits?: AnswerLimits) => {
   try {
     parseAnswerJson(text, "student.json", limits);
   } catch (error) {
@@ -53,10 +53,15 @@ describe("a student's JSON", () => {
   });
 
   test("is no longer and no deeper than the limits", () => {
-    const limits = { length: 20, depth: 3 };
+    const limits = { length: 20, depth: 3, parts: 7 };
     expect(parseAnswerJson("[[[1]],[[2]],[[3]]]", null, limits)).toEqual([[[1]], [[2]], [[3]]]);
     expect(problem("[[[\n[1]]]]", limits)).toMatchObject({ code: "too-large", place: "line 2, column 1" });
     expect(problem(`[${"1,".repeat(20)}1]`, limits)).toMatchObject({ code: "too-large", place: null });
+    expect(parseAnswerJson("[[],[],[],[],[],{}]", null, limits)).toHaveLength(6);
+    expect(problem("[[],[],[],[],[],[],[]]", { ...limits, length: 30 })).toMatchObject({
+      code: "too-large",
+      place: null,
+    });
     expect(problem("[".repeat(1_000_000))).toMatchObject({ code: "too-large" });
     expect(problem('{"a":'.repeat(1_000_000))).toMatchObject({ code: "too-large" });
   });
