@@ -59,7 +59,9 @@ function scan(text: string, { depth, parts }: AnswerLimits, file: string | null)
     } else if (code === 0x5d || code === 0x7d) level -= 1;
     else if (code === 0x4e || code === 0x49) {
       const word = code === 0x4e ? "NaN" : "Infinity";
-      if (text.startsWith(word, at) && isValue(text, at, word)) words.push({ at, word });
+      if (!text.startsWith(word, at) || !isValue(text, at, word)) continue;
+      words.push({ at, word });
+      at += word.length - 1;
     }
   }
   return words;
