@@ -3,6 +3,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { addBackward } from "./commands/backward.ts";
 import { addCheck } from "./commands/check.ts";
 import { addConvert } from "./commands/convert.ts";
+import { addExplain } from "./commands/explain.ts";
 import { addForward } from "./commands/forward.ts";
 import { addGrade } from "./commands/grade.ts";
 import { addJacobian } from "./commands/jacobian.ts";
@@ -22,6 +23,7 @@ const EXAMPLES = `Examples:
   $ dlstm sequence fixtures/sequence.json              where the gradient grows or vanishes along x
   $ dlstm check cell.json                              every derivative against high precision
   $ dlstm --json < cell.json | dlstm grade cell.json   a student's answer, and which mistake it was
+  $ dlstm explain optimum --cell cell.json             why it is that h, step by step, with your numbers
   $ dlstm forward --json < cell.json | jq .h_t         every digit, for scripts
   $ dlstm convert --list fixtures/weights/onnx.onnx    which cells a file of weights holds
   $ dlstm schema cell --example > cell.json            a cell to start from
@@ -67,6 +69,7 @@ export function createProgram(run: Run): Program {
   addCheck(program, run);
   addConvert(program, context);
   addGrade(program, run);
+  addExplain(program, context);
   addSigmoid(program, context);
   addSchema(program, context);
   return { command: program, toStdout, toStderr };

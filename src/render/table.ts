@@ -41,7 +41,7 @@ function heading(result: Result, of: string, { width, unicode }: TableOptions): 
 }
 
 /** The text in lines of at most `width` characters, broken at spaces. */
-function wrap(text: string, width: number): string {
+export function wrap(text: string, width: number): string {
   return text.replace(new RegExp(`(.{1,${width}})(?: +|$)`, "gu"), "$1\n").trimEnd();
 }
 
@@ -55,7 +55,8 @@ const CHARACTERS = {
 
 const MANY_CELLS = 1000;
 
-function renderSection(section: Section, options: LayoutOptions, chalk: ChalkInstance): string {
+/** One table without a final line feed. */
+export function renderSection(section: Section, options: LayoutOptions, chalk: ChalkInstance): string {
   const layout = layOut(section, options);
   const cells = (text: (column: LaidOutColumn) => string): string[] =>
     layout.columns.map((column) => (column === null ? options.write(ELLIPSIS) : text(column)));

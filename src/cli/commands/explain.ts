@@ -1,0 +1,111 @@
+import { existsSync } from "node:fs";
+import { type Command, Option } from "commander";
+import { closest } from "fastest-levenshtein";
+import { failure, inFile } from "../../errors.ts";
+import type { Explanation } from "../../explain/explain.ts";
+import { TOPICS, type TopicName } from "../../explain/topic-names.ts";
+import type { Context } from "../context.ts";
+import { type LoadedCell, loadCell } from "../load-cell.ts";
+import { addStateOptions, addWeightOptions, type CellOptions, type OutputOptions, wholeNumber } from "../options.ts";
+import { colorLevelOf, isUnicode, widthOf } from "../terminal.ts";
+import { writeResult } from "../write.ts";
+
+const FORMATS = ["text", "json", "markdown", "latex", "html"] as const;
+
+interface ExplainOptions extends CellOptions, Omit<OutputOptions, "format"> {
+  readonly cell?: string;
+  readonly unit?: number;
+  readonly format: (typeof FORMATS)[number];
+}
+
+export function addExplain(program: Command, context: Context): void {
+  const command = program
+    .command("explain")
+    .description("the derivation step by step, each with its rule; with a cell, its numbers")
+    .argument("[topic]", `${TOPICS.join(", ")} (default: all)`)
+    .option("--cell <file>", "JSON file with the cell whose numbers to show; - is standard input")
+    .option("--unit <d>", "follow one unit from its pre-activations to ∂h, from 0", wholeNumber("--unit", 0));
+  addWeightOptions(addStateOptions(command, "either"))
+    .optionsGroup("Output:")
+    .addOption(new Option("--format <format>", "how to print the derivation").choices(FORMATS).default("text"))
+    .option("--json", "short for --format json: the steps as data, every digit")
+    .option("--digits <n>", "digits of numbers, where people read them", wholeNumber("--digits", 1, 17), 6)
+    .option("-o, --output <file>", "write there instead, whole or not at all")
+    .option("-q, --quiet", "no notes on stderr")
+    .option("--full", "every row and column of a matrix, however wide")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ dlstm explain forget-gate\n  $ dlstm explain --cell fixtures/homework6.json --unit 1\n  $ dlstm explain optimum --cell fixtures/zero-row.json --format latex",
+    );
+  command.action(async (word: string | undefined, options: ExplainOptions) => {
+    const topic = word === undefined ? null : readTopic(word);
+    const loaded = await loadIfGiven(options, context);
+    // the derivation is loaded only here
+    const { explain } = await import("../../explain/explain.ts");
+    const { cell = null, file = null } = loaded ?? {};
+    const explanation = inFile(file, () =>
+      explain({ topic, cell, unit: options.unit ?? null, step: options.step ?? null }),
+    );
+    await print(explanation, loaded && (cell?.name ?? file), options, context);
+  });
+}
+
+function readTopic(word: string): TopicName {
+  const known = TOPICS.find((topic) => topic === word);
+  if (known) return known;
+  if (existsSync(word)) throw failure("usage", "a file, expected a topic; a cell goes behind --cell", { place: word });
+  throw failure("usage", `no such topic, expected ${TOPICS.join(", ")}; the nearest is ${closest(word, TOPICS)}`, {
+    place: word,
+  });
+}
+
+/** The cell, with the whole of its sequence; which step to show is up to the derivation. */
+async function loadIfGiven(options: ExplainOptions, context: Context): Promise<LoadedCell | null> {
+  const { cell, step: _, ...rest } = options;
+  if (cell !== undefined) return loadCell(cell, "either", rest, context);
+  const state = {
+    "--x-t": "xT",
+    "--h-prev": "hPrev",
+    "--c-prev": "cPrev",
+    "--state": "state",
+    "--step": "step",
+  } as const;
+  for (const [flag, key] of Object.entries(state)) {
+    if (options[key] !== undefined) throw failure("usage", "only with --cell, whose state it is", { place: flag });
+  }
+  return null;
+}
+
+async function print(explanation: Explanation, heading: string | null, options: ExplainOptions, context: Context) {
+  const { output, digits, full = false } = options;
+  const format = options.json ? "json" : options.format;
+  if (format === "json") {
+    const { explanationRecord } = await import("../../render/explanation-json.ts");
+    const { jsonChunks } = await import("../../render/json.ts");
+    return writeResult(jsonChunks(explanationRecord(explanation)), output, context);
+  }
+  const shared = { heading, digits, full };
+  if (format === "text") {
+    const { renderExplanationText } = await import("../../render/explanation-text.ts");
+    const toFile = output !== undefined && output !== "-";
+    const colorLevel = toFile ? 0 : await colorLevelOf(context);
+    const unicode = toFile || isUnicode(context.stdout, context.env);
+    const text = renderExplanationText(explanation, { ...shared, width: widthOf(context), colorLevel, unicode });
+    return writeResult([text], output, context);
+  }
+  return writeResult([await document(format, explanation, shared)], output, context);
+}
+
+async function document(
+  format: "markdown" | "latex" | "html",
+  explanation: Explanation,
+  options: { heading: string | null; digits: number; full: boolean },
+): Promise<string> {
+  const { renderExplanationHtml, renderExplanationLatex, renderExplanationMarkdown } = await import(
+    "../../render/explanation-documents.ts"
+  );
+  if (format === "html") return renderExplanationHtml(explanation, options);
+  return format === "latex"
+    ? renderExplanationLatex(explanation, options)
+    : renderExplanationMarkdown(explanation, options);
+}

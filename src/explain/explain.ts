@@ -1,0 +1,152 @@
+import { failure } from "../errors.ts";
+import { rowOf } from "../linalg/matrix.ts";
+import type { Cell } from "../lstm/cell.ts";
+import { GATES } from "../lstm/names.ts";
+import { notes } from "../lstm/results/notes.ts";
+import type { Notes } from "../lstm/results/records.ts";
+import { cellAtStep } from "../lstm/step.ts";
+import { stepsOf } from "../lstm/unroll.ts";
+import { type Book, openBook, type Value } from "./book.ts";
+import { cellNumber, type Formula } from "./formula.ts";
+import { symbolOf } from "./quantity-symbols.ts";
+import type { Prose, Said, Step, Topic } from "./step.ts";
+import { substitute } from "./substitute.ts";
+import { TOPICS, type TopicName } from "./topic-names.ts";
+import { topics } from "./topics/index.ts";
+import { unitTopic } from "./topics/unit.ts";
+
+/** A number of the cell that a step shows. */
+export interface ShownNumber {
+  /** Where results have it; with a unit, its entry or row: `jacobian.f.h_prev[1]`. */
+  readonly path: string;
+  readonly symbol: Formula;
+  readonly value: Value;
+}
+
+export interface ExplainedStep {
+  readonly rule: Said;
+  readonly formulas: readonly Formula[];
+  readonly reason: Prose;
+  readonly numbers: readonly ShownNumber[];
+  readonly remarks: readonly string[];
+}
+
+export interface ExplainedTopic {
+  readonly topic: Topic["name"];
+  readonly title: Said;
+  readonly steps: readonly ExplainedStep[];
+}
+
+/** A derivation; with a cell, its numbers. */
+export interface Explanation extends Notes {
+  readonly version: 1;
+  readonly hidden_size?: number;
+  readonly input_size?: number | null;
+  /** The step of a sequence to which the numbers belong, and how many it has. */
+  readonly step?: number;
+  readonly steps?: number;
+  readonly unit?: number;
+  readonly topics: readonly ExplainedTopic[];
+}
+
+export interface ExplainRequest {
+  /** null: all, or with a unit that unit's walk alone. */
+  readonly topic: TopicName | null;
+  /** null: symbols only. */
+  readonly cell: Cell | null;
+  readonly unit: number | null;
+  /** of a sequence; null: the first */
+  readonly step: number | null;
+}
+
+/**
+ * The derivation, step by step. What a partial cell cannot tell is left out and named in a remark.
+ * @throws {DlstmError} usage, for a unit without a cell or one that it does not have, or a step likewise; overflow, where a number leaves the double range.
+ */
+export function explain({ topic, cell, unit, step }: ExplainRequest): Explanation {
+  const wanted =
+    topic === null ? (unit === null ? TOPICS.map((name) => topics[name]) : [unitTopic(unit)]) : [topics[topic]];
+  if (cell === null) {
+    if (unit !== null) throw failure("usage", "only with --cell, whose unit it is", { place: "--unit" });
+    return { version: 1, topics: wanted.map((each) => explainTopic(each, (part) => symbolic(part))) };
+  }
+  if (unit !== null && unit >= cell.hiddenSize) {
+    throw failure("usage", `${unit}, expected 0 … ${cell.hiddenSize - 1}, the units of this cell`, { place: "--unit" });
+  }
+  if (step !== null && cell.x === null) cellAtStep(cell, step);
+  const at = step ?? 1;
+  const book = openBook(cell, at);
+  const stepCell = cell.x === null ? cell : cellAtStep(cell, at);
+  return {
+    version: 1,
+    hidden_size: cell.hiddenSize,
+    input_size: cell.inputSize,
+    ...(cell.x === null ? {} : { step: at, steps: stepsOf(cell) }),
+    ...(unit === null ? {} : { unit }),
+    ...notes(stepCell, [...GATES, "c_t", "h_t"]),
+    topics: wanted.map((each) => explainTopic(each, (part) => withNumbers(part, stepCell, book, unit))),
+  };
+}
+
+function explainTopic({ name, title, steps }: Topic, show: (step: Step) => ExplainedStep): ExplainedTopic {
+  return { topic: name, title, steps: steps.map(show) };
+}
+
+function symbolic({ rule, formulas, reason }: Step): ExplainedStep {
+  return { rule, formulas, reason, numbers: [], remarks: [] };
+}
+
+function withNumbers(
+  { rule, formulas, reason, numbers = [], remarks }: Step,
+  cell: Cell,
+  book: Book,
+  unit: number | null,
+): ExplainedStep {
+  const shown: ShownNumber[] = [];
+  const lacking = new Set<string>();
+  for (const path of numbers) {
+    const told = book(path);
+    if ("lacking" in told) for (const key of told.lacking) lacking.add(key);
+    else
+      shown.push(unit === null ? { path, symbol: symbolOf(path), value: told.value } : ofUnit(path, told.value, unit));
+  }
+  const said = [...(remarks?.(cell) ?? [])];
+  if (lacking.size > 0) {
+    const which = shown.length > 0 ? "no further numbers" : "no numbers";
+    said.push(`${which} here, for want of ${[...lacking].join(", ")}`);
+  }
+  return {
+    rule,
+    formulas: unit === null ? formulas : formulas.map((formula) => worked(formula, book, unit)),
+    reason,
+    numbers: shown,
+    remarks: said,
+  };
+}
+
+/** What does not go by units: it stays whole. */
+const WHOLE = /^(loss|gradient\.x_t|sequence\.flow\..*)$/;
+
+/** Entry d of a vector, row d of a matrix. */
+function ofUnit(path: string, value: Value, d: number): ShownNumber {
+  if (typeof value === "number" || WHOLE.test(path)) return { path, symbol: symbolOf(path), value };
+  const at = `${path}[${d}]`;
+  const symbol = symbolOf(path);
+  if (value instanceof Float64Array) return { path: at, symbol, value: value[d] };
+  if ("row" in value) return { path, symbol, value };
+  return { path: at, symbol, value: { row: "data" in value ? rowOf(value, d) : value[d] } };
+}
+
+/** left = right becomes left = right = right with numbers = the number of left, as far as the cell tells them. */
+function worked(formula: Formula, book: Book, unit: number): Formula {
+  if (formula.kind !== "chain" || formula.first.kind !== "quantity") return formula;
+  const numberOf = (path: string) => {
+    const told = book(path);
+    return "value" in told && told.value instanceof Float64Array ? told.value[unit] : null;
+  };
+  const inserted = substitute(formula.links[formula.links.length - 1].side, numberOf);
+  const result = numberOf(formula.first.path);
+  if (inserted === null || result === null) return formula;
+  const links = [inserted, cellNumber(result)].map((side) => ({ relation: "=" as const, side }));
+  return { ...formula, links: [...formula.links, ...links] };
+}

@@ -1,0 +1,205 @@
+/**
+ * Formulas as trees, with the constructors that build them. A tree says what a formula is; how it looks in a terminal,
+ * in LaTeX or in MathML is up to src/render, so that no formula is spelt twice.
+ */
+
+/** Between the parts of a sum or product. A · binds like ∘, tighter than + and −. */
+export type Operator = "+" | "−" | "∘" | "·";
+
+export type Relation = "=" | "≤" | "<";
+
+/** What is written in front of its argument with a range below. */
+export type Large = "Σ" | "Π" | "max" | "min" | "argmax";
+
+export interface Link {
+  readonly relation: Relation;
+  readonly side: Formula;
+}
+
+export type Formula =
+  /** one letter, or ∂, ∞, …: italic where letters are */
+  | { readonly kind: "symbol"; readonly name: string }
+  /** several upright letters: diag, tanh, sign */
+  | { readonly kind: "word"; readonly text: string }
+  /** a number of the formula itself */
+  | { readonly kind: "number"; readonly text: string }
+  /** a number of the cell, to be rounded by whoever shows it */
+  | { readonly kind: "value"; readonly value: number }
+  | { readonly kind: "scripts"; readonly base: Formula; readonly sub: Formula | null; readonly sup: Formula | null }
+  | { readonly kind: "prime"; readonly base: Formula }
+  /** ∂x, or dx for a gradient that is given */
+  | { readonly kind: "differential"; readonly sign: "∂" | "d"; readonly of: Formula }
+  | { readonly kind: "fraction"; readonly over: Formula; readonly under: Formula }
+  /** side by side: a product without a sign, or a list with commas */
+  | { readonly kind: "row"; readonly parts: readonly Formula[]; readonly comma: boolean }
+  | { readonly kind: "infix"; readonly operator: Operator; readonly parts: readonly Formula[] }
+  | { readonly kind: "negative"; readonly of: Formula }
+  | { readonly kind: "fence"; readonly fence: "()" | "||" | "‖‖"; readonly of: Formula }
+  | { readonly kind: "apply"; readonly fn: Formula; readonly argument: Formula }
+  | {
+      readonly kind: "large";
+      readonly operator: Large;
+      readonly under: Formula;
+      readonly over: Formula | null;
+      readonly of: Formula;
+    }
+  | { readonly kind: "matrix"; readonly rows: readonly (readonly Formula[])[] }
+  /** first = side = side …, each on a line of its own, aligned at the relations */
+  | { readonly kind: "chain"; readonly first: Formula; readonly links: readonly Link[] }
+  /** a symbol that stands for a number of the cell, found under the path */
+  | { readonly kind: "quantity"; readonly path: string; readonly symbol: Formula };
+
+/** A letter or digit as it stands, or a formula. */
+export type Part = Formula | string | number;
+
+/** "x" a symbol, "diag" a word, 4 a number. */
+export function toFormula(part: Part): Formula {
+  if (typeof part === "number") return { kind: "number", text: String(part) };
+  if (typeof part !== "string") return part;
+  return [...part].length === 1 ? { kind: "symbol", name: part } : { kind: "word", text: part };
+}
+
+export function sub(base: Part, below: Part): Formula {
+  return { kind: "scripts", base: toFormula(base), sub: toFormula(below), sup: null };
+}
+
+export function sup(base: Part, above: Part): Formula {
+  return { kind: "scripts", base: asBase(toFormula(base)), sub: null, sup: toFormula(above) };
+}
+
+export function subSup(base: Part, below: Part, above: Part): Formula {
+  return { kind: "scripts", base: toFormula(base), sub: toFormula(below), sup: toFormula(above) };
+}
+
+export function prime(base: Part): Formula {
+  return { kind: "prime", base: toFormula(base) };
+}
+
+export function fraction(over: Part, under: Part): Formula {
+  return { kind: "fraction", over: toFormula(over), under: toFormula(under) };
+}
+
+/** ∂of/∂wrt */
+export function derivative(of: Part, wrt: Part): Formula {
+  return fraction(differential("∂", of), differential("∂", wrt));
+}
+
+export function differential(sign: "∂" | "d", of: Part): Formula {
+  return { kind: "differential", sign, of: toFormula(of) };
+}
+
+/** a b c, sums in parentheses */
+export function product(...parts: Part[]): Formula {
+  return { kind: "row", parts: parts.map((part) => asFactor(toFormula(part))), comma: false };
+}
+
+/** a, b, c */
+export function list(...parts: Part[]): Formula {
+  return { kind: "row", parts: parts.map(toFormula), comma: true };
+}
+
+/** a ∘ b ∘ c, by components */
+export function hadamard(...parts: Part[]): Formula {
+  return infix(
+    "∘",
+    parts.map((part) => asFactor(toFormula(part))),
+  );
+}
+
+/** a · b · c */
+export function dot(...parts: Part[]): Formula {
+  return infix(
+    "·",
+    parts.map((part) => asFactor(toFormula(part))),
+  );
+}
+
+export function sum(...parts: Part[]): Formula {
+  return infix("+", parts.map(toFormula));
+}
+
+/** first − second; a sum that is taken away gets parentheses */
+export function minus(first: Part, second: Part): Formula {
+  return infix("−", [toFormula(first), asFactor(toFormula(second))]);
+}
+
+function infix(operator: Operator, parts: readonly Formula[]): Formula {
+  return { kind: "infix", operator, parts };
+}
+
+export function negative(of: Part): Formula {
+  return { kind: "negative", of: asFactor(toFormula(of)) };
+}
+
+export function parentheses(of: Part): Formula {
+  return { kind: "fence", fence: "()", of: toFormula(of) };
+}
+
+export function absolute(of: Part): Formula {
+  return { kind: "fence", fence: "||", of: toFormula(of) };
+}
+
+/** ‖of‖_p */
+export function norm(of: Part, p: Part): Formula {
+  return sub({ kind: "fence", fence: "‖‖", of: toFormula(of) }, p);
+}
+
+export function apply(fn: Part, argument: Part): Formula {
+  return { kind: "apply", fn: toFormula(fn), argument: toFormula(argument) };
+}
+
+export const diag = (argument: Part): Formula => apply("diag", argument);
+
+export function large(operator: Large, under: Part, of: Part, over: Part | null = null): Formula {
+  return {
+    kind: "large",
+    operator,
+    under: toFormula(under),
+    over: over === null ? null : toFormula(over),
+    of: asFactor(toFormula(of)),
+  };
+}
+
+export function matrix(rows: readonly (readonly Part[])[]): Formula {
+  return { kind: "matrix", rows: rows.map((row) => row.map(toFormula)) };
+}
+
+/** equals(a, b, c): a = b = c, a line each */
+export function equals(first: Part, ...sides: Part[]): Formula {
+  return chain(first, ...sides.map((side) => ["=", side] as const));
+}
+
+/** A number of the cell. */
+export function cellNumber(value: number): Formula {
+  return { kind: "value", value };
+}
+
+/** The symbol of a number of the cell. */
+export function quantity(path: string, symbol: Formula): Formula {
+  return { kind: "quantity", path, symbol };
+}
+
+export function chain(first: Part, ...links: (readonly [Relation, Part])[]): Formula {
+  return {
+    kind: "chain",
+    first: toFormula(first),
+    links: links.map(([relation, side]) => ({ relation, side: toFormula(side) })),
+  };
+}
+
+function isSum(formula: Formula): boolean {
+  if (formula.kind === "infix") return formula.operator === "+" || formula.operator === "−";
+  if (formula.kind === "value") return formula.value < 0;
+  return formula.kind === "negative" || formula.kind === "chain";
+}
+
+/** In parentheses where an exponent would seem to belong to a part of it. */
+function asBase(formula: Formula): Formula {
+  const isWhole = formula.kind !== "fraction" && formula.kind !== "row" && formula.kind !== "infix";
+  return isWhole ? formula : parentheses(formula);
+}
+
+/** In parentheses where a product would tear it apart. */
+function asFactor(formula: Formula): Formula {
+  return isSum(formula) ? parentheses(formula) : formula;
+}

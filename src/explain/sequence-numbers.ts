@@ -1,0 +1,53 @@
+import { diagonal } from "../linalg/matrix.ts";
+import { log10 } from "../linalg/spectral-norm.ts";
+import type { Cell } from "../lstm/cell.ts";
+import { flowRecord, productBlocks, productNorm } from "../lstm/results/sequence-parts.ts";
+import { times } from "../lstm/sensitivity.ts";
+import { productsToEnd, type ScaledColumns, stepAt, toScaledMatrix } from "../lstm/sequence-jacobian.ts";
+import { traceAt, unroll } from "../lstm/unroll.ts";
+import type { Value } from "./book.ts";
+
+/** The numbers of the topic sequence by name; null where there is no such number in the doubles. */
+export type SequenceNumbers = Readonly<Record<string, Value | null>>;
+
+/**
+ * The Jacobian of the first step by blocks, that of all steps, their norms, and the memory's path Π f_t [H].
+ * A cell of one step is a sequence of one.
+ * @throws {DlstmError} missing, where the cell lacks a gate; overflow, where an entry of a step leaves the double range.
+ */
+export function sequenceNumbers(cell: Cell): SequenceNumbers {
+  const unrolled = unroll(cell);
+  const { steps } = unrolled;
+  const first = stepAt(unrolled, 1);
+  let memory: Float64Array = new Float64Array(cell.hiddenSize).fill(1);
+  const stepNorms = Float64Array.from({ length: steps }, (_, k) => {
+    const trace = traceAt(unrolled, k + 1);
+    memory = times(trace.gates.f!.value.hi, memory);
+    return flowRecord(k + 1, trace, stepAt(unrolled, k + 1)).step_norm;
+  });
+  const toEnd: (Float64Array | null)[] = new Array(steps).fill(Float64Array.of(0));
+  let whole: ScaledColumns | null = null;
+  for (const { t, product } of productsToEnd(unrolled, { from: 0, to: steps })) {
+    whole = product;
+    if (t === 0) continue;
+    const size = log10(productNorm(product, `‖∂s_${steps}/∂s_${t}‖`));
+    toEnd[t - 1] = size === null ? null : Float64Array.of(size);
+  }
+  const logarithms = toEnd.every((entry) => entry !== null) ? Float64Array.from(toEnd, (entry) => entry![0]) : toEnd;
+  const { scaled, exponent } = toScaledMatrix(whole!);
+  const { h_T, c_T } = productBlocks(scaled);
+  const isDouble = exponent === 0;
+  return {
+    "first.h_t.h_prev": first.h_t.h_prev,
+    "first.h_t.c_prev": diagonal(first.h_t.c_prev),
+    "first.c_t.h_prev": first.c_t.h_prev,
+    "first.c_t.c_prev": diagonal(first.c_t.c_prev),
+    "jacobian.h_T.h_0": isDouble ? h_T.h_0 : null,
+    "jacobian.h_T.c_0": isDouble ? h_T.c_0 : null,
+    "jacobian.c_T.h_0": isDouble ? c_T.h_0 : null,
+    "jacobian.c_T.c_0": isDouble ? c_T.c_0 : null,
+    memory_path: memory,
+    "flow.step_norm": stepNorms,
+    "flow.to_end_log10": logarithms,
+  };
+}

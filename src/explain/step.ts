@@ -1,0 +1,36 @@
+/** A derivation as data: topics, made of steps. */
+import type { Cell } from "../lstm/cell.ts";
+import { type Formula, type Part, toFormula } from "./formula.ts";
+import type { TopicName } from "./topic-names.ts";
+
+/** Sentences with formulas in them. */
+export type Prose = readonly (string | Formula)[];
+
+/** Plain words, or prose. */
+export type Said = string | Prose;
+
+/** One step: what is allowed, what it yields, and why. */
+export interface Step {
+  /** The rule that the step applies: product rule, chain rule, monotonicity … */
+  readonly rule: Said;
+  /** What the step states, a displayed line or chain each. */
+  readonly formulas: readonly Formula[];
+  readonly reason: Prose;
+  /** The quantities of a cell that show it, by the paths under which results have them: `jacobian.f.h_prev`. */
+  readonly numbers?: readonly string[];
+  /** What else is to be said of the cell's numbers. */
+  readonly remarks?: (cell: Cell) => readonly string[];
+}
+
+export interface Topic {
+  readonly name: TopicName | "unit";
+  readonly title: Said;
+  readonly steps: readonly Step[];
+}
+
+/** say`${"σ"} increases, and so does ${formula}.` */
+export function say(texts: TemplateStringsArray, ...parts: Part[]): Prose {
+  return texts
+    .flatMap((text, k) => (k < parts.length ? [text, toFormula(parts[k])] : [text]))
+    .filter((part) => part !== "");
+}

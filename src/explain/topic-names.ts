@@ -1,0 +1,13 @@
+/** The topics in the order in which a derivation of everything has them. */
+export const TOPICS = [
+  "dependency",
+  "sigmoid",
+  "tanh",
+  "forget-gate",
+  "hidden-state",
+  "cell-state",
+  "optimum",
+  "backward",
+  "sequence",
+] as const;
+export type TopicName = (typeof TOPICS)[number];

@@ -1,0 +1,113 @@
+import {
+  derivative,
+  diag,
+  differential,
+  dot,
+  equals,
+  type Formula,
+  hadamard,
+  large,
+  type Part,
+  product,
+  sum,
+  sup,
+} from "../formula.ts";
+import {
+  b,
+  c_prev,
+  c_t,
+  gate,
+  h_prev,
+  h_t,
+  slope,
+  stateSlope,
+  stepDerivative,
+  tanh,
+  U,
+  W,
+  x_t,
+  z,
+} from "../letters.ts";
+import { say, type Topic } from "../step.ts";
+
+const by = (wrt: Part) => derivative("L", wrt);
+const transposed = (formula: Formula) => sup(formula, "⊤");
+const dh = differential("d", h_t);
+const dc = differential("d", c_t);
+
+/** The gradients of L = Σ dh_t·h_t + dc_t·c_t, from the end to the beginning. */
+export const backward: Topic = {
+  name: "backward",
+  title: "The gradients of one step, backwards",
+  steps: [
+    {
+      rule: "definition of the loss",
+      formulas: [equals("L", sum(dot(dh, h_t), dot(dc, c_t)))],
+      reason: say`${dh} and ${dc} are given: how the real loss moves with the step's two results, as far as later steps and the output layer know. With them held constant, L has the same gradient as the real loss. Gradients are vectors of the shape of what they belong to; a Jacobian J takes them back by its transpose.`,
+      numbers: ["loss"],
+    },
+    {
+      rule: say`chain rule: both results lead to ${c_t}`,
+      formulas: [
+        equals(by(h_t), dh),
+        equals(
+          by(c_t),
+          sum(dc, product(transposed(derivative(h_t, c_t)), by(h_t))),
+          sum(dc, hadamard(gate("o"), stateSlope, dh)),
+        ),
+      ],
+      reason: say`${c_t} acts on L directly and through ${h_t}; what arrives on the two ways is added. Forgetting the second is the classic mistake. The Jacobian is diagonal, so its transpose is itself.`,
+      numbers: ["steps.dh_t", "steps.dc_t"],
+    },
+    {
+      rule: "product rule, then the slope of each gate",
+      formulas: [
+        equals(by(z("o")), hadamard(by(h_t), tanh(c_t), slope("o"))),
+        equals(by(z("f")), hadamard(by(c_t), c_prev, slope("f"))),
+        equals(by(z("i")), hadamard(by(c_t), gate("u"), slope("i"))),
+        equals(by(z("u")), hadamard(by(c_t), gate("i"), slope("u"))),
+      ],
+      reason: say`Each gate is multiplied by one partner: its gradient is the gradient of the product times the partner, and the slope of its squashing function takes it on to the pre-activation. No matrix yet: up to here everything goes component by component.`,
+      numbers: ["steps.dz_o", "steps.dz_f", "steps.dz_i", "steps.dz_u"],
+    },
+    {
+      rule: "the transpose of a linear map",
+      formulas: [
+        equals(by(h_prev), large("Σ", "g", product(transposed(U("g")), by(z("g"))))),
+        equals(by(x_t), large("Σ", "g", product(transposed(W("g")), by(z("g"))))),
+      ],
+      reason: say`${h_prev} and ${x_t} enter all four pre-activations, so four contributions are added. Going backwards, component k of ${h_prev} collects from every unit d that it had fed, with the weight of that connection: a sum over the rows of ${U("g")}, hence the transpose.`,
+      numbers: ["gradient.h_prev", "gradient.x_t"],
+    },
+    {
+      rule: "the memory's path",
+      formulas: [equals(by(c_prev), hadamard(by(c_t), gate("f")))],
+      reason: say`The transpose of ${diag(gate("f"))} is itself. Along a sequence this is the road on which gradients travel far.`,
+      numbers: ["gradient.c_prev"],
+    },
+    {
+      rule: "outer products",
+      formulas: [
+        equals(by(U("g")), product(by(z("g")), transposed(h_prev))),
+        equals(by(W("g")), product(by(z("g")), transposed(x_t))),
+        equals(by(b("g")), by(z("g"))),
+      ],
+      reason: say`Entry d, k of ${U("g")} occurs in unit d of ${z("g")} only, with the factor component k of ${h_prev}. The weights are shared by all steps of a sequence, so their gradients are summed over the steps.`,
+      numbers: ["gradient.U_f", "gradient.W_f", "gradient.b_f"],
+    },
+    {
+      rule: "the same as Jacobians, transposed",
+      formulas: [
+        equals(
+          by(h_prev),
+          sum(
+            product(transposed(stepDerivative("h_t", "h_prev")), dh),
+            product(transposed(stepDerivative("c_t", "h_prev")), dc),
+          ),
+        ),
+      ],
+      reason: say`Multiplying from the side of the loss never forms a Jacobian: it costs as much as the step itself, and this is why training goes backwards. The result is the same, because matrix multiplication may be bracketed either way.`,
+      numbers: ["gradient.h_prev"],
+    },
+  ],
+};

@@ -1,0 +1,23 @@
+import type { Topic } from "../step.ts";
+import type { TopicName } from "../topic-names.ts";
+import { backward } from "./backward.ts";
+import { cellState } from "./cell-state.ts";
+import { dependency } from "./dependency.ts";
+import { forgetGate } from "./forget-gate.ts";
+import { hiddenState } from "./hidden-state.ts";
+import { optimum } from "./optimum.ts";
+import { sequence } from "./sequence.ts";
+import { sigmoid } from "./sigmoid.ts";
+import { tanhTopic } from "./tanh.ts";
+
+export const topics: Readonly<Record<TopicName, Topic>> = {
+  dependency,
+  sigmoid,
+  tanh: tanhTopic,
+  "forget-gate": forgetGate,
+  "hidden-state": hiddenState,
+  "cell-state": cellState,
+  optimum,
+  backward,
+  sequence,
+};

@@ -1,0 +1,152 @@
+import { rowOf } from "../../linalg/matrix.ts";
+import { maxNorm } from "../../linalg/norm.ts";
+import type { Cell } from "../../lstm/cell.ts";
+import type { Norm } from "../../lstm/names.ts";
+import { optimum as optimumOf } from "../../lstm/optimum.ts";
+import { missingKeys } from "../../lstm/requirements.ts";
+import {
+  absolute,
+  apply,
+  chain,
+  dot,
+  equals,
+  type Formula,
+  fraction,
+  large,
+  minus,
+  negative,
+  norm,
+  type Part,
+  parentheses,
+  product,
+  sub,
+  subSup,
+  sum,
+  sup,
+} from "../formula.ts";
+import { h_prev, ofUnit, sigma, x_t } from "../letters.ts";
+import { say, type Topic } from "../step.ts";
+
+const U_d = ofUnit("U", "f");
+const constant = sum(product(ofUnit("W", "f"), x_t), ofUnit("b", "f"));
+const f_d = ofUnit("f", "t");
+const h = "h";
+const best = sup("h", "∗");
+const entry = (k: Part) => sub("a", k);
+const inner = dot("a", h);
+const square = (formula: Formula) => sup(formula, 2);
+const values = (p: Norm) => ["h_prev", "preactivation", "activation"].map((what) => `optimum.${p}.max.f.${what}`);
+
+/** argmax of f^(d) over the unit sphere: Cauchy–Schwarz, Hölder, a zero row, ties. */
+export const optimum: Topic = {
+  name: "optimum",
+  title: "The unit vector that opens the forget gate widest",
+  steps: [
+    {
+      rule: "monotonicity",
+      formulas: [
+        equals(f_d, sigma(sum(constant, dot(U_d, h)))),
+        equals(
+          large("argmax", equals(norm(h, "p"), 1), apply(f_d, h)),
+          large("argmax", equals(norm(h, "p"), 1), dot(U_d, h)),
+        ),
+      ],
+      reason: say`Wanted is the ${h_prev}, called h here, on the unit sphere of a norm at which unit d of the gate is largest. ${"σ"} increases strictly, so the gate is largest where its argument is; ${constant} does not contain h and shifts all values alike. What remains is a linear function. Below, a stands for ${U_d}, row d of the matrix, and ${entry("k")} for its entry k. The same holds for i and o, and for u, because tanh increases as well.`,
+      numbers: ["U_f"],
+    },
+    {
+      rule: "Cauchy–Schwarz inequality",
+      formulas: [
+        chain(
+          0,
+          ["≤", square(norm(minus("a", product(norm("a", 2), h)), 2))],
+          ["=", minus(product(2, square(norm("a", 2))), product(2, norm("a", 2), parentheses(inner)))],
+        ),
+        chain(inner, ["≤", norm("a", 2)]),
+      ],
+      reason: say`For ${norm(h, 2)} = 1 and a that is not zero: a square is never negative; multiply it out, use that h has norm 1, and divide by ${product(2, norm("a", 2))}. Equality holds exactly where the square is zero, that is where h is a divided by its norm.`,
+    },
+    {
+      rule: "the case of equality",
+      formulas: [equals(best, fraction(U_d, norm(U_d, 2)))],
+      reason: say`The only maximiser for p = 2. It is the row of the matrix, not a column: unit d listens to the components of h with the weights of row d. It depends neither on ${x_t} nor on the bias nor on ${sub("c", "t")}.`,
+      numbers: values("2").slice(0, 1),
+    },
+    {
+      rule: say`insert it: the norm goes through ${"σ"}`,
+      formulas: [
+        equals(large("max", equals(norm(h, 2), 1), apply(f_d, h)), sigma(sum(constant, norm(U_d, 2)))),
+        chain(dot(U_d, best), ["=", fraction(dot(U_d, U_d), norm(U_d, 2))], ["=", norm(U_d, 2)]),
+      ],
+      reason: say`${norm(U_d, 2)} is what the best h adds to the pre-activation. The gate's largest value is ${"σ"} of the whole pre-activation, never the norm itself: a gate lies between 0 and 1, a norm may be any number from 0 up.`,
+      numbers: values("2").slice(1),
+    },
+    {
+      rule: "Hölder's inequality",
+      formulas: [
+        chain(inner, ["≤", product(norm("a", "q"), norm(h, "p"))]),
+        equals(sum(fraction(1, "p"), fraction(1, "q")), 1),
+      ],
+      reason: say`For another norm of h the norm of a changes to its dual: p = 2 has q = 2, p = 1 has q = ${"∞"}, and p = ${"∞"} has q = 1. For the last two it is proved in a line each, which also shows where equality holds.`,
+    },
+    {
+      rule: "Hölder for p = 1",
+      formulas: [
+        chain(
+          inner,
+          ["≤", large("Σ", "k", product(absolute(entry("k")), absolute(sub(h, "k"))))],
+          ["≤", product(large("max", "k", absolute(entry("k"))), large("Σ", "k", absolute(sub(h, "k"))))],
+          ["=", norm("a", "∞")],
+        ),
+        equals(best, product(apply("sign", entry("m")), sub("e", "m"))),
+      ],
+      reason: say`Equality wants all weight on a largest entry, with its sign: m is the index of the largest ${absolute(entry("k"))}, and ${sub("e", "m")} the unit vector in that direction. Where several entries tie for the largest, each of them will do, and so will every mixture of them with weights that are not negative and add up to 1; the first index is reported, and marked as not unique.`,
+      numbers: values("1"),
+      remarks: (cell) => notUnique(cell, "1", "several entries of the row tie for the largest"),
+    },
+    {
+      rule: say`Hölder for p = ${"∞"}`,
+      formulas: [
+        chain(
+          inner,
+          ["≤", large("Σ", "k", product(absolute(entry("k")), absolute(sub(h, "k"))))],
+          ["≤", product(large("max", "k", absolute(sub(h, "k"))), large("Σ", "k", absolute(entry("k"))))],
+          ["=", norm("a", 1)],
+        ),
+        equals(subSup(h, "k", "∗"), apply("sign", entry("k"))),
+      ],
+      reason: say`Equality wants every component at its limit, with the sign of its entry. A component whose entry is zero contributes nothing and may be anything from −1 to 1; it is left at 0, and the vector is marked as not unique.`,
+      numbers: values("inf"),
+      remarks: (cell) => notUnique(cell, "inf", "the row has entries that are zero"),
+    },
+    {
+      rule: "a zero row",
+      formulas: [equals(apply(f_d, h), sigma(constant))],
+      reason: say`If ${U_d} is zero, h does not occur: the gate has the same value at every h, every unit vector is optimal, and a divided by its norm would be 0/0. No vector is reported (null in JSON), the value is that at any h, and the norm that is added is 0, as in the formula.`,
+      numbers: values("2").slice(2),
+      remarks: zeroRows,
+    },
+    {
+      rule: "symmetry of the sphere: the minimum",
+      formulas: [equals(large("min", equals(norm(h, "p"), 1), apply(f_d, h)), sigma(minus(constant, norm(U_d, "q"))))],
+      reason: say`With h the sphere also contains −h, which turns the sign of the linear function: the gate closes furthest at ${negative(best)}.`,
+      numbers: ["optimum.2.min.f.h_prev", "optimum.2.min.f.activation"],
+    },
+  ],
+};
+
+function zeroRows(cell: Cell): string[] {
+  const U = cell.gates.f?.U;
+  if (!U) return [];
+  const zero = [...Array(cell.hiddenSize).keys()].filter((d) => maxNorm(rowOf(U, d)) === 0);
+  return zero.length === 0 ? ["no row of U_f is zero"] : [`zero rows of U_f: ${zero.join(", ")}`];
+}
+
+function notUnique(cell: Cell, norm: Norm, why: string): string[] {
+  const U = cell.gates.f?.U;
+  if (!U || missingKeys(cell, "f").length > 0) return [];
+  const units = optimumOf(cell, "f", { norm })
+    .filter(({ unique, h_prev }) => !unique && h_prev !== null)
+    .map(({ unit }) => unit);
+  return units.length === 0 ? [] : [`not the only optimum for unit ${units.join(", ")}: ${why}`];
+}

@@ -1,0 +1,39 @@
+/** Text that came from an input, made harmless for a format. Control characters are spelt out before: visibleLine. */
+
+const HTML: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+/** For text and quoted attributes of HTML. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => HTML[character]);
+}
+
+const LATEX: Record<string, string> = {
+  "\\": "\\textbackslash{}",
+  "^": "\\textasciicircum{}",
+  "~": "\\textasciitilde{}",
+  "<": "\\textless{}",
+  ">": "\\textgreater{}",
+  "|": "\\textbar{}",
+  '"': "''",
+  "−": "$-$",
+  "∂": "$\\partial$",
+  "∞": "$\\infty$",
+  σ: "$\\sigma$",
+  "–": "--",
+  "…": "\\ldots{}",
+};
+
+/** For a paragraph of LaTeX. What the usual fonts lack becomes a question mark, so that the document compiles. */
+export function escapeLatex(text: string): string {
+  return (
+    text
+      .replace(/[\\^~<>|"–…−∂∞σ{}$&#%_]/g, (character) => LATEX[character] ?? `\\${character}`)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the complement of what the fonts have
+      .replace(/[^\u0000-\u007fÀ-ÏÑ-ÖØ-Ýß-ïñ-öø-ýÿ]/gu, "?")
+  );
+}
+
+/** For a line of Markdown: nothing of it is markup, a link, HTML or mathematics. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>()#+\-.!|$&~^:@]/g, (character) => HTML[character] ?? `\\${character}`);
+}

@@ -1,0 +1,122 @@
+/** The numbers of a derivation's step: as tables for a terminal, as formulas for everything else. */
+import type { Value } from "../explain/book.ts";
+import type { ShownNumber } from "../explain/explain.ts";
+import type { Formula } from "../explain/formula.ts";
+import { rowOf } from "../linalg/matrix.ts";
+import { formulaLine } from "./formula-text.ts";
+import { columnFormat } from "./number.ts";
+import { index, type Section } from "./section.ts";
+
+/** One number, `digits` significant digits. */
+export function writeNumber(digits: number): (value: number) => string {
+  return (value) => columnFormat([value], digits)(value).trim();
+}
+
+/** Vectors that follow each other, which fit one table; a matrix by itself. */
+export function groupNumbers(numbers: readonly ShownNumber[]): ShownNumber[][] {
+  const groups: ShownNumber[][] = [];
+  for (const shown of numbers) {
+    const last = groups[groups.length - 1];
+    if (last && isColumn(shown.value) && sizeOf(shown.value) === sizeOf(last[0].value) && isColumn(last[0].value)) {
+      last.push(shown);
+    } else groups.push([shown]);
+  }
+  return groups;
+}
+
+/** A vector by units or a number of one; a row vector of one unit is a matrix of one row. */
+function isColumn(value: Value): boolean {
+  return typeof value === "number" || value instanceof Float64Array;
+}
+
+function sizeOf(value: Value): number {
+  return cellsOf(value).length;
+}
+
+/** The entries by rows; null for a row without numbers. */
+function cellsOf(value: Value): (readonly (number | null)[])[] {
+  if (typeof value === "number") return [[value]];
+  if (value instanceof Float64Array) return Array.from(value, (entry) => [entry]);
+  if ("row" in value) return [value.row === null ? [null] : [...value.row]];
+  if (!("data" in value)) return value.map((row) => (row === null ? [null] : [...row]));
+  return Array.from({ length: value.rows }, (_, r) => [...rowOf(value, r)]);
+}
+
+/** The unit that a path ends with: `jacobian.f.h_prev[1]`. */
+function unitOf(path: string): number | null {
+  const [, unit] = /\[(\d+)\]$/.exec(path) ?? [];
+  return unit === undefined ? null : Number(unit);
+}
+
+/** A group as one table. */
+export function numbersSection(group: readonly ShownNumber[]): Section {
+  const [{ path, symbol, value }] = group;
+  const label = (formula: Formula) => formulaLine(formula, String);
+  const unit = unitOf(path);
+  const isSteps = path.startsWith("sequence.flow");
+  const rowLabel = (row: number) => (isSteps ? `t = ${row + 1}` : unit === null ? index(row) : index(unit));
+  const absent = isSteps ? "zero" : "any";
+  if (isColumn(value)) {
+    const columns = group.map(({ symbol, value }) => {
+      const cells = cellsOf(value);
+      return { label: label(symbol), at: (row: number) => cells[row][0] };
+    });
+    const title = path === "loss" ? "loss" : isSteps ? "step" : "unit";
+    return {
+      title,
+      rows: sizeOf(value),
+      columns,
+      rowLabel: path === "loss" ? () => "" : rowLabel,
+      firstComponent: columns.length,
+      comparable: false,
+      captions: [],
+    };
+  }
+  const cells = cellsOf(value);
+  const width = Math.max(...cells.map((row) => row.length));
+  const columns = Array.from({ length: width }, (_, k) => ({
+    label: width === 1 && isSteps ? "" : index(k),
+    at: (row: number) => cells[row][k] ?? null,
+    absent,
+  }));
+  return {
+    title: label(symbol),
+    rows: cells.length,
+    columns,
+    rowLabel,
+    firstComponent: 0,
+    comparable: true,
+    captions: [],
+  };
+}
+
+const MOST = 8;
+const EDGE = 3;
+
+/** symbol = number or matrix, of a large one the corners. */
+export function numbersFormula({ symbol, value }: ShownNumber, digits: number, full: boolean): Formula {
+  const cells = cellsOf(value);
+  const width = Math.max(...cells.map((row) => row.length));
+  const formats = Array.from({ length: width }, (_, k) => columnFormat(entriesOf(cells, k), digits));
+  const columns = corners(width, full);
+  const rows = corners(cells.length, full).map((r) =>
+    columns.map((k): Formula => {
+      if (r === null || k === null) return { kind: "symbol", name: "…" };
+      const entry = cells[r][k] ?? null;
+      if (entry === null) return { kind: "word", text: "any" };
+      return { kind: "number", text: formats[k](entry).trim() };
+    }),
+  );
+  const side: Formula = typeof value === "number" ? rows[0][0] : { kind: "matrix", rows };
+  return { kind: "chain", first: symbol, links: [{ relation: "=", side }] };
+}
+
+function* entriesOf(cells: readonly (readonly (number | null)[])[], k: number): Generator<number> {
+  for (const row of cells) if (row[k] !== null && row[k] !== undefined) yield row[k];
+}
+
+/** Indices; null for those left out. */
+function corners(count: number, full: boolean): (number | null)[] {
+  const all = [...Array(count).keys()];
+  return full || count <= MOST ? all : [...all.slice(0, EDGE), null, ...all.slice(-EDGE)];
+}

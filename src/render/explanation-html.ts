@@ -1,0 +1,73 @@
+import type { ExplainedStep, Explanation } from "../explain/explain.ts";
+import type { Formula } from "../explain/formula.ts";
+import type { Said } from "../explain/step.ts";
+import { excerpt } from "../input/excerpt.ts";
+import { escapeHtml } from "./escape.ts";
+import { groupNumbers, numbersFormula, writeNumber } from "./explained-numbers.ts";
+import { captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
+import { formulaMathml } from "./formula-mathml.ts";
+import { visibleLine } from "./visible.ts";
+
+const STYLE = `
+:root { color-scheme: light dark; }
+body { font: 1.05rem/1.55 Georgia, "Times New Roman", serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+h1, h2, h3 { line-height: 1.25; font-weight: 600; }
+h2 { margin-top: 3rem; border-bottom: 1px solid #8886; }
+h3 { font-size: 1.05rem; margin: 1.8rem 0 0.3rem; }
+.formula { overflow-x: auto; padding: 0.25rem 0; }
+.numbers { display: flex; flex-wrap: wrap; gap: 0.6rem 2rem; overflow-x: auto; padding: 0.25rem 0; }
+.remark, .caption { font-style: italic; }
+math { font-size: 1.05em; }
+`;
+
+/** A derivation as one page of HTML with MathML: no script, no font, no request. */
+export function renderExplanationHtml(explanation: Explanation, options: ExplanationOptions): string {
+  const { heading } = options;
+  const title = escapeHtml(heading === null ? "The derivatives of one LSTM step" : visibleLine(excerpt(heading)));
+  const sizes = heading === null ? "" : `<p>${escapeHtml(sizesOf(explanation))}</p>\n`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${title}</h1>
+${sizes}${explanationHtmlBody(explanation, options)}
+</body>
+</html>
+`;
+}
+
+/** The topics alone, for a page that has a head of its own. */
+export function explanationHtmlBody(explanation: Explanation, options: ExplanationOptions): string {
+  const captions = captionsOfExplanation(explanation).map((text) => `<p class="caption">${escapeHtml(text)}</p>`);
+  const sections = explanation.topics.map(({ topic, title, steps }) => {
+    const parts = steps.map((step, k) => stepHtml(step, k + 1, options));
+    return `<section id="explain-${topic}">\n<h2>${prose(title, options)}</h2>\n${parts.join("\n")}\n</section>`;
+  });
+  return [...sections, ...captions].join("\n");
+}
+
+function stepHtml(step: ExplainedStep, number: number, options: ExplanationOptions): string {
+  const { rule, formulas, reason, numbers, remarks } = step;
+  const display = (formula: Formula) => formulaMathml(formula, writeNumber(options.digits), "block");
+  const shown = groupNumbers(numbers).map((group) => {
+    const parts = group.map((each) => `<div>${display(numbersFormula(each, options.digits, options.full))}</div>`);
+    return `<div class="numbers">${parts.join("")}</div>`;
+  });
+  return [
+    `<h3>${number}. ${prose(rule, options)}</h3>`,
+    ...formulas.map((formula) => `<div class="formula">${display(formula)}</div>`),
+    `<p>${prose(reason, options)}</p>`,
+    ...shown,
+    ...remarks.map((remark) => `<p class="remark">${escapeHtml(remark)}</p>`),
+  ].join("\n");
+}
+
+function prose(said: Said, { digits }: ExplanationOptions): string {
+  return proseOf(said, escapeHtml, (formula) => formulaMathml(formula, writeNumber(digits), "inline"));
+}

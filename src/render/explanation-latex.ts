@@ -1,0 +1,76 @@
+import type { ExplainedStep, Explanation } from "../explain/explain.ts";
+import type { Formula } from "../explain/formula.ts";
+import type { Said } from "../explain/step.ts";
+import { excerpt } from "../input/excerpt.ts";
+import { escapeLatex } from "./escape.ts";
+import { groupNumbers, numbersFormula, writeNumber } from "./explained-numbers.ts";
+import { captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
+import { formulaLatex } from "./formula-latex.ts";
+import { visibleLine } from "./visible.ts";
+
+const BEFORE = String.raw`\documentclass[11pt]{article}
+\usepackage[utf8]{inputenc}
+\usepackage[margin=28mm]{geometry}
+\usepackage{amsmath}
+\setcounter{MaxMatrixCols}{64}
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{4pt}
+\allowdisplaybreaks
+\begin{document}
+% --- fragment: from here to its end it pastes into any document with amsmath ---
+`;
+
+const AFTER = String.raw`% --- end of the fragment ---
+\end{document}
+`;
+
+/**
+ * A derivation as a LaTeX document that compiles as it is (pdflatex, xelatex, lualatex); between its two comments it
+ * is a fragment for another document, which needs amsmath only.
+ */
+export function renderExplanationLatex(explanation: Explanation, options: ExplanationOptions): string {
+  const { heading, digits } = options;
+  const tex = (formula: Formula) => formulaLatex(formula, writeNumber(digits));
+  const prose = (said: Said) => proseOf(said, escapeLatex, (formula) => `$${tex(formula)}$`);
+  const blocks: string[] = [];
+  if (heading !== null) {
+    blocks.push(`\\section*{${escapeLatex(visibleLine(excerpt(heading)))}}`, escapeLatex(sizesOf(explanation)));
+  }
+  for (const { title, steps } of explanation.topics) {
+    blocks.push(`\\subsection*{${prose(title)}}`);
+    steps.forEach((step, k) => {
+      blocks.push(...stepBlocks(step, k + 1, prose, tex, options));
+    });
+  }
+  blocks.push(...captionsOfExplanation(explanation).map((caption) => `\\emph{${escapeLatex(caption)}}`));
+  return `${BEFORE}${blocks.join("\n\n")}\n${AFTER}`;
+}
+
+function stepBlocks(
+  { rule, formulas, reason, numbers, remarks }: ExplainedStep,
+  number: number,
+  prose: (said: Said) => string,
+  tex: (formula: Formula) => string,
+  { digits, full }: ExplanationOptions,
+): string[] {
+  const shown = groupNumbers(numbers).flatMap((group) =>
+    inLines(group.map((each) => tex(numbersFormula(each, digits, full)))),
+  );
+  return [
+    `\\paragraph{${number}. ${prose(rule)}.}\\mbox{}\n${gathered(formulas.map(tex))}\n${prose(reason)}`,
+    ...(shown.length > 0 ? [gathered(shown)] : []),
+    ...remarks.map((remark) => `\\emph{${escapeLatex(remark)}.}`),
+  ];
+}
+
+/** So many matrices of one column beside each other. */
+const BESIDE = 4;
+
+function inLines(formulas: readonly string[]): string[] {
+  const lines = Math.ceil(formulas.length / BESIDE);
+  return Array.from({ length: lines }, (_, k) => formulas.slice(k * BESIDE, (k + 1) * BESIDE).join(" \\qquad "));
+}
+
+function gathered(formulas: readonly string[]): string {
+  return `\\begin{gather*}\n${formulas.join(" \\\\\n")}\n\\end{gather*}`;
+}

@@ -1,0 +1,58 @@
+import type { ExplainedStep, Explanation } from "../explain/explain.ts";
+import type { Formula } from "../explain/formula.ts";
+import type { Said } from "../explain/step.ts";
+import { excerpt } from "../input/excerpt.ts";
+import { escapeMarkdown } from "./escape.ts";
+import { groupNumbers, numbersFormula, writeNumber } from "./explained-numbers.ts";
+import { captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
+import { formulaLatex } from "./formula-latex.ts";
+import { visibleLine } from "./visible.ts";
+
+/** A derivation as Markdown with its mathematics between dollars, as GitHub, Jupyter and pandoc read it. */
+export function renderExplanationMarkdown(explanation: Explanation, options: ExplanationOptions): string {
+  const { heading, digits } = options;
+  const tex = (formula: Formula) => formulaLatex(formula, writeNumber(digits));
+  const prose = (said: Said) =>
+    proseOf(
+      said,
+      (text) => text,
+      (formula) => `$${tex(formula)}$`,
+    );
+  const blocks: string[] = [];
+  if (heading !== null) blocks.push(`# ${escapeMarkdown(visibleLine(excerpt(heading)))}`, sizesOf(explanation));
+  for (const { title, steps } of explanation.topics) {
+    blocks.push(`## ${prose(title)}`);
+    steps.forEach((step, k) => {
+      blocks.push(...stepBlocks(step, k + 1, prose, tex, options));
+    });
+  }
+  blocks.push(
+    ...captionsOfExplanation(explanation).map((caption) =>
+      caption.replace(/\S*[_{]\S*/g, "`$&`").replaceAll(",`", "`,"),
+    ),
+  );
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function stepBlocks(
+  { rule, formulas, reason, numbers, remarks }: ExplainedStep,
+  number: number,
+  prose: (said: Said) => string,
+  tex: (formula: Formula) => string,
+  { digits, full }: ExplanationOptions,
+): string[] {
+  const shown = groupNumbers(numbers).map((group) =>
+    group.map((each) => tex(numbersFormula(each, digits, full))).join(" \\qquad "),
+  );
+  return [
+    `**${number}. ${prose(rule)}**`,
+    ...formulas.map((formula) => displayed(tex(formula))),
+    prose(reason),
+    ...shown.map(displayed),
+    ...remarks.map((remark) => `*${remark}*`),
+  ];
+}
+
+function displayed(tex: string): string {
+  return `$$\n${tex}\n$$`;
+}

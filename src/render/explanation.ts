@@ -1,0 +1,39 @@
+/** What the formats of a derivation share: its walk, its prose, and what stands before and after it. */
+import type { Explanation } from "../explain/explain.ts";
+import type { Formula } from "../explain/formula.ts";
+import type { Said } from "../explain/step.ts";
+import type { Wrt } from "../lstm/names.ts";
+import { WRT_SYMBOLS } from "./symbols.ts";
+
+export interface ExplanationOptions {
+  /** The cell's name or file; null without a cell. Not yet escaped. */
+  readonly heading: string | null;
+  readonly digits: number;
+  /** Every row and column of a matrix. */
+  readonly full: boolean;
+}
+
+/** Prose with its words and its formulas written each in its own way. */
+export function proseOf(said: Said, words: (text: string) => string, formula: (tree: Formula) => string): string {
+  if (typeof said === "string") return words(said);
+  return said.map((part) => (typeof part === "string" ? words(part) : formula(part))).join("");
+}
+
+/** The cell's sizes, and which step and unit the numbers belong to. */
+export function sizesOf({ hidden_size, input_size, step, steps, unit }: Explanation): string {
+  const parts = [`hidden size ${hidden_size}`];
+  if (input_size !== null) parts.push(`input size ${input_size}`);
+  if (step !== undefined) parts.push(`step ${step} of ${steps}`);
+  if (unit !== undefined) parts.push(`unit ${unit}`);
+  return parts.join(", ");
+}
+
+/** What the numbers rest on. */
+export function captionsOfExplanation({ assumed_zero = [], missing = {} }: Explanation): string[] {
+  const captions: string[] = [];
+  const zero = assumed_zero.map((key) => WRT_SYMBOLS[key as Wrt]);
+  if (zero.length > 0) captions.push(`not given and taken as zero: ${zero.join(", ")}`);
+  const lacking = [...new Set(Object.values(missing).flat())];
+  if (lacking.length > 0) captions.push(`a partial cell: it lacks ${lacking.join(", ")}`);
+  return captions;
+}

@@ -1,0 +1,112 @@
+/** Formulas as LaTeX with amsmath. */
+import type { Formula, Operator, Relation } from "../explain/formula.ts";
+import { isOneLine, type WriteNumber } from "./formula-text.ts";
+
+const SYMBOLS: Record<string, string> = {
+  σ: "\\sigma",
+  "∂": "\\partial ",
+  "∞": "\\infty",
+  "∘": "\\circ",
+  "⊤": "\\top",
+  "∗": "\\ast",
+  "…": "\\cdots",
+  "⋮": "\\vdots",
+};
+
+const WORDS: Record<string, string> = { tanh: "\\tanh", log: "\\log" };
+
+const OPERATORS: Record<Operator, string> = { "+": "+", "−": "-", "∘": "\\circ", "·": "\\cdot" };
+const RELATIONS: Record<Relation, string> = { "=": "=", "≤": "\\le", "<": "<" };
+const LARGE = { Σ: "\\sum", Π: "\\prod", max: "\\max", min: "\\min", argmax: "\\operatorname*{arg\\,max}" } as const;
+const FENCES = { "()": ["(", ")"], "||": ["|", "|"], "‖‖": ["\\|", "\\|"] } as const;
+
+/** The formula as it stands between dollars; a chain of several links in an aligned environment. */
+export function formulaLatex(formula: Formula, write: WriteNumber): string {
+  const tex = (part: Formula) => formulaLatex(part, write);
+  switch (formula.kind) {
+    case "symbol":
+      return SYMBOLS[formula.name] ?? formula.name;
+    case "word":
+      return WORDS[formula.text] ?? `\\operatorname{${formula.text}}`;
+    case "number":
+      return numberLatex(formula.text);
+    case "value":
+      return numberLatex(write(formula.value));
+    case "quantity":
+      return tex(formula.symbol);
+    case "scripts":
+      return scripts(formula, tex);
+    case "prime":
+      return `${tex(formula.base)}'`;
+    case "differential":
+      return formula.sign === "∂" ? `\\partial ${tex(formula.of)}` : `\\mathrm{d}${tex(formula.of)}`;
+    case "fraction":
+      return `\\frac{${tex(formula.over)}}{${tex(formula.under)}}`;
+    case "row":
+      return formula.parts.map(tex).join(formula.comma ? ", " : "\\,");
+    case "infix":
+      return formula.parts.map(tex).join(` ${OPERATORS[formula.operator]} `);
+    case "negative":
+      return `-${tex(formula.of)}`;
+    case "fence":
+      return fenced(formula.fence, formula.of, tex);
+    case "apply":
+      return tex(formula.fn) + fenced("()", formula.argument, tex);
+    case "large":
+      return `${LARGE[formula.operator]}_{${tex(formula.under)}} ${tex(formula.of)}`;
+    case "matrix":
+      return `\\begin{bmatrix} ${formula.rows.map((row) => row.map(tex).join(" & ")).join(" \\\\ ")} \\end{bmatrix}`;
+    case "chain":
+      return chain(formula, tex);
+  }
+}
+
+type Tex = (part: Formula) => string;
+
+function scripts({ base, sub, sup }: Formula & { kind: "scripts" }, tex: Tex): string {
+  const text = base.kind === "prime" ? `{${tex(base)}}` : tex(base);
+  return text + (sub === null ? "" : `_{${tex(sub)}}`) + (sup === null ? "" : `^{${tex(sup)}}`);
+}
+
+/** Only what is high needs fences that grow. */
+function fenced(fence: keyof typeof FENCES, of: Formula, tex: Tex): string {
+  const [open, close] = FENCES[fence];
+  return isHigh(of) ? `\\left${open}${tex(of)}\\right${close}` : `${open}${tex(of)}${close}`;
+}
+
+export function isHigh(formula: Formula): boolean {
+  switch (formula.kind) {
+    case "fraction":
+    case "matrix":
+      return true;
+    case "large":
+      return formula.operator === "Σ" || formula.operator === "Π";
+    case "row":
+    case "infix":
+      return formula.parts.some(isHigh);
+    case "scripts":
+      return isHigh(formula.base);
+    case "fence":
+    case "negative":
+      return isHigh(formula.of);
+    case "apply":
+      return isHigh(formula.argument);
+    default:
+      return false;
+  }
+}
+
+function chain({ first, links }: Formula & { kind: "chain" }, tex: Tex): string {
+  const parts = links.map(({ relation, side }) => [RELATIONS[relation], tex(side)]);
+  if (isOneLine({ kind: "chain", first, links }) || links.length === 1) {
+    return [tex(first), ...parts.flat()].join(" ");
+  }
+  const lines = parts.map(([relation, side], k) => `${k === 0 ? tex(first) : ""} &${relation} ${side}`);
+  return `\\begin{aligned} ${lines.join(" \\\\ ")} \\end{aligned}`;
+}
+
+/** 4.24835e-18 as 4.24835·10⁻¹⁸ */
+export function numberLatex(text: string): string {
+  const [, mantissa, exponent] = /^(.*?)e\+?(-?\d+)$/.exec(text.trim()) ?? [];
+  return exponent === undefined ? text.trim() : `${mantissa}\\cdot 10^{${exponent}}`;
+}
