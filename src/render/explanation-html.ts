@@ -4,7 +4,7 @@ import type { Said } from "../explain/step.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { escapeHtml } from "./escape.ts";
 import { groupNumbers, numbersFormula, writeNumber } from "./explained-numbers.ts";
-import { captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
+import { capitalised, captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
 import { formulaMathml } from "./formula-mathml.ts";
 import { visibleLine } from "./visible.ts";
 
@@ -60,7 +60,7 @@ function stepHtml(step: ExplainedStep, number: number, options: ExplanationOptio
     return `<div class="numbers">${parts.join("")}</div>`;
   });
   return [
-    `<h3>${number}. ${prose(rule, options)}</h3>`,
+    `<h3>${number}. ${capitalised(prose(rule, options))}</h3>`,
     ...formulas.map((formula) => `<div class="formula">${display(formula)}</div>`),
     `<p>${prose(reason, options)}</p>`,
     ...shown,

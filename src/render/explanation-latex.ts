@@ -4,7 +4,7 @@ import type { Said } from "../explain/step.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { escapeLatex } from "./escape.ts";
 import { groupNumbers, numbersFormula, writeNumber } from "./explained-numbers.ts";
-import { captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
+import { capitalised, captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
 import { formulaLatex } from "./formula-latex.ts";
 import { visibleLine } from "./visible.ts";
 
@@ -31,7 +31,8 @@ const AFTER = String.raw`% --- end of the fragment ---
 export function renderExplanationLatex(explanation: Explanation, options: ExplanationOptions): string {
   const { heading, digits } = options;
   const tex = (formula: Formula) => formulaLatex(formula, writeNumber(digits));
-  const prose = (said: Said) => proseOf(said, escapeLatex, (formula) => `$${tex(formula)}$`);
+  const prose = (said: Said) =>
+    proseOf(said, escapeLatex, (formula) => `$${formulaLatex(formula, writeNumber(digits), "inline")}$`);
   const blocks: string[] = [];
   if (heading !== null) {
     blocks.push(`\\section*{${escapeLatex(visibleLine(excerpt(heading)))}}`, escapeLatex(sizesOf(explanation)));
@@ -57,8 +58,12 @@ function stepBlocks(
     inLines(group.map((each) => tex(numbersFormula(each, digits, full)))),
   );
   return [
-    `\\paragraph{${number}. ${prose(rule)}.}\\mbox{}\n${gathered(formulas.map(tex))}\n${prose(reason)}`,
-    ...(shown.length > 0 ? [gathered(shown)] : []),
+    [
+      `\\paragraph{${number}. ${capitalised(prose(rule))}.}\\mbox{}`,
+      gathered(formulas.map(tex)),
+      prose(reason),
+      ...(shown.length > 0 ? [gathered(shown)] : []),
+    ].join("\n"),
     ...remarks.map((remark) => `\\emph{${escapeLatex(remark)}.}`),
   ];
 }
@@ -72,5 +77,5 @@ function inLines(formulas: readonly string[]): string[] {
 }
 
 function gathered(formulas: readonly string[]): string {
-  return `\\begin{gather*}\n${formulas.join(" \\\\\n")}\n\\end{gather*}`;
+  return `\\begin{gather*}\n${formulas.join(" \\\\[2pt]\n")}\n\\end{gather*}`;
 }

@@ -4,7 +4,7 @@ import type { Said } from "../explain/step.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { escapeMarkdown } from "./escape.ts";
 import { groupNumbers, numbersFormula, writeNumber } from "./explained-numbers.ts";
-import { captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
+import { capitalised, captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
 import { formulaLatex } from "./formula-latex.ts";
 import { visibleLine } from "./visible.ts";
 
@@ -16,7 +16,7 @@ export function renderExplanationMarkdown(explanation: Explanation, options: Exp
     proseOf(
       said,
       (text) => text,
-      (formula) => `$${tex(formula)}$`,
+      (formula) => `$${formulaLatex(formula, writeNumber(digits), "inline")}$`,
     );
   const blocks: string[] = [];
   if (heading !== null) blocks.push(`# ${escapeMarkdown(visibleLine(excerpt(heading)))}`, sizesOf(explanation));
@@ -45,7 +45,7 @@ function stepBlocks(
     group.map((each) => tex(numbersFormula(each, digits, full))).join(" \\qquad "),
   );
   return [
-    `**${number}. ${prose(rule)}**`,
+    `**${number}. ${capitalised(prose(rule))}**`,
     ...formulas.map((formula) => displayed(tex(formula))),
     prose(reason),
     ...shown.map(displayed),

@@ -3,7 +3,7 @@ import type { ExplainedStep, ExplainedTopic, Explanation } from "../explain/expl
 import type { Said } from "../explain/step.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { groupNumbers, numbersSection, writeNumber } from "./explained-numbers.ts";
-import { captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
+import { capitalised, captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
 import { formulaLine, formulaLines } from "./formula-text.ts";
 import { toAscii } from "./symbols.ts";
 import { renderSection, wrap } from "./table.ts";
@@ -81,11 +81,6 @@ function paragraph(said: Said, { spell, write }: Pen, width: number): string {
   const keep = (line: string) => (line.length <= UNBROKEN ? line.replaceAll(" ", "\u00a0") : line);
   const text = proseOf(said, spell, (formula) => keep(spell(formulaLine(formula, write))));
   return wrap(text, width).replaceAll("\u00a0", " ");
-}
-
-function capitalised(text: string): string {
-  // not a symbol such as c_{t-1} or σ
-  return /^[a-z]([a-z]| [a-z])/.test(text) ? text[0].toUpperCase() + text.slice(1) : text;
 }
 
 function indented(text: string): string {

@@ -37,3 +37,8 @@ export function captionsOfExplanation({ assumed_zero = [], missing = {} }: Expla
   if (lacking.length > 0) captions.push(`a partial cell: it lacks ${lacking.join(", ")}`);
   return captions;
 }
+
+/** A sentence's beginning; a symbol such as c_{t-1} keeps its letter. */
+export function capitalised(text: string): string {
+  return /^[a-z]([a-z]| [a-z])/.test(text) ? text[0].toUpperCase() + text.slice(1) : text;
+}

@@ -1,6 +1,6 @@
 /** Formulas as LaTeX with amsmath. */
 import type { Formula, Operator, Relation } from "../explain/formula.ts";
-import { isOneLine, type WriteNumber } from "./formula-text.ts";
+import { grouped, isOneLine, type WriteNumber } from "./formula-text.ts";
 
 const SYMBOLS: Record<string, string> = {
   σ: "\\sigma",
@@ -10,6 +10,7 @@ const SYMBOLS: Record<string, string> = {
   "⊤": "\\top",
   "∗": "\\ast",
   "…": "\\cdots",
+  "⋱": "\\ddots",
   "⋮": "\\vdots",
 };
 
@@ -20,9 +21,12 @@ const RELATIONS: Record<Relation, string> = { "=": "=", "≤": "\\le", "<": "<" 
 const LARGE = { Σ: "\\sum", Π: "\\prod", max: "\\max", min: "\\min", argmax: "\\operatorname*{arg\\,max}" } as const;
 const FENCES = { "()": ["(", ")"], "||": ["|", "|"], "‖‖": ["\\|", "\\|"] } as const;
 
+/** Displayed, or in a line of text, where fractions are written with a slash. */
+export type Style = "display" | "inline";
+
 /** The formula as it stands between dollars; a chain of several links in an aligned environment. */
-export function formulaLatex(formula: Formula, write: WriteNumber): string {
-  const tex = (part: Formula) => formulaLatex(part, write);
+export function formulaLatex(formula: Formula, write: WriteNumber, style: Style = "display"): string {
+  const tex = (part: Formula) => formulaLatex(part, write, style);
   switch (formula.kind) {
     case "symbol":
       return SYMBOLS[formula.name] ?? formula.name;
@@ -41,7 +45,9 @@ export function formulaLatex(formula: Formula, write: WriteNumber): string {
     case "differential":
       return formula.sign === "∂" ? `\\partial ${tex(formula.of)}` : `\\mathrm{d}${tex(formula.of)}`;
     case "fraction":
-      return `\\frac{${tex(formula.over)}}{${tex(formula.under)}}`;
+      return style === "display"
+        ? `\\frac{${tex(formula.over)}}{${tex(formula.under)}}`
+        : `${tex(grouped(formula.over, false))}/${tex(grouped(formula.under, true))}`;
     case "row":
       return formula.parts.map(tex).join(formula.comma ? ", " : "\\,");
     case "infix":
@@ -55,10 +61,21 @@ export function formulaLatex(formula: Formula, write: WriteNumber): string {
     case "large":
       return `${LARGE[formula.operator]}_{${tex(formula.under)}} ${tex(formula.of)}`;
     case "matrix":
-      return `\\begin{bmatrix} ${formula.rows.map((row) => row.map(tex).join(" & ")).join(" \\\\ ")} \\end{bmatrix}`;
+      return `\\begin{bmatrix} ${formula.rows.map((row) => row.map((cell) => displayed(cell, tex)).join(" & ")).join(` ${lineBreak(formula.rows.flat())} `)} \\end{bmatrix}`;
     case "chain":
       return chain(formula, tex);
   }
+}
+
+/** High cells want room between their rows. */
+function lineBreak(cells: readonly Formula[]): string {
+  const areHigh = cells.some((cell) => isHigh(cell) || cell.kind === "row");
+  return areHigh ? "\\\\[8pt]" : "\\\\";
+}
+
+/** A fraction in a matrix, as large as one beside it. */
+function displayed(cell: Formula, tex: Tex): string {
+  return cell.kind === "fraction" ? `\\displaystyle ${tex(cell)}` : tex(cell);
 }
 
 type Tex = (part: Formula) => string;

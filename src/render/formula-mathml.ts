@@ -4,7 +4,7 @@ import { escapeHtml } from "./escape.ts";
 import { isOneLine, type WriteNumber } from "./formula-text.ts";
 
 const FENCES = { "()": ["(", ")"], "||": ["|", "|"], "‖‖": ["‖", "‖"] } as const;
-const OPERATOR_SYMBOLS = new Set(["∂", "…", "⋮", "⊤", "∗", "∘"]);
+const OPERATOR_SYMBOLS = new Set(["∂", "…", "⋮", "⋱", "⊤", "∗", "∘"]);
 
 /** The formula as a whole math element, displayed or in a line of text. */
 export function formulaMathml(formula: Formula, write: WriteNumber, display: "block" | "inline"): string {

@@ -34,7 +34,7 @@ export function formulaLine(formula: Formula, write: WriteNumber): string {
     case "differential":
       return formula.sign + line(formula.of);
     case "fraction":
-      return `${grouped(formula.over, line, false)}/${grouped(formula.under, line, true)}`;
+      return `${line(grouped(formula.over, false))}/${line(grouped(formula.under, true))}`;
     case "row":
       return row(formula, line);
     case "infix":
@@ -83,10 +83,10 @@ function braced(text: string): string {
 }
 
 /** Beside a slash: in parentheses where it would fall apart. */
-function grouped(part: Formula, line: Line, below: boolean): string {
+export function grouped(part: Formula, below: boolean): Formula {
   const isLoose = part.kind === "infix" || part.kind === "negative" || part.kind === "fraction";
   const isList = part.kind === "row" && below;
-  return isLoose || isList ? `(${line(part)})` : line(part);
+  return isLoose || isList ? { kind: "fence", fence: "()", of: part } : part;
 }
 
 function large({ operator, under, of }: Formula & { kind: "large" }, line: Line): string {

@@ -7,6 +7,7 @@ import {
   type Formula,
   hadamard,
   large,
+  list,
   type Part,
   product,
   sum,
@@ -43,7 +44,7 @@ export const backward: Topic = {
     {
       rule: "definition of the loss",
       formulas: [equals("L", sum(dot(dh, h_t), dot(dc, c_t)))],
-      reason: say`${dh} and ${dc} are given: how the real loss moves with the step's two results, as far as later steps and the output layer know. With them held constant, L has the same gradient as the real loss. Gradients are vectors of the shape of what they belong to; a Jacobian J takes them back by its transpose.`,
+      reason: say`${dh} and ${dc} are given: how the real loss moves with the step's two results, as far as later steps and the output layer know. With them held constant, ${"L"} has the same gradient as the real loss. Gradients are vectors of the shape of what they belong to; a Jacobian takes them back by its transpose.`,
       numbers: ["loss"],
     },
     {
@@ -56,7 +57,7 @@ export const backward: Topic = {
           sum(dc, hadamard(gate("o"), stateSlope, dh)),
         ),
       ],
-      reason: say`${c_t} acts on L directly and through ${h_t}; what arrives on the two ways is added. Forgetting the second is the classic mistake. The Jacobian is diagonal, so its transpose is itself.`,
+      reason: say`${c_t} acts on ${"L"} directly and through ${h_t}; what arrives on the two ways is added. Forgetting the second is the classic mistake. The Jacobian is diagonal, so its transpose is itself.`,
       numbers: ["steps.dh_t", "steps.dc_t"],
     },
     {
@@ -76,7 +77,7 @@ export const backward: Topic = {
         equals(by(h_prev), large("Σ", "g", product(transposed(U("g")), by(z("g"))))),
         equals(by(x_t), large("Σ", "g", product(transposed(W("g")), by(z("g"))))),
       ],
-      reason: say`${h_prev} and ${x_t} enter all four pre-activations, so four contributions are added. Going backwards, component k of ${h_prev} collects from every unit d that it had fed, with the weight of that connection: a sum over the rows of ${U("g")}, hence the transpose.`,
+      reason: say`${h_prev} and ${x_t} enter all four pre-activations, so four contributions are added. Going backwards, component ${"k"} of ${h_prev} collects from every unit ${"d"} that it had fed, with the weight of that connection: a sum over the rows of ${U("g")}, hence the transpose.`,
       numbers: ["gradient.h_prev", "gradient.x_t"],
     },
     {
@@ -92,7 +93,7 @@ export const backward: Topic = {
         equals(by(W("g")), product(by(z("g")), transposed(x_t))),
         equals(by(b("g")), by(z("g"))),
       ],
-      reason: say`Entry d, k of ${U("g")} occurs in unit d of ${z("g")} only, with the factor component k of ${h_prev}. The weights are shared by all steps of a sequence, so their gradients are summed over the steps.`,
+      reason: say`Entry ${list("d", "k")} of ${U("g")} occurs in unit ${"d"} of ${z("g")} only, with the factor component ${"k"} of ${h_prev}. The weights are shared by all steps of a sequence, so their gradients are summed over the steps.`,
       numbers: ["gradient.U_f", "gradient.W_f", "gradient.b_f"],
     },
     {
@@ -106,7 +107,7 @@ export const backward: Topic = {
           ),
         ),
       ],
-      reason: say`Multiplying from the side of the loss never forms a Jacobian: it costs as much as the step itself, and this is why training goes backwards. The result is the same, because matrix multiplication may be bracketed either way.`,
+      reason: say`Multiplying from the side of the loss never forms a Jacobian: it costs about as much as the step itself, and this is why training goes backwards. The result is the same, because matrix multiplication may be bracketed either way.`,
       numbers: ["gradient.h_prev"],
     },
   ],

@@ -1,4 +1,4 @@
-import { derivative, diag, equals, hadamard, product, sub, sum } from "../formula.ts";
+import { derivative, diag, equals, hadamard, list, parentheses, product, sub, sum } from "../formula.ts";
 import { c_prev, c_t, EQUATIONS, gate, h_prev, PREVIOUS, stepDerivative, tanh, x_t } from "../letters.ts";
 import { say, type Topic } from "../step.ts";
 
@@ -10,7 +10,7 @@ export const dependency: Topic = {
     {
       rule: "definition of the step",
       formulas: EQUATIONS,
-      reason: say`The index ${"g"} stands for f, i, o and u: forget gate, input gate, output gate and candidate. ${"∘"} multiplies component by component; ${"σ"} and tanh act on each component by itself. Read as a program, the step has three arguments, ${x_t}, ${h_prev} and ${c_prev}, and two results, ${c_t} and ${sub("h", "t")}.`,
+      reason: say`The index ${"g"} stands for ${"f"}, ${"i"}, ${"o"} and ${"u"}: forget gate, input gate, output gate and candidate. ${"∘"} multiplies component by component; ${"σ"} and tanh act on each component by itself. Read as a program, the step has three arguments, ${x_t}, ${h_prev} and ${c_prev}, and two results, ${c_t} and ${sub("h", "t")}.`,
       numbers: ["preactivations.f", "preactivations.i", "preactivations.o", "preactivations.u", "c_t", "h_t"],
     },
     {
@@ -20,12 +20,12 @@ export const dependency: Topic = {
         equals(derivative(h_prev, c_prev), 0),
         equals(derivative(x_t, h_prev), 0),
       ],
-      reason: say`A partial derivative moves one argument of the step and holds the others still. ${c_prev} and ${h_prev} are two separate arguments: no equation of step t computes ${c_prev} from ${h_prev}.`,
+      reason: say`A partial derivative moves one argument of the step and holds the others still. ${c_prev} and ${h_prev} are two separate arguments: no equation of step ${"t"} computes ${c_prev} from ${h_prev}.`,
     },
     {
       rule: "each dependence is counted in the step that makes it",
       formulas: [equals(h_prev, hadamard(sub("o", PREVIOUS), tanh(c_prev)))],
-      reason: say`This equation belongs to step t − 1, and it points the other way: there ${c_prev} is computed first and ${h_prev} from it. It is true that both move together when something before them moves, but that is the business of the Jacobian of step t − 1. Along a sequence the chain rule multiplies the Jacobians of the steps by the whole state (h, c); whoever counts this link here as well counts it twice.`,
+      reason: say`This equation belongs to step ${PREVIOUS}, and it points the other way: there ${c_prev} is computed first and ${h_prev} from it. It is true that both move together when something before them moves, but that is the business of the Jacobian of step ${PREVIOUS}. Along a sequence the chain rule multiplies the Jacobians of the steps by the whole state ${parentheses(list("h", "c"))}; whoever counts this link here as well counts it twice.`,
     },
     {
       rule: say`chain rule: ${c_t} depends on ${h_prev} through the gates`,

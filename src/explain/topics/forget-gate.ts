@@ -46,13 +46,13 @@ export const forgetGate: Topic = {
         equals(derivative(z_d, h_k), U_dk),
         equals(derivative(z("f"), h_prev), U("f")),
       ],
-      reason: say`Unit d of the pre-activation is a sum, and ${h_k} (component k of ${h_prev}) occurs in one summand of it, with the factor ${U_dk} (entry d, k of ${U("f")}). Row d of a Jacobian belongs to unit d of the output, column k to component k of the input; so the Jacobian of a matrix times a vector is the matrix.`,
+      reason: say`Unit ${"d"} of the pre-activation is a sum, and ${h_k} (component ${"k"} of ${h_prev}) occurs in one summand of it, with the factor ${U_dk} (entry ${list("d", "k")} of ${U("f")}). Row d of a Jacobian belongs to unit ${"d"} of the output, column ${"k"} to component ${"k"} of the input; so the Jacobian of a matrix times a vector is the matrix.`,
       numbers: ["preactivations.f", "U_f"],
     },
     {
       rule: say`${"σ"} acts component by component`,
       formulas: [equals(f_d, sigma(z_d)), equals(derivative(gate("f"), z("f")), diag(sigmaPrime(z("f"))))],
-      reason: say`Unit d of the gate looks at unit d of ${z("f")} and at no other, so everything beside the diagonal of this Jacobian is zero, and entry d on it is ${sigmaPrime(z_d)}.`,
+      reason: say`Unit ${"d"} of the gate looks at unit ${"d"} of ${z("f")} and at no other, so everything beside the diagonal of this Jacobian is zero, and entry ${"d"} on it is ${sigmaPrime(z_d)}.`,
       numbers: ["derivatives.f"],
     },
     {
@@ -71,9 +71,9 @@ export const forgetGate: Topic = {
       rule: "a diagonal matrix on the left scales rows",
       formulas: [
         equals(derivative(f_d, h_k), product(sigmaPrime(z_d), U_dk)),
-        equals(product(diag(sigmaPrime(z("f"))), U("f")), matrix([row("0"), row("1"), [dots, dots, dots]])),
+        equals(product(diag(sigmaPrime(z("f"))), U("f")), matrix([row("0"), row("1"), ["⋮", "⋮", "⋱"]])),
       ],
-      reason: say`Every entry of row d has the factor of unit d, because the row describes that unit and nothing else; row d is the gradient of ${f_d}. On the right, the diagonal matrix would scale column k by the slope of unit k: it would multiply the influence of ${h_k} on unit d by the slope of a gate that it does not pass through.`,
+      reason: say`Every entry of row ${"d"} has the factor of unit ${"d"}, because the row describes that unit and nothing else; row ${"d"} is the gradient of ${f_d}. On the right, the diagonal matrix would scale column ${"k"} by the slope of unit ${"k"}: it would multiply the influence of ${h_k} on unit ${"d"} by the slope of a gate that it does not pass through.`,
       numbers: ["jacobian.f.h_prev"],
     },
     {
@@ -89,7 +89,7 @@ export const forgetGate: Topic = {
         equals(stepDerivative("o", "h_prev"), product(diag(slope("o")), U("o"))),
         equals(stepDerivative("u", "h_prev"), product(diag(slope("u")), U("u"))),
       ],
-      reason: say`Nothing in the argument was special to f; the candidate has tanh in place of ${"σ"}. With ${sub("W", "g")} for ${U("g")} these are the derivatives by the input.`,
+      reason: say`Nothing in the argument was special to ${"f"}; the candidate has tanh in place of ${"σ"}. With ${sub("W", "g")} for ${U("g")} these are the derivatives by the input.`,
       numbers: ["jacobian.i.h_prev", "jacobian.o.h_prev", "jacobian.u.h_prev"],
     },
   ],

@@ -51,7 +51,7 @@ export const optimum: Topic = {
           large("argmax", equals(norm(h, "p"), 1), dot(U_d, h)),
         ),
       ],
-      reason: say`Wanted is the ${h_prev}, called h here, on the unit sphere of a norm at which unit d of the gate is largest. ${"σ"} increases strictly, so the gate is largest where its argument is; ${constant} does not contain h and shifts all values alike. What remains is a linear function. Below, a stands for ${U_d}, row d of the matrix, and ${entry("k")} for its entry k. The same holds for i and o, and for u, because tanh increases as well.`,
+      reason: say`Wanted is the ${h_prev}, called ${"h"} here, on the unit sphere of a norm at which unit ${"d"} of the gate is largest. ${"σ"} increases strictly, so the gate is largest where its argument is; ${constant} does not contain ${"h"} and shifts all values alike. What remains is a linear function. Below, ${"a"} stands for ${U_d}, row ${"d"} of the matrix, and ${entry("k")} for its entry ${"k"}. The same holds for ${"i"} and ${"o"}, and for ${"u"}, because tanh increases as well.`,
       numbers: ["U_f"],
     },
     {
@@ -64,12 +64,12 @@ export const optimum: Topic = {
         ),
         chain(inner, ["≤", norm("a", 2)]),
       ],
-      reason: say`For ${norm(h, 2)} = 1 and a that is not zero: a square is never negative; multiply it out, use that h has norm 1, and divide by ${product(2, norm("a", 2))}. Equality holds exactly where the square is zero, that is where h is a divided by its norm.`,
+      reason: say`For ${equals(norm(h, 2), 1)} and ${"a"} that is not zero: a square is never negative; multiply it out, use that ${"h"} has norm 1, and divide by ${product(2, norm("a", 2))}. Equality holds exactly where the square is zero, that is where ${"h"} is ${"a"} divided by its norm.`,
     },
     {
       rule: "the case of equality",
       formulas: [equals(best, fraction(U_d, norm(U_d, 2)))],
-      reason: say`The only maximiser for p = 2. It is the row of the matrix, not a column: unit d listens to the components of h with the weights of row d. It depends neither on ${x_t} nor on the bias nor on ${sub("c", "t")}.`,
+      reason: say`The only maximiser for ${equals("p", 2)}. It is the row of the matrix, not a column: unit ${"d"} listens to the components of ${"h"} with the weights of row ${"d"}. It depends neither on ${x_t} nor on the bias nor on ${sub("c", "t")}.`,
       numbers: values("2").slice(0, 1),
     },
     {
@@ -78,7 +78,7 @@ export const optimum: Topic = {
         equals(large("max", equals(norm(h, 2), 1), apply(f_d, h)), sigma(sum(constant, norm(U_d, 2)))),
         chain(dot(U_d, best), ["=", fraction(dot(U_d, U_d), norm(U_d, 2))], ["=", norm(U_d, 2)]),
       ],
-      reason: say`${norm(U_d, 2)} is what the best h adds to the pre-activation. The gate's largest value is ${"σ"} of the whole pre-activation, never the norm itself: a gate lies between 0 and 1, a norm may be any number from 0 up.`,
+      reason: say`${norm(U_d, 2)} is what the best ${"h"} adds to the pre-activation. The gate's largest value is ${"σ"} of the whole pre-activation, never the norm itself: a gate lies between 0 and 1, a norm may be any number from 0 up.`,
       numbers: values("2").slice(1),
     },
     {
@@ -86,11 +86,12 @@ export const optimum: Topic = {
       formulas: [
         chain(inner, ["≤", product(norm("a", "q"), norm(h, "p"))]),
         equals(sum(fraction(1, "p"), fraction(1, "q")), 1),
+        equals(large("max", equals(norm(h, "p"), 1), apply(f_d, h)), sigma(sum(constant, norm(U_d, "q")))),
       ],
-      reason: say`For another norm of h the norm of a changes to its dual: p = 2 has q = 2, p = 1 has q = ${"∞"}, and p = ${"∞"} has q = 1. For the last two it is proved in a line each, which also shows where equality holds.`,
+      reason: say`For another norm of ${"h"} the norm of ${"a"} changes to its dual: ${equals("p", 2)} has ${equals("q", 2)}, ${equals("p", 1)} has ${equals("q", "∞")}, and ${equals("p", "∞")} has ${equals("q", 1)}. The inequality is sharp, so the rest goes as before. For the last two it is proved in a line each, which also shows where equality holds.`,
     },
     {
-      rule: "Hölder for p = 1",
+      rule: say`Hölder for ${equals("p", 1)}`,
       formulas: [
         chain(
           inner,
@@ -100,12 +101,12 @@ export const optimum: Topic = {
         ),
         equals(best, product(apply("sign", entry("m")), sub("e", "m"))),
       ],
-      reason: say`Equality wants all weight on a largest entry, with its sign: m is the index of the largest ${absolute(entry("k"))}, and ${sub("e", "m")} the unit vector in that direction. Where several entries tie for the largest, each of them will do, and so will every mixture of them with weights that are not negative and add up to 1; the first index is reported, and marked as not unique.`,
+      reason: say`For ${equals(norm(h, 1), 1)}. Equality wants all weight on a largest entry, with its sign: ${"m"} is the index of the largest ${absolute(entry("k"))}, and ${sub("e", "m")} the unit vector in that direction. Where several entries tie for the largest, each of them will do, and so will every mixture of them with weights that are not negative and add up to 1; the first index is reported, and marked as not unique.`,
       numbers: values("1"),
       remarks: (cell) => notUnique(cell, "1", "several entries of the row tie for the largest"),
     },
     {
-      rule: say`Hölder for p = ${"∞"}`,
+      rule: say`Hölder for ${equals("p", "∞")}`,
       formulas: [
         chain(
           inner,
@@ -115,21 +116,21 @@ export const optimum: Topic = {
         ),
         equals(subSup(h, "k", "∗"), apply("sign", entry("k"))),
       ],
-      reason: say`Equality wants every component at its limit, with the sign of its entry. A component whose entry is zero contributes nothing and may be anything from −1 to 1; it is left at 0, and the vector is marked as not unique.`,
+      reason: say`For ${equals(norm(h, "∞"), 1)}. Equality wants every component at its limit, with the sign of its entry. A component whose entry is zero contributes nothing and may be anything from −1 to 1; it is left at 0, and the vector is marked as not unique.`,
       numbers: values("inf"),
       remarks: (cell) => notUnique(cell, "inf", "the row has entries that are zero"),
     },
     {
       rule: "a zero row",
       formulas: [equals(apply(f_d, h), sigma(constant))],
-      reason: say`If ${U_d} is zero, h does not occur: the gate has the same value at every h, every unit vector is optimal, and a divided by its norm would be 0/0. No vector is reported (null in JSON), the value is that at any h, and the norm that is added is 0, as in the formula.`,
+      reason: say`If ${U_d} is zero, ${"h"} does not occur: the gate has the same value at every ${"h"}, every unit vector is optimal, and ${"a"} divided by its norm would be 0/0. No vector is reported (null in JSON), the value is that at any ${"h"}, and the norm that is added is 0, as in the formula.`,
       numbers: values("2").slice(2),
       remarks: zeroRows,
     },
     {
       rule: "symmetry of the sphere: the minimum",
       formulas: [equals(large("min", equals(norm(h, "p"), 1), apply(f_d, h)), sigma(minus(constant, norm(U_d, "q"))))],
-      reason: say`With h the sphere also contains −h, which turns the sign of the linear function: the gate closes furthest at ${negative(best)}.`,
+      reason: say`With ${"h"} the sphere also contains ${negative("h")}, which turns the sign of the linear function: the gate closes furthest at ${negative(best)}.`,
       numbers: ["optimum.2.min.f.h_prev", "optimum.2.min.f.activation"],
     },
   ],

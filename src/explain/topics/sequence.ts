@@ -31,7 +31,7 @@ export const sequence: Topic = {
   title: "Along a sequence",
   steps: [
     {
-      rule: "the state is the pair (h, c)",
+      rule: say`the state is the pair ${parentheses(list("h", "c"))}`,
       formulas: [
         equals(state, parentheses(list(h_t, c_t))),
         equals(
@@ -87,7 +87,7 @@ export const sequence: Topic = {
         equals(derivative(c_T, c_0), sum(product(diag(sub("f", "T")), "…", diag(sub("f", 2)), diag(sub("f", 1))), "…")),
         equals(product(diag(sub("f", "T")), "…", diag(sub("f", 1))), diag(large("Π", "t", gate("f")))),
       ],
-      reason: say`One of the paths from ${c_0} to ${c_T} never leaves the memory. It has neither matrices nor slopes in it, just the forget gates, unit by unit; the other paths go out through h and come back through the gates. With every f near 1 it carries a gradient over hundreds of steps; with f at 0.5 a thousandth is left after ten.`,
+      reason: say`One of the paths from ${c_0} to ${c_T} never leaves the memory. It has neither matrices nor slopes in it, just the forget gates, unit by unit; the other paths go out through ${"h"} and come back through the gates. With every ${"f"} near 1 it carries a gradient over hundreds of steps; with ${"f"} at 0.5 a thousandth is left after ten.`,
       numbers: ["sequence.memory_path"],
     },
     {

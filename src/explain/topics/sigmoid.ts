@@ -40,7 +40,7 @@ export const sigmoid: Topic = {
           fraction(exp(minusZ), square(onePlus(exp(minusZ)))),
         ),
       ],
-      reason: say`The derivative of ${fraction(1, "y")} is ${negative(fraction(1, sup("y", 2)))}; here y is ${onePlus(exp(minusZ))}, whose own derivative is ${negative(exp(minusZ))}. The two minus signs cancel.`,
+      reason: say`The derivative of ${fraction(1, "y")} is ${negative(fraction(1, sup("y", 2)))}; here ${"y"} is ${onePlus(exp(minusZ))}, whose own derivative is ${negative(exp(minusZ))}. The two minus signs cancel.`,
     },
     {
       rule: "split the fraction",
@@ -58,13 +58,13 @@ export const sigmoid: Topic = {
           product(sigma(z), sigma(minusZ)),
         ),
       ],
-      reason: say`The first factor is ${sigma(z)}; the second is what ${sigma(z)} lacks to 1, and that is ${sigma(minusZ)}. The derivative takes the pre-activation z as its argument: ${sigmaPrime(z)}, never the gate's value.`,
+      reason: say`The first factor is ${sigma(z)}; the second is what ${sigma(z)} lacks to 1, and that is ${sigma(minusZ)}. The derivative takes the pre-activation ${"z"} as its argument: ${sigmaPrime(z)}, never the gate's value.`,
       numbers: ["derivatives.f"],
     },
     {
       rule: "monotonicity, and a bound",
       formulas: [chain(0, ["<", sigmaPrime(z)], ["≤", fraction(1, 4)])],
-      reason: say`Both factors are positive, so ${"σ"} increases strictly: that is what the optimum rests on. Two positive numbers that add up to 1 have a product of at most ${fraction(1, 4)}, reached where they are equal, at z = 0. Every gate therefore damps what passes through its derivative at least fourfold.`,
+      reason: say`Both factors are positive, so ${"σ"} increases strictly: that is what the optimum rests on. Two positive numbers that add up to 1 have a product of at most ${fraction(1, 4)}, reached where they are equal, at ${equals("z", 0)}. Each of the gates f, i and o therefore damps what passes through its derivative at least fourfold.`,
     },
     {
       rule: "symmetry, so that nothing cancels or overflows",
@@ -72,7 +72,7 @@ export const sigmoid: Topic = {
         equals(sigmaPrime(minusZ), product(sigma(minusZ), sigma(z)), sigmaPrime(z)),
         equals(sigmaPrime(z), sigmaPrime(absolute(z)), fraction(decay(z), square(onePlus(decay(z))))),
       ],
-      reason: say`All these forms are equal for real numbers; in double arithmetic they are not. Where z is large, ${sigma(z)} rounds to 1 (from about z = 37 on) and ${minus(1, sigma(z))} to exactly 0, although ${sigmaPrime(z)} is about ${exp(minusZ)}; at z = 36 only a digit or two are left. Where z is very negative (below −709), ${exp(minusZ)} overflows. With ${absolute(z)} the exponential lies between 0 and 1 and the denominator between 1 and 4: nothing overflows, no two nearly equal numbers are subtracted, and every digit survives.`,
+      reason: say`All these forms are equal for real numbers; in double arithmetic they are not. Where ${"z"} is large, ${sigma(z)} rounds to 1 (from about ${equals("z", 37)} on) and ${minus(1, sigma(z))} to exactly 0, although ${sigmaPrime(z)} is about ${exp(minusZ)}; at ${equals("z", 36)} hardly a digit of it is left. Where ${"z"} is very negative (below −709), ${exp(minusZ)} overflows. With ${absolute(z)} the exponential lies between 0 and 1 and the denominator between 1 and 4: nothing overflows, no two nearly equal numbers are subtracted, and every digit survives.`,
       numbers: ["derivatives.f"],
     },
     {
@@ -81,7 +81,7 @@ export const sigmoid: Topic = {
         equals(sigma(absolute(z)), fraction(1, onePlus(decay(z)))),
         equals(sigma(negative(absolute(z))), fraction(decay(z), onePlus(decay(z)))),
       ],
-      reason: say`The first gives the gate where z is positive, the second where it is not, because z is then −|z|. So a gate that is almost shut keeps its digits as well.`,
+      reason: say`The first gives the gate where ${"z"} is positive, the second where it is not, because ${"z"} is then ${negative(absolute(z))}. So a gate that is almost shut keeps its digits as well.`,
       numbers: ["gates.f"],
     },
   ],

@@ -1,5 +1,5 @@
 import { absolute, chain, equals, fraction, minus, negative, parentheses, product, sum, sup } from "../formula.ts";
-import { c_t, exp, gate, sigma, sigmaPrime, tanh, tanhPrime } from "../letters.ts";
+import { c_t, exp, gate, sigma, sigmaPrime, tanh, tanhPrime, z } from "../letters.ts";
 import { say, type Topic } from "../step.ts";
 
 const up = exp("x");
@@ -16,7 +16,7 @@ export const tanhTopic: Topic = {
     {
       rule: "definition",
       formulas: [equals(tanh("x"), fraction(minus(up, down), sum(up, down)), minus(product(2, sigma(twice)), 1))],
-      reason: say`The cell uses tanh twice: for the candidate ${gate("u")}, at ${"x"} = z_u, and on the way out, at ${"x"} = ${c_t}. It is a sigmoid, stretched to the interval from −1 to 1: divide numerator and denominator by ${up}.`,
+      reason: say`The cell uses tanh twice: for the candidate ${gate("u")}, at ${equals("x", z("u"))}, and on the way out, at ${equals("x", c_t)}. It is a sigmoid, stretched to the interval from −1 to 1: divide numerator and denominator by ${up}.`,
       numbers: ["preactivations.u", "gates.u", "c_t", "tanh_c_t"],
     },
     {
@@ -44,7 +44,7 @@ export const tanhTopic: Topic = {
         ),
         chain(0, ["<", tanhPrime("x")], ["≤", 1]),
       ],
-      reason: say`The same from ${minus(product(2, sigma(twice)), 1)}. This form is the one that is computed: from about |x| = 19 on tanh x rounds to 1 and ${minus(1, tanhSquared)} to exactly 0, while ${decayTwice} keeps every digit. (The value of tanh is ${minus(1, decayTwice)} over ${sum(1, decayTwice)}, with the sign of x; near 0, where that would cancel, a Taylor series takes over.) The bound 1 is reached at x = 0.`,
+      reason: say`The same from ${minus(product(2, sigma(twice)), 1)}. This form is the one that is computed: from about ${equals(absolute("x"), 19)} on ${tanh("x")} rounds to 1 and ${minus(1, tanhSquared)} to exactly 0, while ${decayTwice} keeps every digit. (The value of tanh is ${minus(1, decayTwice)} over ${sum(1, decayTwice)}, with the sign of ${"x"}; near 0, where that would cancel, a Taylor series takes over.) The bound 1 is reached at ${equals("x", 0)}.`,
       numbers: ["derivatives.u", "derivatives.c_t"],
     },
   ],

@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import type { Topic } from "../../src/explain/step.ts";
+import { TOPICS, type TopicName } from "../../src/explain/topic-names.ts";
+import { proseOf } from "../../src/render/explanation.ts";
+import { formulaLine } from "../../src/render/formula-text.ts";
+import { explained, stepsOf } from "../helpers/formulas.ts";
+
+const line = (said: Topic["title"]) =>
+  proseOf(
+    said,
+    (text) => text,
+    (formula) => formulaLine(formula, String),
+  );
+
+/** What a teacher must have said, by topic: rules, and the formulas in which they end. */
+const CONTENT: Record<TopicName, { rules: RegExp[]; formulas: string[]; words?: RegExp[] }> = {
+  dependency: {
+    rules: [/^c_\{t-1\} is not a function of h_\{t-1\}$/, /chain rule/],
+    formulas: [
+      "∂c_{t-1}/∂h_{t-1} = 0",
+      "∂c_t/∂h_{t-1} = diag(c_{t-1}) ∂f_t/∂h_{t-1} + diag(u_t) ∂i_t/∂h_{t-1} + diag(i_t) ∂u_t/∂h_{t-1}",
+      "∂g_t/∂c_{t-1} = 0",
+    ],
+  },
+  sigmoid: {
+    rules: [/definition/, /chain rule/, /monotonicity/, /nothing cancels/],
+    formulas: [
+      "σ(z) = 1/(1 + e^{-z})",
+      "σ'(z) = 1/(1 + e^{-z}) · e^{-z}/(1 + e^{-z}) = σ(z) (1 − σ(z)) = σ(z) σ(−z)",
+      "σ'(z) = σ'(|z|) = e^{-|z|}/(1 + e^{-|z|})²",
+    ],
+    words: [/rounds to 1/, /overflows/],
+  },
+  tanh: { rules: [/quotient rule/, /chain rule/], formulas: ["0 < tanh'(x) ≤ 1"] },
+  "forget-gate": {
+    rules: [/linearity/, /chain rule/, /scales rows/],
+    formulas: ["∂f_t/∂h_{t-1} = ∂f_t/∂z_f · ∂z_f/∂h_{t-1} = diag(σ'(z_f)) U_f"],
+    words: [/would scale column k/],
+  },
+  "hidden-state": {
+    rules: [/product rule/, /chain rule/, /c_\{t-1\} is not a function of h_\{t-1\}/, /sum over the paths/],
+    formulas: [
+      "T_o = diag(tanh(c_t) ∘ σ'(z_o)) U_o",
+      "T_f = diag(o_t ∘ tanh'(c_t) ∘ c_{t-1} ∘ σ'(z_f)) U_f",
+      "T_i = diag(o_t ∘ tanh'(c_t) ∘ u_t ∘ σ'(z_i)) U_i",
+      "T_u = diag(o_t ∘ tanh'(c_t) ∘ i_t ∘ tanh'(z_u)) U_u",
+      "∂h_t/∂h_{t-1} = T_o + T_f + T_i + T_u",
+    ],
+  },
+  "cell-state": { rules: [/product rule/, /memory/], formulas: ["∂c_t/∂c_{t-1} = diag(f_t)"] },
+  optimum: {
+    rules: [/monotonicity/, /Cauchy–Schwarz/, /Hölder for p = 1/, /Hölder for p = ∞/, /zero row/],
+    formulas: [
+      "h* = U_f^(d)/‖U_f^(d)‖₂",
+      "max_{‖h‖₂ = 1} f_t^(d)(h) = σ(W_f^(d) x_t + b_f^(d) + ‖U_f^(d)‖₂)",
+      "h* = sign(a_m) e_m",
+      "h_k* = sign(a_k)",
+    ],
+    words: [/never the norm itself/, /tie/, /every unit vector is optimal/],
+  },
+  backward: {
+    rules: [/definition/, /chain rule/, /outer products/],
+    formulas: ["∂L/∂h_{t-1} = Σ_g U_gᵀ ∂L/∂z_g", "∂L/∂U_g = ∂L/∂z_g h_{t-1}ᵀ", "∂L/∂c_{t-1} = ∂L/∂c_t ∘ f_t"],
+  },
+  sequence: {
+    rules: [/chain rule/, /memory's path/, /norm of a product/],
+    formulas: ["diag(f_T) … diag(f_1) = diag(Π_t f_t)", "∂h_2/∂h_0 = ∂h_2/∂h_1 · ∂h_1/∂h_0 + ∂h_2/∂c_1 · ∂c_1/∂h_0"],
+  },
+};
+
+describe("a derivation", () => {
+  test("has all topics in their order", () => {
+    expect(explained(null).topics.map(({ topic }) => topic)).toEqual(TOPICS);
+  });
+
+  test.each(TOPICS)("of %s has its rules, its formulas and its reasons", (topic) => {
+    const { topics } = explained(null, { topic });
+    expect(topics.map((each) => each.topic)).toEqual([topic]);
+    const [{ steps }] = topics;
+    const rules = steps.map(({ rule }) => line(rule));
+    const formulas = steps.flatMap((step) => step.formulas.map((formula) => formulaLine(formula, String)));
+    const reasons = steps.map(({ reason }) => line(reason)).join("\n");
+    for (const rule of CONTENT[topic].rules) expect(rules).toContainEqual(expect.stringMatching(rule));
+    for (const formula of CONTENT[topic].formulas) expect(formulas).toContain(formula);
+    for (const word of CONTENT[topic].words ?? []) expect(reasons).toMatch(word);
+    for (const step of steps) expect([step.formulas.length > 0, line(step.reason).length > 20]).toEqual([true, true]);
+  });
+
+  test("without a cell is symbols only", () => {
+    expect(stepsOf(explained(null)).flatMap(({ numbers, remarks }) => [...numbers, ...remarks])).toEqual([]);
+  });
+
+  test("of a partial cell tells what it can, and which keys the rest lacks", () => {
+    const explanation = explained("forget-gate-only.json");
+    const steps = stepsOf(explanation);
+    expect(steps.flatMap(({ numbers }) => numbers.map(({ path }) => path))).toContain("jacobian.f.h_prev");
+    const remarks = steps.flatMap((step) => step.remarks);
+    expect(remarks).toContain("no numbers here, for want of U_i, U_o, U_u");
+    expect(explanation.missing?.h_t).toEqual(["U_i", "U_o", "U_u"]);
+  });
+
+  test("names zero rows and ties", () => {
+    const remarks = stepsOf(explained("zero-row.json", { topic: "optimum" })).flatMap((step) => step.remarks);
+    expect(remarks).toEqual([
+      "not the only optimum for unit 1: several entries of the row tie for the largest",
+      "not the only optimum for unit 2: the row has entries that are zero",
+      "zero rows of U_f: 0",
+    ]);
+  });
+
+  test("says what it took as zero", () => {
+    expect(explained({ U_f: [[1]] }).assumed_zero).toEqual(["h_prev"]);
+  });
+
+  test("takes its numbers from the step asked for", () => {
+    const zAt = (step: number | null) => {
+      const { numbers } = explained("sequence.json", { topic: "sigmoid", step }).topics[0].steps[0];
+      return numbers[0].value;
+    };
+    expect(zAt(null)).toEqual(zAt(1));
+    expect(zAt(2)).not.toEqual(zAt(1));
+  });
+
+  test.each([
+    [{ unit: 0 }, null, "--unit: only with --cell, whose unit it is"],
+    [{ unit: 2 }, "homework6.json", "--unit: 2, expected 0 … 1, the units of this cell"],
+    [{ step: 2 }, "homework6.json", "--step: the cell has no sequence x, expected one"],
+    [{ step: 9 }, "sequence.json", "--step: 9, expected 1 … 5, the steps of x"],
+  ])("refuses %j of %s", (request, cell, message) => {
+    expect(() => explained(cell, request)).toThrow(message);
+  });
+});
