@@ -63,7 +63,10 @@ export function sub(base: Part, below: Part): Formula {
   return { kind: "scripts", base: toFormula(base), sub: toFormula(below), sup: null };
 }
 
+/** base^above; an index that the base has already stands below the exponent. */
 export function sup(base: Part, above: Part): Formula {
+  if (typeof base === "object" && base.kind === "scripts" && base.sup === null)
+    return { ...base, sup: toFormula(above) };
   return { kind: "scripts", base: asBase(toFormula(base)), sub: null, sup: toFormula(above) };
 }
 

@@ -15,7 +15,7 @@ h1, h2, h3 { line-height: 1.25; font-weight: 600; }
 h2 { margin-top: 3rem; border-bottom: 1px solid #8886; }
 h3 { font-size: 1.05rem; margin: 1.8rem 0 0.3rem; }
 .formula { overflow-x: auto; padding: 0.25rem 0; }
-.numbers { display: flex; flex-wrap: wrap; gap: 0.6rem 2rem; overflow-x: auto; padding: 0.25rem 0; }
+.numbers { display: flex; flex-wrap: wrap; justify-content: safe center; gap: 0.6rem 2rem; overflow-x: auto; padding: 0.25rem 0; }
 .remark, .caption { font-style: italic; }
 math { font-size: 1.05em; }
 `;

@@ -67,7 +67,7 @@ function stepText({ rule, formulas, reason, numbers, remarks }: ExplainedStep, n
 }
 
 function numbersTable(group: Parameters<typeof numbersSection>[0], { chalk, digits, full, spell }: Pen, width: number) {
-  return renderSection(numbersSection(group), { width, digits, full, write: spell }, chalk);
+  return spell(renderSection(numbersSection(group), { width, digits, full, write: spell }, chalk));
 }
 
 function prose(said: Said, { spell, write }: Pen): string {

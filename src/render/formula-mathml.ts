@@ -1,7 +1,8 @@
 /** Formulas as MathML Core, without scripts, fonts or styles. */
 import type { Formula } from "../explain/formula.ts";
 import { escapeHtml } from "./escape.ts";
-import { isOneLine, type WriteNumber } from "./formula-text.ts";
+import { isHigh } from "./formula-latex.ts";
+import { grouped, isOneLine, type WriteNumber } from "./formula-text.ts";
 
 const FENCES = { "()": ["(", ")"], "||": ["|", "|"], "‖‖": ["‖", "‖"] } as const;
 const OPERATOR_SYMBOLS = new Set(["∂", "…", "⋮", "⋱", "⊤", "∗", "∘"]);
@@ -9,11 +10,11 @@ const OPERATOR_SYMBOLS = new Set(["∂", "…", "⋮", "⋱", "⊤", "∗", "∘
 /** The formula as a whole math element, displayed or in a line of text. */
 export function formulaMathml(formula: Formula, write: WriteNumber, display: "block" | "inline"): string {
   const attribute = display === "block" ? ' display="block"' : "";
-  return `<math${attribute}>${markup(formula, write)}</math>`;
+  return `<math${attribute}>${markup(formula, write, display === "inline")}</math>`;
 }
 
-function markup(formula: Formula, write: WriteNumber): string {
-  const ml = (part: Formula) => markup(part, write);
+function markup(formula: Formula, write: WriteNumber, inline: boolean): string {
+  const ml = (part: Formula) => markup(part, write, inline);
   switch (formula.kind) {
     case "symbol":
       return OPERATOR_SYMBOLS.has(formula.name) ? operator(formula.name) : `<mi>${escapeHtml(formula.name)}</mi>`;
@@ -32,7 +33,9 @@ function markup(formula: Formula, write: WriteNumber): string {
     case "differential":
       return row(formula.sign === "∂" ? operator("∂", true) : "<mi>d</mi>", ml(formula.of));
     case "fraction":
-      return `<mfrac>${row(ml(formula.over))}${row(ml(formula.under))}</mfrac>`;
+      return inline
+        ? row(ml(grouped(formula.over, false)), operator("/", true), ml(grouped(formula.under, true)))
+        : `<mfrac>${row(ml(formula.over))}${row(ml(formula.under))}</mfrac>`;
     case "row":
       return row(formula.parts.map(ml).join(formula.comma ? operator(",") : '<mspace width="0.167em"/>'));
     case "infix":
@@ -40,9 +43,13 @@ function markup(formula: Formula, write: WriteNumber): string {
     case "negative":
       return row(`<mo form="prefix">−</mo>`, ml(formula.of));
     case "fence":
-      return fenced(formula.fence, ml(formula.of));
+      return fenced(formula.fence, ml(formula.of), !inline && isHigh(formula.of));
     case "apply":
-      return row(ml(formula.fn), "<mo>&#x2061;</mo>", fenced("()", ml(formula.argument)));
+      return row(
+        ml(formula.fn),
+        "<mo>&#x2061;</mo>",
+        fenced("()", ml(formula.argument), !inline && isHigh(formula.argument)),
+      );
     case "large":
       return row(`<munder>${largeOperator(formula.operator)}${row(ml(formula.under))}</munder>`, ml(formula.of));
     case "matrix":
@@ -55,7 +62,7 @@ function markup(formula: Formula, write: WriteNumber): string {
 type Markup = (part: Formula) => string;
 
 const row = (...parts: string[]) => `<mrow>${parts.join("")}</mrow>`;
-const fence = (text: string) => `<mo fence="true" stretchy="true">${text}</mo>`;
+const fence = (text: string) => `<mo stretchy="true" lspace="0" rspace="0">${text}</mo>`;
 const operator = (text: string, tight = false) =>
   `<mo${tight ? ' lspace="0" rspace="0"' : ""}>${escapeHtml(text)}</mo>`;
 
@@ -65,9 +72,11 @@ function scripts({ base, sub, sup }: Formula & { kind: "scripts" }, ml: Markup):
   return `<${name}>${parts.join("")}</${name}>`;
 }
 
-function fenced(kind: keyof typeof FENCES, inner: string): string {
-  const [open, close] = FENCES[kind];
-  return row(`<mo fence="true" form="prefix">${open}</mo>`, inner, `<mo fence="true" form="postfix">${close}</mo>`);
+/** Only what is high needs fences that grow. */
+function fenced(kind: keyof typeof FENCES, inner: string, stretchy: boolean): string {
+  const mark = (text: string, form: string) =>
+    `<mo form="${form}" stretchy="${stretchy}" lspace="0" rspace="0">${text}</mo>`;
+  return row(mark(FENCES[kind][0], "prefix"), inner, mark(FENCES[kind][1], "postfix"));
 }
 
 function largeOperator(name: string): string {

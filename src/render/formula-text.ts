@@ -101,13 +101,15 @@ export function formulaLines(formula: Formula, { width, write, spell }: LinesOpt
   if (isOneLine(formula) && line.length <= width) return [line];
   if (formula.kind !== "chain") return broken(line, width, 0);
   const first = toLine(formula.first);
-  // a long left side pushes the right sides to the next line
-  const indent = first.length > width / 2 ? 2 : first.length;
-  const lines = indent === first.length ? [] : broken(first, width, 2);
-  for (const { relation, side } of formula.links) {
+  const sides = formula.links.map(({ side }) => (side.kind === "matrix" ? matrixLines(side, toLine) : null));
+  const widest = Math.max(0, ...sides.flatMap((lines) => lines ?? []).map((text) => text.length));
+  // a long left side, or a wide matrix, pushes the right sides to the next line
+  const isNarrow = first.length <= width / 2 && first.length + 3 + widest <= width;
+  const indent = isNarrow ? first.length : 1;
+  const lines = isNarrow ? [] : broken(first, width, 2);
+  for (const [k, { relation, side }] of formula.links.entries()) {
     const lead = `${lines.length === 0 ? first : " ".repeat(indent)} ${spell(relation)} `;
-    const [head, ...rest] =
-      side.kind === "matrix" ? matrixLines(side, toLine) : broken(toLine(side), width - lead.length, 0);
+    const [head, ...rest] = sides[k] ?? broken(toLine(side), width - lead.length, 0);
     lines.push(lead + head, ...rest.map((part) => " ".repeat(lead.length) + part));
   }
   return lines;

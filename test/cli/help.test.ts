@@ -6,7 +6,7 @@ import { bash, ROOT, run, temporaryFolder } from "../helpers/run.ts";
 
 const ON_CELLS = ["show", "forward", "jacobian", "optimum", "backward", "sequence", "check", "grade", "convert"];
 const WEIGHT_FLAGS = ["--from", "--prefix", "--layer", "--reverse", "--max-bytes"];
-const COMMANDS = [...ON_CELLS, "sigmoid", "schema"];
+const COMMANDS = [...ON_CELLS, "explain", "sigmoid", "schema"];
 
 /** The commands of a help's `$ dlstm …` lines, without the remark behind them. */
 function examplesIn(help: string): string[] {
