@@ -12,7 +12,7 @@ import type { BackwardResult, GradientKey } from "../lstm/results/records.ts";
 import { byCellState, sensitivity } from "../lstm/sensitivity.ts";
 import { cellAtStep } from "../lstm/step.ts";
 import { terms } from "../lstm/terms.ts";
-import { type SequenceNumbers, sequenceNumbers } from "./sequence-numbers.ts";
+import { sequenceNumbers } from "./sequence-numbers.ts";
 
 /** null stands for a row that has no numbers: every unit vector would do, or a logarithm of zero. */
 export type Rows = readonly (Float64Array | null)[];
@@ -22,11 +22,14 @@ export interface Row {
 }
 export type Value = number | Float64Array | Matrix | Rows | Row;
 
-/** A number of the cell, or the keys that it lacks for it; none, where the number does not exist at all. */
-export type Told = { readonly value: Value } | { readonly lacking: readonly string[] };
+/** A number of the cell, or the keys that it lacks for it; where the number does not exist at all none, and why. */
+export type Told = { readonly value: Value } | { readonly lacking: readonly string[]; readonly why?: string };
 
 /** Looks a quantity up by its path. */
 export type Book = (path: string) => Told;
+
+const BEYOND =
+  "the entries of the product lie beyond the normal doubles: dlstm sequence prints them times a power of two";
 
 type Chapter = (names: readonly string[]) => Told;
 
@@ -79,7 +82,10 @@ function chaptersOf(whole: Cell, cell: Cell, trace: Trace): Readonly<Record<stri
     loss: () => ifTold("h_t", undefined, () => backwards().loss),
     gradient: ([key]) => ifTold("h_t", undefined, () => backwards().gradient[key as GradientKey] ?? null),
     steps: ([key]) => ifTold("h_t", undefined, () => stepGradient(backwards(), key)),
-    sequence: (names) => ifTold("h_t", undefined, () => sequenceValue(along(), names.join("."))),
+    sequence: (names) => {
+      const found = ifTold("h_t", undefined, () => along()[names.join(".")]);
+      return "value" in found || found.lacking.length > 0 ? found : { lacking: [], why: BEYOND };
+    },
     sums: ([letter, g]) => partOfSum(cell, trace, letter as "W" | "U", g as Gate),
     h_prev: () => told(trace.h_prev),
     c_prev: () => told(trace.c_prev),
@@ -121,8 +127,4 @@ function optimumValue(cell: Cell, norm: Norm, goal: Goal, g: Gate, what: string)
 function stepGradient({ steps }: BackwardResult, key: string): Float64Array {
   const { t: _, ...vectors } = steps![0];
   return vectors[key as keyof typeof vectors];
-}
-
-function sequenceValue(numbers: SequenceNumbers, name: string): Value | null {
-  return numbers[name] ?? null;
 }

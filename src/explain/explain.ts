@@ -7,7 +7,8 @@ import type { Notes } from "../lstm/results/records.ts";
 import { cellAtStep } from "../lstm/step.ts";
 import { stepsOf } from "../lstm/unroll.ts";
 import { type Book, openBook, type Value } from "./book.ts";
-import { cellNumber, type Formula } from "./formula.ts";
+import { cellNumber } from "./formula.ts";
+import type { Formula } from "./formula-tree.ts";
 import { symbolOf } from "./quantity-symbols.ts";
 import type { Prose, Said, Step, Topic } from "./step.ts";
 import { substitute } from "./substitute.ts";
@@ -104,13 +105,16 @@ function withNumbers(
 ): ExplainedStep {
   const shown: ShownNumber[] = [];
   const lacking = new Set<string>();
+  const reasons = new Set<string>();
   for (const path of numbers) {
     const told = book(path);
-    if ("lacking" in told) for (const key of told.lacking) lacking.add(key);
-    else
+    if ("lacking" in told) {
+      for (const key of told.lacking) lacking.add(key);
+      if (told.why) reasons.add(told.why);
+    } else
       shown.push(unit === null ? { path, symbol: symbolOf(path), value: told.value } : ofUnit(path, told.value, unit));
   }
-  const said = [...(remarks?.(cell) ?? [])];
+  const said = [...(remarks?.(cell) ?? []), ...reasons];
   if (lacking.size > 0) {
     const which = shown.length > 0 ? "no further numbers" : "no numbers";
     said.push(`${which} here, for want of ${[...lacking].join(", ")}`);

@@ -5,7 +5,6 @@ import {
   apply,
   derivative,
   equals,
-  type Formula,
   hadamard,
   negative,
   type Part,
@@ -17,6 +16,7 @@ import {
   sum,
   sup,
 } from "./formula.ts";
+import type { Formula } from "./formula-tree.ts";
 
 /** t − 1 */
 export const PREVIOUS: Formula = {

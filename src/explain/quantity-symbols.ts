@@ -1,17 +1,6 @@
 import type { Gate, Output, Wrt } from "../lstm/names.ts";
-import {
-  apply,
-  derivative,
-  type Formula,
-  hadamard,
-  large,
-  negative,
-  norm,
-  type Part,
-  product,
-  sub,
-  subSup,
-} from "./formula.ts";
+import { apply, derivative, hadamard, large, negative, norm, type Part, product, sub, subSup } from "./formula.ts";
+import type { Formula } from "./formula-tree.ts";
 import {
   b,
   c_prev,

@@ -1,6 +1,7 @@
 /** A derivation as data: topics, made of steps. */
 import type { Cell } from "../lstm/cell.ts";
-import { type Formula, type Part, toFormula } from "./formula.ts";
+import { type Part, toFormula } from "./formula.ts";
+import type { Formula } from "./formula-tree.ts";
 import type { TopicName } from "./topic-names.ts";
 
 /** Sentences with formulas in them. */

@@ -1,7 +1,7 @@
 /** The numbers of a derivation's step: as tables for a terminal, as formulas for everything else. */
 import type { Value } from "../explain/book.ts";
 import type { ShownNumber } from "../explain/explain.ts";
-import type { Formula } from "../explain/formula.ts";
+import type { Formula } from "../explain/formula-tree.ts";
 import { rowOf } from "../linalg/matrix.ts";
 import { formulaLine } from "./formula-text.ts";
 import { columnFormat } from "./number.ts";
@@ -90,16 +90,17 @@ export function numbersSection(group: readonly ShownNumber[]): Section {
   };
 }
 
-const MOST = 8;
-const EDGE = 3;
+/** Up to so many rows or columns are shown whole, of more so many at either end: a line of a page holds few columns. */
+const ROWS = { most: 8, edge: 3 };
+const COLUMNS = { most: 6, edge: 2 };
 
 /** symbol = number or matrix, of a large one the corners. */
 export function numbersFormula({ symbol, value }: ShownNumber, digits: number, full: boolean): Formula {
   const cells = cellsOf(value);
   const width = Math.max(...cells.map((row) => row.length));
   const formats = Array.from({ length: width }, (_, k) => columnFormat(entriesOf(cells, k), digits));
-  const columns = corners(width, full);
-  const rows = corners(cells.length, full).map((r) =>
+  const columns = corners(width, COLUMNS, full);
+  const rows = corners(cells.length, ROWS, full).map((r) =>
     columns.map((k): Formula => {
       if (r === null || k === null) return { kind: "symbol", name: "…" };
       const entry = cells[r][k] ?? null;
@@ -116,7 +117,7 @@ function* entriesOf(cells: readonly (readonly (number | null)[])[], k: number): 
 }
 
 /** Indices; null for those left out. */
-function corners(count: number, full: boolean): (number | null)[] {
+function corners(count: number, { most, edge }: typeof ROWS, full: boolean): (number | null)[] {
   const all = [...Array(count).keys()];
-  return full || count <= MOST ? all : [...all.slice(0, EDGE), null, ...all.slice(-EDGE)];
+  return full || count <= most ? all : [...all.slice(0, edge), null, ...all.slice(-edge)];
 }

@@ -1,5 +1,5 @@
 import type { ExplainedStep, Explanation } from "../explain/explain.ts";
-import type { Formula } from "../explain/formula.ts";
+import type { Formula } from "../explain/formula-tree.ts";
 import type { Said } from "../explain/step.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { escapeHtml } from "./escape.ts";

@@ -1,5 +1,5 @@
 import type { ExplainedStep, Explanation } from "../explain/explain.ts";
-import type { Formula } from "../explain/formula.ts";
+import type { Formula } from "../explain/formula-tree.ts";
 import type { Said } from "../explain/step.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { escapeLatex } from "./escape.ts";
@@ -12,7 +12,6 @@ const BEFORE = String.raw`\documentclass[11pt]{article}
 \usepackage[utf8]{inputenc}
 \usepackage[margin=28mm]{geometry}
 \usepackage{amsmath}
-\setcounter{MaxMatrixCols}{64}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{4pt}
 \allowdisplaybreaks
@@ -33,7 +32,9 @@ export function renderExplanationLatex(explanation: Explanation, options: Explan
   const tex = (formula: Formula) => formulaLatex(formula, writeNumber(digits));
   const prose = (said: Said) =>
     proseOf(said, escapeLatex, (formula) => `$${formulaLatex(formula, writeNumber(digits), "inline")}$`);
-  const blocks: string[] = [];
+  const columns = Math.max(explanation.hidden_size ?? 0, explanation.input_size ?? 0);
+  // more columns than amsmath allows by itself
+  const blocks = options.full && columns > 10 ? [`\\setcounter{MaxMatrixCols}{${columns}}`] : [];
   if (heading !== null) {
     blocks.push(`\\section*{${escapeLatex(visibleLine(excerpt(heading)))}}`, escapeLatex(sizesOf(explanation)));
   }
@@ -69,7 +70,7 @@ function stepBlocks(
 }
 
 /** So many matrices of one column beside each other. */
-const BESIDE = 4;
+const BESIDE = 3;
 
 function inLines(formulas: readonly string[]): string[] {
   const lines = Math.ceil(formulas.length / BESIDE);

@@ -1,6 +1,6 @@
 /** What the formats of a derivation share: its walk, its prose, and what stands before and after it. */
 import type { Explanation } from "../explain/explain.ts";
-import type { Formula } from "../explain/formula.ts";
+import type { Formula } from "../explain/formula-tree.ts";
 import type { Said } from "../explain/step.ts";
 import type { Wrt } from "../lstm/names.ts";
 import { WRT_SYMBOLS } from "./symbols.ts";

@@ -1,5 +1,5 @@
 /** Formulas as LaTeX with amsmath. */
-import type { Formula, Operator, Relation } from "../explain/formula.ts";
+import type { Formula, Operator, Relation } from "../explain/formula-tree.ts";
 import { grouped, isOneLine, type WriteNumber } from "./formula-text.ts";
 
 const SYMBOLS: Record<string, string> = {

@@ -130,3 +130,25 @@ describe("a derivation", () => {
     expect(() => explained(cell, request)).toThrow(message);
   });
 });
+
+test("a product of steps beyond the doubles is said to be so, and its size is told", () => {
+  const x = Array.from({ length: 120 }, () => [0]);
+  const zero = [[0]];
+  const cell = {
+    W_f: zero,
+    W_i: zero,
+    W_o: zero,
+    W_u: zero,
+    U_f: zero,
+    U_i: zero,
+    U_o: zero,
+    U_u: zero,
+    b_f: [-30],
+    x,
+  };
+  const steps = stepsOf(explained(cell, { topic: "sequence" }));
+  expect(steps[1].remarks[0]).toMatch(/^the entries of the product lie beyond the normal doubles/);
+  const logarithms = steps[4].numbers.find(({ path }) => path === "sequence.flow.to_end_log10")!.value as Float64Array;
+  // f = σ(−30) at each of the 119 steps that follow the first, and in the end (h, c) moves by (o, 1) = (1/2, 1) times that
+  expect(logarithms[0]).toBeCloseTo((119 * -30) / Math.LN10 + Math.log10(Math.hypot(0.5, 1)), 6);
+});

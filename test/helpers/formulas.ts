@@ -1,5 +1,5 @@
 import { type ExplainedStep, type Explanation, explain } from "../../src/explain/explain.ts";
-import type { Formula } from "../../src/explain/formula.ts";
+import type { Formula } from "../../src/explain/formula-tree.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { fixture } from "./fixtures.ts";
 

@@ -7,7 +7,6 @@ import {
   differential,
   dot,
   equals,
-  type Formula,
   fraction,
   hadamard,
   large,
@@ -23,6 +22,7 @@ import {
   sum,
   sup,
 } from "../../src/explain/formula.ts";
+import type { Formula } from "../../src/explain/formula-tree.ts";
 
 const t1 = minus("t", 1);
 

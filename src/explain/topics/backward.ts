@@ -4,7 +4,6 @@ import {
   differential,
   dot,
   equals,
-  type Formula,
   hadamard,
   large,
   list,
@@ -13,6 +12,7 @@ import {
   sum,
   sup,
 } from "../formula.ts";
+import type { Formula } from "../formula-tree.ts";
 import {
   b,
   c_prev,

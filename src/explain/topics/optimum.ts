@@ -10,7 +10,6 @@ import {
   chain,
   dot,
   equals,
-  type Formula,
   fraction,
   large,
   minus,
@@ -24,6 +23,7 @@ import {
   sum,
   sup,
 } from "../formula.ts";
+import type { Formula } from "../formula-tree.ts";
 import { h_prev, ofUnit, sigma, x_t } from "../letters.ts";
 import { say, type Topic } from "../step.ts";
 

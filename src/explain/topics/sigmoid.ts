@@ -1,17 +1,5 @@
-import {
-  absolute,
-  chain,
-  dot,
-  equals,
-  type Formula,
-  fraction,
-  minus,
-  negative,
-  parentheses,
-  product,
-  sum,
-  sup,
-} from "../formula.ts";
+import { absolute, chain, dot, equals, fraction, minus, negative, parentheses, product, sum, sup } from "../formula.ts";
+import type { Formula } from "../formula-tree.ts";
 import { decay, exp, sigma, sigmaPrime } from "../letters.ts";
 import { say, type Topic } from "../step.ts";
 

@@ -4,7 +4,6 @@ import {
   derivative,
   dot,
   equals,
-  type Formula,
   fraction,
   minus,
   negative,
@@ -15,6 +14,7 @@ import {
   sum,
   sup,
 } from "../formula.ts";
+import type { Formula } from "../formula-tree.ts";
 import { decay, exp, h_prev, ofUnit, PREVIOUS, sigma, sigmaPrime, tanh, tanhPrime } from "../letters.ts";
 import { type Step, say, type Topic } from "../step.ts";
 
@@ -57,7 +57,7 @@ function sigmoidSlope(z: Formula): Formula {
 
 /** 4e^{-2|x|}/(1 + e^{-2|x|})² */
 function tanhSlope(x: Formula): Formula {
-  const e = exp(negative(product(2, absolute(x))));
+  const e = exp(negative(dot(2, absolute(x))));
   return fraction(product(4, e), sup(parentheses(sum(1, e)), 2));
 }
 
@@ -85,7 +85,7 @@ function forwardSteps(l: Letters): Step[] {
     {
       rule: "hidden state",
       formulas: [
-        equals(l.tanh_c, minus(fraction(2, sum(1, exp(negative(product(2, l.c))))), 1)),
+        equals(l.tanh_c, minus(fraction(2, sum(1, exp(negative(dot(2, l.c))))), 1)),
         equals(l.stateSlope, tanhSlope(l.c)),
         equals(l.h, dot(l.gate("o"), l.tanh_c)),
       ],
