@@ -2,6 +2,7 @@ import { failure } from "../errors.ts";
 import { rowOf } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { GATES } from "../lstm/names.ts";
+import { missingKeys } from "../lstm/requirements.ts";
 import { notes } from "../lstm/results/notes.ts";
 import type { Notes } from "../lstm/results/records.ts";
 import { cellAtStep } from "../lstm/step.ts";
@@ -47,6 +48,8 @@ export interface Explanation extends Notes {
   readonly step?: number;
   readonly steps?: number;
   readonly unit?: number;
+  /** Upstream gradients that were not given and taken as one, where the topic backward has numbers. */
+  readonly assumed_one?: readonly string[];
   readonly topics: readonly ExplainedTopic[];
 }
 
@@ -85,8 +88,14 @@ export function explain({ topic, cell, unit, step }: ExplainRequest): Explanatio
     ...(cell.x === null ? {} : { step: at, steps: stepsOf(cell) }),
     ...(unit === null ? {} : { unit }),
     ...notes(stepCell, [...GATES, "c_t", "h_t"]),
+    ...(takesOnes(wanted, stepCell) ? { assumed_one: ["dh_t"] } : {}),
     topics: wanted.map((each) => explainTopic(each, (part) => withNumbers(part, stepCell, book, unit))),
   };
+}
+
+function takesOnes(wanted: readonly Topic[], cell: Cell): boolean {
+  const isTold = missingKeys(cell, "h_t").length === 0;
+  return isTold && cell.upstream.dh_t === null && wanted.some(({ name }) => name === "backward");
 }
 
 function explainTopic({ name, title, steps }: Topic, show: (step: Step) => ExplainedStep): ExplainedTopic {

@@ -102,7 +102,7 @@ export function numbersFormula({ symbol, value }: ShownNumber, digits: number, f
   const columns = corners(width, COLUMNS, full);
   const rows = corners(cells.length, ROWS, full).map((r) =>
     columns.map((k): Formula => {
-      if (r === null || k === null) return { kind: "symbol", name: "…" };
+      if (r === null || k === null) return { kind: "symbol", name: r !== null ? "…" : k === null ? "⋱" : "⋮" };
       const entry = cells[r][k] ?? null;
       if (entry === null) return { kind: "word", text: "any" };
       return { kind: "number", text: formats[k](entry).trim() };

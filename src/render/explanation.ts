@@ -29,10 +29,11 @@ export function sizesOf({ hidden_size, input_size, step, steps, unit }: Explanat
 }
 
 /** What the numbers rest on. */
-export function captionsOfExplanation({ assumed_zero = [], missing = {} }: Explanation): string[] {
+export function captionsOfExplanation({ assumed_zero = [], assumed_one = [], missing = {} }: Explanation): string[] {
   const captions: string[] = [];
   const zero = assumed_zero.map((key) => WRT_SYMBOLS[key as Wrt]);
   if (zero.length > 0) captions.push(`not given and taken as zero: ${zero.join(", ")}`);
+  if (assumed_one.length > 0) captions.push(`not given and taken as ones: ${assumed_one.join(", ")}`);
   const lacking = [...new Set(Object.values(missing).flat())];
   if (lacking.length > 0) captions.push(`a partial cell: it lacks ${lacking.join(", ")}`);
   return captions;

@@ -108,8 +108,11 @@ describe("a derivation", () => {
     ]);
   });
 
-  test("says what it took as zero", () => {
+  test("says what it took as zero, and as one", () => {
     expect(explained({ U_f: [[1]] }).assumed_zero).toEqual(["h_prev"]);
+    expect(explained({ U_f: [[1]] })).not.toHaveProperty("assumed_one");
+    expect(explained("homework6.json").assumed_one).toEqual(["dh_t"]);
+    expect(explained("homework6.json", { topic: "tanh" })).not.toHaveProperty("assumed_one");
   });
 
   test("takes its numbers from the step asked for", () => {
