@@ -1,4 +1,7 @@
-/** Formulas as LaTeX with amsmath. */
+/**
+ * Formulas as LaTeX with amsmath. No backslash stands before punctuation except at line breaks: Markdown would take it for
+ * an escape of its own before the mathematics is read.
+ */
 import type { Formula, Operator, Relation } from "../explain/formula-tree.ts";
 import { grouped, isOneLine, type WriteNumber } from "./formula-text.ts";
 
@@ -18,8 +21,14 @@ const WORDS: Record<string, string> = { tanh: "\\tanh", log: "\\log" };
 
 const OPERATORS: Record<Operator, string> = { "+": "+", "−": "-", "∘": "\\circ", "·": "\\cdot" };
 const RELATIONS: Record<Relation, string> = { "=": "=", "≤": "\\le", "<": "<" };
-const LARGE = { Σ: "\\sum", Π: "\\prod", max: "\\max", min: "\\min", argmax: "\\operatorname*{arg\\,max}" } as const;
-const FENCES = { "()": ["(", ")"], "||": ["|", "|"], "‖‖": ["\\|", "\\|"] } as const;
+const LARGE = {
+  Σ: "\\sum",
+  Π: "\\prod",
+  max: "\\max",
+  min: "\\min",
+  argmax: "\\operatorname*{arg\\thinspace max}",
+} as const;
+const FENCES = { "()": ["(", ")"], "||": ["|", "|"], "‖‖": ["\\lVert ", "\\rVert "] } as const;
 
 /** Displayed, or in a line of text, where fractions are written with a slash. */
 export type Style = "display" | "inline";
@@ -49,7 +58,7 @@ export function formulaLatex(formula: Formula, write: WriteNumber, style: Style 
         ? `\\frac{${tex(formula.over)}}{${tex(formula.under)}}`
         : `${tex(grouped(formula.over, false))}/${tex(grouped(formula.under, true))}`;
     case "row":
-      return formula.parts.map(tex).join(formula.comma ? ", " : "\\,");
+      return formula.parts.map(tex).join(formula.comma ? ", " : "\\thinspace ");
     case "infix":
       return formula.parts.map(tex).join(` ${OPERATORS[formula.operator]} `);
     case "negative":

@@ -86,6 +86,13 @@ describe("an input's text", () => {
   });
 });
 
+test("inline mathematics of Markdown has no backslash that Markdown would take for an escape", () => {
+  const markdown = renderExplanationMarkdown(explained("homework6.json"), options);
+  const inline = [...markdown.replace(/^\$\$[\s\S]*?^\$\$$/gm, "").matchAll(/\$([^$]+)\$/g)].map(([, tex]) => tex);
+  expect(inline.length).toBeGreaterThan(100);
+  for (const tex of inline) expect(tex).not.toMatch(/\\[^a-zA-Z]/);
+});
+
 test("the LaTeX document marks its fragment, whose environments are closed", () => {
   const latex = renderExplanationLatex(explained("sequence.json"), { ...options, heading: "a" });
   expect(latex).toMatch(/^\\documentclass/);
