@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { toAscii } from "../render/symbols.ts";
+import { toAscii } from "../render/ascii.ts";
 import type { Context } from "./context.ts";
 import { createProgram } from "./program.ts";
 import { EXIT, reportError } from "./report-error.ts";

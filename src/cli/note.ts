@@ -1,4 +1,4 @@
-import { toAscii } from "../render/symbols.ts";
+import { toAscii } from "../render/ascii.ts";
 import { visibleLine } from "../render/visible.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./options.ts";

@@ -3,8 +3,12 @@ import { type Command, Option } from "commander";
 import { failure } from "../errors.ts";
 import { CONVENTIONS, type Convention } from "../input/weights/layout.ts";
 
+/** How results are printed. */
+export const FORMATS = ["table", "json", "csv", "markdown", "latex"] as const;
+export type Format = (typeof FORMATS)[number];
+
 export interface OutputOptions {
-  readonly format: "table" | "json";
+  readonly format: Format;
   readonly json?: true;
   readonly digits: number;
   readonly full?: true;
@@ -85,12 +89,26 @@ export function addUpstreamOptions(command: Command): Command {
 export function addOutputOptions(command: Command, { matrices = true } = {}): Command {
   command
     .optionsGroup("Output:")
-    .addOption(new Option("--format <format>", "how to print the result").choices(["table", "json"]).default("table"))
+    .addOption(new Option("--format <format>", "how to print the result").choices(FORMATS).default("table"))
     .option("--json", "short for --format json: one line, every digit")
-    .option("--digits <n>", "digits of a column's largest entry in tables", wholeNumber("--digits", 1, 17), 6)
+    .option(
+      "--digits <n>",
+      "digits of a column's largest entry; json and csv have all",
+      wholeNumber("--digits", 1, 17),
+      6,
+    )
     .option("-o, --output <file>", "write there instead, whole or not at all")
     .option("-q, --quiet", "no notes on stderr");
   return matrices ? command.option("--full", "every row and column of a table, however wide") : command;
+}
+
+/**
+ * For output that is JSON whatever `--format` would make of a result.
+ * @throws {DlstmError} usage, where another format is asked for.
+ */
+export function requireJson(command: Command, { format, json }: OutputOptions, what: string): void {
+  if (json || format === "json" || command.getOptionValueSource("format") === "default") return;
+  throw failure("usage", `${format}, expected json: ${what}`, { place: "--format" });
 }
 
 /** For a command that computes one result of one cell. */

@@ -1,5 +1,5 @@
 import { DlstmError, describeProblem, type Problem } from "../errors.ts";
-import { toAscii } from "../render/symbols.ts";
+import { toAscii } from "../render/ascii.ts";
 import { visible, visibleLine } from "../render/visible.ts";
 import type { Context } from "./context.ts";
 import { isUnicode } from "./terminal.ts";

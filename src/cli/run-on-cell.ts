@@ -14,6 +14,7 @@ import {
   type CellOptions,
   type Extent,
   type OutputOptions,
+  requireJson,
 } from "./options.ts";
 import { EXIT, problemRecord } from "./report-error.ts";
 import { MOST_JSON } from "./source.ts";
@@ -36,6 +37,7 @@ export function onCell<Options extends object>(
     const isNamed = program.args[0] === command.name();
     if (path === undefined && context.stdin.isTTY) (isNamed ? command : program).help({ error: true });
     if (path !== undefined && path !== "-" && !isNamed) requireCommandOrFile(path, namesOf(program));
+    if (options.ndjson) requireJson(command, options, "--ndjson prints a line of it for each cell");
     if (options.ndjson && actOnLines) await actOnLines(path ?? "-", options);
     else await act(await loadCell(path, extent, options, context), options);
   });

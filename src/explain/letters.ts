@@ -64,7 +64,7 @@ export function ofUnit(base: string, g: Part | null, d: Part = "d"): Formula {
   return g === null ? sup(base, above) : subSup(base, g, above);
 }
 
-const OUTPUT_LETTERS: Record<Output, Formula> = {
+export const OUTPUT_LETTERS: Record<Output, Formula> = {
   f: gate("f"),
   i: gate("i"),
   o: gate("o"),
@@ -74,7 +74,7 @@ const OUTPUT_LETTERS: Record<Output, Formula> = {
   h_t,
 };
 
-const WRT_LETTERS: Record<Wrt, Formula> = { h_prev, c_prev, x_t };
+export const WRT_LETTERS: Record<Wrt, Formula> = { h_prev, c_prev, x_t };
 
 /** ∂of/∂wrt of one step */
 export function stepDerivative(of: Output, wrt: Wrt): Formula {

@@ -1,5 +1,5 @@
 import { diagonal } from "../linalg/matrix.ts";
-import { log10 } from "../linalg/spectral-norm.ts";
+import { log10 } from "../linalg/scaled-number.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { flowRecord, productBlocks, productNorm } from "../lstm/results/sequence-parts.ts";
 import { times } from "../lstm/sensitivity.ts";

@@ -1,7 +1,9 @@
+import { derivative } from "../explain/formula.ts";
+import { c_t, h_t, z } from "../explain/letters.ts";
 import type { Matrix } from "../linalg/matrix.ts";
 import { GATES } from "../lstm/names.ts";
 import type { BackwardResult, GradientKey, StepGradients } from "../lstm/results/records.ts";
-import { index, matrixSection, type Section, vectorColumn, vectorSection } from "./section.ts";
+import { matrixSection, type Section, vectorColumn, vectorSection } from "./section.ts";
 import { gradientSymbol } from "./symbols.ts";
 
 /** L, the gradients of the vectors in one table, those of the matrices in one each; on request those of each step. */
@@ -10,8 +12,8 @@ export function backwardSections({ loss, gradient, steps = [] }: BackwardResult)
   const symbol = (key: GradientKey) => gradientSymbol(key, isSequence);
   const column = (key: GradientKey) => vectorColumn(symbol(key), gradient[key] as Float64Array);
   const matrix = (key: GradientKey) => matrixSection(symbol(key), gradient[key] as Matrix);
-  const total = vectorSection("loss", [vectorColumn("L", Float64Array.of(loss))]);
-  const sections: Section[] = [{ ...total, rowLabel: () => "" }];
+  const total = vectorSection("loss", [vectorColumn({ kind: "symbol", name: "L" }, Float64Array.of(loss))]);
+  const sections: Section[] = [{ ...total, rowLabel: () => "", shape: "number" }];
   for (const step of steps) sections.push(stepSection(step));
   if (gradient.x_t) sections.push(vectorSection("input", [column("x_t")]));
   if (gradient.x) sections.push({ ...matrix("x"), rowLabel: (row) => `t = ${row + 1}` });
@@ -28,10 +30,21 @@ export function backwardSections({ loss, gradient, steps = [] }: BackwardResult)
   return sections;
 }
 
-function stepSection({ t, dh_t, dc_t, ...rest }: StepGradients): Section {
-  const columns = [vectorColumn("∂L/∂h_t", dh_t), vectorColumn("∂L/∂c_t", dc_t)];
-  for (const g of GATES) columns.push(vectorColumn(`∂L/∂z_${g}`, rest[`dz_${g}`]));
-  return { ...vectorSection(`step ${t}`, columns), rowLabel: index };
+const STEP_SYMBOLS = {
+  dh_t: derivative("L", h_t),
+  dc_t: derivative("L", c_t),
+  dz_f: derivative("L", z("f")),
+  dz_i: derivative("L", z("i")),
+  dz_o: derivative("L", z("o")),
+  dz_u: derivative("L", z("u")),
+} as const;
+
+function stepSection({ t, ...vectors }: StepGradients): Section {
+  const keys = Object.keys(STEP_SYMBOLS) as (keyof typeof STEP_SYMBOLS)[];
+  return vectorSection(
+    `step ${t}`,
+    keys.map((key) => vectorColumn(STEP_SYMBOLS[key], vectors[key])),
+  );
 }
 
 /** What the upstream gradients were taken as. */

@@ -1,39 +1,26 @@
 import type { CheckResult } from "../verify/result.ts";
 import type { Quantity } from "../verify/verdict.ts";
-import type { Column, Section } from "./section.ts";
-import { quantitySymbol } from "./symbols.ts";
+import { column, type Section, tableSection } from "./section.ts";
+import { quantitySymbol, textOf } from "./symbols.ts";
 
 /** A row a quantity: how many entries, how far the worst of them is off, and where it stands. */
 export function checkSection({ quantities, tolerance }: CheckResult): Section {
-  const isSequence = isOfSequence(quantities);
   const hasSteps = quantities.some(({ worst }) => worst.t !== undefined);
-  const column = (label: string, of: (quantity: Quantity) => number | null | undefined): Column => ({
-    label,
-    at: (row) => of(quantities[row]) ?? null,
-    absent: "-",
-  });
+  const figure = (label: string, of: (quantity: Quantity) => number | null | undefined) =>
+    column(label, (row) => of(quantities[row]) ?? null, "-");
   const columns = [
-    column("entries", ({ entries }) => entries),
-    column("worst ulp", ({ max_ulp }) => max_ulp),
-    column("relative", ({ max_rel_error }) => max_rel_error),
-    column(tolerance === undefined ? "of promise" : "of tolerance", ({ max_share }) => max_share),
-    ...(hasSteps ? [column("t", ({ worst }) => worst.t)] : []),
-    column("row", ({ worst }) => worst.row),
-    column("column", ({ worst }) => worst.column),
+    figure("entries", ({ entries }) => entries),
+    figure("worst ulp", ({ max_ulp }) => max_ulp),
+    figure("relative", ({ max_rel_error }) => max_rel_error),
+    figure(tolerance === undefined ? "of promise" : "of tolerance", ({ max_share }) => max_share),
+    ...(hasSteps ? [figure("t", ({ worst }) => worst.t)] : []),
+    figure("row", ({ worst }) => worst.row),
+    figure("column", ({ worst }) => worst.column),
   ];
-  return {
-    title: "derivative",
-    rows: quantities.length,
-    allRows: true,
-    columns,
-    rowLabel: (row) => {
-      const { passed, of, wrt } = quantities[row];
-      return (passed ? "" : "! ") + quantitySymbol(of, wrt, isSequence);
-    },
-    firstComponent: columns.length,
-    comparable: false,
-    captions: [],
-  };
+  const isSequence = isOfSequence(quantities);
+  const rowSymbol = (row: number) => quantitySymbol(quantities[row].of, quantities[row].wrt, isSequence);
+  const rowLabel = (row: number) => (quantities[row].passed ? "" : "! ") + textOf(rowSymbol(row));
+  return { ...tableSection("derivative", quantities.length, columns), allRows: true, rowLabel, rowSymbol };
 }
 
 /** Only a sequence has these; an answer may hold ∂L/∂h_0 alone, which then reads like that of a step. */
@@ -56,7 +43,7 @@ export function checkCaptions({ passed, quantities, sampled_columns, tolerance }
       const step = worst.t === undefined ? "" : ` at t = ${worst.t}`;
       const place = `[${worst.row}]${worst.column === null ? "" : `[${worst.column}]`}`;
       const got = worst.closed_form ?? worst.answer;
-      return `failed: ${quantitySymbol(of, wrt, isSequence)}${place}${step} is ${got}, expected ${worst.reference}`;
+      return `failed: ${textOf(quantitySymbol(of, wrt, isSequence))}${place}${step} is ${got}, expected ${worst.reference}`;
     }),
     `${failed.length} of ${quantities.length} derivatives failed, by ${mark}${sample}`,
   ];

@@ -19,15 +19,19 @@ const LATEX: Record<string, string> = {
   "∂": "$\\partial$",
   "∞": "$\\infty$",
   σ: "$\\sigma$",
+  "-": "-{}",
   "–": "--",
   "…": "\\ldots{}",
+  "×": "$\\times$",
+  "‖": "$\\Vert$",
 };
 
 /** For a paragraph of LaTeX. What the usual fonts lack becomes a question mark, so that the document compiles. */
 export function escapeLatex(text: string): string {
   return (
     text
-      .replace(/[\\^~<>|"–…−∂∞σ{}$&#%_]/g, (character) => LATEX[character] ?? `\\${character}`)
+      // two hyphens would become a dash
+      .replace(/[\\^~<>|"–…−∂∞σ×‖{}$&#%_]|-(?=-)/g, (character) => LATEX[character] ?? `\\${character}`)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: the complement of what the fonts have
       .replace(/[^\u0000-\u007fÀ-ÏÑ-ÖØ-Ýß-ïñ-öø-ýÿ]/gu, "?")
   );
@@ -36,4 +40,15 @@ export function escapeLatex(text: string): string {
 /** For a line of Markdown: nothing of it is markup, a link, HTML or mathematics. */
 export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>()#+\-.!|$&~^:@]/g, (character) => HTML[character] ?? `\\${character}`);
+}
+
+/**
+ * For a cell, a paragraph or a heading of Markdown, of our own words and of what came from an input: nothing within it is
+ * markup. A number in brackets, an underscore within a word as in h_{t-1} and the like mean nothing there and stay legible.
+ */
+export function escapeMarkdownCell(text: string): string {
+  return text.replace(
+    /[\\`*|$&~^@#!]|<(?=[a-z!?/])|:(?=\S)|\[(?!\d+\])|(?<!\[\d+)\]|(?<![a-z0-9])_|_(?![a-z0-9{])|(?<=www)\./gi,
+    (character) => `\\${character}`,
+  );
 }

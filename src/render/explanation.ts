@@ -3,7 +3,7 @@ import type { Explanation } from "../explain/explain.ts";
 import type { Formula } from "../explain/formula-tree.ts";
 import type { Said } from "../explain/step.ts";
 import type { Wrt } from "../lstm/names.ts";
-import { WRT_SYMBOLS } from "./symbols.ts";
+import { stateSymbol, textOf } from "./symbols.ts";
 
 export interface ExplanationOptions {
   /** The cell's name or file; null without a cell. Not yet escaped. */
@@ -31,7 +31,7 @@ export function sizesOf({ hidden_size, input_size, step, steps, unit }: Explanat
 /** What the numbers rest on. */
 export function captionsOfExplanation({ assumed_zero = [], assumed_one = [], missing = {} }: Explanation): string[] {
   const captions: string[] = [];
-  const zero = assumed_zero.map((key) => WRT_SYMBOLS[key as Wrt]);
+  const zero = assumed_zero.map((key) => textOf(stateSymbol(key as Wrt, false)));
   if (zero.length > 0) captions.push(`not given and taken as zero: ${zero.join(", ")}`);
   if (assumed_one.length > 0) captions.push(`not given and taken as ones: ${assumed_one.join(", ")}`);
   const lacking = [...new Set(Object.values(missing).flat())];

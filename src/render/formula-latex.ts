@@ -10,6 +10,7 @@ const SYMBOLS: Record<string, string> = {
   "∂": "\\partial ",
   "∞": "\\infty",
   "∘": "\\circ",
+  "×": "\\times",
   "⊤": "\\top",
   "∗": "\\ast",
   "…": "\\cdots",
@@ -17,7 +18,9 @@ const SYMBOLS: Record<string, string> = {
   "⋮": "\\vdots",
 };
 
-const WORDS: Record<string, string> = { tanh: "\\tanh", log: "\\log" };
+const WORDS: Record<string, string> = {
+  ...{ tanh: "\\tanh", log: "\\log", log10: "\\log_{10}", max: "\\max", min: "\\min" },
+};
 
 const OPERATORS: Record<Operator, string> = { "+": "+", "−": "-", "∘": "\\circ", "·": "\\cdot" };
 const RELATIONS: Record<Relation, string> = { "=": "=", "≤": "\\le", "<": "<" };

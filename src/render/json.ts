@@ -92,7 +92,7 @@ function isMatrix(value: unknown): value is Matrix {
 }
 
 function text(value: unknown): string {
-  if (typeof value === "number") return number(value);
+  if (typeof value === "number") return exactNumber(value);
   if (value instanceof Float64Array) return vector(value);
   if (isMatrix(value)) return [...matrixRows(value)].join("");
   if (Array.isArray(value)) return `[${value.map(text).join(",")}]`;
@@ -104,7 +104,11 @@ function text(value: unknown): string {
   return `{${inner}}`;
 }
 
-function number(x: number): string {
+/**
+ * A number that reads back the same, −0 included.
+ * @throws {TypeError} for NaN and Infinity.
+ */
+export function exactNumber(x: number): string {
   if (!Number.isFinite(x)) throw new TypeError(`a result holds ${x}`);
   // JSON.stringify would write −0 as 0
   return Object.is(x, -0) ? "-0" : String(x);
@@ -118,7 +122,7 @@ function vector(values: Float64Array): string {
     return JSON.stringify(Array.from(values));
   }
   let inner = "";
-  for (let k = 0; k < values.length; k++) inner += k === 0 ? number(values[k]) : `,${number(values[k])}`;
+  for (let k = 0; k < values.length; k++) inner += k === 0 ? exactNumber(values[k]) : `,${exactNumber(values[k])}`;
   return `[${inner}]`;
 }
 

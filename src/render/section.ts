@@ -1,12 +1,16 @@
 /** One table of a result, whatever it shows: the building blocks of every section. */
+import type { Formula } from "../explain/formula-tree.ts";
 import type { Matrix } from "../linalg/matrix.ts";
+import { type Name, textOf } from "./symbols.ts";
 
 export interface Column {
   readonly label: string;
+  /** What the label says, for a format that sets mathematics. */
+  readonly symbol?: Formula | undefined;
   /** null where there is no number. */
   at(row: number): number | null;
   /** What stands where there is no number. */
-  readonly absent?: string;
+  readonly absent?: string | undefined;
   /** Of a column of words: what stands in each row. */
   text?(row: number): string;
 }
@@ -14,9 +18,15 @@ export interface Column {
 /** One table: a row a unit, a column a quantity or a component. */
 export interface Section {
   readonly title: string;
+  /** What the title says, for a format that sets mathematics. */
+  readonly symbol?: Formula | undefined;
+  /** Its columns are vectors of the units, or it is one number; it is a matrix where its entries compare. */
+  readonly shape?: "vectors" | "number";
   readonly rows: number;
   readonly columns: readonly Column[];
   rowLabel(row: number): string;
+  /** What the row's label says but for its marks. */
+  rowSymbol?(row: number): Formula;
   /** What the rows are, in the plural; units if nothing is said. */
   readonly rowNoun?: string;
   /** Every row is shown, however many there are. */
@@ -30,8 +40,14 @@ export interface Section {
 
 export type VectorColumn = Column & { readonly length: number };
 
-export function vectorColumn(label: string, values: Float64Array): VectorColumn {
-  return { label, length: values.length, at: (row) => values[row] };
+export function column(name: Name, at: Column["at"], absent?: string): Column {
+  return { label: textOf(name), symbol: symbolIn(name), at, absent };
+}
+
+const symbolIn = (name: Name) => (typeof name === "string" ? undefined : name);
+
+export function vectorColumn(name: Name, values: Float64Array): VectorColumn {
+  return { label: textOf(name), symbol: symbolIn(name), at: (row) => values[row], length: values.length };
 }
 
 /** How a unit or component is named in a table. */
@@ -39,12 +55,25 @@ export const index = (k: number) => `[${k}]`;
 
 /** A row a unit, a column a vector. */
 export function vectorSection(title: string, columns: VectorColumn[]): Section {
-  const rows = columns[0]?.length ?? 0;
-  return { title, rows, columns, rowLabel: index, firstComponent: columns.length, comparable: false, captions: [] };
+  return { ...tableSection(title, columns[0]?.length ?? 0, columns), shape: "vectors" };
+}
+
+/** A row a unit, or whatever `rowLabel` says, and a quantity a column. */
+export function tableSection(name: Name, rows: number, columns: readonly Column[]): Section {
+  return {
+    title: textOf(name),
+    symbol: symbolIn(name),
+    rows,
+    columns,
+    rowLabel: index,
+    firstComponent: columns.length,
+    comparable: false,
+    captions: [],
+  };
 }
 
 /** A row a unit of the output, a column a component of the input. */
-export function matrixSection(title: string, { rows, cols, data }: Matrix): Section {
-  const columns = Array.from({ length: cols }, (_, c) => ({ label: index(c), at: (r: number) => data[r * cols + c] }));
-  return { title, rows, columns, rowLabel: index, firstComponent: 0, comparable: true, captions: [] };
+export function matrixSection(name: Name, { rows, cols, data }: Matrix): Section {
+  const columns = Array.from({ length: cols }, (_, c) => column(index(c), (r: number) => data[r * cols + c]));
+  return { ...tableSection(name, rows, columns), firstComponent: 0, comparable: true };
 }

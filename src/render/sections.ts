@@ -1,4 +1,8 @@
 /** The shared walk of a result: what a format for people shows, in which order and under which names. */
+import { product } from "../explain/formula.ts";
+import type { Formula } from "../explain/formula-tree.ts";
+import { c_t, gate, h_prev, h_t, OUTPUT_LETTERS, z } from "../explain/letters.ts";
+import type { Matrix } from "../linalg/matrix.ts";
 import { GATES, type Gate, OUTPUTS, WRTS, type Wrt } from "../lstm/names.ts";
 import type { UnitOptimum } from "../lstm/optimum.ts";
 import type { ForwardResult, Optimum, ShowResult, SigmoidResult } from "../lstm/results/records.ts";
@@ -6,16 +10,17 @@ import { backwardCaptions, backwardSections } from "./backward-sections.ts";
 import { checkCaptions, checkSection } from "./check-sections.ts";
 import type { Result } from "./result.ts";
 import {
-  type Column,
+  column,
   index,
   matrixSection,
   type Section,
+  tableSection,
   type VectorColumn,
   vectorColumn,
   vectorSection,
 } from "./section.ts";
 import { sequenceCaptions, sequenceSections } from "./sequence-sections.ts";
-import { derivativeSymbol, OUTPUT_SYMBOLS, optimumSymbol, stateSymbol, termSymbol } from "./symbols.ts";
+import { derivativeSymbol, optimumSymbol, pathSymbol, SIGMOID, stateSymbol, textOf } from "./symbols.ts";
 import { weightsCaptions, weightsSections } from "./weights-sections.ts";
 
 export function sectionsOf(result: Result): Section[] {
@@ -26,7 +31,7 @@ export function sectionsOf(result: Result): Section[] {
   if ("flow" in result) return sequenceSections(result);
   const sections: Section[] = [];
   if ("preactivations" in result)
-    sections.push(vectorSection("pre-activations", gateColumns(result.preactivations, "z_")));
+    sections.push(vectorSection("pre-activations", gateColumns(result.preactivations, z)));
   if ("gates" in result) sections.push(stepSection(result));
   if ("jacobian" in result) {
     for (const of of OUTPUTS) {
@@ -37,7 +42,7 @@ export function sectionsOf(result: Result): Section[] {
     }
   }
   if ("terms" in result && result.terms) {
-    for (const g of ["o", "f", "i", "u"] as const) sections.push(matrixSection(termSymbol(g), result.terms[g]));
+    for (const g of ["o", "f", "i", "u"] as const) sections.push(pathSection(g, result.terms[g]));
   }
   if ("optimum" in result && result.optimum) sections.push(...optimumSections(result.optimum, result.hidden_size));
   return sections.filter((section) => section.columns.length > 0);
@@ -53,29 +58,32 @@ export function captionsOf(result: Result): string[] {
   if ("flow" in result) captions.push(...sequenceCaptions(result));
   if (result.assumed_zero) {
     const isSequence = "flow" in result || ("gradient" in result && "x" in result.gradient);
-    const symbols = result.assumed_zero.map((key) => stateSymbol(key as Wrt, isSequence));
+    const symbols = result.assumed_zero.map((key) => textOf(stateSymbol(key as Wrt, isSequence)));
     captions.push(`${symbols.join(", ")} not given: taken as zero`);
   }
   const missing = OUTPUTS.flatMap((of) => {
     const keys = result.missing?.[of];
-    return keys ? [`${OUTPUT_SYMBOLS[of]} (${keys.join(", ")})`] : [];
+    return keys ? [`${textOf(OUTPUT_LETTERS[of])} (${keys.join(", ")})`] : [];
   });
   if (missing.length > 0) captions.push(`missing for want of keys: ${missing.join(", ")}`);
   return captions;
 }
 
 function stepSection(result: ForwardResult | ShowResult): Section {
-  const columns = gateColumns(result.gates, "");
-  if (result.c_t) columns.push(vectorColumn("c_t", result.c_t));
-  if (result.h_t) columns.push(vectorColumn("h_t", result.h_t));
+  const columns = gateColumns(result.gates, gate);
+  if (result.c_t) columns.push(vectorColumn(c_t, result.c_t));
+  if (result.h_t) columns.push(vectorColumn(h_t, result.h_t));
   return vectorSection(result.c_t ? "gates and state" : "gates", columns);
 }
 
-function gateColumns(vectors: Partial<Record<Gate, Float64Array>>, prefix: "z_" | ""): VectorColumn[] {
-  return GATES.flatMap((g) => {
-    const label = prefix === "" ? OUTPUT_SYMBOLS[g] : prefix + g;
-    return vectors[g] ? [vectorColumn(label, vectors[g])] : [];
-  });
+function gateColumns(vectors: Partial<Record<Gate, Float64Array>>, symbol: (g: Gate) => Formula): VectorColumn[] {
+  return GATES.flatMap((g) => (vectors[g] ? [vectorColumn(symbol(g), vectors[g])] : []));
+}
+
+/** One of the four paths of ∂h_t/∂h_{t-1}. */
+function pathSection(g: Gate, matrix: Matrix): Section {
+  const section = matrixSection(pathSymbol(g), matrix);
+  return { ...section, title: `${section.title} (via ${textOf(gate(g))})` };
 }
 
 function optimumSections({ norm, goal, gates }: Optimum, hiddenSize: number): Section[] {
@@ -85,30 +93,29 @@ function optimumSections({ norm, goal, gates }: Optimum, hiddenSize: number): Se
   });
 }
 
-function optimumSection(title: string, gate: Gate, optima: readonly UnitOptimum[], hiddenSize: number): Section {
-  const components = Array.from({ length: hiddenSize }, (_, k) => ({
-    label: k === 0 ? `h_{t-1}${index(k)}` : index(k),
-    at: (row: number) => optima[row].h_prev?.[k] ?? null,
+function optimumSection(title: Formula, g: Gate, optima: readonly UnitOptimum[], hiddenSize: number): Section {
+  const components = Array.from({ length: hiddenSize }, (_, k) =>
     // every unit vector would do
-    absent: "any",
-  }));
-  const columns: Column[] = [
-    { label: OUTPUT_SYMBOLS[gate], at: (row) => optima[row].activation },
-    { label: `z_${gate}`, at: (row) => optima[row].preactivation },
+    column(index(k), (row) => optima[row].h_prev?.[k] ?? null, "any"),
+  );
+  const first: Formula = { kind: "number", text: index(0) };
+  components[0] = { ...components[0], label: textOf(h_prev) + index(0), symbol: product(h_prev, first) };
+  const columns = [
+    column(gate(g), (row) => optima[row].activation),
+    column(z(g), (row) => optima[row].preactivation),
     ...components,
   ];
   const rowLabel = (row: number) => index(optima[row].unit) + (optima[row].unique ? "" : "*");
   const captions = optima.every(({ unique }) => unique)
     ? []
     : ["* not the only optimum; any: every unit vector is one"];
-  return { title, rows: optima.length, columns, rowLabel, firstComponent: 2, comparable: false, captions };
+  return { ...tableSection(title, optima.length, columns), rowLabel, firstComponent: 2, captions };
 }
 
 function sigmoidSection({ values }: SigmoidResult): Section {
-  const columns: Column[] = [
-    { label: "σ(z)", at: (row) => values[row].sigma },
-    { label: "σ'(z)", at: (row) => values[row].derivative },
+  const columns = [
+    column(SIGMOID.value, (row) => values[row].sigma),
+    column(SIGMOID.slope, (row) => values[row].derivative),
   ];
-  const rowLabel = (row: number) => String(values[row].z);
-  return { title: "z", rows: values.length, columns, rowLabel, firstComponent: 2, comparable: false, captions: [] };
+  return { ...tableSection("z", values.length, columns), rowLabel: (row) => String(values[row].z) };
 }

@@ -1,89 +1,70 @@
-/** The quantities' names as people write them, in one place for every format that people read. */
+/** The quantities' symbols as formulas, in one place for every format that people read. */
+import { apply, derivative, equals, list, norm, type Part, prime, product, sub } from "../explain/formula.ts";
+import type { Formula } from "../explain/formula-tree.ts";
+import { gate, OUTPUT_LETTERS, stepDerivative, WRT_LETTERS } from "../explain/letters.ts";
 import type { Gate, Goal, Norm, Output, Wrt } from "../lstm/names.ts";
 import type { GradientKey } from "../lstm/results/records.ts";
+import { formulaLine } from "./formula-text.ts";
 
-export const OUTPUT_SYMBOLS: Record<Output, string> = {
-  f: "f_t",
-  i: "i_t",
-  o: "o_t",
-  u: "u_t",
-  c_t: "c_t",
-  tanh_c_t: "tanh(c_t)",
-  h_t: "h_t",
-};
+/** Words, or a symbol. */
+export type Name = string | Formula;
 
-export const WRT_SYMBOLS: Record<Wrt, string> = { h_prev: "h_{t-1}", c_prev: "c_{t-1}", x_t: "x_t" };
+/** A symbol that labels every step of a sequence is written once. */
+const written = new WeakMap<Formula, string>();
 
-/** The unit sphere of each norm. */
-const SPHERES: Record<Norm, string> = { "1": "‖h‖₁ = 1", "2": "‖h‖₂ = 1", inf: "‖h‖∞ = 1" };
-
-/** `∂f_t/∂h_{t-1}` */
-export function derivativeSymbol(of: Output, wrt: Wrt): string {
-  return `∂${OUTPUT_SYMBOLS[of]}/∂${WRT_SYMBOLS[wrt]}`;
+/** As one line of text, numbers without braces: `∂f_t/∂h_{t-1}`, `∂h_12/∂h_0`. */
+export function textOf(name: Name): string {
+  if (typeof name === "string") return name;
+  const text = written.get(name) ?? formulaLine(name, String).replace(/([_^])\{(-?\d+)\}/g, "$1$2");
+  written.set(name, text);
+  return text;
 }
 
+/** `∂f_t/∂h_{t-1}` */
+export const derivativeSymbol = stepDerivative;
+
 /** `h_{t-1}`; of a sequence, h_prev and c_prev are the state before its first step, `h_0`. */
-export function stateSymbol(key: Wrt, isSequence: boolean): string {
-  return isSequence && key !== "x_t" ? `${key[0]}_0` : WRT_SYMBOLS[key];
+export function stateSymbol(key: Wrt, isSequence: boolean): Formula {
+  return isSequence && key !== "x_t" ? sub(key[0], 0) : WRT_LETTERS[key];
 }
 
 /** `∂L/∂U_f` */
-export function gradientSymbol(key: GradientKey, isSequence: boolean): string {
-  return `∂L/∂${key === "h_prev" || key === "c_prev" ? stateSymbol(key, isSequence) : key}`;
+export function gradientSymbol(key: GradientKey, isSequence: boolean): Formula {
+  return derivative("L", key === "h_prev" || key === "c_prev" ? stateSymbol(key, isSequence) : letterOf(key));
 }
 
 /** `∂f_t/∂h_{t-1}`, `T_o`, `∂L/∂W_f`, `∂h_T/∂c_0`: a derivative by the names that a check has for it. */
-export function quantitySymbol(of: string, wrt: string, isSequence: boolean): string {
-  if (of.startsWith("terms.")) return of.replace("terms.", "T_");
+export function quantitySymbol(of: string, wrt: string, isSequence: boolean): Formula {
+  if (of.startsWith("terms.")) return pathSymbol(of.slice("terms.".length));
   if (of === "loss") return gradientSymbol(wrt as GradientKey, isSequence);
-  return `∂${OUTPUT_SYMBOLS[of as Output] ?? of}/∂${WRT_SYMBOLS[wrt as Wrt] ?? wrt}`;
+  return derivative(OUTPUT_LETTERS[of as Output] ?? letterOf(of), WRT_LETTERS[wrt as Wrt] ?? letterOf(wrt));
 }
 
-/** `T_f = ∂h_t/∂h_{t-1} via f_t`, one of the four paths */
-export function termSymbol(gate: Gate): string {
-  return `T_${gate} (via ${OUTPUT_SYMBOLS[gate]})`;
+/** U_f of `U_f`, h_0 of `h_0`, x of `x` */
+function letterOf(key: string): Part {
+  const [letter, below] = key.split("_");
+  return below === undefined ? letter : sub(letter, /^\d+$/.test(below) ? Number(below) : below);
+}
+
+/** `T_f`, one of the four paths of ∂h_t/∂h_{t-1} */
+export function pathSymbol(gate: string): Formula {
+  return sub("T", gate);
 }
 
 /** `max f_t, ‖h‖₂ = 1` */
-export function optimumSymbol(gate: Gate, goal: Goal, norm: Norm): string {
-  return `${goal} ${OUTPUT_SYMBOLS[gate]}, ${SPHERES[norm]}`;
+export function optimumSymbol(g: Gate, goal: Goal, p: Norm): Formula {
+  return list(product(goal, gate(g)), equals(norm("h", p === "inf" ? "∞" : Number(p)), 1));
 }
 
-const PLAIN: Record<string, string> = {
-  "∂": "d",
-  σ: "sigma",
-  "‖": "|",
-  "₁": "_1",
-  "₂": "_2",
-  "∞": "_inf",
-  "…": "...",
-  "×": "x",
-  "±": "+/-",
-  "−": "-",
-  "─": "-",
-  "⋮": ":",
-  "⋱": "...",
-  "–": "-",
-  "∘": ".*",
-  "·": "*",
-  "≤": "<=",
-  Σ: "sum",
-  Π: "prod",
-  ᵀ: "^T",
-  "²": "^2",
-  // a sparkline's heights
-  "▁": "1",
-  "▂": "2",
-  "▃": "3",
-  "▄": "4",
-  "▅": "5",
-  "▆": "6",
-  "▇": "7",
-  "█": "8",
-};
-
-/** The same text for a terminal that shows only ASCII. Other characters, which stem from names, become ?. */
-export function toAscii(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the complement of ASCII
-  return text.replace(/[^\u0000-\u007f]/gu, (character) => PLAIN[character] ?? "?");
+/** `‖∂s_t/∂s_{t-1}‖` of the state s = (h, c) */
+export function stateNormSymbol(of: Part, wrt: Part): Formula {
+  return { kind: "fence", fence: "‖‖", of: derivative(sub("s", of), sub("s", wrt)) };
 }
+
+/** `log10 ‖∂s_T/∂s_t‖` */
+export function logarithmSymbol(of: Part): Formula {
+  return product("log10", of);
+}
+
+/** `σ(z)` and `σ'(z)` */
+export const SIGMOID = { value: apply("σ", "z"), slope: apply(prime("σ"), "z") } as const;

@@ -1,14 +1,13 @@
 import { Chalk, type ChalkInstance, type ColorSupportLevel } from "chalk";
 import CliTable from "cli-table3";
-import { excerpt } from "../input/excerpt.ts";
+import { toAscii } from "./ascii.ts";
 import { fold } from "./fold.ts";
 import { ELLIPSIS, GAP, type LaidOutColumn, type Layout, type LayoutOptions, layOut } from "./layout.ts";
+import { nameLine, sizesOf } from "./readable.ts";
 import type { Result } from "./result.ts";
 import type { Section } from "./section.ts";
 import { captionsOf, sectionsOf } from "./sections.ts";
-import { toAscii } from "./symbols.ts";
 import { tint } from "./tint.ts";
-import { visibleLine } from "./visible.ts";
 
 export interface TableOptions extends Omit<LayoutOptions, "write"> {
   /** Chalk's colour level: 0 none, 1 sixteen colours, 2 256, 3 true colour. */
@@ -34,10 +33,9 @@ export function renderTable(result: Result, options: TableOptions): string {
 
 /** The name, cut so that the sizes after it stay on the line; the cut's … is three dots in ASCII. */
 function heading(result: Result, of: string, { width, unicode }: TableOptions): string {
-  if (!("hidden_size" in result)) return visibleLine(excerpt(of));
-  const input = result.input_size === null ? "" : `, input size ${result.input_size}`;
-  const sizes = ` (hidden size ${result.hidden_size}${input})`;
-  return visibleLine(excerpt(of, Math.max(8, Math.min(80, width - sizes.length - (unicode ? 1 : 3))))) + sizes;
+  const sizes = sizesOf(result);
+  if (sizes === "") return nameLine(of);
+  return nameLine(of, Math.max(8, Math.min(80, width - sizes.length - (unicode ? 1 : 3)))) + sizes;
 }
 
 /** The text in lines of at most `width` characters, broken at spaces. */

@@ -1,6 +1,6 @@
 import { excerpt } from "../input/excerpt.ts";
 import type { WeightList } from "../input/weights/read-file.ts";
-import type { Column, Section } from "./section.ts";
+import { type Column, type Section, tableSection } from "./section.ts";
 import { visibleLine } from "./visible.ts";
 
 /** A file's tensors, and the cells that can be read from them with what chooses each. */
@@ -31,16 +31,7 @@ function textColumn(label: string, text: (row: number) => string): Column {
 
 function section(title: string, rows: number, columns: Column[], name: (row: number) => string): Section {
   const rowLabel = (row: number) => written(name(row));
-  return {
-    title,
-    rows,
-    allRows: true,
-    columns,
-    rowLabel,
-    firstComponent: columns.length,
-    comparable: false,
-    captions: [],
-  };
+  return { ...tableSection(title, rows, columns), allRows: true, rowLabel };
 }
 
 /** What comes from a file, safe on a terminal. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { escapeHtml, escapeLatex, escapeMarkdown } from "../../src/render/escape.ts";
+import { escapeHtml, escapeLatex, escapeMarkdown, escapeMarkdownCell } from "../../src/render/escape.ts";
 
 describe("escaping", () => {
   test("leaves no markup of HTML", () => {
@@ -10,6 +10,19 @@ describe("escaping", () => {
     expect(escapeLatex("\\input{a}")).toBe("\\textbackslash{}input\\{a\\}");
     expect(escapeLatex("$x$ 5% a&b #1 a_b ~ ^")).toBe(
       "\\$x\\$ 5\\% a\\&b \\#1 a\\_b \\textasciitilde{} \\textasciicircum{}",
+    );
+  });
+
+  test("leaves two hyphens in LaTeX apart, which would become a dash", () => {
+    expect(escapeLatex("--layer 0 --- a-b")).toBe("-{}-layer 0 -{}-{}- a-b");
+  });
+
+  test("leaves for a cell of Markdown our own symbols legible, and nothing that is markup", () => {
+    const own = "∂f_t/∂h_{t-1}[0][1] f<0.1 t = 1 -0.5";
+    expect(escapeMarkdownCell(own)).toBe(own);
+    expect(escapeMarkdownCell("_a_ a_ _a b__c |*`~$#@!")).toBe("\\_a\\_ a\\_ \\_a b\\_\\_c \\|\\*\\`\\~\\$\\#\\@\\!");
+    expect(escapeMarkdownCell("<b> </b> <!-- www.a.b https://a.b [a][0] [^1] :x:")).toBe(
+      "\\<b> \\</b> \\<\\!-- www\\.a.b https\\://a.b \\[a\\][0] \\[\\^1\\] \\:x:",
     );
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as F from "../../src/explain/formula.ts";
+import { toAscii } from "../../src/render/ascii.ts";
 import { formulaLine, formulaLines } from "../../src/render/formula-text.ts";
-import { toAscii } from "../../src/render/symbols.ts";
 import { explained, formulasOf } from "../helpers/formulas.ts";
 import { FORMULAS } from "../helpers/spelled-formulas.ts";
 

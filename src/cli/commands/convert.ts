@@ -11,6 +11,7 @@ import {
   addWeightOptions,
   type CellOptions,
   type OutputOptions,
+  requireJson,
 } from "../options.ts";
 import { withSource } from "../source.ts";
 import { writeResult } from "../write.ts";
@@ -33,9 +34,7 @@ export function addConvert(program: Command, context: Context): void {
   command.action(async (path: string | undefined, options: ConvertOptions) => {
     if (path === undefined && context.stdin.isTTY) command.help({ error: true });
     if (options.list) return list(path ?? "-", options, context);
-    if (command.getOptionValueSource("format") === "cli" && options.format !== "json") {
-      throw failure("usage", "table, expected json: a cell that reads back; --list has a table", { place: "--format" });
-    }
+    requireJson(command, options, "a cell that reads back");
     const { file, cell } = await loadCell(path, "either", options, context);
     const { exportCell } = await import("../../input/weights/export-cell.ts");
     const exported = inFile(file, () => exportCell(cell, options.to));
@@ -44,6 +43,10 @@ export function addConvert(program: Command, context: Context): void {
 }
 
 async function list(path: string, options: ConvertOptions, context: Context): Promise<void> {
+  if (options.format === "csv") {
+    const message = "csv, expected table, json, markdown or latex: a list of names has no numbers to put into columns";
+    throw failure("usage", message, { place: "--format" });
+  }
   const { listWeights } = await import("../../input/weights/read-file.ts");
   const result = await withSource(path, options.maxBytes, context, listWeights);
   await emit(result, nameOf(path), options, context);

@@ -7,7 +7,7 @@ import { stepsOf } from "../../lstm/unroll.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { Context } from "../context.ts";
 import { emit } from "../emit.ts";
-import { wholeNumber } from "../options.ts";
+import { requireJson, wholeNumber } from "../options.ts";
 import { withProgress } from "../progress.ts";
 import { onCell } from "../run-on-cell.ts";
 import { writeResult } from "../write.ts";
@@ -44,6 +44,7 @@ export function addSequence(program: Command, context: Context): void {
     const showsSteps = isStream && (options.output ?? "-") === "-" && context.stdout.isTTY === true;
     const silence = showsSteps ? { quiet: true as const } : options;
     if (isStream) {
+      requireJson(command, options, "--steps-format ndjson prints a line of it for each step");
       return withProgress("steps", silence, context, (report) =>
         writeResult(lines(file, cell, span, report), options.output, context),
       );

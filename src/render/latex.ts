@@ -1,0 +1,75 @@
+import { escapeLatex } from "./escape.ts";
+import { captionLatex, cellsOf, set, words } from "./latex-words.ts";
+import { layOutWhole, nameLine, type ReadableOptions, sizesOf } from "./readable.ts";
+import type { Result } from "./result.ts";
+import type { Section } from "./section.ts";
+import { captionsOf, sectionsOf } from "./sections.ts";
+import { textOf } from "./symbols.ts";
+
+/** More columns amsmath allows in a matrix only on request. */
+const MATRIX_COLUMNS = 10;
+/** Displayed mathematics does not break at the end of a page: a longer table becomes several. */
+const TABLE_ROWS = 40;
+/** So many vectors beside each other. */
+const BESIDE = 3;
+
+/** A result as a fragment for a document with amsmath: a matrix or vector as `bmatrix`, what is neither as `array`. */
+export function renderLatex(result: Result, { heading, digits }: ReadableOptions): string {
+  const sections = sectionsOf(result);
+  const widest = Math.max(0, ...sections.filter(isMatrix).map(({ columns }) => columns.length));
+  const blocks = ["% needs \\usepackage{amsmath}"];
+  if (widest > MATRIX_COLUMNS) {
+    blocks.push(`% amsmath's own limit is ${MATRIX_COLUMNS} columns\n\\setcounter{MaxMatrixCols}{${widest}}`);
+  }
+  if (heading !== null) blocks.push(`\\noindent\\textbf{${escapeLatex(nameLine(heading))}}${sizesOf(result)}`);
+  for (const section of sections) {
+    blocks.push(
+      ...displays(section, digits).map((tex) => `\\[\n${tex}\n\\]`),
+      ...section.captions.flatMap(captionLatex),
+    );
+  }
+  blocks.push(...captionsOf(result).flatMap(captionLatex));
+  return `${blocks.join("\n")}\n`;
+}
+
+const isMatrix = ({ comparable }: Section) => comparable;
+
+function displays(section: Section, digits: number): string[] {
+  const { columns, rowLabels } = layOutWhole(section, digits, words);
+  const cells = columns.map((column) => cellsOf(column!));
+  if (isMatrix(section)) return [`${set(section.title, section.symbol)} = ${bmatrix(cells)}`];
+  if (section.shape === undefined) return tables(section, rowLabels, cells);
+  const equations = section.columns.map(({ label, symbol }, k) => {
+    return `${set(label, symbol)} = ${section.shape === "number" ? cells[k] : bmatrix([cells[k]])}`;
+  });
+  return groupsOf(equations, BESIDE).map((group) => group.join("\n\\qquad\n"));
+}
+
+/** Tables: what the rows are, then the columns. */
+function tables(section: Section, rowLabels: readonly string[], cells: readonly (readonly string[])[]): string[] {
+  const { title, symbol, columns } = section;
+  const head = [{ label: title, symbol }, ...columns].map(({ label, symbol }) => set(label, symbol, "inline"));
+  const names = rowLabels.map((label, row) => rowName(section, row) ?? label);
+  const open = `\\begin{array}{l${"r".repeat(cells.length)}}\n${head.join(" & ")} \\\\ \\hline`;
+  return groupsOf(rowsOf([names, ...cells]), TABLE_ROWS).map((rows) => `${open}\n${lines(rows)}\n\\end{array}`);
+}
+
+/** The row's symbol behind its mark. */
+function rowName({ rowLabel, rowSymbol }: Section, row: number): string | null {
+  if (rowSymbol === undefined) return null;
+  const symbol = rowSymbol(row);
+  return words(rowLabel(row).slice(0, -textOf(symbol).length)) + set("", symbol, "inline");
+}
+
+function bmatrix(columns: readonly (readonly string[])[]): string {
+  return `\\begin{bmatrix}\n${lines(rowsOf(columns))}\n\\end{bmatrix}`;
+}
+
+const rowsOf = (columns: readonly (readonly string[])[]) =>
+  columns[0].map((_, row) => columns.map((column) => column[row]).join(" & "));
+
+const lines = (rows: readonly string[]) => rows.join(" \\\\\n");
+
+function groupsOf<T>(all: readonly T[], most: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, k) => all.slice(k * most, (k + 1) * most));
+}
