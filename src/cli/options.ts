@@ -127,8 +127,15 @@ export function wholeNumber(flag: string, min: number, max = Number.MAX_SAFE_INT
   };
 }
 
+/** An option whose value is a list of known words with commas between; completion and help know them. */
+export function listOption<T extends string>(flag: string, description: string, known: readonly T[]): Option {
+  const option = new Option(`${flag} <list>`, description).argParser(listOf(flag, known));
+  option.argChoices = [...known];
+  return option;
+}
+
 /** A reader of comma-separated lists of known words, each counted once. */
-export function listOf<T extends string>(flag: string, known: readonly T[]) {
+function listOf<T extends string>(flag: string, known: readonly T[]) {
   return (text: string): T[] => {
     const words = text.split(",").map((word) => word.trim());
     for (const word of words) {

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { addBackward } from "./commands/backward.ts";
 import { addCheck } from "./commands/check.ts";
+import { addCompletion } from "./commands/completion.ts";
 import { addConvert } from "./commands/convert.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addForward } from "./commands/forward.ts";
@@ -72,5 +73,6 @@ export function createProgram(run: Run): Program {
   addExplain(program, context);
   addSigmoid(program, context);
   addSchema(program, context);
+  addCompletion(program, context);
   return { command: program, toStdout, toStderr };
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Command, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import { closest } from "fastest-levenshtein";
 import { failure, inFile } from "../../errors.ts";
 import type { Explanation } from "../../explain/explain.ts";
@@ -22,7 +22,7 @@ export function addExplain(program: Command, context: Context): void {
   const command = program
     .command("explain")
     .description("the derivation step by step, each with its rule; with a cell, its numbers")
-    .argument("[topic]", `${TOPICS.join(", ")} (default: all)`)
+    .addArgument(topicArgument())
     .option("--cell <file>", "JSON file with the cell whose numbers to show; - is standard input")
     .option("--unit <d>", "follow one unit from its pre-activations to ∂h, from 0", wholeNumber("--unit", 0));
   addWeightOptions(addStateOptions(command, "either"))
@@ -48,6 +48,13 @@ export function addExplain(program: Command, context: Context): void {
     );
     await print(explanation, loaded && (cell?.name ?? file), options, context);
   });
+}
+
+/** Its words are known to help and completion; what is none of them is told by us, with the nearest. */
+function topicArgument(): Argument {
+  const argument = new Argument("[topic]", "what to derive (default: all)");
+  argument.argChoices = [...TOPICS];
+  return argument;
 }
 
 function readTopic(word: string): TopicName {

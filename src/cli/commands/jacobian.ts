@@ -1,8 +1,8 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { OUTPUTS, type Output, WRTS, type Wrt } from "../../lstm/names.ts";
 import { jacobianResult } from "../../lstm/results/step.ts";
 import type { Run } from "../context.ts";
-import { listOf } from "../options.ts";
+import { listOption } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
 interface JacobianOptions {
@@ -16,12 +16,8 @@ export function addJacobian(program: Command, run: Run): void {
     .command("jacobian")
     .description("derivatives in numerator layout: row = unit of the output, column = component of the input")
     .optionsGroup("Jacobian:")
-    .option("--of <list>", `outputs: ${OUTPUTS.join(",")} (default: f,h_t)`, listOf("--of", OUTPUTS))
-    .addOption(
-      new Option("--wrt <list>", `inputs: ${WRTS.join(",")}`)
-        .argParser(listOf("--wrt", WRTS))
-        .default(["h_prev"], "h_prev"),
-    )
+    .addOption(listOption("--of", "outputs, with commas between (default: f,h_t)", OUTPUTS))
+    .addOption(listOption("--wrt", "inputs, with commas between", WRTS).default(["h_prev"], "h_prev"))
     .option("--terms", "also the four paths that add up to ∂h_t/∂h_{t-1}")
     .addHelpText(
       "after",

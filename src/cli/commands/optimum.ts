@@ -5,7 +5,7 @@ import { GATES, type Gate, NORMS, type Norm } from "../../lstm/names.ts";
 import type { OptimumResult } from "../../lstm/results/records.ts";
 import { optimumResult } from "../../lstm/results/step.ts";
 import type { Run } from "../context.ts";
-import { listOf, listOfUnits } from "../options.ts";
+import { listOfUnits, listOption } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
 interface OptimumOptions {
@@ -20,9 +20,7 @@ export function addOptimum(program: Command, run: Run): void {
     .command("optimum")
     .description("the unit vector h_{t-1} that opens a gate widest, for each unit of the gate")
     .optionsGroup("Optimum:")
-    .addOption(
-      new Option("--gate <list>", `gates: ${GATES.join(",")}`).argParser(listOf("--gate", GATES)).default(["f"], "f"),
-    )
+    .addOption(listOption("--gate", "gates, with commas between", GATES).default(["f"], "f"))
     .option("--unit <list>", "units, from 0 (default: all)", listOfUnits("--unit"))
     .addOption(new Option("--norm <p>", "norm of the unit sphere").choices(NORMS).default("2"))
     .option("--minimize", "the vector that closes the gate furthest instead")

@@ -1,5 +1,6 @@
-import { type Command, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import { failure } from "../../errors.ts";
+import { CONVENTIONS } from "../../input/weights/layout.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { Context } from "../context.ts";
 import { wholeNumber } from "../options.ts";
@@ -17,7 +18,7 @@ export function addSchema(program: Command, context: Context): void {
   program
     .command("schema")
     .description("JSON Schema of what dlstm reads and prints, or a cell to start from")
-    .argument("[name]", "cell, state, answer, result, or a convention of weights", "cell")
+    .addArgument(nameArgument())
     .option("--example", "a random cell instead of its schema")
     .option("--hidden <H>", "hidden size of the example (default: 2)", wholeNumber("--hidden", 1, 1e5))
     .option("--input <I>", "input size of the example (default: 3)", wholeNumber("--input", 1, 1e5))
@@ -28,6 +29,12 @@ export function addSchema(program: Command, context: Context): void {
     .action(async (name: string, options: SchemaOptions) => {
       await writeResult(jsonChunks(await documentOf(name, options)), options.output, context);
     });
+}
+
+function nameArgument(): Argument {
+  const argument = new Argument("[name]", "of what").default("cell");
+  argument.argChoices = ["cell", "state", "answer", "result", ...CONVENTIONS.filter((name) => name !== "native")];
+  return argument;
 }
 
 async function documentOf(name: string, { example, hidden, input, seed }: SchemaOptions): Promise<object> {
