@@ -17,21 +17,22 @@ import type { Run } from "./context.ts";
 import { widthOf } from "./terminal.ts";
 
 const EXAMPLES = `Examples:
-  $ dlstm fixtures/homework6.json                      the four answers at a glance
-  $ dlstm jacobian cell.json --of h_t --terms          ∂h_t/∂h_{t-1} and its four paths
-  $ dlstm optimum cell.json --gate f --unit 0          the unit h_{t-1} that opens f_t[0] widest
-  $ dlstm backward cell.json --dh '[1,0]' --steps      every gradient, with dz_f, dz_i, dz_o, dz_u
-  $ dlstm sequence fixtures/sequence.json              where the gradient grows or vanishes along x
-  $ dlstm check cell.json                              every derivative against high precision
-  $ dlstm --json < cell.json | dlstm grade cell.json   a student's answer, and which mistake it was
-  $ dlstm explain optimum --cell cell.json             why it is that h, step by step, with your numbers
-  $ dlstm forward --json < cell.json | jq .h_t         every digit, for scripts
-  $ dlstm convert --list fixtures/weights/onnx.onnx    which cells a file of weights holds
-  $ dlstm schema cell --example > cell.json            a cell to start from
+  $ dlstm fixtures/homework6.json             the four answers at a glance
+  $ dlstm jacobian cell.json --of h_t --terms  ∂h_t/∂h_{t-1} and its four paths
+  $ dlstm optimum cell.json --gate f --unit 0  the h_{t-1} that opens f_t[0]
+  $ dlstm backward cell.json --dh '[1,0]'     every gradient
+  $ dlstm sequence fixtures/sequence.json     where gradients grow or vanish
+  $ dlstm explain optimum --cell cell.json    why, step by step, in your numbers
+  $ dlstm check cell.json                     is it right?
+  $ dlstm --json < cell.json | dlstm grade cell.json  a student's answer
+  $ dlstm forward --json < cell.json | jq .h_t  every digit, for scripts
+  $ dlstm jacobian cell.json --format latex   for a paper; markdown, csv
+  $ dlstm convert fixtures/weights/pytorch-lstm.json --list  what a file holds
+  $ dlstm schema cell --example > cell.json   a cell to start from
 `;
 
 const EXIT_CODES = `
-Exit codes: 0 done, 1 an answer is wrong or a check failed, 2 bad usage or bad input, 3 a bug in dlstm`;
+Exit codes: 0 done, 1 wrong or failed, 2 bad usage or input, 3 a bug in dlstm`;
 
 /** The command line, and the texts that it wants printed: help and version, which commander hands over synchronously. */
 export interface Program {
@@ -61,18 +62,22 @@ export function createProgram(run: Run): Program {
     .addHelpText("before", EXAMPLES)
     .addHelpText("after", EXIT_CODES)
     .helpCommand(false);
+  program.commandsGroup("Compute:");
   addShow(program, run);
   addForward(program, run);
   addJacobian(program, run);
   addOptimum(program, run);
   addBackward(program, run);
   addSequence(program, context);
+  addSigmoid(program, context);
+  program.commandsGroup("Verify and explain:");
   addCheck(program, run);
-  addConvert(program, context);
   addGrade(program, run);
   addExplain(program, context);
-  addSigmoid(program, context);
+  program.commandsGroup("Weights and files:");
+  addConvert(program, context);
   addSchema(program, context);
+  program.commandsGroup("The shell:");
   addCompletion(program, context);
   return { command: program, toStdout, toStderr };
 }

@@ -6,7 +6,7 @@ import { bash, ROOT, run, temporaryFolder } from "../helpers/run.ts";
 
 const ON_CELLS = ["show", "forward", "jacobian", "optimum", "backward", "sequence", "check", "grade", "convert"];
 const WEIGHT_FLAGS = ["--from", "--prefix", "--layer", "--reverse", "--max-bytes"];
-const COMMANDS = [...ON_CELLS, "explain", "sigmoid", "schema"];
+const COMMANDS = [...ON_CELLS, "explain", "sigmoid", "schema", "completion"];
 
 /** The commands of a help's `$ dlstm …` lines, without the remark behind them. */
 function examplesIn(help: string): string[] {
@@ -23,6 +23,28 @@ describe("dlstm --help", () => {
     for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
     expect(stdout).toMatch(/^Exit codes: 0 .* 1 .* 2 .* 3 /m);
     expect(run(["-h"]).stdout).toBe(stdout);
+  });
+
+  test("leads with examples, then the commands by what they are for", () => {
+    const { stdout } = run(["--help"]);
+    expect(stdout.indexOf("Examples:")).toBe(0);
+    const groups = [...stdout.matchAll(/^[A-Z][\w ]+:$/gm)].map(([title]) => title);
+    expect(groups.slice(1)).toEqual([
+      "Options:",
+      "Compute:",
+      "Verify and explain:",
+      "Weights and files:",
+      "The shell:",
+    ]);
+    const inGroup = (title: string) => stdout.split(`\n${title}\n`)[1]!.split("\n\n")[0];
+    expect(inGroup("Compute:")).toMatch(/^ {2}show [\s\S]*^ {2}sigmoid /m);
+    expect(inGroup("Verify and explain:")).toMatch(/^ {2}check /m);
+    expect(inGroup("Weights and files:")).toMatch(/^ {2}convert /m);
+  });
+
+  test("keeps within 80 columns", () => {
+    const { stdout } = run(["--help"]);
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
 
   test("has examples that run one after the other", () => {
