@@ -33,6 +33,15 @@ const withoutChildProcess = {
   load: (id) => (id === "\0none" ? "module.exports = {};" : null),
 };
 
+/** The walk of a result and its symbols, which every format for people needs: one file to load instead of four. */
+const sections = {
+  name: "sections",
+  test: /src\/(explain\/(formula|letters)|render\/(layout|number|readable|sparkline|symbols|formula-text|[a-z-]*sections?))\.ts$/,
+};
+
+/** What every run needs and a chunk shares, which would else be a file each. */
+const shared = { name: "shared", test: /src\/(lstm\/names|linalg\/matrix)\.ts$/ };
+
 export default [
   {
     // CommonJS and minified: it starts faster; what only tables or schemas need is a chunk of its own
@@ -44,6 +53,7 @@ export default [
       minify: true,
       entryFileNames: "[name].cjs",
       chunkFileNames: "[name].cjs",
+      codeSplitting: { includeDependenciesRecursively: false, groups: [shared, sections] },
     },
     plugins: [withoutChildProcess, licences("LICENSES.txt")],
   },
