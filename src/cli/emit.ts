@@ -1,3 +1,4 @@
+import { failure } from "../errors.ts";
 import type { Result } from "../render/result.ts";
 import type { Context } from "./context.ts";
 import { RENDERERS } from "./formats.ts";
@@ -11,6 +12,8 @@ export async function emit(
   options: OutputOptions,
   context: Context,
 ): Promise<void> {
-  const render = RENDERERS[options.json ? "json" : options.format];
+  const format = options.json ? "json" : options.format;
+  if (options.heatmap && format !== "table") throw failure("usage", "only in a table", { place: "--heatmap" });
+  const render = RENDERERS[format];
   await writeResult(await render({ result, heading, options, context }), options.output, context);
 }

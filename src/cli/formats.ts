@@ -27,10 +27,10 @@ export const RENDERERS: Record<Format, (request: Request) => Promise<Iterable<st
 
 /** For a terminal, or for a file that may be shown on one. */
 async function renderTable({ result, heading, options, context }: Request): Promise<Iterable<string>> {
-  const { output, digits, full = false } = options;
+  const { output, digits, full = false, heatmap = false } = options;
   const table = await import("../render/table.ts");
   const toFile = output !== undefined && output !== "-";
   const colorLevel = toFile ? 0 : await colorLevelOf(context);
   const unicode = toFile || isUnicode(context.stdout, context.env);
-  return [table.renderTable(result, { heading, digits, full, width: widthOf(context), colorLevel, unicode })];
+  return [table.renderTable(result, { heading, digits, full, heatmap, width: widthOf(context), colorLevel, unicode })];
 }

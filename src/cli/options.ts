@@ -13,6 +13,7 @@ export interface OutputOptions {
   readonly digits: number;
   readonly full?: true;
   readonly ndjson?: true;
+  readonly heatmap?: true;
   readonly output?: string;
   readonly quiet?: true;
 }
@@ -115,6 +116,14 @@ export function requireJson(command: Command, { format, json }: OutputOptions, w
 export function addLinesOption(command: Command): Command {
   const what = "a cell a line in, a line of JSON out for each; a bad line is told in its place";
   return command.addOption(new Option("--ndjson", what).conflicts(["full", "digits"]));
+}
+
+/** For commands that print matrices, after their other output options. */
+export function addHeatmapOption(command: Command): Command {
+  return command.option(
+    "--heatmap",
+    "matrices as pictures: blue negative, orange positive; without colour, characters",
+  );
 }
 
 /** A reader of whole numbers between min and max. */

@@ -35,6 +35,8 @@ export interface Section {
   readonly firstComponent: number;
   /** Whether the entries compare with each other, so that a tint says something. */
   readonly comparable: boolean;
+  /** What the end of a heatmap's scale stands for, where several share one; else its own largest entry. */
+  readonly scale?: number;
   readonly captions: readonly string[];
 }
 

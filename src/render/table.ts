@@ -1,7 +1,9 @@
 import { Chalk, type ChalkInstance, type ColorSupportLevel } from "chalk";
 import CliTable from "cli-table3";
+import { zeros } from "../linalg/matrix.ts";
 import { toAscii } from "./ascii.ts";
 import { fold } from "./fold.ts";
+import { heatmap } from "./heatmap.ts";
 import { ELLIPSIS, GAP, type LaidOutColumn, type Layout, type LayoutOptions, layOut } from "./layout.ts";
 import { nameLine, sizesOf } from "./readable.ts";
 import type { Result } from "./result.ts";
@@ -14,6 +16,8 @@ export interface TableOptions extends Omit<LayoutOptions, "write"> {
   readonly colorLevel: ColorSupportLevel;
   /** False: only ASCII. */
   readonly unicode: boolean;
+  /** Matrices as pictures. */
+  readonly heatmap: boolean;
   /** What the result is of, for the first line; null: no such line. */
   readonly heading: string | null;
 }
@@ -24,7 +28,11 @@ export function renderTable(result: Result, options: TableOptions): string {
   const write = options.unicode ? (text: string) => text : toAscii;
   const layout = { ...options, write };
   const sections = sectionsOf(result).flatMap((section) => fold(section, layout));
-  const blocks = sections.map((section) => renderSection(section, layout, chalk));
+  const blocks = sections.map((section) =>
+    options.heatmap && section.comparable
+      ? renderHeatmap(section, options, chalk)
+      : renderSection(section, layout, chalk),
+  );
   if (options.heading !== null) blocks.unshift(chalk.bold(heading(result, options.heading, options)));
   const captions = captionsOf(result).map((caption) => chalk.dim(wrap(caption, options.width)));
   if (captions.length > 0) blocks.push(captions.join("\n"));
@@ -52,6 +60,17 @@ const CHARACTERS = {
 };
 
 const MANY_CELLS = 1000;
+
+/** A matrix as a picture, without a final line feed. */
+function renderHeatmap({ title, rows, columns, scale }: Section, options: TableOptions, chalk: ChalkInstance): string {
+  const matrix = zeros(rows, columns.length);
+  for (const [c, column] of columns.entries()) {
+    for (let r = 0; r < rows; r++) matrix.data[r * matrix.cols + c] = column.at(r) ?? 0;
+  }
+  const { width, unicode } = options;
+  const lines = heatmap(matrix, { width, unicode, chalk, ...(scale === undefined ? {} : { scale }) });
+  return trimLines([chalk.bold(title), ...lines].join("\n"));
+}
 
 /** One table without a final line feed. */
 export function renderSection(section: Section, options: LayoutOptions, chalk: ChalkInstance): string {

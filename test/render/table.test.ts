@@ -5,7 +5,15 @@ import { forwardResult, jacobianResult, optimumResult, showResult } from "../../
 import { renderTable, type TableOptions } from "../../src/render/table.ts";
 import { fixture } from "../helpers/fixtures.ts";
 
-const OPTIONS: TableOptions = { width: 80, digits: 6, full: false, colorLevel: 0, unicode: true, heading: null };
+const OPTIONS: TableOptions = {
+  width: 80,
+  digits: 6,
+  full: false,
+  heatmap: false,
+  colorLevel: 0,
+  unicode: true,
+  heading: null,
+};
 const homework = () => parseCell(fixture("homework6.json"));
 const NORMS = ["1", "2", "inf"] as const;
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { backwardResult } from "../../lstm/results/backward.ts";
 import type { Run } from "../context.ts";
-import { addUpstreamOptions } from "../options.ts";
+import { addHeatmapOption, addUpstreamOptions } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
 interface BackwardOptions {
@@ -23,4 +23,5 @@ export function addBackward(program: Command, run: Run): void {
       return leftOut.length === 0 ? [] : [`no gradient of ${leftOut.join(", ")}, for want of ${lacking.join(", ")}`];
     },
   });
+  addHeatmapOption(command);
 }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { OUTPUTS, type Output, WRTS, type Wrt } from "../../lstm/names.ts";
 import { jacobianResult } from "../../lstm/results/step.ts";
 import type { Run } from "../context.ts";
-import { listOption } from "../options.ts";
+import { addHeatmapOption, listOption } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
 interface JacobianOptions {
@@ -27,4 +27,5 @@ export function addJacobian(program: Command, run: Run): void {
     compute: (cell, { of, wrt, terms }: JacobianOptions) =>
       jacobianResult(cell, { of: of ?? null, wrt, terms: terms ?? false }),
   });
+  addHeatmapOption(command);
 }

@@ -7,7 +7,7 @@ import { stepsOf } from "../../lstm/unroll.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { Context } from "../context.ts";
 import { emit } from "../emit.ts";
-import { requireJson, wholeNumber } from "../options.ts";
+import { addHeatmapOption, requireJson, wholeNumber } from "../options.ts";
 import { withProgress } from "../progress.ts";
 import { onCell } from "../run-on-cell.ts";
 import { writeResult } from "../write.ts";
@@ -54,6 +54,7 @@ export function addSequence(program: Command, context: Context): void {
     );
     await emit(result, cell.name ?? file, options, context);
   });
+  addHeatmapOption(command);
 }
 
 /** The stream as text; what goes wrong on the way names the file. */

@@ -1,0 +1,120 @@
+/** A matrix as a picture for a terminal: what its numbers look like from afar. */
+import type { ChalkInstance } from "chalk";
+import type { Matrix } from "../linalg/matrix.ts";
+import { maxNorm } from "../linalg/norm.ts";
+import { blockSize, downsample } from "./downsample.ts";
+import { shade, VISIBLE_SHARE } from "./tint.ts";
+
+export interface HeatmapOptions {
+  /** Characters a line. */
+  readonly width: number;
+  /** False: only ASCII. */
+  readonly unicode: boolean;
+  /** Of level 0: characters instead of colours. */
+  readonly chalk: ChalkInstance;
+  /** What the end of the scale stands for; the largest entry, unless several pictures share one. */
+  readonly scale?: number;
+}
+
+/** Rows of entries that a picture has at most; columns are as many as fit. */
+const MOST_ROWS = 96;
+/** A matrix of fewer rows and columns is enlarged to about so many. */
+const ENLARGED = 12;
+/** Two rows a character: its upper half in the colour of the text, its lower half in that of the background. */
+const UPPER_HALF = "▀";
+
+/** Magnitudes in quarters of the scale. */
+const POSITIVE = "░▒▓█";
+const NEGATIVE = "-=≡#";
+/** In tenths, for terminals that show only ASCII. */
+const TENTHS = { positive: "123456789X", negative: "abcdefghij" };
+
+/** How entries become characters. */
+interface Pen {
+  /** Characters an entry, and rows of entries a line. */
+  readonly across: number;
+  readonly down: 1 | 2;
+  /** One entry, or the two that stand above each other; undefined below the last row. Shares of the scale. */
+  draw(upper: number, lower: number | undefined): string;
+  readonly legend: string;
+}
+
+/** The picture without its title: column numbers, the picture with row numbers, the legend, and what a block stands for. */
+export function heatmap(matrix: Matrix, options: HeatmapOptions): string[] {
+  const scale = options.scale ?? maxNorm(matrix.data);
+  const pen = penFor(options, Number(scale.toPrecision(3)));
+  const labelWidth = `[${matrix.rows - 1}]`.length + 1;
+  const room = Math.max(1, Math.floor((options.width - labelWidth) / pen.across));
+  const block = Math.max(blockSize(matrix.rows, MOST_ROWS), blockSize(matrix.cols, room));
+  const small = downsample(matrix, block, block);
+  const times = Math.max(1, Math.floor(Math.min(ENLARGED / Math.max(small.rows, small.cols), room / small.cols)));
+  const wide = enlarge(small, times);
+  const lines = Array.from({ length: Math.ceil(wide.rows / pen.down) }, (_, line) => {
+    const upper = line * pen.down;
+    const isLast = upper + pen.down >= wide.rows;
+    const row = times === 1 && isLast ? matrix.rows - 1 : Math.floor(upper / times) * block;
+    const isLabelled = times === 1 ? line === 0 || isLast : upper % times < pen.down;
+    const label = isLabelled ? `[${row}]` : "";
+    return label.padStart(labelWidth - 1).padEnd(labelWidth) + drawLine(wide, upper, scale, pen);
+  });
+  const head = columnNumbers(matrix.cols, wide.cols * pen.across);
+  return [" ".repeat(labelWidth) + head, ...lines, ...captions(pen.legend, block, options)];
+}
+
+function drawLine({ rows, cols, data }: Matrix, upper: number, scale: number, { draw, down }: Pen): string {
+  const share = (row: number, column: number) => (scale === 0 ? 0 : data[row * cols + column] / scale);
+  const hasLower = down === 2 && upper + 1 < rows;
+  return Array.from({ length: cols }, (_, c) => draw(share(upper, c), hasLower ? share(upper + 1, c) : undefined)).join(
+    "",
+  );
+}
+
+function penFor({ chalk, unicode }: HeatmapOptions, scale: number): Pen {
+  const bar = (text: (share: number) => string) => [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].map(text).join("");
+  const minus = unicode ? "−" : "-";
+  const legend = (between: string) => `${minus}${scale} ${between} ${scale}`;
+  if (chalk.level > 0 && unicode) {
+    const draw = (upper: number, lower?: number) => {
+      const ink = chalk.rgb(...shade(upper));
+      return (lower === undefined ? ink : ink.bgRgb(...shade(lower)))(UPPER_HALF);
+    };
+    return { across: 1, down: 2, draw, legend: legend(bar((share) => draw(share, share))) };
+  }
+  if (chalk.level > 0) {
+    const draw = (share: number) => chalk.bgRgb(...shade(share))("  ");
+    return { across: 2, down: 1, draw, legend: legend(bar(draw)) };
+  }
+  const [positive, negative] = unicode ? [POSITIVE, NEGATIVE] : [TENTHS.positive, TENTHS.negative];
+  const draw = (share: number) => {
+    if (share === 0) return "  ";
+    if (Math.abs(share) < VISIBLE_SHARE) return unicode ? "· " : ". ";
+    const levels = share < 0 ? negative : positive;
+    return (levels[Math.min(levels.length, Math.ceil(Math.abs(share) * levels.length - 1e-9)) - 1] ?? levels[0]).repeat(
+      2,
+    );
+  };
+  const ends = `${[...negative].reverse().join("")} 0 ${positive}`;
+  return { across: 2, down: 1, draw, legend: legend(ends) };
+}
+
+/** Each entry as a square of so many times so many. */
+function enlarge({ rows, cols, data }: Matrix, times: number): Matrix {
+  const wide = { rows: rows * times, cols: cols * times, data: new Float64Array(rows * cols * times * times) };
+  for (let r = 0; r < wide.rows; r++) {
+    for (let c = 0; c < wide.cols; c++) {
+      wide.data[r * wide.cols + c] = data[Math.floor(r / times) * cols + Math.floor(c / times)];
+    }
+  }
+  return wide;
+}
+
+/** `[0]        [31]`, over the first and the last column. */
+function columnNumbers(cols: number, width: number): string {
+  const last = `[${cols - 1}]`;
+  return cols === 1 || width < last.length + 4 ? "[0]" : `[0]${last.padStart(width - 3)}`;
+}
+
+function captions(legend: string, block: number, { unicode }: HeatmapOptions): string[] {
+  if (block === 1) return [legend];
+  return [legend, `each place: the entry of the largest magnitude among ${block} ${unicode ? "×" : "x"} ${block}`];
+}
