@@ -9,6 +9,7 @@ import { addForward } from "./commands/forward.ts";
 import { addGrade } from "./commands/grade.ts";
 import { addJacobian } from "./commands/jacobian.ts";
 import { addOptimum } from "./commands/optimum.ts";
+import { addReport } from "./commands/report.ts";
 import { addSchema } from "./commands/schema.ts";
 import { addSequence } from "./commands/sequence.ts";
 import { addShow } from "./commands/show.ts";
@@ -74,6 +75,7 @@ export function createProgram(run: Run): Program {
   addCheck(program, run);
   addGrade(program, run);
   addExplain(program, context);
+  addReport(program, context);
   program.commandsGroup("Weights and files:");
   addConvert(program, context);
   addSchema(program, context);

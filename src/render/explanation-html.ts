@@ -22,9 +22,9 @@ math { font-size: 1.05em; }
 
 /** A derivation as one page of HTML with MathML: no script, no font, no request. */
 export function renderExplanationHtml(explanation: Explanation, options: ExplanationOptions): string {
-  const { heading } = options;
-  const title = escapeHtml(heading === null ? "The derivatives of one LSTM step" : visibleLine(excerpt(heading)));
-  const sizes = heading === null ? "" : `<p>${escapeHtml(sizesOf(explanation))}</p>\n`;
+  const { heading: name } = options;
+  const title = escapeHtml(name === null ? "The derivatives of one LSTM step" : visibleLine(excerpt(name)));
+  const sizes = name === null ? "" : `<p>${escapeHtml(sizesOf(explanation))}</p>\n`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -47,9 +47,13 @@ export function explanationHtmlBody(explanation: Explanation, options: Explanati
   const captions = captionsOfExplanation(explanation).map((text) => `<p class="caption">${escapeHtml(text)}</p>`);
   const sections = explanation.topics.map(({ topic, title, steps }) => {
     const parts = steps.map((step, k) => stepHtml(step, k + 1, options));
-    return `<section id="explain-${topic}">\n<h2>${prose(title, options)}</h2>\n${parts.join("\n")}\n</section>`;
+    return `<section id="explain-${topic}">\n${heading(0, prose(title, options), options)}\n${parts.join("\n")}\n</section>`;
   });
   return [...sections, ...captions].join("\n");
+}
+
+function heading(below: 0 | 1, html: string, { level = 2 }: ExplanationOptions): string {
+  return `<h${level + below}>${html}</h${level + below}>`;
 }
 
 function stepHtml(step: ExplainedStep, number: number, options: ExplanationOptions): string {
@@ -60,7 +64,7 @@ function stepHtml(step: ExplainedStep, number: number, options: ExplanationOptio
     return `<div class="numbers">${parts.join("")}</div>`;
   });
   return [
-    `<h3>${number}. ${capitalised(prose(rule, options))}</h3>`,
+    heading(1, `${number}. ${capitalised(prose(rule, options))}`, options),
     ...formulas.map((formula) => `<div class="formula">${display(formula)}</div>`),
     `<p>${prose(reason, options)}</p>`,
     ...shown,

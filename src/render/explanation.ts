@@ -11,6 +11,8 @@ export interface ExplanationOptions {
   readonly digits: number;
   /** Every row and column of a matrix. */
   readonly full: boolean;
+  /** The level of a topic's heading in HTML, by default 2. */
+  readonly level?: 2 | 3;
 }
 
 /** Prose with its words and its formulas written each in its own way. */

@@ -1,0 +1,39 @@
+import type { Command } from "commander";
+import { failure, inFile } from "../../errors.ts";
+import type { Context } from "../context.ts";
+import { loadCell } from "../load-cell.ts";
+import { addCellOptions, type CellOptions, wholeNumber } from "../options.ts";
+import { withProgress } from "../progress.ts";
+import { writeResult } from "../write.ts";
+
+interface ReportOptions extends CellOptions {
+  readonly digits: number;
+  readonly output?: string;
+  readonly quiet?: true;
+}
+
+export function addReport(program: Command, context: Context): void {
+  const command = program
+    .command("report")
+    .description("one page of HTML with everything: pictures, gradient flow, derivation, check");
+  addCellOptions(command, "either")
+    .optionsGroup("Output:")
+    .option("--digits <n>", "digits of a table's largest entry", wholeNumber("--digits", 1, 17), 6)
+    .option("-o, --output <file>", "write there instead, whole or not at all")
+    .option("-q, --quiet", "no progress on stderr")
+    .addHelpText("after", "\nExample:\n  $ dlstm report fixtures/sequence.json --step 2 > report.html");
+  command.action(async (path: string | undefined, { step, ...options }: ReportOptions) => {
+    if (path === undefined && context.stdin.isTTY) command.help({ error: true });
+    if ((options.output ?? "-") === "-" && context.stdout.isTTY) {
+      throw failure("usage", "a page of HTML is not for a terminal, expected -o report.html", { place: "--output" });
+    }
+    const { file, cell } = await loadCell(path, "either", options, context);
+    // the pictures, the derivation and the high precision are loaded only here
+    const { compileReport } = await import("../compile-report.ts");
+    const { renderReport } = await import("../../render/report/page.ts");
+    const content = await withProgress("report", options, context, (progress) =>
+      inFile(file, () => compileReport(cell, { heading: cell.name ?? file, step, digits: options.digits }, progress)),
+    );
+    await writeResult([renderReport(content)], options.output, context);
+  });
+}

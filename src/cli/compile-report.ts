@@ -1,0 +1,70 @@
+/** The results that a report is made of. */
+import { explain } from "../explain/explain.ts";
+import type { Cell } from "../lstm/cell.ts";
+import { missingKeys } from "../lstm/requirements.ts";
+import { sequenceDerivatives, stepDerivatives } from "../lstm/results/derivatives.ts";
+import { pathWeights } from "../lstm/results/paths.ts";
+import { type Progress, sequenceResult } from "../lstm/results/sequence.ts";
+import { forwardResult, jacobianResult, optimumResult } from "../lstm/results/step.ts";
+import { cellAtStep } from "../lstm/step.ts";
+import type { ReportContent } from "../render/report/content.ts";
+import { type CheckResult, checkResult } from "../verify/result.ts";
+
+interface ReportRequest {
+  readonly heading: string;
+  /** Of a sequence; the last one unless given. */
+  readonly step: number | undefined;
+  readonly digits: number;
+}
+
+/** Up to this hidden size the derivation has the cell's numbers; above, matrices are for the pictures. */
+const NUMBERED = 4;
+/** Columns of H entries, over all steps, that are checked within a few seconds. */
+const CHECKED_COLUMNS = 1024;
+
+/** @throws {DlstmError} overflow, where an entry leaves the double range; usage, for a step that the sequence does not have. */
+export function compileReport(
+  whole: Cell,
+  { heading, step, digits }: ReportRequest,
+  progress: Progress,
+): ReportContent {
+  const last = whole.x?.rows ?? 1;
+  const t = step ?? last;
+  // a cell without a sequence is refused here
+  const cell = whole.x === null && step === undefined ? whole : cellAtStep(whole, t);
+  const tells = (of: "f" | "h_t") => missingKeys(cell, of).length === 0;
+  const jacobian =
+    tells("f") || tells("h_t") ? jacobianResult(cell, { of: null, wrt: ["h_prev"], terms: tells("h_t") }) : null;
+  return {
+    heading,
+    step: whole.x === null ? null : { t, of: last },
+    state: cell.state,
+    forward: forwardResult(cell),
+    jacobian,
+    paths: jacobian?.terms ? pathWeights(jacobian.terms, jacobian.jacobian.h_t!.h_prev!) : null,
+    optimum: tells("f") ? optimumResult(cell, { gates: ["f"], units: null, norm: "2", goal: "max" }) : null,
+    sequence: whole.x === null ? null : sequenceResult(whole, { from: 0, to: last }, half(progress, 0)),
+    check: verdict(whole, half(progress, 1)),
+    derivation: explain({
+      topic: null,
+      cell: cell.hiddenSize <= NUMBERED ? whole : null,
+      unit: null,
+      step: whole.x === null ? null : t,
+    }),
+    digits,
+  };
+}
+
+function half(progress: Progress, which: 0 | 1): Progress {
+  return (done, total) => progress(which * total + done, 2 * total);
+}
+
+/** The check, of so many columns that it takes a few seconds; where even one a step takes longer, a word about it. */
+function verdict(cell: Cell, progress: Progress): CheckResult | string {
+  const steps = cell.x?.rows ?? 1;
+  const columns = Math.floor(CHECKED_COLUMNS / (cell.hiddenSize * steps));
+  if (columns === 0) return "Not checked, for it would take long: dlstm check does it.";
+  const own = { step: stepDerivatives, sequence: sequenceDerivatives };
+  const sampled = columns >= Math.max(cell.hiddenSize, cell.inputSize ?? 0) ? null : columns;
+  return checkResult(cell, own, null, { columns: sampled, tolerance: null, progress });
+}

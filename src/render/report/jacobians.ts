@@ -1,0 +1,89 @@
+/** ∂f_t/∂h_{t-1}, ∂h_t/∂h_{t-1} and its four paths, on one scale. */
+import { hadamard } from "../../explain/formula.ts";
+import type { Formula } from "../../explain/formula-tree.ts";
+import { c_prev, c_t, gate, h_prev, OUTPUT_LETTERS, slope, stateSlope, tanh } from "../../explain/letters.ts";
+import type { Gate } from "../../lstm/names.ts";
+import type { PathWeights } from "../../lstm/results/paths.ts";
+import { columnFormat } from "../number.ts";
+import { derivativeSymbol } from "../symbols.ts";
+import type { ReportContent } from "./content.ts";
+import { commonScale, heatTable, legend } from "./heat-table.ts";
+import { symbolHtml } from "./symbol-html.ts";
+
+/** The four paths in the order of the formula. */
+const PATHS = ["o", "f", "i", "u"] as const;
+
+/** ∂h_t/∂z_g, the factor of the rows of U_g in T_g. */
+const FACTORS: Record<Gate, Formula> = {
+  o: hadamard(tanh(c_t), slope("o")),
+  f: hadamard(gate("o"), stateSlope, c_prev, slope("f")),
+  i: hadamard(gate("o"), stateSlope, gate("u"), slope("i")),
+  u: hadamard(gate("o"), stateSlope, gate("i"), slope("u")),
+};
+
+export function jacobiansHtml({ jacobian, digits }: ReportContent): string {
+  const wholes = (["f", "h_t"] as const).flatMap((of) => {
+    const matrix = jacobian?.jacobian[of]?.h_prev;
+    return matrix ? [{ of, matrix }] : [];
+  });
+  const terms = jacobian?.terms;
+  const scale = commonScale([...wholes.map(({ matrix }) => matrix), ...Object.values(terms ?? {})]);
+  const large = wholes.map(({ of, matrix }) =>
+    heatTable({
+      caption: symbolHtml(derivativeSymbol(of, "h_prev")),
+      axes: `rows: unit of ${symbolHtml(OUTPUT_LETTERS[of])}, columns: component of ${symbolHtml(h_prev)}`,
+      matrix,
+      scale,
+      digits,
+      annotated: 6,
+    }),
+  );
+  const small = terms
+    ? PATHS.map((g) =>
+        heatTable({
+          caption: `<i>T</i><sub>${g}</sub> <small>via ${symbolHtml(OUTPUT_LETTERS[g])}</small>`,
+          matrix: terms[g],
+          scale,
+          digits,
+          annotated: 3,
+        }),
+      )
+    : [];
+  const paths =
+    small.length === 0
+      ? ""
+      : `<h3>The four paths that add up to ${symbolHtml(derivativeSymbol("h_t", "h_prev"))}</h3>\n<div class=four>${small.join("\n")}</div>`;
+  return `${legend(scale, "one scale for all pictures of this section")}
+<div class=two>${large.join("\n")}</div>${paths}`;
+}
+
+/** How much each path carries, as a table with bars. */
+export function pathsHtml({ paths, norm }: PathWeights, digits: number): string {
+  const norms = PATHS.map((g) => paths.find(({ gate }) => gate === g)!);
+  const format = columnFormat(
+    [...norms.map((path) => path.norm), norm].filter((value) => value !== null),
+    digits,
+  );
+  const written = (value: number | null) => (value === null ? "-" : format(value).trim());
+  const widest = norms.reduce((most, { share }) => Math.max(most, Math.abs(share ?? 0)), 1);
+  const rows = norms.map(
+    (path) =>
+      `<tr><th scope=row><i>T</i><sub>${path.gate}</sub> = diag(${symbolHtml(FACTORS[path.gate])}) <i>U</i><sub>${path.gate}</sub><td>${written(path.norm)}<td>${percent(path.share)}<td class=bar aria-hidden=true>${bar(path.share, widest)}`,
+  );
+  return `<h3>What each path carries</h3>
+<div class=scroll><table class=numbers>
+<thead><tr><th scope=col>path<th scope=col>‖<i>T</i>‖<sub>2</sub><th scope=col>share of the sum<th scope=col></thead>
+<tbody>${rows.join("\n")}
+<tr><th scope=row><i>J</i> = ${symbolHtml(derivativeSymbol("h_t", "h_prev"))}<td>${written(norm)}<td>${norm === 0 ? "-" : "100.0 %"}<td></tbody></table></div>
+<p class=axes>‖·‖<sub>2</sub>: the spectral norm. The share of a path is ⟨<i>T</i>, <i>J</i>⟩/⟨<i>J</i>, <i>J</i>⟩ over all entries: the four add up to 100 %, and a negative one works against the rest.</p>`;
+}
+
+function percent(share: number | null): string {
+  return share === null ? "-" : `${(100 * share).toFixed(1)} %`;
+}
+
+function bar(share: number | null, widest: number): string {
+  const width = (50 * Math.abs(share ?? 0)) / widest;
+  const left = (share ?? 0) < 0 ? 50 - width : 50;
+  return `<i${(share ?? 0) < 0 ? " class=minus" : ""} style="left:${left.toFixed(1)}%;width:${width.toFixed(1)}%"></i>`;
+}

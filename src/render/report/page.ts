@@ -1,0 +1,84 @@
+/** The page: one file without scripts, fonts or requests. */
+import { excerpt } from "../../input/excerpt.ts";
+import { escapeHtml } from "../escape.ts";
+import { explanationHtmlBody } from "../explanation-html.ts";
+import { captionsOf } from "../sections.ts";
+import { visibleLine } from "../visible.ts";
+import type { ReportContent } from "./content.ts";
+import { jacobiansHtml, pathsHtml } from "./jacobians.ts";
+import { optimumHtml } from "./optimum.ts";
+import { sequenceHtml } from "./sequence.ts";
+import { STYLES } from "./styles.ts";
+import { symbolHtml } from "./symbol-html.ts";
+import { gatesHtml, inputsHtml } from "./vectors.ts";
+import { verdictHtml } from "./verdict.ts";
+
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly html: string;
+}
+
+/** The results of a cell as a page of HTML. */
+export function renderReport(content: ReportContent): string {
+  const title = escapeHtml(visibleLine(excerpt(content.heading)));
+  const parts = partsOf(content);
+  const links = parts.map(({ id, title: name }) => `<a href="#${id}">${name}</a>`);
+  const sections = parts.map(
+    ({ id, title: name, html }) => `<section id=${id}>\n<h2>${name}</h2>\n${html}\n</section>`,
+  );
+  const captions = captionsOf(content.forward).map((text) => `<p class=note>${symbolHtml(text)}</p>`);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}: derivatives of an LSTM cell</title>
+<style>${STYLES}</style>
+</head>
+<body>
+<header>
+<h1>${title}</h1>
+<p class=axes>${sizes(content)}</p>
+${captions.join("\n")}
+<nav aria-label="Sections">${links.join(" ")}</nav>
+<p class="toggle axes"><label><input type=checkbox id=numbers> numbers in the pictures, which otherwise show the one under the pointer</label></p>
+</header>
+<main>
+${sections.join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
+function partsOf(content: ReportContent): Part[] {
+  const { digits, sequence, jacobian, paths, optimum, forward } = content;
+  const parts: (Part | null)[] = [
+    sequence && { id: "sequence", title: "The sequence", html: sequenceHtml(sequence, digits) },
+    { id: "inputs", title: "Inputs", html: inputsHtml(content) },
+    { id: "gates", title: "Gates", html: gatesHtml(content) },
+    jacobian && {
+      id: "jacobians",
+      title: "Jacobians",
+      html: jacobiansHtml(content) + (paths ? pathsHtml(paths, digits) : ""),
+    },
+    optimum && { id: "optimum", title: "Optimal unit vectors", html: optimumHtml(optimum, forward, digits) },
+    { id: "check", title: "Check", html: verdictHtml(content.check, digits) },
+    { id: "derivation", title: "Derivation", html: derivationHtml(content) },
+  ];
+  return parts.filter((part) => part !== null);
+}
+
+function sizes({ forward, step }: ReportContent): string {
+  const input = forward.input_size === null ? "" : `, input size ${forward.input_size}`;
+  const at = step === null ? "" : `; the step looked at is ${step.t} of ${step.of}`;
+  return `One LSTM cell, hidden size ${forward.hidden_size}${input}${at}. Derivatives in numerator layout: row = unit of the output, column = component of the input.`;
+}
+
+/** The topics stand below a heading of their own. */
+function derivationHtml({ derivation, digits }: ReportContent): string {
+  return explanationHtmlBody(derivation, { heading: null, digits, full: false, level: 3 });
+}

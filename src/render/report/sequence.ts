@@ -1,0 +1,102 @@
+/** A whole sequence: where the gradient grows or vanishes, and what the gates do meanwhile. */
+import { gate } from "../../explain/letters.ts";
+import { GATES } from "../../lstm/names.ts";
+import type { SequenceResult } from "../../lstm/results/records.ts";
+import { escapeHtml } from "../escape.ts";
+import { sequenceCaptions, sequenceSections } from "../sequence-sections.ts";
+import { textOf } from "../symbols.ts";
+import { commonScale, heatTable, legend } from "./heat-table.ts";
+import { lineChart, type Point } from "./line-chart.ts";
+import { sectionTable } from "./section-table.ts";
+import { symbolHtml } from "./symbol-html.ts";
+
+/** As many places as a chart has at most; more steps are gathered. */
+const MOST_POINTS = 240;
+
+export function sequenceHtml(result: SequenceResult, digits: number): string {
+  const { flow, steps, to_step: end, from_step: start } = result;
+  const ts = flow.map(({ t }) => t);
+  const gathered = flow.length > MOST_POINTS ? " (line: mean, band: range of the steps at a place)" : "";
+  const flows = [
+    lineChart({
+      title: `log10 ‖∂s_{${end}}/∂s_t‖`,
+      xLabel: `step t${gathered}`,
+      points: along(
+        ts,
+        flow.map(({ to_end_log10 }) => (to_end_log10 === null ? null : spread([to_end_log10]))),
+      ),
+    }),
+    lineChart({
+      title: "‖∂s_t/∂s_{t-1}‖",
+      xLabel: `step t${gathered}`,
+      points: along(
+        ts,
+        flow.map(({ step_norm }) => spread([step_norm])),
+      ),
+    }),
+  ];
+  const gates = GATES.map((g) =>
+    lineChart({
+      title: textOf(gate(g)),
+      xLabel: "step t (line: mean, band: range over the units)",
+      points: along(
+        ts,
+        steps.map((step) => spread(step.gates[g])),
+      ),
+      range: g === "u" ? [-1, 1] : [0, 1],
+    }),
+  );
+  const [flowTable, saturation, ...rest] = sequenceSections(result);
+  const captions = sequenceCaptions(result).map(
+    (text) => `<p>${symbolHtml(text)}, the gradient over all of these steps.</p>`,
+  );
+  return `<p>With the state <i>s</i> = (<i>h</i>, <i>c</i>): how much of a change of the state after step <i>t</i> reaches the state after step ${end}.</p>
+${captions.join("")}<div class=charts>${flows.join("")}</div>
+<details><summary>The flow by step</summary>${sectionTable(flowTable, digits)}</details>
+<h3>The gates along the sequence</h3>
+<div class=charts>${gates.join("")}</div>
+<details><summary>Saturated units by step</summary>${sectionTable(saturation, digits)}</details>
+<h3>The state after step ${end} by the state after step ${start}</h3>
+${productHtml(result, digits)}
+<details><summary>${escapeHtml("Lyapunov exponents, nats a step")}</summary>${sectionTable(rest[rest.length - 1], digits)}</details>`;
+}
+
+function productHtml({ jacobian, exponent2, from_step, to_step }: SequenceResult, digits: number): string {
+  const blocks = (["h", "c"] as const).flatMap((of) =>
+    (["h", "c"] as const).map((wrt) => ({
+      symbol: `∂${of}_{${to_step}}/∂${wrt}_{${from_step}}`,
+      matrix: jacobian[`${of}_T`][`${wrt}_0`],
+    })),
+  );
+  const scale = commonScale(blocks.map(({ matrix }) => matrix));
+  const power = exponent2 === 0 ? "" : ` <small>in units of 2<sup>${exponent2}</sup></small>`;
+  const tables = blocks.map(({ symbol, matrix }) =>
+    heatTable({ caption: symbolHtml(symbol) + power, matrix, scale, digits, annotated: 3 }),
+  );
+  return `${legend(scale, "one scale for the four blocks")}<div class=four>${tables.join("\n")}</div>`;
+}
+
+/** The mean of some values and their range. */
+type Spread = Omit<Point, "x">;
+
+function spread(values: ArrayLike<number>): Spread {
+  let [sum, low, high] = [0, Infinity, -Infinity];
+  for (let k = 0; k < values.length; k++) {
+    sum += values[k] / values.length;
+    low = Math.min(low, values[k]);
+    high = Math.max(high, values[k]);
+  }
+  return { y: Math.min(high, Math.max(low, sum)), low, high };
+}
+
+/** A point a step, or a step and its neighbours where there are too many. */
+function along(ts: readonly number[], spreads: readonly (Spread | null)[]): (Point | null)[] {
+  const size = Math.ceil(ts.length / MOST_POINTS);
+  return Array.from({ length: Math.ceil(ts.length / size) }, (_, k) => {
+    const own = spreads.slice(k * size, (k + 1) * size).filter((one) => one !== null);
+    if (own.length === 0) return null;
+    const y = spread(own.map((one) => one.y)).y;
+    const ends = spread(own.flatMap(({ low, high }) => [low, high]));
+    return { x: ts[k * size], y, low: ends.low, high: ends.high };
+  });
+}

@@ -1,0 +1,54 @@
+/** The inputs of the step, its pre-activations, gates and state. */
+import { OUTPUT_LETTERS, WRT_LETTERS } from "../../explain/letters.ts";
+import { type Matrix, zeros } from "../../linalg/matrix.ts";
+import { GATES } from "../../lstm/names.ts";
+import { type VectorColumn, vectorColumn, vectorSection } from "../section.ts";
+import type { ReportContent } from "./content.ts";
+import { commonScale, heatTable, legend, MOST_CELLS } from "./heat-table.ts";
+import { sectionTable } from "./section-table.ts";
+import { symbolHtml } from "./symbol-html.ts";
+
+/** Up to so many units the numbers stand in the picture. */
+const ANNOTATED = 6;
+
+export function inputsHtml({ state, forward, digits }: ReportContent): string {
+  const zero = new Float64Array(forward.hidden_size);
+  const memory = [
+    vectorColumn(WRT_LETTERS.h_prev, state.h_prev ?? zero),
+    vectorColumn(WRT_LETTERS.c_prev, state.c_prev ?? zero),
+  ];
+  const input = state.x_t === null ? [] : [vectorColumn(WRT_LETTERS.x_t, state.x_t)];
+  const strips = [strip("The state before the step", memory, "unit", digits)];
+  if (input.length > 0) strips.push(strip("The input", input, "component", digits));
+  const absent = state.x_t === null ? `<p class=axes>No ${symbolHtml("x_t")}: the term W x vanishes.</p>` : "";
+  return `<div class=two>${strips.map((html) => `<div>${html}</div>`).join("")}</div>${absent}`;
+}
+
+export function gatesHtml({ forward, digits }: ReportContent): string {
+  const sums = GATES.flatMap((g) =>
+    forward.preactivations[g] ? [vectorColumn(`z_${g}`, forward.preactivations[g])] : [],
+  );
+  const gates = GATES.flatMap((g) => (forward.gates[g] ? [vectorColumn(OUTPUT_LETTERS[g], forward.gates[g])] : []));
+  if (forward.c_t) gates.push(vectorColumn("c_t", forward.c_t));
+  if (forward.h_t) gates.push(vectorColumn("h_t", forward.h_t));
+  const strips = [
+    strip("Pre-activations", sums, "unit", digits),
+    strip(forward.c_t ? "Gates and state" : "Gates", gates, "unit", digits),
+  ];
+  const numbers = sectionTable(vectorSection("unit", [...sums, ...gates]), digits);
+  return `<div class=two>${strips.map((html) => `<div>${html}</div>`).join("")}</div>
+<details><summary>The numbers by unit</summary>${numbers}</details>`;
+}
+
+/** Vectors as the rows of one picture. */
+function strip(caption: string, columns: readonly VectorColumn[], noun: string, digits: number): string {
+  const length = columns[0].length;
+  const matrix: Matrix = zeros(columns.length, length);
+  for (const [row, column] of columns.entries()) {
+    for (let k = 0; k < length; k++) matrix.data[row * length + k] = column.at(k)!;
+  }
+  const scale = commonScale([matrix]);
+  const rowNames = columns.map(({ label }) => symbolHtml(label));
+  const axes = length > MOST_CELLS ? `columns: ${noun}.` : `columns: ${noun}`;
+  return heatTable({ caption, axes, matrix, scale, digits, annotated: ANNOTATED, rowNames }) + legend(scale, "");
+}
