@@ -2,7 +2,7 @@
 import { explain } from "../explain/explain.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { missingKeys } from "../lstm/requirements.ts";
-import { sequenceDerivatives, stepDerivatives } from "../lstm/results/derivatives.ts";
+import { ownDerivatives } from "../lstm/results/derivatives.ts";
 import { pathWeights } from "../lstm/results/paths.ts";
 import { type Progress, sequenceResult } from "../lstm/results/sequence.ts";
 import { forwardResult, jacobianResult, optimumResult } from "../lstm/results/step.ts";
@@ -64,7 +64,6 @@ function verdict(cell: Cell, progress: Progress): CheckResult | string {
   const steps = cell.x?.rows ?? 1;
   const columns = Math.floor(CHECKED_COLUMNS / (cell.hiddenSize * steps));
   if (columns === 0) return "Not checked, for it would take long: dlstm check does it.";
-  const own = { step: stepDerivatives, sequence: sequenceDerivatives };
   const sampled = columns >= Math.max(cell.hiddenSize, cell.inputSize ?? 0) ? null : columns;
-  return checkResult(cell, own, null, { columns: sampled, tolerance: null, progress });
+  return checkResult(cell, ownDerivatives, null, { columns: sampled, tolerance: null, progress });
 }

@@ -24,6 +24,7 @@ const EXAMPLES = `Examples:
   $ dlstm backward cell.json --dh '[1,0]'     every gradient
   $ dlstm sequence fixtures/sequence.json     where gradients grow or vanish
   $ dlstm explain optimum --cell cell.json    why, step by step, in your numbers
+  $ dlstm report cell.json -o report.html     one page with pictures and proofs
   $ dlstm check cell.json                     is it right?
   $ dlstm --json < cell.json | dlstm grade cell.json  a student's answer
   $ dlstm forward --json < cell.json | jq .h_t  every digit, for scripts

@@ -21,7 +21,7 @@ export function addReport(program: Command, context: Context): void {
     .option("--digits <n>", "digits of a table's largest entry", wholeNumber("--digits", 1, 17), 6)
     .option("-o, --output <file>", "write there instead, whole or not at all")
     .option("-q, --quiet", "no progress on stderr")
-    .addHelpText("after", "\nExample:\n  $ dlstm report fixtures/sequence.json --step 2 > report.html");
+    .addHelpText("after", "\nExample:\n  $ dlstm report fixtures/sequence.json --step 2 -o report.html");
   command.action(async (path: string | undefined, { step, ...options }: ReportOptions) => {
     if (path === undefined && context.stdin.isTTY) command.help({ error: true });
     if ((options.output ?? "-") === "-" && context.stdout.isTTY) {

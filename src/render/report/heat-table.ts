@@ -48,7 +48,7 @@ export function heatTable(table: HeatTable): string {
     return `<tr>${header("row", name, rowNames !== undefined || isShown(r, matrix.rows))}${cells.join("")}`;
   });
   const kind = ["heat", ...(isAnnotated ? ["annotated"] : []), ...(rowNames ? ["strip"] : [])].join(" ");
-  const block = down * across === 1 ? "" : ` ${blockNote(down, across)}`;
+  const block = down * across === 1 ? "" : `. ${blockNote(down, across)}`;
   const axes = table.axes === undefined ? "" : ` <span class=axes>${table.axes}${block}</span>`;
   return `<div class="${kind}" style="--n:${matrix.cols};--down:${down};--across:${across}"><table>
 <caption>${table.caption}${axes}</caption>
@@ -67,7 +67,7 @@ function header(scope: "row" | "col", name: string, isShown: boolean): string {
 /** The first and the last, and between them every so many, so that the numbers do not run into each other. */
 function isShown(k: number, count: number): boolean {
   if (count <= 12) return true;
-  const every = count <= 36 ? 4 : 8;
+  const every = count <= 36 ? 8 : 16;
   return k === count - 1 || (k % every === 0 && count - 1 - k >= every / 2);
 }
 

@@ -71,7 +71,7 @@ export function pathsHtml({ paths, norm }: PathWeights, digits: number): string 
       `<tr><th scope=row><i>T</i><sub>${path.gate}</sub> = diag(${symbolHtml(FACTORS[path.gate])}) <i>U</i><sub>${path.gate}</sub><td>${written(path.norm)}<td>${percent(path.share)}<td class=bar aria-hidden=true>${bar(path.share, widest)}`,
   );
   return `<h3>What each path carries</h3>
-<div class=scroll><table class=numbers>
+<div class=scroll><table class="numbers paths">
 <thead><tr><th scope=col>path<th scope=col>‖<i>T</i>‖<sub>2</sub><th scope=col>share of the sum<th scope=col></thead>
 <tbody>${rows.join("\n")}
 <tr><th scope=row><i>J</i> = ${symbolHtml(derivativeSymbol("h_t", "h_prev"))}<td>${written(norm)}<td>${norm === 0 ? "-" : "100.0 %"}<td></tbody></table></div>

@@ -18,9 +18,9 @@ export interface LineChart {
   readonly range?: readonly [number, number];
 }
 
-const WIDTH = 320;
-const HEIGHT = 170;
-const MARGIN = { left: 46, right: 10, top: 24, bottom: 34 };
+const WIDTH = 420;
+const HEIGHT = 190;
+const MARGIN = { left: 46, right: 10, top: 26, bottom: 38 };
 /** With at most so many points each is drawn, with its value under the pointer. */
 const DOTS = 60;
 
@@ -44,7 +44,7 @@ export function lineChart({ title, xLabel, points, range }: LineChart): string {
 ${ticks(bottom, top)
   .map((value) => yTick(value, y(value)))
   .join("")}
-${[...new Set([first, Math.round((first + last) / 2), last])].map((value) => `<text x=${x(value).toFixed(1)} y=${HEIGHT - 20} text-anchor=middle>${value}</text>`).join("")}
+${[...new Set([first, Math.round((first + last) / 2), last])].map((value) => `<text x=${x(value).toFixed(1)} y=${HEIGHT - 22} text-anchor=middle>${value}</text>`).join("")}
 <text x=${(WIDTH + MARGIN.left - MARGIN.right) / 2} y=${HEIGHT - 5} text-anchor=middle>${escapeHtml(xLabel)}</text>
 ${hasBand ? `<polygon class=band points="${band}"/>` : ""}${lines.join("")}${dots.join("")}
 </svg>`;
@@ -73,12 +73,16 @@ function runs(points: readonly (Point | null)[]): Point[][] {
 const lowest = (points: readonly Point[]) => points.reduce((least, { low }) => Math.min(least, low), Infinity);
 const highest = (points: readonly Point[]) => points.reduce((most, { high }) => Math.max(most, high), -Infinity);
 
-/** From a round number below the lowest to one above the highest. */
+/** From a round number below the lowest value to one above the highest, both of them ticks. */
 function widened(points: readonly Point[]): [number, number] {
-  const [low, high] = [lowest(points), highest(points)];
-  const step = roundStep(low === high ? Math.max(1, Math.abs(low)) : high - low);
-  const from = Math.floor(low / step) * step;
-  return [from, Math.max(from + step, Math.ceil(high / step) * step)];
+  let [low, high] = [lowest(points), highest(points)];
+  if (low === high) [low, high] = [low - Math.max(1, Math.abs(low)) / 2, high + Math.max(1, Math.abs(low)) / 2];
+  // wider, the ends may call for a larger step
+  for (let round = 0; round < 2; round++) {
+    const step = roundStep(high - low);
+    [low, high] = [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step];
+  }
+  return [low, high];
 }
 
 function ticks(bottom: number, top: number): number[] {

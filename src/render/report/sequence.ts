@@ -51,10 +51,10 @@ export function sequenceHtml(result: SequenceResult, digits: number): string {
     (text) => `<p>${symbolHtml(text)}, the gradient over all of these steps.</p>`,
   );
   return `<p>With the state <i>s</i> = (<i>h</i>, <i>c</i>): how much of a change of the state after step <i>t</i> reaches the state after step ${end}.</p>
-${captions.join("")}<div class=charts>${flows.join("")}</div>
+${captions.join("")}<div class=two>${flows.join("")}</div>
 <details><summary>The flow by step</summary>${sectionTable(flowTable, digits)}</details>
 <h3>The gates along the sequence</h3>
-<div class=charts>${gates.join("")}</div>
+<div class=two>${gates.join("")}</div>
 <details><summary>Saturated units by step</summary>${sectionTable(saturation, digits)}</details>
 <h3>The state after step ${end} by the state after step ${start}</h3>
 ${productHtml(result, digits)}

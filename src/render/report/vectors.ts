@@ -4,7 +4,7 @@ import { type Matrix, zeros } from "../../linalg/matrix.ts";
 import { GATES } from "../../lstm/names.ts";
 import { type VectorColumn, vectorColumn, vectorSection } from "../section.ts";
 import type { ReportContent } from "./content.ts";
-import { commonScale, heatTable, legend, MOST_CELLS } from "./heat-table.ts";
+import { commonScale, heatTable, legend } from "./heat-table.ts";
 import { sectionTable } from "./section-table.ts";
 import { symbolHtml } from "./symbol-html.ts";
 
@@ -13,10 +13,9 @@ const ANNOTATED = 6;
 
 export function inputsHtml({ state, forward, digits }: ReportContent): string {
   const zero = new Float64Array(forward.hidden_size);
-  const memory = [
-    vectorColumn(WRT_LETTERS.h_prev, state.h_prev ?? zero),
-    vectorColumn(WRT_LETTERS.c_prev, state.c_prev ?? zero),
-  ];
+  const memory = [vectorColumn(WRT_LETTERS.h_prev, state.h_prev ?? zero)];
+  // without c_t nothing rests on it
+  if (state.c_prev || forward.c_t) memory.push(vectorColumn(WRT_LETTERS.c_prev, state.c_prev ?? zero));
   const input = state.x_t === null ? [] : [vectorColumn(WRT_LETTERS.x_t, state.x_t)];
   const strips = [strip("The state before the step", memory, "unit", digits)];
   if (input.length > 0) strips.push(strip("The input", input, "component", digits));
@@ -41,7 +40,7 @@ export function gatesHtml({ forward, digits }: ReportContent): string {
 }
 
 /** Vectors as the rows of one picture. */
-function strip(caption: string, columns: readonly VectorColumn[], noun: string, digits: number): string {
+export function strip(caption: string, columns: readonly VectorColumn[], noun: string, digits: number): string {
   const length = columns[0].length;
   const matrix: Matrix = zeros(columns.length, length);
   for (const [row, column] of columns.entries()) {
@@ -49,6 +48,8 @@ function strip(caption: string, columns: readonly VectorColumn[], noun: string, 
   }
   const scale = commonScale([matrix]);
   const rowNames = columns.map(({ label }) => symbolHtml(label));
-  const axes = length > MOST_CELLS ? `columns: ${noun}.` : `columns: ${noun}`;
-  return heatTable({ caption, axes, matrix, scale, digits, annotated: ANNOTATED, rowNames }) + legend(scale, "");
+  return (
+    heatTable({ caption, axes: `columns: ${noun}`, matrix, scale, digits, annotated: ANNOTATED, rowNames }) +
+    legend(scale, "")
+  );
 }

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { lineChart, type Point } from "../../../src/render/report/line-chart.ts";
+
+const at = (x: number, y: number): Point => ({ x, y, low: y, high: y });
+const chart = (points: (Point | null)[], range?: [number, number]) =>
+  lineChart({ title: "y_t", xLabel: "step t", points, ...(range ? { range } : {}) });
+const linesIn = (svg: string) =>
+  [...svg.matchAll(/<polyline class=line points="([^"]*)"/g)].map(([, points]) =>
+    points.split(" ").map((point) => point.split(",").map(Number) as [number, number]),
+  );
+const yTicks = (svg: string) =>
+  [...svg.matchAll(/text-anchor=end>([^<]*)</g)].map(([, text]) => Number(text.replace("−", "-")));
+
+describe("lineChart", () => {
+  test("places values in proportion, upwards", () => {
+    const [[a, b, c]] = linesIn(chart([at(1, 0), at(2, 1), at(3, 4)], [0, 4]));
+    expect(b![0] - a![0]).toBeCloseTo(c![0] - b![0], 6);
+    expect((a![1] - c![1]) / (a![1] - b![1])).toBeCloseTo(4, 1);
+  });
+
+  test("breaks the line where there is no value", () => {
+    expect(linesIn(chart([at(1, 0), at(2, 1), null, at(4, 1), at(5, 2)])).map((line) => line.length)).toEqual([2, 2]);
+    expect(chart([null, null])).toBe("");
+  });
+
+  test.each([[[-0.47, 0]], [[0.826, 1.113]], [[5, 5]], [[0, 0]], [[-400.2, 3.7]], [[1e-9, 2e-9]]])(
+    "has round ticks around %j, no more than seven",
+    ([low, high]) => {
+      const ticks = yTicks(chart([at(1, low!), at(2, high!)]));
+      expect(ticks.length).toBeGreaterThan(2);
+      expect(ticks.length).toBeLessThan(8);
+      expect(ticks[0]!).toBeLessThanOrEqual(low!);
+      expect(ticks.at(-1)!).toBeGreaterThanOrEqual(high!);
+      const step = ticks[1]! - ticks[0]!;
+      for (const [k, tick] of ticks.entries()) expect(Math.abs(tick - ticks[0]! - k * step)).toBeLessThan(1e-6 * step);
+    },
+  );
+
+  test("draws the range as a band, and gives the value of a point under the pointer", () => {
+    const svg = chart([{ x: 1, y: 0.5, low: 0, high: 1 }, at(2, 0.25)]);
+    expect(svg).toContain("<polygon class=band");
+    expect(svg).toContain("<title>t = 2: 0.25</title>");
+    expect(chart([at(1, 1), at(2, 2)])).not.toContain("<polygon");
+  });
+
+  test("is a picture with a name that says what it shows", () => {
+    expect(chart([at(1, 0.5), at(9, 2)])).toContain('role=img aria-label="y_t from t = 1 to 9, between 0.5 and 2"');
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { parseCell } from "../../../src/input/parse-cell.ts";
+import type { Matrix } from "../../../src/linalg/matrix.ts";
+import { renderReport } from "../../../src/render/report/page.ts";
+import { fixture } from "../../helpers/fixtures.ts";
+import { contentOf, example, picturesIn } from "../../helpers/report.ts";
+
+const homework = () => parseCell(fixture("homework6.json"));
+const pageOf = (file: string, heading?: string) => renderReport(contentOf(parseCell(fixture(file)), heading));
+const headings = (html: string) => [...html.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, text]) => text);
+const kilobytes = (html: string) => Buffer.byteLength(html) / 1000;
+
+/** Every entry to six digits of the largest, as the picture has them, or exactly where numbers stand in the cells. */
+function expectEntries(rows: readonly (readonly string[])[], matrix: Matrix): void {
+  const largest = Math.max(...matrix.data.map(Math.abs));
+  expect(rows).toHaveLength(matrix.rows);
+  for (const [r, row] of rows.entries()) {
+    expect(row).toHaveLength(matrix.cols);
+    for (const [c, text] of row.entries()) {
+      expect(Math.abs(Number(text) - matrix.data[r * matrix.cols + c])).toBeLessThanOrEqual(5.1e-6 * largest);
+    }
+  }
+}
+
+describe("the page", () => {
+  const content = contentOf(homework());
+  const html = renderReport(content);
+
+  test("has every part of a complete cell, and the sequence first where there is one", () => {
+    const parts = ["Inputs", "Gates", "Jacobians", "Optimal unit vectors", "Check", "Derivation"];
+    expect(headings(html)).toEqual(parts);
+    expect(headings(pageOf("sequence.json"))).toEqual(["The sequence", ...parts]);
+  });
+
+  test("allows neither script nor request, and holds none", () => {
+    expect(html).toContain(
+      `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    );
+    expect(html).not.toMatch(/<script|<link|<img|<iframe|\bon\w+=|url\(|@import|https?:/i);
+  });
+
+  test.each([1, 2, 7, 32])("shows the entries of all six Jacobians: H = %i", (n) => {
+    const of = contentOf(example(n));
+    const pictures = picturesIn(renderReport(of));
+    const { jacobian, terms } = of.jacobian!;
+    const expected: [string, Matrix][] = [
+      ["∂ft/∂ht−1", jacobian.f!.h_prev!],
+      ["∂ht/∂ht−1", jacobian.h_t!.h_prev!],
+      ...(["o", "f", "i", "u"] as const).map((g): [string, Matrix] => [`T${g} via ${g}t`, terms![g]]),
+    ];
+    for (const [caption, matrix] of expected) {
+      const found = pictures.filter((picture) => picture.caption === caption);
+      expect(found).toHaveLength(1);
+      expectEntries(found[0]!.rows, matrix);
+      expect(found[0]!.names).toEqual(Array.from({ length: n }, (_, k) => String(k)));
+      expect(found[0]!.columns).toEqual(found[0]!.names);
+    }
+  });
+
+  test("shows the inputs, gates and optimal vectors of the results", () => {
+    const pictures = picturesIn(html);
+    const rowsOf = (caption: string) => pictures.find((picture) => picture.caption === caption)!.rows;
+    const { state, forward, optimum } = content;
+    expect(rowsOf("The input")[0]!.map(Number)).toEqual([...state.x_t!]);
+    expect(rowsOf("The state before the step").map((row) => row.map(Number))).toEqual([
+      [...state.h_prev!],
+      [...state.c_prev!],
+    ]);
+    const { f, i, o, u } = forward.gates;
+    expect(rowsOf("Gates and state").map((row) => row.map(Number))).toEqual(
+      [f, i, o, u, forward.c_t, forward.h_t].map((vector) => [...vector!]),
+    );
+    expect(rowsOf("h* by unit of ft").map((row) => row.map(Number))).toEqual(
+      optimum!.optimum.gates.f!.map(({ h_prev }) => [...h_prev!]),
+    );
+  });
+
+  test("has the same colour for the same number in every picture of the Jacobians", () => {
+    const part = html.slice(html.indexOf("<section id=jacobians>"), html.indexOf("What each path"));
+    const largest = Math.max(...[...part.matchAll(/title="([^"]*)"/g)].map(([, value]) => Math.abs(Number(value))));
+    const cells = [...part.matchAll(/<td class=(\w) title="([^"]*)"/g)];
+    expect(cells).toHaveLength(24);
+    for (const [, name, value] of cells) {
+      expect(name).toBe("abcdefghijklmnopqrstu"[10 + Math.round((10 * Number(value)) / largest)]);
+    }
+  });
+
+  test("gathers a large matrix to 64 × 64 cells, says so, and hides no large entry", () => {
+    const large = contentOf(example(128));
+    const page = renderReport(large);
+    const { rows, names } = picturesIn(page).find(({ caption }) => caption === "∂ht/∂ht−1")!;
+    const { data } = large.jacobian!.jacobian.h_t!.h_prev!;
+    expect([rows.length, rows[0]!.length, names[1]]).toEqual([64, 64, "2"]);
+    const largest = Math.max(...data.map(Math.abs));
+    expect(Math.max(...rows.flat().map((text) => Math.abs(Number(text))))).toBeCloseTo(largest, 6);
+    expect(page).toContain("Each cell shows the entry of the largest magnitude among 2 × 2");
+    expect(page).toContain("8 columns sampled of each matrix");
+    expect(kilobytes(page)).toBeLessThan(2000);
+  });
+
+  test("takes less than 400 KB for 32 units", () => {
+    expect(kilobytes(renderReport(contentOf(example(32))))).toBeLessThan(400);
+  });
+
+  test("is the same every time", () => {
+    expect(renderReport(contentOf(homework()))).toBe(html);
+  });
+
+  test("tells what a partial cell lacks, and shows the rest", () => {
+    const partial = pageOf("forget-gate-only.json");
+    expect(partial).toContain("missing for want of keys: i<sub>t</sub> (U<sub>i</sub>)");
+    expect(picturesIn(partial).map(({ caption }) => caption)).toEqual([
+      "The state before the step",
+      "Pre-activations",
+      "Gates",
+      "∂ft/∂ht−1",
+      "h* by unit of ft",
+    ]);
+    expect(partial).not.toContain("What each path carries");
+  });
+
+  test("says where any unit vector is optimal", () => {
+    const zero = pageOf("zero-row.json");
+    const rows = picturesIn(zero).find(({ caption }) => caption.startsWith("h*"))!.rows;
+    expect(rows[0]).toEqual(["any", "any", "any"]);
+    expect(zero).toContain("<th scope=row>[0]*");
+  });
+});
+
+describe("nothing of an input becomes markup", () => {
+  test.each([
+    ["</title><script>alert(1)</script>", "&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;"],
+    [`" onload="alert(1)" '`, "&quot; onload=&quot;alert(1)&quot; &#39;"],
+    ["a\u0000b\u001b[31m\u202ec\u2066", "a\\x00b\\x1b[31m\\u202ec\\u2066"],
+    ["&lt;b&gt; --> <!-- ]]>", "&amp;lt;b&amp;gt; --&gt; &lt;!-- ]]&gt;"],
+    [`x${"y".repeat(200)}`, `x${"y".repeat(79)}…`],
+  ])("the name %j", (name, written) => {
+    const page = pageOf("homework6.json", name);
+    expect(page).toContain(`<title>${written}: derivatives of an LSTM cell</title>`);
+    expect(page).toContain(`<h1>${written}</h1>`);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+    expect(page).not.toMatch(/<script|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+    expect(page).not.toContain(name);
+  });
+});
