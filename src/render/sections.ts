@@ -3,12 +3,12 @@ import { product } from "../explain/formula.ts";
 import type { Formula } from "../explain/formula-tree.ts";
 import { c_t, gate, h_prev, h_t, OUTPUT_LETTERS, z } from "../explain/letters.ts";
 import type { Matrix } from "../linalg/matrix.ts";
-import { maxNorm } from "../linalg/norm.ts";
 import { GATES, type Gate, OUTPUTS, WRTS, type Wrt } from "../lstm/names.ts";
 import type { UnitOptimum } from "../lstm/optimum.ts";
 import type { ForwardResult, JacobianResult, Optimum, ShowResult, SigmoidResult } from "../lstm/results/records.ts";
 import { backwardCaptions, backwardSections } from "./backward-sections.ts";
 import { checkCaptions, checkSection } from "./check-sections.ts";
+import { commonScale } from "./common-scale.ts";
 import type { Result } from "./result.ts";
 import {
   column,
@@ -41,22 +41,21 @@ export function sectionsOf(result: Result): Section[] {
         if (!matrix) continue;
         const section = matrixSection(derivativeSymbol(of, wrt), matrix);
         const isSum = of === "h_t" && wrt === "h_prev" && "terms" in result;
-        sections.push(isSum ? { ...section, scale: commonScale(result) } : section);
+        sections.push(isSum ? { ...section, scale: pathScale(result) } : section);
       }
     }
   }
   if ("terms" in result && result.terms) {
-    const scale = commonScale(result);
+    const scale = pathScale(result);
     for (const g of ["o", "f", "i", "u"] as const) sections.push({ ...pathSection(g, result.terms[g]), scale });
   }
   if ("optimum" in result && result.optimum) sections.push(...optimumSections(result.optimum, result.hidden_size));
   return sections.filter((section) => section.columns.length > 0);
 }
 
-/** The largest entry of the four paths and of their sum, so that their pictures compare. */
-function commonScale({ terms, jacobian }: JacobianResult): number {
-  const matrices = [...Object.values(terms ?? {}), ...(jacobian.h_t?.h_prev ? [jacobian.h_t.h_prev] : [])];
-  return Math.max(...matrices.map(({ data }) => maxNorm(data)));
+/** The end of the scale on which the pictures of the four paths and of their sum compare. */
+function pathScale({ terms, jacobian }: JacobianResult): number {
+  return commonScale([...Object.values(terms ?? {}), ...(jacobian.h_t?.h_prev ? [jacobian.h_t.h_prev] : [])]);
 }
 
 /** What the reader has to know of the whole result: state taken as zero, quantities that could not be computed. */

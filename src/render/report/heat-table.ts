@@ -1,6 +1,5 @@
 /** A matrix as a table whose cells are coloured: the picture is the table, so that whoever cannot see it reads the numbers. */
 import type { Matrix } from "../../linalg/matrix.ts";
-import { maxNorm } from "../../linalg/norm.ts";
 import { blockSize, downsample } from "../downsample.ts";
 import { columnFormat } from "../number.ts";
 import { colourClass } from "./colours.ts";
@@ -69,11 +68,6 @@ function isShown(k: number, count: number): boolean {
   if (count <= 12) return true;
   const every = count <= 36 ? 8 : 16;
   return k === count - 1 || (k % every === 0 && count - 1 - k >= every / 2);
-}
-
-/** The largest entry of several matrices, for pictures on one scale. */
-export function commonScale(matrices: readonly Matrix[]): number {
-  return matrices.reduce((largest, { data }) => Math.max(largest, maxNorm(data)), 0);
 }
 
 /** The scale itself. */

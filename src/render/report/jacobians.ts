@@ -4,10 +4,11 @@ import type { Formula } from "../../explain/formula-tree.ts";
 import { c_prev, c_t, gate, h_prev, OUTPUT_LETTERS, slope, stateSlope, tanh } from "../../explain/letters.ts";
 import type { Gate } from "../../lstm/names.ts";
 import type { PathWeights } from "../../lstm/results/paths.ts";
+import { commonScale } from "../common-scale.ts";
 import { columnFormat } from "../number.ts";
 import { derivativeSymbol } from "../symbols.ts";
 import type { ReportContent } from "./content.ts";
-import { commonScale, heatTable, legend } from "./heat-table.ts";
+import { heatTable, legend } from "./heat-table.ts";
 import { symbolHtml } from "./symbol-html.ts";
 
 /** The four paths in the order of the formula. */

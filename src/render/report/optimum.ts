@@ -2,8 +2,9 @@
 import { zeros } from "../../linalg/matrix.ts";
 import type { UnitOptimum } from "../../lstm/optimum.ts";
 import type { ForwardResult, OptimumResult } from "../../lstm/results/records.ts";
+import { commonScale } from "../common-scale.ts";
 import { type Column, vectorColumn } from "../section.ts";
-import { commonScale, heatTable, legend } from "./heat-table.ts";
+import { heatTable, legend } from "./heat-table.ts";
 import { sectionTable } from "./section-table.ts";
 import { symbolHtml } from "./symbol-html.ts";
 import { strip } from "./vectors.ts";

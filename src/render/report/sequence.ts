@@ -2,10 +2,11 @@
 import { gate } from "../../explain/letters.ts";
 import { GATES } from "../../lstm/names.ts";
 import type { SequenceResult } from "../../lstm/results/records.ts";
+import { commonScale } from "../common-scale.ts";
 import { escapeHtml } from "../escape.ts";
 import { sequenceCaptions, sequenceSections } from "../sequence-sections.ts";
 import { textOf } from "../symbols.ts";
-import { commonScale, heatTable, legend } from "./heat-table.ts";
+import { heatTable, legend } from "./heat-table.ts";
 import { lineChart, type Point } from "./line-chart.ts";
 import { sectionTable } from "./section-table.ts";
 import { symbolHtml } from "./symbol-html.ts";
@@ -19,7 +20,7 @@ export function sequenceHtml(result: SequenceResult, digits: number): string {
   const gathered = flow.length > MOST_POINTS ? " (line: mean, band: range of the steps at a place)" : "";
   const flows = [
     lineChart({
-      title: `log10 ‖∂s_{${end}}/∂s_t‖`,
+      title: `log₁₀ ‖∂s_{${end}}/∂s_t‖`,
       xLabel: `step t${gathered}`,
       points: along(
         ts,
@@ -92,11 +93,13 @@ function spread(values: ArrayLike<number>): Spread {
 /** A point a step, or a step and its neighbours where there are too many. */
 function along(ts: readonly number[], spreads: readonly (Spread | null)[]): (Point | null)[] {
   const size = Math.ceil(ts.length / MOST_POINTS);
-  return Array.from({ length: Math.ceil(ts.length / size) }, (_, k) => {
+  const count = Math.ceil(ts.length / size);
+  return Array.from({ length: count }, (_, k) => {
     const own = spreads.slice(k * size, (k + 1) * size).filter((one) => one !== null);
     if (own.length === 0) return null;
     const y = spread(own.map((one) => one.y)).y;
     const ends = spread(own.flatMap(({ low, high }) => [low, high]));
-    return { x: ts[k * size], y, low: ends.low, high: ends.high };
+    // the chart ends with the last step
+    return { x: ts[k === count - 1 ? ts.length - 1 : k * size], y, low: ends.low, high: ends.high };
   });
 }

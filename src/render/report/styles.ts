@@ -84,5 +84,5 @@ div.numbers{display:flex;flex-wrap:wrap;gap:.6rem 2rem}
 math{font-size:1.05em}
 .remark,.caption{font-size:.9rem;color:var(--soft)}
 @media (max-width:44rem){.four{grid-template-columns:repeat(2,minmax(0,1fr))}body{padding-top:1rem}h2{margin-top:2rem}}
-@media print{body{max-width:none;padding:0;font-size:10pt}nav,.toggle{display:none}.heat,svg,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}a{color:inherit}}
+@media print{.two{grid-template-columns:1fr 1fr}body{max-width:none;padding:0;font-size:10pt}nav,.toggle{display:none}.heat,svg,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}a{color:inherit}}
 `;

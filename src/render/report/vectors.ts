@@ -2,9 +2,10 @@
 import { OUTPUT_LETTERS, WRT_LETTERS } from "../../explain/letters.ts";
 import { type Matrix, zeros } from "../../linalg/matrix.ts";
 import { GATES } from "../../lstm/names.ts";
+import { commonScale } from "../common-scale.ts";
 import { type VectorColumn, vectorColumn, vectorSection } from "../section.ts";
 import type { ReportContent } from "./content.ts";
-import { commonScale, heatTable, legend } from "./heat-table.ts";
+import { heatTable, legend } from "./heat-table.ts";
 import { sectionTable } from "./section-table.ts";
 import { symbolHtml } from "./symbol-html.ts";
 
