@@ -1,6 +1,7 @@
 /** The results that a report is made of. */
 import { explain } from "../explain/explain.ts";
 import type { Cell } from "../lstm/cell.ts";
+import { GATES } from "../lstm/names.ts";
 import { missingKeys } from "../lstm/requirements.ts";
 import { ownDerivatives } from "../lstm/results/derivatives.ts";
 import { pathWeights } from "../lstm/results/paths.ts";
@@ -24,20 +25,23 @@ const CHECKED_COLUMNS = 1024;
 
 /** @throws {DlstmError} overflow, where an entry leaves the double range; usage, for a step that the sequence does not have. */
 export function compileReport(
-  whole: Cell,
+  given: Cell,
   { heading, step, digits }: ReportRequest,
   progress: Progress,
 ): ReportContent {
-  const last = whole.x?.rows ?? 1;
-  const t = step ?? last;
+  const last = given.x?.rows ?? 1;
+  // of a partial cell only the first step can be told
+  const isComplete = GATES.every((g) => given.gates[g]?.W);
+  const t = step ?? (isComplete ? last : 1);
+  const whole = isComplete || given.x === null ? given : cellAtStep(given, t);
   // a cell without a sequence is refused here
-  const cell = whole.x === null && step === undefined ? whole : cellAtStep(whole, t);
+  const cell = given.x === null && step === undefined ? given : cellAtStep(given, t);
   const tells = (of: "f" | "h_t") => missingKeys(cell, of).length === 0;
   const jacobian =
     tells("f") || tells("h_t") ? jacobianResult(cell, { of: null, wrt: ["h_prev"], terms: tells("h_t") }) : null;
   return {
     heading,
-    step: whole.x === null ? null : { t, of: last },
+    step: given.x === null ? null : { t, of: last },
     state: cell.state,
     forward: forwardResult(cell),
     jacobian,

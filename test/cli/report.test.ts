@@ -68,6 +68,15 @@ describe("dlstm report", () => {
     expect(readdirSync(folder)).not.toContain("failed.html");
   });
 
+  test("shows the first step of a partial cell with a sequence, and names what is missing", () => {
+    const input = JSON.stringify({ W_f: [[1]], U_f: [[0.5]], x: [[1], [2]] });
+    const { stdout, stderr, status } = run(["report"], { input });
+    expect([stderr, status]).toEqual(["", 0]);
+    expect(stdout).toContain("the step looked at is 1 of 2");
+    expect(stdout).toContain("missing for want of keys");
+    expect(stdout).not.toContain("<h2>The sequence</h2>");
+  });
+
   test("does not check what would take long, and says so", () => {
     const path = join(folder, "long.json");
     const x = Array.from({ length: 1100 }, (_, k) => [Math.sin(k)]);
