@@ -35,7 +35,7 @@ nav a{color:var(--blue);margin-right:1rem;white-space:nowrap;font-size:.9rem}
 .heat caption .axes{display:block}
 .heat tr{counter-increment:row var(--down);counter-reset:column calc(-1*var(--across))}
 .heat thead tr{counter-increment:none}
-.heat td{width:var(--s);height:var(--s);padding:0;counter-increment:column var(--across);text-align:center;print-color-adjust:exact}
+.heat td{forced-color-adjust:none;width:var(--s);height:var(--s);padding:0;counter-increment:column var(--across);text-align:center;print-color-adjust:exact}
 .annotated tbody td,.strip tbody td{box-shadow:inset 0 0 0 .5px var(--rule)}
 .strip tbody td{height:max(1.2rem,min(var(--s),2rem))}
 .heat thead td{width:var(--names);height:1.1rem}
