@@ -65,9 +65,7 @@ export function addWeightOptions(command: Command): Command {
   return command
     .optionsGroup("Input:")
     .addOption(
-      new Option("--from <convention>", "how the weights are stored (default: told by their names)").choices(
-        CONVENTIONS,
-      ),
+      choiceOption("--from <convention>", "how the weights are stored, where their names do not tell", CONVENTIONS),
     )
     .option("--prefix <name>", "of a file with several cells, the one below this name")
     .option("--layer <k>", "the layer of a stack, from 0", wholeNumber("--layer", 0))
@@ -90,7 +88,7 @@ export function addUpstreamOptions(command: Command): Command {
 export function addOutputOptions(command: Command, { matrices = true } = {}): Command {
   command
     .optionsGroup("Output:")
-    .addOption(new Option("--format <format>", "how to print the result").choices(FORMATS).default("table"))
+    .addOption(choiceOption("--format <format>", "how to print the result", FORMATS).default("table"))
     .option("--json", "short for --format json: one line, every digit")
     .option(
       "--digits <n>",
@@ -124,6 +122,16 @@ export function addHeatmapOption(command: Command): Command {
     "--heatmap",
     "matrices as pictures: blue negative, orange positive; without colour, characters",
   );
+}
+
+/** A flag whose value is one of a few words; commander's own complaint is two sentences, with its word for the flag. */
+export function choiceOption(flags: string, description: string, words: readonly string[]): Option {
+  const option = new Option(flags, description).choices(words);
+  return option.argParser((text: string) => {
+    if (words.includes(text)) return text;
+    const message = `${text || "nothing"}, expected one of ${words.join(", ")}`;
+    throw failure("usage", message, { place: option.long ?? null });
+  });
 }
 
 /** A reader of whole numbers between min and max. */

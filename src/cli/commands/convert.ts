@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { failure, inFile } from "../../errors.ts";
 import { CONVENTIONS, type Convention } from "../../input/weights/layout.ts";
 import { jsonChunks } from "../../render/json.ts";
@@ -10,6 +10,7 @@ import {
   addStateOptions,
   addWeightOptions,
   type CellOptions,
+  choiceOption,
   type OutputOptions,
   requireJson,
 } from "../options.ts";
@@ -27,7 +28,7 @@ export function addConvert(program: Command, context: Context): void {
     .description("weights of any known convention as the native cell, or as another convention has them")
     .argument("[weights]", "JSON, safetensors, npz, npy or ONNX; - or none: standard input")
     .optionsGroup("Convert:")
-    .addOption(new Option("--to <convention>", "the convention to write").choices(CONVENTIONS).default("native"))
+    .addOption(choiceOption("--to <convention>", "the convention to write", CONVENTIONS).default("native"))
     .option("--list", "what the file holds instead: its tensors, and the cells that can be read from them")
     .addHelpText("after", "\nExample:\n  $ dlstm convert fixtures/weights/pytorch-lstm.json --layer 1 --to keras");
   addOutputOptions(addWeightOptions(addStateOptions(command, "either")));

@@ -5,7 +5,7 @@ import { GATES, type Gate, NORMS, type Norm } from "../../lstm/names.ts";
 import type { OptimumResult } from "../../lstm/results/records.ts";
 import { optimumResult } from "../../lstm/results/step.ts";
 import type { Run } from "../context.ts";
-import { listOfUnits, listOption } from "../options.ts";
+import { choiceOption, listOfUnits, listOption } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
 interface OptimumOptions {
@@ -22,7 +22,7 @@ export function addOptimum(program: Command, run: Run): void {
     .optionsGroup("Optimum:")
     .addOption(listOption("--gate", "gates, with commas between", GATES).default(["f"], "f"))
     .option("--unit <list>", "units, from 0 (default: all)", listOfUnits("--unit"))
-    .addOption(new Option("--norm <p>", "norm of the unit sphere").choices(NORMS).default("2"))
+    .addOption(choiceOption("--norm <p>", "norm of the unit sphere", NORMS).default("2"))
     .option("--minimize", "the vector that closes the gate furthest instead")
     .addHelpText("after", "\nExample:\n  $ dlstm optimum fixtures/homework6.json --gate f,u --norm inf");
   runOnCell(command, run, { compute });

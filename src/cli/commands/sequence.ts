@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { inFile } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
 import { type Progress, sequenceLines, sequenceResult } from "../../lstm/results/sequence.ts";
@@ -7,7 +7,7 @@ import { stepsOf } from "../../lstm/unroll.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { Context } from "../context.ts";
 import { emit } from "../emit.ts";
-import { addHeatmapOption, requireJson, wholeNumber } from "../options.ts";
+import { addHeatmapOption, choiceOption, requireJson, wholeNumber } from "../options.ts";
 import { withProgress } from "../progress.ts";
 import { onCell } from "../run-on-cell.ts";
 import { writeResult } from "../write.ts";
@@ -31,10 +31,11 @@ export function addSequence(program: Command, context: Context): void {
     )
     .option("--to-step <b>", "end with the state after step b (default: T)", wholeNumber("--to-step", 1))
     .addOption(
-      new Option(
+      choiceOption(
         "--steps-format <format>",
         "ndjson: a line of JSON a step as it is computed, without its norm to the end; last a line for the whole",
-      ).choices(["ndjson"]),
+        ["ndjson"],
+      ),
     )
     .addHelpText("after", "\nExample:\n  $ dlstm sequence fixtures/sequence.json --from-step 2 --to-step 4");
   onCell<SequenceOptions>(command, context, "sequence", async ({ file, cell }, options) => {
