@@ -1,13 +1,13 @@
 /** The library door: the equations, the native cell and weights in other conventions, without terminals or formats. */
 export { DlstmError, type ErrorCode, type Problem } from "./errors.ts";
 export { parseCell, type StateOverrides } from "./input/parse-cell.ts";
-export type { Choice } from "./input/weights/choices.ts";
-export { type ExportedWeights, exportWeights } from "./input/weights/export.ts";
-export { CONVENTIONS, type Convention } from "./input/weights/layout.ts";
+export type { Choice } from "./input/weights/conventions/choices.ts";
+export { type ExportedWeights, exportWeights } from "./input/weights/conventions/export.ts";
+export { CONVENTIONS, type Convention } from "./input/weights/conventions/layout.ts";
+export { openWeightFile, type WeightFile } from "./input/weights/files/weight-file.ts";
 export { cellFromWeights, readJsonCell } from "./input/weights/read-cell.ts";
 export { type CellRecord, listWeights, readCellFile, type WeightList } from "./input/weights/read-file.ts";
 export type { ByteSource, Tensor } from "./input/weights/tensor.ts";
-export { openWeightFile, type WeightFile } from "./input/weights/weight-file.ts";
 export type { Setting, Weights } from "./input/weights/weights.ts";
 export type { Matrix } from "./linalg/matrix.ts";
 export type { Pair, PairVector } from "./linalg/pair.ts";

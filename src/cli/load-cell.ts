@@ -4,7 +4,7 @@ import { hasNativeWeights } from "../input/native.ts";
 import { parseCell } from "../input/parse-cell.ts";
 import type { StateOverrides } from "../input/state.ts";
 import { decodeText } from "../input/text.ts";
-import { type Choice, isNativeChoice } from "../input/weights/choices.ts";
+import { type Choice, isNativeChoice } from "../input/weights/conventions/choices.ts";
 import type { ByteSource } from "../input/weights/tensor.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { cellAtStep } from "../lstm/step.ts";

@@ -1,7 +1,7 @@
 /** Flags that several commands share, and how their values are read. Errors name the flag. */
 import { type Command, Option } from "commander";
 import { failure } from "../errors.ts";
-import { CONVENTIONS, type Convention } from "../input/weights/layout.ts";
+import { CONVENTIONS, type Convention } from "../input/weights/conventions/layout.ts";
 
 /** How results are printed. */
 export const FORMATS = ["table", "json", "csv", "markdown", "latex"] as const;

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { arrayShapes, cellSchema, stateSchema } from "./cell-schema.ts";
-import { CONVENTIONS } from "./weights/layout.ts";
-import { conventionSchema } from "./weights/schema.ts";
+import { CONVENTIONS } from "./weights/conventions/layout.ts";
+import { conventionSchema } from "./weights/conventions/schema.ts";
 
 function jsonSchema(schema: z.ZodMiniType, title: string): object {
   return { title, ...z.toJSONSchema(schema, { io: "input", metadata: arrayShapes, unrepresentable: "any" }) };

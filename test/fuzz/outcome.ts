@@ -1,5 +1,5 @@
 import { DlstmError } from "../../src/errors.ts";
-import { entryCount } from "../../src/input/weights/shape.ts";
+import { entryCount } from "../../src/input/weights/files/shape.ts";
 import { byteSource } from "../helpers/byte-source.ts";
 import { Dice } from "./mutate.ts";
 import type { Reader } from "./readers.ts";

@@ -1,9 +1,9 @@
-import { readNpyFile } from "../../src/input/weights/npy.ts";
-import { readNpz } from "../../src/input/weights/npz.ts";
-import { readOnnx } from "../../src/input/weights/onnx-file.ts";
-import { readSafetensors } from "../../src/input/weights/safetensors.ts";
+import { readNpyFile } from "../../src/input/weights/files/npy.ts";
+import { readNpz } from "../../src/input/weights/files/npz.ts";
+import { readOnnx } from "../../src/input/weights/files/onnx-file.ts";
+import { readSafetensors } from "../../src/input/weights/files/safetensors.ts";
+import { openWeightFile } from "../../src/input/weights/files/weight-file.ts";
 import type { ByteSource, Tensor } from "../../src/input/weights/tensor.ts";
-import { openWeightFile } from "../../src/input/weights/weight-file.ts";
 import { npyOf } from "../helpers/npy.ts";
 import { WRITTEN, writtenBytes } from "../helpers/written-bytes.ts";
 import { zip } from "../helpers/zip.ts";

@@ -5,9 +5,9 @@ export interface Written {
   readonly tensors: Readonly<Record<string, { type: string; shape: number[]; values: number[] }>>;
 }
 
-/** The files that test/input/weights/written.py had the real writers write, by name. */
+/** The files that test/input/weights/files/written.py had the real writers write, by name. */
 export const FILES = (
-  JSON.parse(readFileSync("test/input/weights/written.json", "utf8")) as { files: Record<string, Written> }
+  JSON.parse(readFileSync("test/input/weights/files/written.json", "utf8")) as { files: Record<string, Written> }
 ).files;
 
 export const WRITTEN = Object.keys(FILES);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { failure, inFile } from "../../errors.ts";
-import { CONVENTIONS, type Convention } from "../../input/weights/layout.ts";
+import { CONVENTIONS, type Convention } from "../../input/weights/conventions/layout.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { Context } from "../context.ts";
 import { emit } from "../emit.ts";

@@ -1,14 +1,14 @@
 /** A file of weights of any kind, to what it holds or to the cell that is chosen. */
 import type { Cell } from "../../lstm/cell.ts";
 import type { StateOverrides } from "../state.ts";
-import type { Choice } from "./choices.ts";
-import { jsonWeights } from "./json-tensors.ts";
-import { type ListedCell, listCells } from "./list.ts";
-import { readOnnx } from "./onnx-file.ts";
-import { nameByShape, onnxWeights } from "./onnx-weights.ts";
+import type { Choice } from "./conventions/choices.ts";
+import { type ListedCell, listCells } from "./conventions/list.ts";
+import { jsonWeights } from "./files/json-tensors.ts";
+import { readOnnx } from "./files/onnx-file.ts";
+import { nameByShape, onnxWeights } from "./files/onnx-weights.ts";
+import { openWeightFile, type WeightFile } from "./files/weight-file.ts";
 import { cellFromWeights, readJsonCell } from "./read-cell.ts";
 import type { ByteSource, Tensor } from "./tensor.ts";
-import { openWeightFile, type WeightFile } from "./weight-file.ts";
 import type { Weights } from "./weights.ts";
 
 /**

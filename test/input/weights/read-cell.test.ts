@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseCell } from "../../../src/input/parse-cell.ts";
-import { LAYOUTS } from "../../../src/input/weights/conventions.ts";
-import { jsonWeights } from "../../../src/input/weights/json-tensors.ts";
-import { CONVENTIONS } from "../../../src/input/weights/layout.ts";
-import { listCells } from "../../../src/input/weights/list.ts";
+import { CONVENTIONS } from "../../../src/input/weights/conventions/layout.ts";
+import { LAYOUTS } from "../../../src/input/weights/conventions/layouts.ts";
+import { listCells } from "../../../src/input/weights/conventions/list.ts";
+import { jsonWeights } from "../../../src/input/weights/files/json-tensors.ts";
 import { cellFromWeights, readJsonCell } from "../../../src/input/weights/read-cell.ts";
 import { model, storedAs, storedModels } from "../../helpers/conventions.ts";
 import { problemsOf } from "../../helpers/problems.ts";

@@ -1,0 +1,61 @@
+import { type Matrix, zeros } from "../../../linalg/matrix.ts";
+import type { GateWeights } from "../../../lstm/cell.ts";
+import { GATES, type Gate } from "../../../lstm/names.ts";
+import { directionsOf } from "./axes.ts";
+import type { Reading } from "./fit.ts";
+import { type Piece, piecesOf } from "./pieces.ts";
+
+/** The weights of the gates, as `Cell.gates` holds them. */
+export type Gates = Partial<Record<Gate, GateWeights>>;
+
+/**
+ * The gates of a reading: every weight as it stands in the file; several biases of a gate, and what the framework adds
+ * to the forget gate when it runs, are summed in double precision.
+ * @param forgetBias instead of the convention's own
+ * @throws {DlstmError} what `values` of a tensor throws.
+ */
+export function assemble(reading: Reading, forgetBias = reading.layout.forgetBias?.value ?? 0): Gates {
+  const { layout, tensors, sizes, reverse } = reading;
+  const { hidden } = sizes;
+  const matrices = { W: new Map<Gate, Matrix>(), U: new Map<Gate, Matrix>() };
+  const biases = new Map<Gate, Float64Array>();
+  for (const [row, tensor] of tensors) {
+    const all = tensor.values();
+    const length = all.length / directionsOf(reading);
+    const values = layout.directions && reverse ? all.subarray(length) : all.subarray(0, length);
+    if (row.part === "b") {
+      for (const [block, gate] of row.gates.entries()) addBias(biases, gate, values, block * hidden, hidden);
+    } else {
+      for (const piece of piecesOf(layout, row, sizes)) {
+        matrices[piece.target].set(piece.gate, take(values, piece, hidden));
+      }
+    }
+  }
+  if (forgetBias !== 0) addBias(biases, "f", new Float64Array(hidden).fill(forgetBias), 0, hidden);
+  const gates: Gates = {};
+  for (const gate of GATES) {
+    const U = matrices.U.get(gate);
+    if (U) gates[gate] = { W: matrices.W.get(gate) ?? null, U, b: biases.get(gate) ?? null };
+  }
+  return gates;
+}
+
+function addBias(biases: Map<Gate, Float64Array>, gate: Gate, values: Float64Array, start: number, H: number): void {
+  const bias = biases.get(gate);
+  if (bias === undefined) biases.set(gate, values.slice(start, start + H));
+  else for (let r = 0; r < H; r++) bias[r] += values[start + r];
+}
+
+function take(values: Float64Array, { cols, start, rowStride, columnStride }: Piece, hidden: number): Matrix {
+  // whole rows in order need no copy: of a large cell it would take as much room again
+  if (columnStride === 1 && rowStride === cols) {
+    return { rows: hidden, cols, data: values.subarray(start, start + hidden * cols) };
+  }
+  const result = zeros(hidden, cols);
+  for (let r = 0; r < hidden; r++) {
+    const from = start + r * rowStride;
+    if (columnStride === 1) result.data.set(values.subarray(from, from + cols), r * cols);
+    else for (let k = 0; k < cols; k++) result.data[r * cols + k] = values[from + k * columnStride];
+  }
+  return result;
+}

@@ -1,0 +1,104 @@
+/** Which tensors of a file might be a cell, by their names alone. */
+
+import type { Tensor } from "../tensor.ts";
+import type { Layout, TensorRow } from "./layout.ts";
+
+/** Tensors under one prefix whose names are those of a layout; some may be missing, and the shapes are not looked at. */
+export interface Candidate {
+  readonly layout: Layout;
+  /** The keys above the names of the layout, as the file has them. */
+  readonly prefix: string;
+  /** null where the layout numbers no layers. */
+  readonly layer: number | null;
+  readonly reverse: boolean;
+  readonly tensors: ReadonlyMap<TensorRow, Tensor>;
+  /** Pairs of tensors that would be the same row. */
+  readonly clashes: readonly (readonly [Tensor, Tensor])[];
+}
+
+interface Growing extends Candidate {
+  readonly tensors: Map<TensorRow, Tensor>;
+  readonly clashes: [Tensor, Tensor][];
+}
+
+/** Every group of tensors that has at least one name of one of the layouts, in the order of the file. */
+export function findCandidates(tensors: readonly Tensor[], layouts: readonly Layout[]): Candidate[] {
+  const found = new Map<string, Growing>();
+  const patterns = layouts.map((layout) => layout.tensors.map((row) => ({ row, names: patternsOf(row) })));
+  for (const tensor of tensors) {
+    const tails = tailsOf(tensor.name);
+    for (const [k, layout] of layouts.entries()) {
+      for (const { row, names } of patterns[k]!) {
+        const match = firstMatch(names, tails);
+        if (match) place(found, k, layout, row, tensor, match);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+interface Tail {
+  /** The last one or two keys, joined by a dot, without the `:0` of TensorFlow's variables. */
+  readonly text: string;
+  readonly prefix: string;
+}
+
+interface Match {
+  readonly prefix: string;
+  readonly layer: number | null;
+  readonly reverse: boolean;
+}
+
+/** `a/b.kernel:0` → kernel below a/b, b.kernel below a. Keys are joined by dots or slashes. */
+function tailsOf(name: string): Tail[] {
+  const last = Math.max(name.lastIndexOf("."), name.lastIndexOf("/"));
+  const leaf = name.slice(last + 1).replace(/:\d+$/, "");
+  const tails = [{ text: leaf, prefix: name.slice(0, Math.max(last, 0)) }];
+  if (last < 0) return tails;
+  const above = name.slice(0, last);
+  const next = Math.max(above.lastIndexOf("."), above.lastIndexOf("/"));
+  tails.push({ text: `${above.slice(next + 1)}.${leaf}`, prefix: above.slice(0, Math.max(next, 0)) });
+  return tails;
+}
+
+function patternsOf({ name, alias }: TensorRow): RegExp[] {
+  return [name, ...(alias === undefined ? [] : [alias])].map((text) => {
+    const source = text
+      .replaceAll(".", "\\.")
+      .replace("{layer}", "(?<layer>\\d{1,6})")
+      .replace("{reverse}", "(?<reverse>_reverse)?");
+    return new RegExp(`^${source}$`);
+  });
+}
+
+function firstMatch(names: readonly RegExp[], tails: readonly Tail[]): Match | null {
+  for (const name of names) {
+    for (const { text, prefix } of tails) {
+      const groups = name.exec(text)?.groups ?? (name.test(text) ? {} : null);
+      if (groups) {
+        const layer = groups.layer === undefined ? null : Number(groups.layer);
+        return { prefix, layer, reverse: groups.reverse !== undefined };
+      }
+    }
+  }
+  return null;
+}
+
+function place(
+  found: Map<string, Growing>,
+  index: number,
+  layout: Layout,
+  row: TensorRow,
+  tensor: Tensor,
+  { prefix, layer, reverse }: Match,
+): void {
+  const key = `${index} ${layer} ${reverse} ${prefix}`;
+  let candidate = found.get(key);
+  if (candidate === undefined) {
+    candidate = { layout, prefix, layer, reverse, tensors: new Map(), clashes: [] };
+    found.set(key, candidate);
+  }
+  const other = candidate.tensors.get(row);
+  if (other) candidate.clashes.push([other, tensor]);
+  else candidate.tensors.set(row, tensor);
+}

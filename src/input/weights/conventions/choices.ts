@@ -1,0 +1,66 @@
+/** Cells of one file: which of them the flags choose, and which flags choose which. */
+
+import { excerpt } from "../../excerpt.ts";
+import type { Reading } from "./fit.ts";
+import type { Convention } from "./layout.ts";
+
+/** --from, --prefix, --layer, --reverse. */
+export interface Choice {
+  readonly from?: Convention | undefined;
+  readonly prefix?: string | undefined;
+  readonly layer?: number | undefined;
+  /** Not given, it is false where --layer is given, and open otherwise. */
+  readonly reverse?: boolean | undefined;
+}
+
+/** Whether no flag says that the cell is any other than the native one. */
+export function isNativeChoice({ from = "native", prefix, layer, reverse }: Choice): boolean {
+  return from === "native" && prefix === undefined && layer === undefined && reverse === undefined;
+}
+
+type Place = Pick<Reading, "prefix" | "layer" | "reverse">;
+
+/**
+ * The readings that the flags leave. A prefix may be less or more than the reading's own, as long as all of its tensors
+ * stand below; a cell without layers is layer 0.
+ */
+export function chosen(readings: readonly Reading[], { prefix, layer, reverse }: Choice): Reading[] {
+  let left = [...readings];
+  if (prefix !== undefined) {
+    const wanted = normal(prefix);
+    const exact = left.filter((reading) => normal(reading.prefix) === wanted);
+    const start = wanted === "" ? "" : `${wanted}.`;
+    const within = left.filter(({ tensors }) =>
+      [...tensors.values()].every(({ name }) => normal(name).startsWith(start)),
+    );
+    left = exact.length > 0 ? exact : within;
+  }
+  if (layer !== undefined) {
+    const exact = left.filter((reading) => reading.layer === layer);
+    left = exact.length > 0 || layer > 0 ? exact : left.filter((reading) => reading.layer === null);
+  }
+  const direction = reverse ?? (layer === undefined ? undefined : false);
+  return direction === undefined ? left : left.filter((reading) => reading.reverse === direction);
+}
+
+function normal(prefix: string): string {
+  return prefix.replaceAll("/", ".").replace(/\.$/, "");
+}
+
+/** The flags that choose a cell among all those of its file: `--prefix encoder.lstm --layer 1 --reverse`. */
+export function flagsAmong(all: readonly Place[]): (place: Place) => string {
+  const counts = new Map<string, number>();
+  for (const { prefix } of all) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+  return ({ prefix, layer, reverse }) => {
+    const flags: string[] = [];
+    if (counts.size > 1) flags.push(`--prefix ${quoted(excerpt(prefix))}`);
+    if (counts.get(prefix)! > 1) flags.push(`--layer ${layer ?? 0}`);
+    if (reverse) flags.push("--reverse");
+    return flags.join(" ");
+  };
+}
+
+/** As a shell takes it. */
+function quoted(text: string): string {
+  return /^[\w./:~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,117 @@
+/** Whether the shapes of a candidate are those of a cell. */
+
+import type { Problem } from "../../../errors.ts";
+import { excerpt } from "../../excerpt.ts";
+import type { Tensor } from "../tensor.ts";
+import { axesOf, directionsOf, symbolsOf } from "./axes.ts";
+import type { Candidate } from "./candidates.ts";
+import type { Layout, TensorRow } from "./layout.ts";
+import { type CellSizes, inputsOf } from "./pieces.ts";
+
+/** A cell that can be read from a file: which tensors it is made of, and what they are. */
+export interface Reading {
+  readonly layout: Layout;
+  readonly prefix: string;
+  readonly layer: number | null;
+  readonly reverse: boolean;
+  readonly tensors: ReadonlyMap<TensorRow, Tensor>;
+  readonly sizes: CellSizes;
+}
+
+export interface Fit {
+  readonly readings: readonly Reading[];
+  /** Why there is none. */
+  readonly problems: readonly Problem[];
+}
+
+/** The cells of a candidate, one for each direction in it, or what keeps it from being one. */
+export function fitShapes(candidate: Candidate, file: string | null): Fit {
+  const problems = [...incomplete(candidate, file)];
+  if (problems.length > 0) return { readings: [], problems };
+  const sizes = sizesOf(candidate);
+  const directions = directionsOf(candidate);
+  for (const [row, tensor] of candidate.tensors) {
+    const message = misshapen(candidate.layout, row, tensor, sizes, directions);
+    if (message) problems.push({ code: "shape", file, place: excerpt(tensor.name), message });
+  }
+  if (problems.length > 0 || sizes === null) return { readings: [], problems };
+  const { layout, prefix, layer, tensors } = candidate;
+  const readings = Array.from({ length: directions }, (_, direction) => {
+    return { layout, prefix, layer, reverse: candidate.reverse || direction === 1, tensors, sizes };
+  });
+  return { readings, problems };
+}
+
+/** Tensors that the layout needs and the file lacks, and those that stand twice. */
+function* incomplete(candidate: Candidate, file: string | null): Generator<Problem> {
+  const { layout, prefix, layer, reverse, tensors, clashes } = candidate;
+  for (const [one, other] of clashes) {
+    const message = `stands beside ${excerpt(one.name)}, expected one of them`;
+    yield { code: "ambiguous", file, place: excerpt(other.name), message };
+  }
+  // biases come all together or not at all
+  const someBias = [...tensors.keys()].some(({ part }) => part === "b");
+  const [first] = tensors.values();
+  for (const row of layout.tensors) {
+    const isNeeded = !row.optional || (row.part === "b" && someBias && !layout.partial);
+    if (!isNeeded || tensors.has(row)) continue;
+    const name = row.name.replace("{layer}", String(layer)).replace("{reverse}", reverse ? "_reverse" : "");
+    const place = excerpt(prefix === "" ? name : `${prefix}.${name}`);
+    const message = `missing, expected it beside ${excerpt(first!.name)} in ${layout.title} (${layout.convention})`;
+    yield { code: "missing", file, place, message };
+  }
+  if (layout.partial && ![...tensors.keys()].some(({ part }) => part === "U")) {
+    yield { code: "missing", file, place: "U_f", message: "missing, expected at least one of U_f, U_i, U_o, U_u" };
+  }
+}
+
+/** H and I as most tensors have them; null where no tensor can tell H. */
+function sizesOf({ layout, tensors }: Candidate): CellSizes | null {
+  const hidden: number[] = [];
+  const axes = [...tensors].map(([row, tensor]) => ({ row, axes: axesOf(layout, row, tensor.shape) }));
+  for (const { row, axes: found } of axes) {
+    if (found === null) continue;
+    if (found.outputs % row.gates.length === 0) hidden.push(found.outputs / row.gates.length);
+    if (row.part === "U") hidden.push(found.inputs!);
+  }
+  const H = mostFrequent(hidden);
+  if (H === null || H === 0) return null;
+  const input = axes.flatMap(({ row, axes: found }) => {
+    if (found === null || row.part === "U" || row.part === "b" || found.outputs !== row.gates.length * H) return [];
+    return [found.inputs! - (row.part === "W" ? 0 : H)];
+  });
+  return { hidden: H, input: mostFrequent(input.filter((count) => count > 0)) };
+}
+
+/** The first of the most frequent. */
+function mostFrequent(values: readonly number[]): number | null {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  let best: number | null = null;
+  for (const [value, count] of counts) if (best === null || count > counts.get(best)!) best = value;
+  return best;
+}
+
+function misshapen(
+  layout: Layout,
+  row: TensorRow,
+  { shape }: Tensor,
+  sizes: CellSizes | null,
+  directions: number,
+): string | null {
+  const found = axesOf(layout, row, shape);
+  const symbols = symbolsOf(layout, row);
+  const shown = shape.length === 0 ? "a single number" : shape.join(" × ");
+  if (found === null || sizes === null) return `${shown}, expected ${symbols} of ${layout.title}`;
+  const outputs = row.gates.length * sizes.hidden;
+  const expected = inputsOf(row, sizes);
+  const isRight = found.outputs === outputs && found.inputs === expected && (expected === null || expected > 0);
+  if (isRight && (!layout.directions || shape[0] === directions)) return null;
+  const numbers = sizes.input === null ? `H = ${sizes.hidden}` : `H = ${sizes.hidden}, I = ${sizes.input}`;
+  return `${shown}, expected ${symbols} of ${layout.title}, with ${numbers}${hint(found, outputs, expected)}`;
+}
+
+function hint(found: { outputs: number; inputs: number | null }, outputs: number, inputs: number | null): string {
+  if (inputs === null) return found.outputs === 2 * outputs ? "; twice as many are two biases, as in CuDNNLSTM" : "";
+  return found.outputs !== outputs && found.inputs === outputs ? "; it may be transposed" : "";
+}

@@ -1,0 +1,72 @@
+/** Every reading of a file's tensors, before anything is chosen. */
+
+import type { Tensor } from "../tensor.ts";
+import type { Weights } from "../weights.ts";
+import { type Candidate, findCandidates } from "./candidates.ts";
+import type { Choice } from "./choices.ts";
+import { fitShapes, type Reading } from "./fit.ts";
+import type { Layout } from "./layout.ts";
+import { LAYOUTS } from "./layouts.ts";
+
+/** What the names and shapes of a file's tensors leave open, before anything is chosen. */
+export interface Findings {
+  readonly candidates: readonly Candidate[];
+  /** Readings whose tensors are no part of a larger candidate's. */
+  readonly readings: readonly Reading[];
+  /** Those that are only a part, such as weights without the bias that another convention has a name for. */
+  readonly partial: readonly Reading[];
+}
+
+/** Every reading of a file under the given layouts. */
+export function findReadings({ tensors, file }: Weights, layouts: readonly Layout[] = LAYOUTS): Findings {
+  const candidates = findCandidates(tensors, layouts);
+  const byTensor = candidatesByTensor(candidates);
+  const readings: Reading[] = [];
+  const partial: Reading[] = [];
+  for (const candidate of candidates) {
+    const own = new Set(candidate.tensors.values());
+    const [first] = own;
+    const isPart = byTensor.get(first!)!.some(({ tensors: others }) => {
+      const larger = new Set(others.values());
+      return larger.size > own.size && [...own].every((tensor) => larger.has(tensor));
+    });
+    (isPart ? partial : readings).push(...fitShapes(candidate, file).readings);
+  }
+  return { candidates, readings, partial };
+}
+
+function candidatesByTensor(candidates: readonly Candidate[]): Map<Tensor, Candidate[]> {
+  const found = new Map<Tensor, Candidate[]>();
+  for (const candidate of candidates) {
+    for (const tensor of candidate.tensors.values()) found.set(tensor, [...(found.get(tensor) ?? []), candidate]);
+  }
+  return found;
+}
+
+/**
+ * The readings that can be taken without a guess: with --from those of that convention; else those whose names tell it.
+ * One reading for each cell: of several that share a place, all are listed.
+ */
+export function knownReadings(readings: readonly Reading[], { from }: Choice): Reading[] {
+  return readings.filter(({ layout, prefix }) => {
+    if (from !== undefined) return layout.convention === from;
+    const above = prefix.slice(Math.max(prefix.lastIndexOf("."), prefix.lastIndexOf("/")) + 1);
+    return !layout.bare && (!layout.mark || layout.mark.key.test(above));
+  });
+}
+
+/** What tells one cell of a file from another. */
+export function placeOf({ prefix, layer, reverse }: Reading): string {
+  return `${layer} ${reverse} ${prefix}`;
+}
+
+/** Readings by the place of their cell. */
+export function placesOf(readings: readonly Reading[]): Map<string, [Reading, ...Reading[]]> {
+  const places = new Map<string, [Reading, ...Reading[]]>();
+  for (const reading of readings) {
+    const there = places.get(placeOf(reading));
+    if (there) there.push(reading);
+    else places.set(placeOf(reading), [reading]);
+  }
+  return places;
+}

@@ -1,0 +1,121 @@
+/** Which cells a file holds, by the names and shapes of its tensors. */
+
+import { DlstmError, failure } from "../../../errors.ts";
+import { excerpt } from "../../excerpt.ts";
+import type { Weights } from "../weights.ts";
+import type { Candidate } from "./candidates.ts";
+import { type Choice, chosen, flagsAmong } from "./choices.ts";
+import { explain } from "./explain.ts";
+import type { Reading } from "./fit.ts";
+import type { Layout } from "./layout.ts";
+import { LAYOUTS } from "./layouts.ts";
+import { findReadings, knownReadings, placeOf, placesOf } from "./readings.ts";
+import { refusals } from "./refuse.ts";
+import { sameCell } from "./same-cell.ts";
+
+/** How many choices an error lists. */
+const LISTED = 8;
+
+/**
+ * The one reading that the flags and the file leave.
+ * @throws {DlstmError} ambiguous, where there are several cells, or several readings that yield different cells;
+ * unsupported, where it is another cell; missing or shape, where there is none.
+ */
+export function recognise(weights: Weights, choice: Choice = {}, layouts: readonly Layout[] = LAYOUTS): Reading {
+  const { file } = weights;
+  const { candidates, readings, partial } = findReadings(weights, layouts);
+  const known = knownReadings(readings, choice);
+  if (known.length === 0) {
+    rejectPartial(knownReadings(partial, choice), candidates, choice, file);
+    rejectUnnamed(readings, choice, weights);
+    throw explain(weights, candidates, choice);
+  }
+  const places = placesOf(known);
+  const all = [...places.values()].map(([first]) => first);
+  const left = chosen(all, choice);
+  if (left.length === 0) {
+    throw failure("missing", `no such cell, ${expectedOneOf(all)}`, { file, place: flagOf(choice) });
+  }
+  if (left.length > 1) throw failure("ambiguous", `${left.length} cells, ${expectedOneOf(left, all)}`, { file });
+  const [reading] = left;
+  rejectMoreArrays(reading, weights);
+  const problems = refusals(reading, weights);
+  if (problems.length > 0) throw new DlstmError(problems);
+  rejectDifferent(places.get(placeOf(reading))!, weights);
+  return reading;
+}
+
+function expectedOneOf(readings: readonly Reading[], all: readonly Reading[] = readings): string {
+  const flags = readings.slice(0, LISTED).map(flagsAmong(all));
+  if (flags.length === 1 && flags[0] === "") return "expected no such flag: the file holds one cell";
+  const more = readings.length > LISTED ? `, … (${readings.length} in all)` : "";
+  return `expected one of them: ${flags.join(", ")}${more}`;
+}
+
+function flagOf({ prefix, layer }: Choice): string {
+  return prefix !== undefined ? "--prefix" : layer !== undefined ? "--layer" : "--reverse";
+}
+
+/** Weights that the convention reads, but leaves a tensor beside them that belongs to the cell. */
+function rejectPartial(
+  partial: readonly Reading[],
+  candidates: readonly Candidate[],
+  { from }: Choice,
+  file: string | null,
+): void {
+  if (from === undefined) return;
+  for (const { tensors } of partial) {
+    const own = [...tensors.values()];
+    const larger = candidates.find((candidate) => {
+      const others = [...candidate.tensors.values()];
+      return others.length > own.length && own.every((tensor) => others.includes(tensor));
+    });
+    const left = [...(larger?.tensors.values() ?? [])].find((tensor) => !own.includes(tensor));
+    if (!larger || !left) continue;
+    const message = `not a tensor of ${from}, expected --from ${larger.layout.convention}, where it is one`;
+    throw failure("ambiguous", message, { file, place: excerpt(left.name) });
+  }
+}
+
+/** Weights whose names are those of other layers too, or say nothing, or are those of another convention than --from. */
+function rejectUnnamed(readings: readonly Reading[], { from }: Choice, weights: Weights): void {
+  const [first] = readings;
+  if (first === undefined) return;
+  const { file } = weights;
+  // what no convention makes this cell is told before the convention is asked for
+  const refused = refusals(first, weights);
+  if (refused.length > 0) throw new DlstmError(refused);
+  const names = [...first.tensors.values()].map(({ name }) => excerpt(name)).join(", ");
+  const flags = [...new Set(readings.map(({ layout }) => `--from ${layout.convention} (${layout.title})`))];
+  const message =
+    from === undefined
+      ? `the names ${names} do not tell the convention, expected one to be named: ${flags.join(", ")}`
+      : `no cell of ${from}, expected ${flags.join(" or ")} for ${names}`;
+  throw failure(from === undefined ? "ambiguous" : "missing", message, {
+    file,
+    place: from === undefined ? null : "--from",
+  });
+}
+
+/** A list of more arrays than one layer has. */
+function rejectMoreArrays({ layout, prefix, tensors }: Reading, weights: Weights): void {
+  if (!layout.bare) return;
+  const start = prefix === "" ? "" : `${prefix}.`;
+  const own = [...tensors.values()];
+  const other = weights.tensors.find((tensor) => {
+    return (
+      !own.includes(tensor) && tensor.name.startsWith(start) && /^(arr_)?\d+$/.test(tensor.name.slice(start.length))
+    );
+  });
+  if (!other) return;
+  const message = `one array more, expected the ${layout.tensors.length} of one layer: its kernel, recurrent_kernel, bias`;
+  throw failure("ambiguous", message, { file: weights.file, place: excerpt(other.name) });
+}
+
+function rejectDifferent(readings: readonly Reading[], weights: Weights): void {
+  const [first] = readings;
+  if (readings.every((reading) => sameCell(first, reading, weights))) return;
+  const found = [...new Set(readings.map(({ layout }) => `--from ${layout.convention} (${layout.title})`))];
+  const message = `several readings that yield different cells, expected one of them: ${found.join(", ")}`;
+  throw failure("ambiguous", message, { file: weights.file });
+}

@@ -1,0 +1,152 @@
+/** Bytes to doubles: the floating-point types that files of weights store. All of their values are doubles, exactly. */
+
+import { failure } from "../../../errors.ts";
+import { excerpt } from "../../excerpt.ts";
+import type { ByteSource, Tensor } from "../tensor.ts";
+
+/** The types whose entries are read, with the bytes of one. */
+export const FLOAT_BYTES = { F64: 8, F32: 4, F16: 2, BF16: 2 } as const;
+export type FloatType = keyof typeof FLOAT_BYTES;
+
+const HOST_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+export function isFloatType(type: string): type is FloatType {
+  return Object.hasOwn(FLOAT_BYTES, type);
+}
+
+/** The numbers that the bytes hold, a whole number of them one after the other, in an array of its own. */
+export function decodeFloats(bytes: Uint8Array, type: FloatType, littleEndian: boolean): Float64Array {
+  const out = new Float64Array(bytes.length / FLOAT_BYTES[type]);
+  decodeInto(out, 0, bytes, type, littleEndian);
+  return out;
+}
+
+/** As many bytes at a time as stay in a processor's cache between reading and decoding; a multiple of every width. */
+const CHUNK = 1 << 18;
+
+/** The numbers that stand at a place in a file, decoded as they are read: the bytes never stand beside them as a whole. */
+export function readFloats(
+  source: ByteSource,
+  start: number,
+  length: number,
+  type: FloatType,
+  littleEndian: boolean,
+): Float64Array {
+  const width = FLOAT_BYTES[type];
+  const out = new Float64Array(length / width);
+  const room = new Uint8Array(Math.min(CHUNK, length));
+  for (let at = 0; at < length; at += CHUNK) {
+    const bytes = source.read(start + at, Math.min(CHUNK, length - at), room);
+    decodeInto(out, at / width, bytes, type, littleEndian);
+  }
+  return out;
+}
+
+/** Writes the numbers that the bytes hold into `out`, from `at` on. */
+function decodeInto(out: Float64Array, at: number, bytes: Uint8Array, type: FloatType, littleEndian: boolean): void {
+  const width = FLOAT_BYTES[type];
+  const { buffer, byteOffset } = inHostOrder(bytes, width, littleEndian);
+  const count = bytes.length / width;
+  // arrays of the type itself: the engine converts them as a whole, several times as fast as entry by entry
+  if (type === "F64") out.set(new Float64Array(buffer, byteOffset, count), at);
+  else if (type === "F32") out.set(new Float32Array(buffer, byteOffset, count), at);
+  else {
+    const bits = new Uint16Array(buffer, byteOffset, count);
+    const toDouble = type === "F16" ? halfToDouble : bfloatToDouble;
+    for (let k = 0; k < count; k++) out[at + k] = toDouble(bits[k]!);
+  }
+}
+
+/** The same numbers in the byte order of this machine, beginning where their width allows; a copy if need be. */
+function inHostOrder(bytes: Uint8Array, width: 2 | 4 | 8, littleEndian: boolean): Uint8Array {
+  const isHostOrder = littleEndian === HOST_IS_LITTLE_ENDIAN;
+  if (isHostOrder && bytes.byteOffset % width === 0) return bytes;
+  // not slice: a Buffer's does not copy
+  const copy = new Uint8Array(bytes);
+  if (!isHostOrder) Buffer.from(copy.buffer)[`swap${SWAPPED_BITS[width]}`]();
+  return copy;
+}
+
+const SWAPPED_BITS = { 2: 16, 4: 32, 8: 64 } as const;
+
+/** IEEE 754 binary16: ±(1024 + m)·2^(e−25), ±m·2^−24 where e = 0, infinite or NaN where e = 31. */
+export function halfToDouble(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * POWERS[exponent]!;
+}
+
+const POWERS = Float64Array.from({ length: 31 }, (_, exponent) => 2 ** (exponent - 25));
+
+const scratch = new DataView(new ArrayBuffer(4));
+
+/** bfloat16: the upper half of a binary32. */
+export function bfloatToDouble(bits: number): number {
+  scratch.setUint32(0, bits << 16);
+  return scratch.getFloat32(0);
+}
+
+/**
+ * A tensor whose entries are not read yet.
+ *
+ * @param entries its numbers row by row; called only where `type` is one that {@link isFloatType}.
+ */
+export function lazyTensor(
+  { name, shape, type }: Pick<Tensor, "name" | "shape" | "type">,
+  file: string,
+  entries: (type: FloatType) => Float64Array,
+): Tensor {
+  return {
+    name,
+    shape,
+    type,
+    values() {
+      if (!isFloatType(type)) {
+        const message = `${excerpt(type)} (${kindOf(type)}), expected F64, F32, F16 or BF16; convert it to float first`;
+        throw failure("unsupported", message, { file, place: excerpt(name) });
+      }
+      const values = entries(type);
+      rejectNonFinite(values, name, shape, file);
+      return values;
+    },
+  };
+}
+
+/** What a type holds that is not read, the first row that fits. */
+const KINDS: readonly (readonly [type: RegExp, kind: string])[] = [
+  [/^[IU][0-9]+$/, "integers, perhaps quantised"],
+  [/^BOOL$/, "truth values"],
+  [/^C[0-9]+$/, "complex numbers"],
+  [/^F[0-9_EMNUZF]+$/, "a quantised or extended type"],
+  [/O/, "Python objects, a pickle, which is never loaded"],
+  [/V2$/, "raw bytes; bfloat16 arrays are saved so"],
+];
+
+function kindOf(type: string): string {
+  return KINDS.find(([pattern]) => pattern.test(type))?.[1] ?? "no real numbers";
+}
+
+function rejectNonFinite(values: Float64Array, name: string, shape: readonly number[], file: string): void {
+  // x − x is zero, or NaN where x is not finite: without a branch for each entry
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k]! - values[k]!;
+  if (sum === 0) return;
+  for (let k = 0; k < values.length; k++) {
+    if (Number.isFinite(values[k])) continue;
+    const place = excerpt(name) + indexIn(shape, k);
+    throw failure("not-a-number", `${values[k]}, expected a finite number`, { file, place });
+  }
+}
+
+/** `[1][2]`: where the entry stands that is the k-th row by row. */
+function indexIn(shape: readonly number[], k: number): string {
+  let path = "";
+  let rest = k;
+  for (let axis = shape.length - 1; axis >= 0 && path.length < 80; axis--) {
+    path = `[${rest % shape[axis]!}]${path}`;
+    rest = Math.floor(rest / shape[axis]!);
+  }
+  return path;
+}

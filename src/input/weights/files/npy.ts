@@ -1,0 +1,72 @@
+/** .npy: one array of numpy's, as a file or as a member of an .npz. */
+
+import { failure } from "../../../errors.ts";
+import type { ByteSource, Tensor } from "../tensor.ts";
+import { decodeFloats, lazyTensor } from "./floats.ts";
+import { type NpyHeader, readNpyHeader } from "./npy-header.ts";
+import { entryCount } from "./shape.ts";
+
+/** Bytes whose beginning can be had for less than the rest. */
+export interface NpySource extends ByteSource {
+  /** The first bytes, so many or all that there are. */
+  head(length: number): Uint8Array;
+}
+
+/** The array of a .npy file, named as the file is. */
+export function readNpyFile(source: ByteSource): Tensor {
+  const name = source.file.replace(/^.*[\\/]/s, "").replace(/\.npy$/, "");
+  const head = (length: number) => source.read(0, Math.min(length, source.size));
+  return readNpy(
+    { file: source.file, size: source.size, read: (start, length) => source.read(start, length), head },
+    name,
+  );
+}
+
+/**
+ * The array; its header is read, its entries where they are asked for.
+ * Arrays of anything but real numbers are listed, and refused where their values are asked for: pickles too.
+ *
+ * @throws {DlstmError} syntax, shape, unsupported, too-large, encoding.
+ */
+export function readNpy(source: NpySource, name: string): Tensor {
+  const { file } = source;
+  const header = readNpyHeader((length) => source.head(length), file);
+  const length = source.size - header.start;
+  rejectWrongLength(header, length, file);
+  return lazyTensor({ ...header, name }, file, (type) => {
+    const values = decodeFloats(source.read(header.start, length), type, header.littleEndian);
+    return header.fortranOrder ? fromFortranOrder(values, header.shape) : values;
+  });
+}
+
+function rejectWrongLength({ shape, bytesPerEntry, type }: NpyHeader, length: number, file: string): void {
+  const count = entryCount(shape);
+  const expected = bytesPerEntry === null ? length : (count ?? Number.POSITIVE_INFINITY) * bytesPerEntry;
+  if (count !== null && expected === length) return;
+  const size = Number.isSafeInteger(expected) ? expected : "more than 2^53";
+  const dimensions = shape.slice(0, 8).join(", ") + (shape.length > 8 ? ", …" : "");
+  const reason = count !== null && expected < length ? "what follows?" : "truncated?";
+  const message = `${length} bytes of entries, expected ${size} for [${dimensions}] of ${type}: ${reason}`;
+  throw failure("syntax", message, { file });
+}
+
+/** From first index fastest to last index fastest. */
+function fromFortranOrder(values: Float64Array, shape: readonly number[]): Float64Array {
+  const axes = shape.filter((length) => length !== 1);
+  if (axes.length < 2 || values.length === 0) return values;
+  const strides = axes.map((_, axis) => axes.slice(0, axis).reduce((product, length) => product * length, 1));
+  const out = new Float64Array(values.length);
+  const index = axes.map(() => 0);
+  let from = 0;
+  for (let k = 0; k < out.length; k++) {
+    out[k] = values[from]!;
+    for (let axis = axes.length - 1; axis >= 0; axis--) {
+      index[axis]! += 1;
+      from += strides[axis]!;
+      if (index[axis]! < axes[axis]!) break;
+      from -= strides[axis]! * axes[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,128 @@
+/** TensorProto: a tensor in an ONNX model. */
+
+import { failure } from "../../../errors.ts";
+import { excerpt } from "../../excerpt.ts";
+import { decodeText } from "../../text.ts";
+import type { Tensor } from "../tensor.ts";
+import {
+  bfloatToDouble,
+  decodeFloats,
+  FLOAT_BYTES,
+  type FloatType,
+  halfToDouble,
+  isFloatType,
+  lazyTensor,
+} from "./floats.ts";
+import type { Field, ProtobufReader } from "./protobuf.ts";
+import { entryCount, isCount } from "./shape.ts";
+
+/** TensorProto.DataType by number. */
+const TYPES: readonly (string | undefined)[] = [
+  undefined,
+  ...[
+    "F32",
+    "U8",
+    "I8",
+    "U16",
+    "I16",
+    "I32",
+    "I64",
+    "STRING",
+    "BOOL",
+    "F16",
+    "F64",
+    "U32",
+    "U64",
+    "C64",
+    "C128",
+    "BF16",
+  ],
+  ...["F8_E4M3FN", "F8_E4M3FNUZ", "F8_E5M2", "F8_E5M2FNUZ", "U4", "I4", "F4_E2M1"],
+];
+
+const MOST_AXES = 64;
+const EXTERNAL = 1;
+
+/** Where the entries of a type may stand if not in raw_data: float_data, int32_data as bit patterns, double_data. */
+const LISTS: Readonly<Record<FloatType, number>> = { F32: 4, F16: 5, BF16: 5, F64: 10 };
+
+/**
+ * @param bytes the message
+ * @param name what the tensor is called if not by its own name
+ * @throws {DlstmError} syntax, encoding, shape, unsupported (data in another file).
+ */
+export function readOnnxTensor(bytes: Uint8Array, protobuf: ProtobufReader, name?: string): Tensor {
+  const { file } = protobuf;
+  const shape: number[] = [];
+  let [type, location, ownName] = [0, 0, ""];
+  let raw: Uint8Array | null = null;
+  protobuf.read(bytes, {
+    1: (field) => {
+      for (const length of field.integers(MOST_AXES)) shape.push(length);
+      if (shape.length > MOST_AXES) throw failure("too-large", `a tensor of more than ${MOST_AXES} axes`, { file });
+    },
+    2: (field) => {
+      type = field.integer();
+    },
+    8: (field) => {
+      ownName = decodeText(field.bytes(), file);
+    },
+    9: (field) => {
+      raw = field.bytes();
+    },
+    14: (field) => {
+      location = field.integer();
+    },
+  });
+  const named = name ?? ownName;
+  const place = excerpt(named) || null;
+  if (location === EXTERNAL) {
+    const remedy = "save the model as one file: onnx.save(onnx.load('model.onnx'), 'one.onnx')";
+    throw failure("unsupported", `its data is in another file; ${remedy}`, { file, place });
+  }
+  const typeName = TYPES[type] ?? `data type ${type}`;
+  const count = shape.every(isCount) ? entryCount(shape) : null;
+  if (count === null) throw failure("shape", `the dimensions [${shape.slice(0, 8).join(", ")}]`, { file, place });
+  const data = entries(bytes, raw, protobuf);
+  if (isFloatType(typeName)) rejectWrongLength(data.length(typeName), count, typeName, file, place);
+  return lazyTensor({ name: named, shape, type: typeName }, file, (floatType) => data.values(floatType, count));
+}
+
+function rejectWrongLength(length: number, count: number, type: string, file: string, place: string | null): void {
+  if (length === count) return;
+  throw failure("shape", `data of ${length} numbers, expected ${count} of ${type}`, { file, place });
+}
+
+/** The entries, in raw_data or in one of the lists; lists are counted first, then read into their place. */
+function entries(bytes: Uint8Array, raw: Uint8Array | null, protobuf: ProtobufReader) {
+  const inList = (type: FloatType, use: (numbers: ArrayLike<number>) => void) => {
+    protobuf.read(bytes, { [LISTS[type]]: (field) => use(numbersOf(field, type, bytes.length)) });
+  };
+  return {
+    length(type: FloatType): number {
+      if (raw !== null) return raw.length / FLOAT_BYTES[type];
+      let count = 0;
+      inList(type, (numbers) => {
+        count += numbers.length;
+      });
+      return count;
+    },
+    values(type: FloatType, count: number): Float64Array {
+      if (raw !== null) return decodeFloats(raw, type, true);
+      const values = new Float64Array(count);
+      let at = 0;
+      inList(type, (numbers) => {
+        values.set(numbers, at);
+        at += numbers.length;
+      });
+      return values;
+    },
+  };
+}
+
+/** Types of 16 bits stand as integers, the lower half their pattern. */
+function numbersOf(field: Field, type: FloatType, most: number): ArrayLike<number> {
+  if (type === "F32" || type === "F64") return field.floats(type);
+  const toDouble = type === "F16" ? halfToDouble : bfloatToDouble;
+  return field.integers(most).map((bits) => toDouble(bits & 0xffff));
+}

@@ -1,0 +1,56 @@
+/** Weights of ONNX under the names of the operator's inputs, which a model's own names seldom tell. */
+
+import type { Tensor } from "../tensor.ts";
+import type { Weights } from "../weights.ts";
+
+/** An LSTM node: what it is called, the names of its inputs in the operator's order, the attributes that it gives. */
+export interface OnnxNode {
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly attributes: object;
+}
+
+/** The inputs of the operator LSTM by position; X, sequence_lens, initial_h and initial_c are no weights. */
+const INPUTS = [null, "W", "R", "B", null, null, null, "P"];
+
+/** The tensors of every LSTM node as W, R, B, P below the node's name, its attributes beside them. */
+export function onnxWeights(
+  { tensors, lstms }: { readonly tensors: readonly Tensor[]; readonly lstms: readonly OnnxNode[] },
+  file: string | null,
+): Weights {
+  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const names = new Set(lstms.map(({ name }) => name));
+  const found = lstms.map((node, k) => {
+    // nameless nodes, and names that stand twice, are told by their number
+    const prefix = lstms.length === 1 || (names.size === lstms.length && !names.has("")) ? node.name : `lstm_${k}`;
+    const name = (key: string) => (prefix === "" ? key : `${prefix}.${key}`);
+    const own = node.inputs.flatMap((input, at) => {
+      const tensor = byName.get(input);
+      const role = INPUTS[at];
+      return tensor && role ? [{ ...tensor, name: name(role), values: () => tensor.values() }] : [];
+    });
+    const settings = Object.entries(node.attributes).map(([key, value]) => ({ name: name(key), value }));
+    return { own, settings };
+  });
+  return { file, tensors: found.flatMap(({ own }) => own), settings: found.flatMap(({ settings }) => settings) };
+}
+
+/**
+ * Initialisers that PyTorch's exporter numbered (`onnx::LSTM_180`) as W, R, B where their shapes tell which is which:
+ * B [directions × 8H], R [directions × 4H × H], and a W of another shape. Anything else stays as it is.
+ */
+export function nameByShape(weights: Weights): Weights {
+  const own = weights.tensors.filter(({ name }) => /^onnx::LSTM_\d+$/.test(name));
+  const biases = own.filter(({ shape }) => shape.length === 2);
+  const matrices = own.filter(({ shape }) => shape.length === 3);
+  const recurrent = matrices.filter(({ shape }) => shape[1] === 4 * shape[2]!);
+  if (own.length !== biases.length + 2 || biases.length > 1 || matrices.length !== 2 || recurrent.length !== 1)
+    return weights;
+  const names = new Map<Tensor, string>(matrices.map((tensor) => [tensor, tensor === recurrent[0] ? "R" : "W"]));
+  for (const tensor of biases) names.set(tensor, "B");
+  const tensors = weights.tensors.map((tensor) => {
+    const name = names.get(tensor);
+    return name === undefined ? tensor : { ...tensor, name, values: () => tensor.values() };
+  });
+  return { ...weights, tensors };
+}

@@ -1,0 +1,70 @@
+/** A file of weights, its kind told by what it holds, never by its name. */
+
+import { type DlstmError, failure } from "../../../errors.ts";
+import { parseJson } from "../../json.ts";
+import { decodeText } from "../../text.ts";
+import type { ByteSource, Tensor } from "../tensor.ts";
+import { foreignByFirstBytes, foreignByMembers } from "./foreign-file.ts";
+import { readNpyFile } from "./npy.ts";
+import { readNpz } from "./npz.ts";
+import { readSafetensors } from "./safetensors.ts";
+import { readZipDirectory } from "./zip-directory.ts";
+
+/** ONNX is told, but read by `readOnnx`, whose library loads when it is called. */
+export type WeightFile =
+  | { readonly kind: "safetensors" | "npz" | "npy"; readonly tensors: readonly Tensor[] }
+  | { readonly kind: "json"; readonly json: unknown }
+  | { readonly kind: "onnx" };
+
+/** Enough to tell the kinds apart. */
+const FIRST_BYTES = 64;
+
+/** A ModelProto begins with its field 1, ir_version, and goes on with another of these: tag bytes of onnx.proto. */
+const IR_VERSION = "\x08";
+const OTHER_FIELDS = "\x12\x1a\x22\x28\x32\x3a\x42\x72\xa2";
+
+/**
+ * @throws {DlstmError} unsupported or syntax for other files, with what is expected; what the reader of its kind throws.
+ */
+export function openWeightFile(source: ByteSource): WeightFile {
+  const { file, size } = source;
+  const first = Buffer.from(source.read(0, Math.min(FIRST_BYTES, size))).toString("latin1");
+  if (first.startsWith("PK\x03\x04") || first.startsWith("PK\x05\x06")) return openZip(source);
+  if (first.startsWith("\x93NUMPY")) return { kind: "npy", tensors: [readNpyFile(source)] };
+  const foreign = foreignByFirstBytes(first);
+  if (foreign !== null) throw unreadable(foreign, file);
+  if (looksLikeSafetensors(first)) return { kind: "safetensors", tensors: readSafetensors(source) };
+  if (looksLikeOnnx(first)) return { kind: "onnx" };
+  if (looksLikeText(first)) return { kind: "json", json: parseJson(decodeText(source.read(0, size), file), file) };
+  const expected = "expected JSON, safetensors, npz, npy or ONNX";
+  throw failure("syntax", `no kind of file that is known: ${expected}`, { file });
+}
+
+/** Eight bytes of length, never text since the format's limit leaves the upper four zero, then a brace. */
+function looksLikeSafetensors(first: string): boolean {
+  return first[8] === "{" && (first.slice(4, 8) === "\0\0\0\0" || !looksLikeText(first.slice(0, 8)));
+}
+
+function looksLikeOnnx(first: string): boolean {
+  return first.length > 2 && first[0] === IR_VERSION && first[1]! < "\x80" && OTHER_FIELDS.includes(first[2]!);
+}
+
+/** No control characters but white space; or UTF-16, which the JSON reader refuses by name. */
+function looksLikeText(first: string): boolean {
+  const start = first.replace(/^\0{1,3}/, "");
+  if (/^(\xff\xfe|\xfe\xff)/.test(first) || /^[[{"]\0/.test(start)) return true;
+  return Array.from(first, (character) => character.charCodeAt(0)).every((code) => {
+    return (code >= 0x20 && code !== 0x7f) || code === 9 || code === 10 || code === 13;
+  });
+}
+
+function openZip(source: ByteSource): WeightFile {
+  const members = readZipDirectory(source);
+  const foreign = foreignByMembers(members.map(({ name }) => name));
+  if (foreign !== null) throw unreadable(foreign, source.file);
+  return { kind: "npz", tensors: readNpz(source, members) };
+}
+
+function unreadable(foreign: string, file: string): DlstmError {
+  return failure("unsupported", foreign, { file });
+}

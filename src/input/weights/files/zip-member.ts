@@ -1,0 +1,128 @@
+/** The bytes of a member of a zip file: stored or deflated. */
+
+import { constants, inflateRawSync } from "node:zlib";
+import { type DlstmError, failure } from "../../../errors.ts";
+import type { ByteSource } from "../tensor.ts";
+import { crc32 } from "./crc32.ts";
+import type { NpySource } from "./npy.ts";
+import type { Member } from "./zip-directory.ts";
+
+const LOCAL_BYTES = 30;
+const STORED = 0;
+const DEFLATED = 8;
+
+/** Deflate packs at most 1032 bytes into one. */
+const MOST_PACKED = 1032;
+
+/** The packed bytes that are tried first for a member's beginning, and the most that they may give: 1032 times as many. */
+const FIRST_PACKED = 240;
+const MOST_HEAD_BYTES = 1 << 18;
+
+/** zlib's own chunks of 16 KiB cost half as much again. */
+const UNPACK_CHUNK = 1 << 20;
+
+/** More than any double array of the entries could hold beside it. */
+const MOST_MEMBER_BYTES = 2 ** 31;
+
+/** A member whose packed bytes begin at `start`. */
+interface Located extends Member {
+  readonly start: number;
+}
+
+/**
+ * A member as something to read from; nothing of it but its local header is read yet.
+ *
+ * @param limit where the packed bytes must end at the latest
+ * @throws {DlstmError} syntax, unsupported, too-large; messages name the file, the caller adds the member.
+ */
+export function openMember(source: ByteSource, member: Member, limit: number): NpySource {
+  const located = { ...member, start: packedStart(source, member, limit) };
+  const { file } = source;
+  const isStored = member.method === STORED;
+  return {
+    file,
+    size: member.size,
+    head(length) {
+      const bytes = Math.min(length, member.size);
+      return isStored ? source.read(located.start, bytes) : inflateHead(source, located, bytes);
+    },
+    // whole, since only all of it has a checksum
+    read: (start, length) => checked(unpack(source, located), member, file).subarray(start, start + length),
+  };
+}
+
+function packedStart(source: ByteSource, member: Member, limit: number): number {
+  const { file } = source;
+  if (member.method !== STORED && member.method !== DEFLATED) {
+    throw failure("unsupported", `packed by method ${member.method}, expected stored or deflated`, { file });
+  }
+  const ratio = member.method === STORED ? 1 : MOST_PACKED;
+  if (member.size > ratio * member.packedSize || (ratio === 1 && member.size < member.packedSize)) {
+    throw damaged(`${member.size} bytes from ${member.packedSize}`, file);
+  }
+  const nameBytes = Buffer.byteLength(member.name);
+  if (member.offset + LOCAL_BYTES + nameBytes > limit) throw damaged("it begins behind its end", file);
+  const local = Buffer.from(source.read(member.offset, LOCAL_BYTES + nameBytes));
+  if (
+    local.readUInt32LE(0) !== 0x04034b50 ||
+    local.readUInt16LE(26) !== nameBytes ||
+    local.toString("utf8", LOCAL_BYTES) !== member.name
+  ) {
+    throw damaged("the directory points to another member", file);
+  }
+  const start = member.offset + LOCAL_BYTES + nameBytes + local.readUInt16LE(28);
+  if (start + member.packedSize > limit) throw damaged("it overlaps what follows", file);
+  return start;
+}
+
+/** The first bytes of a deflated member, from as few packed ones as give them. */
+function inflateHead(source: ByteSource, member: Located, length: number): Uint8Array {
+  for (let packed = FIRST_PACKED; ; packed *= 2) {
+    const bytes = source.read(member.start, Math.min(packed, member.packedSize));
+    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_HEAD_BYTES };
+    const head = inflate(bytes, options, source.file);
+    if (head.length >= length) return head.subarray(0, length);
+    if (packed >= member.packedSize) return head;
+  }
+}
+
+function unpack(source: ByteSource, member: Located): Uint8Array {
+  if (member.size > MOST_MEMBER_BYTES) {
+    throw failure("too-large", `${member.size} bytes, expected at most ${MOST_MEMBER_BYTES}`, { file: source.file });
+  }
+  const packed = source.read(member.start, member.packedSize);
+  // zlib wants room for at least one byte
+  return member.method === STORED
+    ? packed
+    : inflate(packed, { maxOutputLength: Math.max(member.size, 1), chunkSize: UNPACK_CHUNK }, source.file);
+}
+
+function inflate(
+  packed: Uint8Array,
+  options: { finishFlush?: number; maxOutputLength: number; chunkSize?: number },
+  file: string,
+): Uint8Array {
+  try {
+    return inflateRawSync(packed, options);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ERR_BUFFER_TOO_LARGE") throw damaged("it inflates to more than the directory says", file);
+    if (code?.startsWith("Z_")) throw damaged((error as Error).message, file);
+    throw error;
+  }
+}
+
+function checked(bytes: Uint8Array, member: Member, file: string): Uint8Array {
+  if (bytes.length !== member.size) throw damaged(`${bytes.length} bytes, expected ${member.size}`, file);
+  const crc = crc32(bytes);
+  if (crc !== member.crc) throw damaged(`its CRC-32 is ${hex(crc)}, expected ${hex(member.crc)}`, file);
+  return bytes;
+}
+
+function hex(crc: number): string {
+  return crc.toString(16).padStart(8, "0");
+}
+
+function damaged(message: string, file: string): DlstmError {
+  return failure("syntax", `damaged zip member: ${message}`, { file });
+}

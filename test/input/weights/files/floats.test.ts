@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { bfloatToDouble, decodeFloats, halfToDouble } from "../../../../src/input/weights/files/floats.ts";
+
+describe("floating-point types of 16 bits", () => {
+  // IEEE 754-2019, table 3.5: 11 bits of precision, exponents from -14 to 15
+  test.each([
+    [0x0000, 0],
+    [0x8000, -0],
+    [0x0001, 2 ** -24],
+    [0x03ff, 1023 * 2 ** -24],
+    [0x0400, 2 ** -14],
+    [0x3555, 0.333251953125],
+    [0x3c00, 1],
+    [0xc000, -2],
+    [0x7bff, 65504],
+    [0x7c00, Number.POSITIVE_INFINITY],
+    [0xfc00, Number.NEGATIVE_INFINITY],
+    [0x7e00, Number.NaN],
+  ])("the half 0x%s is %s", (bits, value) => {
+    expect(halfToDouble(bits)).toBe(value);
+  });
+
+  test.each([
+    [0x3f80, 1],
+    [0xc040, -3],
+    [0x0001, 2 ** -133],
+    [0x7f7f, 255 * 2 ** 120],
+    [0xff80, Number.NEGATIVE_INFINITY],
+    [0x7fc0, Number.NaN],
+  ])("the bfloat16 0x%s is %s", (bits, value) => {
+    expect(bfloatToDouble(bits)).toBe(value);
+  });
+
+  test("every half is above the one before", () => {
+    for (let bits = 1; bits < 0x7c00; bits++) expect(halfToDouble(bits) > halfToDouble(bits - 1)).toBe(true);
+  });
+});
+
+test.each(["F64", "F32", "F16", "BF16"] as const)(
+  "%s is read at any offset, in either order, from any view",
+  (type) => {
+    const width = { F64: 8, F32: 4, F16: 2, BF16: 2 }[type];
+    const patterns = {
+      F64: "3ff8000000000000c000000000000000",
+      F32: "3fc00000c0000000",
+      F16: "3e00c000",
+      BF16: "3fc0c000",
+    };
+    const big = Buffer.from(patterns[type], "hex");
+    const little = Buffer.concat([big.subarray(0, width).reverse(), big.subarray(width).reverse()]);
+    for (const littleEndian of [true, false]) {
+      const bytes = littleEndian ? little : Buffer.from(patterns[type], "hex");
+      for (let offset = 0; offset < 8; offset++) {
+        const padded = Buffer.concat([Buffer.alloc(offset), bytes]);
+        for (const view of [padded.subarray(offset), new Uint8Array(padded).subarray(offset)]) {
+          const before = [...view];
+          expect([...decodeFloats(view, type, littleEndian)]).toEqual([1.5, -2]);
+          expect([...view]).toEqual(before);
+        }
+      }
+    }
+  },
+);

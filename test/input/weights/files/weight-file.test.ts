@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { openWeightFile } from "../../../../src/input/weights/files/weight-file.ts";
+import { byteSource, problemOf } from "../../../helpers/byte-source.ts";
+import { expectWritten } from "../../../helpers/written.ts";
+import { writtenBytes } from "../../../helpers/written-bytes.ts";
+import { zip } from "../../../helpers/zip.ts";
+
+const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const open = (bytes: Uint8Array, file?: string) => openWeightFile(byteSource(bytes, file));
+
+test.each([
+  ["safetensors", "safetensors"],
+  ["npz stored", "npz"],
+  ["npz deflated", "npz"],
+  ["onnx raw", "onnx"],
+  ["onnx lists", "onnx"],
+])("%s is told by its bytes, whatever its name", (name, kind) => {
+  const file = open(writtenBytes(name), "weights.json");
+  expect(file.kind).toBe(kind);
+  if ("tensors" in file) expectWritten(name, file.tensors);
+});
+
+test("an .npy file is told by its bytes", () => {
+  expect(open(writtenBytes("npy 1.0"))).toMatchObject({ kind: "npy", tensors: [{ shape: [2, 3], type: "F64" }] });
+});
+
+test.each(['{"a":[1]}', "  \n[1]", '\xef\xbb\xbf{"a":[1]}', '{"größe":1}'])("JSON is parsed: %j", (text) => {
+  const bytes = text.startsWith("\xef") ? latin1(text) : new TextEncoder().encode(text);
+  const json = JSON.parse(text.replace("\xef\xbb\xbf", ""));
+  expect(open(bytes)).toEqual({ kind: "json", json });
+});
+
+test.each([
+  ["", "syntax", "line 1, column 1"],
+  ["W_f: [1]", "syntax", "line 1, column 1"],
+  ["{'a': 1}", "syntax", "line 1, column 2"],
+  ['{"a":1,"a":2}', "duplicate-key", "a"],
+  ["\xff\xfe{\0}\0", "encoding", null],
+  ["{\0}\0", "encoding", null],
+  ["\0{\0}", "encoding", null],
+  ['{"\xe9":1}', "encoding", "byte 2"],
+])("text keeps the errors of JSON: %j", (text, code, place) => {
+  expect(problemOf(() => open(latin1(text)))).toMatchObject({ code, place });
+});
+
+test.each([
+  [latin1("\x89HDF\r\n\x1a\n\0\0"), "unsupported", /^an HDF5 file.*get_weights/],
+  [writtenBytes("torch.save"), "unsupported", /^a file of torch\.save.*save_file/],
+  [writtenBytes("torch.save before 1.6"), "unsupported", /^a Python pickle.*save_file/],
+  [zip([{ name: "model.weights.h5", data: new Uint8Array() }]), "unsupported", /^a Keras file.*get_weights/],
+  [latin1("GGUF\x03\0\0\0"), "unsupported", /^a GGUF file/],
+  [latin1("MATLAB 5.0 MAT-file"), "unsupported", /jsonencode/],
+  [latin1("\x1f\x8b\x08\0"), "unsupported", /unpack it/],
+  [latin1("\x7fELF\0\0\0\0"), "syntax", /expected JSON, safetensors, npz, npy or ONNX/],
+  [latin1("\xff\xff\xff\xff\xff\xff\xff\x7f{}"), "too-large", /a header of/],
+  [latin1("\x01\0\0\0\0\0\0\x10{}"), "too-large", /a header of 1152921504606846977 bytes/],
+])("what is not read is told by name, with what to do: %#", (bytes, code, message) => {
+  expect(problemOf(() => open(bytes))).toMatchObject({ code, message: expect.stringMatching(message) });
+});
