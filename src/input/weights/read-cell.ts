@@ -12,7 +12,6 @@ import { checkInput, overrideState, readState, type StateOverrides } from "../st
 import { assemble } from "./conventions/assemble.ts";
 import { type Choice, isNativeChoice } from "./conventions/choices.ts";
 import type { Reading } from "./conventions/fit.ts";
-import { forgetBiasOf } from "./conventions/forget-bias.ts";
 import { recognise } from "./conventions/recognise.ts";
 import { jsonWeights } from "./files/json-tensors.ts";
 import { nameByShape } from "./files/onnx-weights.ts";
@@ -51,7 +50,7 @@ export function readJsonCell(
 export function cellFromWeights(weights: Weights, choice: Choice = {}, overrides: StateOverrides = {}): Cell {
   const { file } = weights;
   const reading = recognise(weights, choice);
-  const gates = assemble(reading, forgetBiasOf(reading, weights));
+  const gates = assemble(reading, weights);
   const problems = new ProblemList();
   const entries = stateEntries(weights, reading, problems);
   overrideState(entries, overrides, problems);

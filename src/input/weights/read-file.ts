@@ -2,7 +2,7 @@
 import type { Cell } from "../../lstm/cell.ts";
 import type { StateOverrides } from "../state.ts";
 import type { Choice } from "./conventions/choices.ts";
-import { type ListedCell, listCells } from "./conventions/list.ts";
+import { type CellRecord, listCells } from "./conventions/list.ts";
 import { jsonWeights } from "./files/json-tensors.ts";
 import { readOnnx } from "./files/onnx-file.ts";
 import { nameByShape, onnxWeights } from "./files/onnx-weights.ts";
@@ -32,14 +32,6 @@ export interface WeightList {
   readonly cells: readonly CellRecord[];
 }
 
-/** A cell that can be read, and the flags that choose it. */
-export interface CellRecord extends Pick<ListedCell, "conventions" | "prefix" | "layer" | "reverse" | "flags"> {
-  /** Whether only --from can say how it is stored. */
-  readonly needs_from: boolean;
-  readonly hidden_size: number;
-  readonly input_size: number | null;
-}
-
 /**
  * The tensors of a file, and the cells that can be read from them; no number is looked at.
  * @throws {DlstmError} what the reader of its kind throws.
@@ -49,10 +41,7 @@ export async function listWeights(source: ByteSource): Promise<WeightList> {
   const weights =
     opened.kind === "json" ? nameByShape(jsonWeights(opened.json, source.file)) : await binaryWeights(opened, source);
   const tensors = weights.tensors.map(({ name, shape, type }) => ({ name, shape, type }));
-  const cells = listCells(weights).map(({ needsFrom, hiddenSize, inputSize, ...cell }) => {
-    return { ...cell, needs_from: needsFrom, hidden_size: hiddenSize, input_size: inputSize };
-  });
-  return { version: 1, tensors, cells };
+  return { version: 1, tensors, cells: listCells(weights) };
 }
 
 async function binaryWeights(opened: Exclude<WeightFile, { kind: "json" }>, source: ByteSource): Promise<Weights> {

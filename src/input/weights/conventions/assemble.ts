@@ -1,8 +1,10 @@
 import { type Matrix, zeros } from "../../../linalg/matrix.ts";
 import type { GateWeights } from "../../../lstm/cell.ts";
 import { GATES, type Gate } from "../../../lstm/names.ts";
+import type { Weights } from "../weights.ts";
 import { directionsOf } from "./axes.ts";
 import type { Reading } from "./fit.ts";
+import { forgetBiasOf } from "./forget-bias.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
 
 /** The weights of the gates, as `Cell.gates` holds them. */
@@ -11,10 +13,10 @@ export type Gates = Partial<Record<Gate, GateWeights>>;
 /**
  * The gates of a reading: every weight as it stands in the file; several biases of a gate, and what the framework adds
  * to the forget gate when it runs, are summed in double precision.
- * @param forgetBias instead of the convention's own
+ * @param weights the file that the reading is of, which may say what is added
  * @throws {DlstmError} what `values` of a tensor throws.
  */
-export function assemble(reading: Reading, forgetBias = reading.layout.forgetBias?.value ?? 0): Gates {
+export function assemble(reading: Reading, weights: Weights): Gates {
   const { layout, tensors, sizes, reverse } = reading;
   const { hidden } = sizes;
   const matrices = { W: new Map<Gate, Matrix>(), U: new Map<Gate, Matrix>() };
@@ -31,6 +33,7 @@ export function assemble(reading: Reading, forgetBias = reading.layout.forgetBia
       }
     }
   }
+  const forgetBias = forgetBiasOf(reading, weights);
   if (forgetBias !== 0) addBias(biases, "f", new Float64Array(hidden).fill(forgetBias), 0, hidden);
   const gates: Gates = {};
   for (const gate of GATES) {

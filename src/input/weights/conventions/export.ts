@@ -59,8 +59,8 @@ function storedBiases({ gates, hiddenSize }: Cell, { forgetBias, convention }: L
   return biases.set("f", stored);
 }
 
-function isGiven({ gates }: TensorRow, biases: Vectors, all: readonly Gate[] = gates): boolean {
-  return all.some((gate) => biases.get(gate) !== null);
+function isGiven({ gates }: TensorRow, biases: Vectors): boolean {
+  return gates.some((gate) => biases.get(gate) !== null);
 }
 
 /** The blocks of a bias; a block of a gate that stands again holds zeros that change nothing, not even −0. */

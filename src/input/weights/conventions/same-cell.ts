@@ -8,7 +8,7 @@ import { forgetBiasOf } from "./forget-bias.ts";
 /** Whether two readings yield the same cell, bit for bit; a bias that is absent is zero. */
 export function sameCell(one: Reading, other: Reading, weights: Weights): boolean {
   if (one === other || recipeOf(one, weights) === recipeOf(other, weights)) return true;
-  const [a, b] = [one, other].map((reading): Gates => assemble(reading, forgetBiasOf(reading, weights)));
+  const [a, b] = [one, other].map((reading): Gates => assemble(reading, weights));
   return GATES.every((gate) => sameGate(a[gate], b[gate]));
 }
 

@@ -7,24 +7,14 @@ import type { ByteSource, Tensor } from "../tensor.ts";
 import { readOnnxTensor } from "./onnx-tensor.ts";
 import { ProtobufReader } from "./protobuf.ts";
 
-/** The attributes of an LSTM node that the file gives; absent ones have the defaults of ONNX. */
-export interface OnnxAttributes {
-  readonly direction?: string;
-  readonly hidden_size?: number;
-  readonly activations?: readonly string[];
-  readonly activation_alpha?: readonly number[];
-  readonly activation_beta?: readonly number[];
-  readonly clip?: number;
-  readonly input_forget?: number;
-  readonly layout?: number;
-}
-
+/** A node of the operator LSTM. */
 export interface OnnxLstm {
   /** Empty where the file gives none. */
   readonly name: string;
   /** X, W, R, B, sequence_lens, initial_h, initial_c, P; empty where left out. */
   readonly inputs: readonly string[];
-  readonly attributes: OnnxAttributes;
+  /** Those that the file gives, by the names in KINDS; absent ones have the defaults of ONNX. */
+  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 export interface OnnxModel {
@@ -171,7 +161,7 @@ function parseAttribute(bytes: Uint8Array, protobuf: ProtobufReader): [name: str
   return [name, value];
 }
 
-function lstmAttributes(node: Node, file: string): OnnxAttributes {
+function lstmAttributes(node: Node, file: string): OnnxLstm["attributes"] {
   const known: Record<string, unknown> = {};
   for (const [name, attribute] of node.attributes) {
     const kind = Object.hasOwn(KINDS, name) ? KINDS[name]! : null;

@@ -2,22 +2,13 @@
 
 import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
-
-/** An LSTM node: what it is called, the names of its inputs in the operator's order, the attributes that it gives. */
-export interface OnnxNode {
-  readonly name: string;
-  readonly inputs: readonly string[];
-  readonly attributes: object;
-}
+import type { OnnxModel } from "./onnx-file.ts";
 
 /** The inputs of the operator LSTM by position; X, sequence_lens, initial_h and initial_c are no weights. */
 const INPUTS = [null, "W", "R", "B", null, null, null, "P"];
 
 /** The tensors of every LSTM node as W, R, B, P below the node's name, its attributes beside them. */
-export function onnxWeights(
-  { tensors, lstms }: { readonly tensors: readonly Tensor[]; readonly lstms: readonly OnnxNode[] },
-  file: string | null,
-): Weights {
+export function onnxWeights({ tensors, lstms }: OnnxModel, file: string | null): Weights {
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const names = new Set(lstms.map(({ name }) => name));
   const found = lstms.map((node, k) => {

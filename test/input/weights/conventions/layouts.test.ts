@@ -19,8 +19,8 @@ const SIZES = [
 ] as const;
 
 function weightsOf(stored: Stored, layouts: readonly Layout[]) {
-  const choice = { from: stored.convention };
-  return assemble(recognise(jsonWeights(stored.json, "weights.json"), choice, layouts));
+  const weights = jsonWeights(stored.json, "weights.json");
+  return assemble(recognise(weights, { from: stored.convention }, layouts), weights);
 }
 
 describe.each(SIZES)("a model of H = %i, I = %i", (H, I) => {
