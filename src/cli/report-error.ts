@@ -21,7 +21,8 @@ export function reportError(error: unknown, json: boolean, { stderr, env }: Cont
 
 function plainReport(problems: readonly Problem[], count: number): string {
   const lines = problems.map((problem) => `dlstm: ${visibleLine(describeProblem(problem))}\n`);
-  if (count > problems.length) lines.push(`dlstm: and ${count - problems.length} more problems\n`);
+  const more = count - problems.length;
+  if (more > 0) lines.push(`dlstm: and ${more} more ${more === 1 ? "problem" : "problems"}\n`);
   return lines.join("");
 }
 

@@ -32,6 +32,7 @@ export function onCell<Options extends object>(
   actOnLines?: (path: string, options: AllOptions<Options>) => Promise<void>,
 ): void {
   addOutputOptions(addCellOptions(command, extent));
+  if (actOnLines) addLinesOption(command);
   command.action(async (path: string | undefined, options: AllOptions<Options>) => {
     const program = command.parent!;
     const isNamed = program.args[0] === command.name();
@@ -74,7 +75,7 @@ export function runOnCell<Options extends object, Result extends CellResult>(
     });
     await writeResult(lines, options.output, context);
   };
-  onCell(addLinesOption(command), context, extent, act, actOnLines);
+  onCell(command, context, extent, act, actOnLines);
 }
 
 export function namesOf(program: Command): string[] {

@@ -8,7 +8,7 @@ type Example = { name: string; U_f: number[][]; W_f: number[][]; b_f: number[] }
 const example = (...options: string[]) => resultOf(["schema", "cell", "--example", ...options]) as Example;
 
 const NAMES =
-  "cell or state or answer or result or pytorch or keras or tfjs or onnx or flax or haiku or tf-basic or equinox or matlab or coursera or cs231n";
+  "one of cell, state, answer, result, pytorch, keras, tfjs, onnx, flax, haiku, tf-basic, equinox, matlab, coursera, cs231n";
 const folder = temporaryFolder();
 
 describe("dlstm schema", () => {

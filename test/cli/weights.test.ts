@@ -145,10 +145,10 @@ describe("a file of several cells", () => {
   test("a flag that chooses none names those that do", () => {
     const path = `${WEIGHTS}/pytorch-lstm.json`;
     expect(problemsOf([path, "--layer", "7"])).toEqual([
-      `dlstm: ${path}: --layer: no such cell, expected one of them: --layer 0, --layer 0 --reverse, --layer 1, --layer 1 --reverse`,
+      `dlstm: ${path}: --layer 7: no such cell, expected one of them: --layer 0, --layer 0 --reverse, --layer 1, --layer 1 --reverse`,
     ]);
     expect(problemsOf(["fixtures/homework6.json", "--prefix", "a"])).toEqual([
-      "dlstm: fixtures/homework6.json: --prefix: no such cell, expected no such flag: the file holds one cell",
+      "dlstm: fixtures/homework6.json: --prefix a: no such cell, expected no flag: the file holds one cell",
     ]);
   });
 

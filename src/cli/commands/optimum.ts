@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { failure } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
 import { GATES, type Gate, NORMS, type Norm } from "../../lstm/names.ts";

@@ -43,7 +43,7 @@ async function documentOf(name: string, { example, hidden, input, seed }: Schema
   const { cell, state, ...conventions } = inputs;
   const schemas = { cell, state, answer: answerSchema, result: resultSchema, ...conventions };
   if (!Object.hasOwn(schemas, name)) {
-    throw failure("usage", `no such schema, expected ${Object.keys(schemas).join(" or ")}`, { place: name });
+    throw failure("usage", `no such schema, expected one of ${Object.keys(schemas).join(", ")}`, { place: name });
   }
   if (example) {
     if (name !== "cell") throw failure("usage", `no example of a ${name}, expected cell`, { place: "--example" });

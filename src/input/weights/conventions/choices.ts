@@ -60,6 +60,15 @@ export function flagsAmong(all: readonly Place[]): (place: Place) => string {
   };
 }
 
+/** The flags of a choice among cells, as they were given. */
+export function flagsOf({ prefix, layer, reverse }: Choice): string {
+  const flags: string[] = [];
+  if (prefix !== undefined) flags.push(`--prefix ${quoted(excerpt(prefix))}`);
+  if (layer !== undefined) flags.push(`--layer ${layer}`);
+  if (reverse) flags.push("--reverse");
+  return flags.join(" ");
+}
+
 /** As a shell takes it. */
 function quoted(text: string): string {
   return /^[\w./:~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

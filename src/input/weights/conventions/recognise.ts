@@ -4,7 +4,7 @@ import { DlstmError, failure } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import type { Candidate } from "./candidates.ts";
-import { type Choice, chosen, flagsAmong } from "./choices.ts";
+import { type Choice, chosen, flagsAmong, flagsOf } from "./choices.ts";
 import { explain } from "./explain.ts";
 import type { Reading } from "./fit.ts";
 import type { Layout } from "./layout.ts";
@@ -34,7 +34,7 @@ export function recognise(weights: Weights, choice: Choice = {}, layouts: readon
   const all = [...places.values()].map(([first]) => first);
   const left = chosen(all, choice);
   if (left.length === 0) {
-    throw failure("missing", `no such cell, ${expectedOneOf(all)}`, { file, place: flagOf(choice) });
+    throw failure("missing", `no such cell, ${expectedOneOf(all)}`, { file, place: flagsOf(choice) });
   }
   if (left.length > 1) throw failure("ambiguous", `${left.length} cells, ${expectedOneOf(left, all)}`, { file });
   const [reading] = left;
@@ -47,13 +47,9 @@ export function recognise(weights: Weights, choice: Choice = {}, layouts: readon
 
 function expectedOneOf(readings: readonly Reading[], all: readonly Reading[] = readings): string {
   const flags = readings.slice(0, LISTED).map(flagsAmong(all));
-  if (flags.length === 1 && flags[0] === "") return "expected no such flag: the file holds one cell";
+  if (flags.length === 1 && flags[0] === "") return "expected no flag: the file holds one cell";
   const more = readings.length > LISTED ? `, … (${readings.length} in all)` : "";
   return `expected one of them: ${flags.join(", ")}${more}`;
-}
-
-function flagOf({ prefix, layer }: Choice): string {
-  return prefix !== undefined ? "--prefix" : layer !== undefined ? "--layer" : "--reverse";
 }
 
 /** Weights that the convention reads, but leaves a tensor beside them that belongs to the cell. */

@@ -1,7 +1,7 @@
 /** Parsed JSON, nested in any way, as named tensors. */
 
 import { failure, ProblemList } from "../../../errors.ts";
-import { counted, describeValue, excerpt } from "../../excerpt.ts";
+import { describeValue, excerpt } from "../../excerpt.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Setting, Weights } from "../weights.ts";
 
@@ -93,7 +93,7 @@ function checkRows(
   if (!Array.isArray(value) || value.length !== shape[axis]) {
     problems.add(() => {
       const found = Array.isArray(value)
-        ? counted(value.length, "entry").replace("entrys", "entries")
+        ? `${value.length} ${value.length === 1 ? "entry" : "entries"}`
         : describeValue(value);
       return { code: "shape", file, place, message: `${found}, expected ${shape[axis]}, as many as in the first row` };
     });

@@ -63,7 +63,7 @@ describe("a file with several cells", () => {
     expect(find(nested, { prefix: "a" })).toMatchObject({ prefix: "a" });
     expect(find(nested, { prefix: "a/b" })).toMatchObject({ prefix: "a.b" });
     expect(refused(nested, { prefix: "c" })).toEqual([
-      "missing w.json: --prefix: no such cell, expected one of them: --prefix a, --prefix a.b",
+      "missing w.json: --prefix c: no such cell, expected one of them: --prefix a, --prefix a.b",
     ]);
   });
 
@@ -90,7 +90,7 @@ describe("a file with several cells", () => {
 
   test("says of the only cell that it needs no flag", () => {
     expect(refused(torch, { layer: 3 })).toEqual([
-      "missing w.json: --layer: no such cell, expected no such flag: the file holds one cell",
+      "missing w.json: --layer 3: no such cell, expected no flag: the file holds one cell",
     ]);
   });
 });
