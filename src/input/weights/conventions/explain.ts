@@ -2,13 +2,14 @@
 
 import { DlstmError, failure } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
+import { typeFault } from "../files/number-type.ts";
 import type { Weights } from "../weights.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Choice } from "./choices.ts";
 import { fitShapes } from "./fit.ts";
 import { CONVENTIONS } from "./layout.ts";
 import { LAYOUTS } from "./layouts.ts";
-import { bareOtherGates, foreignLayers, otherGates, PLAIN_TYPES, pickles, refusals } from "./refuse.ts";
+import { bareOtherGates, foreignLayers, otherGates, pickles, refusals } from "./refuse.ts";
 
 /** How many tensors a message names. */
 const NAMED = 5;
@@ -41,7 +42,7 @@ export function nearest(candidates: readonly Candidate[], { from }: Choice): Can
 
 function nothing({ tensors }: Weights, { from }: Choice): string {
   const named = tensors.slice(0, NAMED).map(({ name, shape, type }) => {
-    const ofType = PLAIN_TYPES.test(type) ? "" : ` of type ${excerpt(type, 20)}`;
+    const ofType = typeFault(type) === null ? "" : ` of type ${excerpt(type, 20)}`;
     return `${excerpt(name, 40)} [${shape.join(" × ")}]${ofType}`;
   });
   if (tensors.length > NAMED) named.push(`… (${tensors.length} in all)`);

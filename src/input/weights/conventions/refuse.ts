@@ -2,6 +2,7 @@
 
 import type { Problem } from "../../../errors.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
+import { isPickled, typeFault } from "../files/number-type.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
 import { axesOf } from "./axes.ts";
@@ -41,14 +42,6 @@ const SETTINGS: readonly {
 
 /** Keys that hold the settings of what stands beside them. */
 const HOLDERS = /^(config|attributes|attrs|settings|metadata|__metadata__)$/;
-
-/** Types of stored numbers that are weights as they stand. */
-export const PLAIN_TYPES = /^(F64|F32|F16|BF16|JSON)$/;
-
-/** numpy's type of them. */
-const PICKLED = /^\|?O$/;
-const PICKLE =
-  "Python objects, a pickle, which is never loaded; save arrays of numbers, one a name: numpy.savez(path, **arrays)";
 
 /** Everything that says that the tensors below a prefix are not, or not only, this cell. */
 export function refusals({ prefix, tensors }: Pick<Candidate, "prefix" | "tensors">, weights: Weights): Problem[] {
@@ -92,7 +85,7 @@ export function bareOtherGates(candidate: Candidate, file: string | null): Probl
 /** Arrays of Python objects. */
 export function pickles({ tensors, file }: Weights): Problem[] {
   return foreignTypes(
-    tensors.filter(({ type }) => PICKLED.test(type)),
+    tensors.filter(({ type }) => isPickled(type)),
     file,
   );
 }
@@ -108,13 +101,10 @@ function foreignTensor({ name }: Tensor, prefix: string, file: string | null): P
 }
 
 function foreignTypes(tensors: readonly Tensor[], file: string | null): Problem[] {
-  return tensors
-    .filter(({ type }) => !PLAIN_TYPES.test(type))
-    .map(({ name, type }) => {
-      if (PICKLED.test(type)) return unsupported(PICKLE, name, file);
-      const message = `numbers of type ${excerpt(type)}, expected F64, F32, F16 or BF16: quantised or whole numbers must be converted first`;
-      return unsupported(message, name, file);
-    });
+  return tensors.flatMap(({ name, type }) => {
+    const fault = typeFault(type);
+    return fault === null ? [] : [unsupported(fault, name, file)];
+  });
 }
 
 function foreignSettings(prefix: string, { tensors, settings, file }: Weights): Problem[] {

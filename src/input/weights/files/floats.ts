@@ -3,16 +3,9 @@
 import { failure } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { ByteSource, Tensor } from "../tensor.ts";
-
-/** The types whose entries are read, with the bytes of one. */
-export const FLOAT_BYTES = { F64: 8, F32: 4, F16: 2, BF16: 2 } as const;
-export type FloatType = keyof typeof FLOAT_BYTES;
+import { FLOAT_BYTES, type FloatType, isFloatType, typeFault } from "./number-type.ts";
 
 const HOST_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-export function isFloatType(type: string): type is FloatType {
-  return Object.hasOwn(FLOAT_BYTES, type);
-}
 
 /** The numbers that the bytes hold, a whole number of them one after the other, in an array of its own. */
 export function decodeFloats(bytes: Uint8Array, type: FloatType, littleEndian: boolean): Float64Array {
@@ -103,29 +96,12 @@ export function lazyTensor(
     shape,
     type,
     values() {
-      if (!isFloatType(type)) {
-        const message = `${excerpt(type)} (${kindOf(type)}), expected F64, F32, F16 or BF16; convert it to float first`;
-        throw failure("unsupported", message, { file, place: excerpt(name) });
-      }
+      if (!isFloatType(type)) throw failure("unsupported", typeFault(type)!, { file, place: excerpt(name) });
       const values = entries(type);
       rejectNonFinite(values, name, shape, file);
       return values;
     },
   };
-}
-
-/** What a type holds that is not read, the first row that fits. */
-const KINDS: readonly (readonly [type: RegExp, kind: string])[] = [
-  [/^[IU][0-9]+$/, "integers, perhaps quantised"],
-  [/^BOOL$/, "truth values"],
-  [/^C[0-9]+$/, "complex numbers"],
-  [/^F[0-9_EMNUZF]+$/, "a quantised or extended type"],
-  [/O/, "Python objects, a pickle, which is never loaded"],
-  [/V2$/, "raw bytes; bfloat16 arrays are saved so"],
-];
-
-function kindOf(type: string): string {
-  return KINDS.find(([pattern]) => pattern.test(type))?.[1] ?? "no real numbers";
 }
 
 function rejectNonFinite(values: Float64Array, name: string, shape: readonly number[], file: string): void {

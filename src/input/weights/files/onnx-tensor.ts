@@ -4,15 +4,8 @@ import { failure } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import { decodeText } from "../../text.ts";
 import type { Tensor } from "../tensor.ts";
-import {
-  bfloatToDouble,
-  decodeFloats,
-  FLOAT_BYTES,
-  type FloatType,
-  halfToDouble,
-  isFloatType,
-  lazyTensor,
-} from "./floats.ts";
+import { bfloatToDouble, decodeFloats, halfToDouble, lazyTensor } from "./floats.ts";
+import { FLOAT_BYTES, type FloatType, isFloatType } from "./number-type.ts";
 import type { Field, ProtobufReader } from "./protobuf.ts";
 import { entryCount, isCount } from "./shape.ts";
 

@@ -2,7 +2,8 @@
 
 import type { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import { DlstmError, failure } from "../../../errors.ts";
-import { decodeFloats, FLOAT_BYTES } from "./floats.ts";
+import { decodeFloats } from "./floats.ts";
+import { FLOAT_BYTES } from "./number-type.ts";
 
 /** One field, to be read in the way that its type in the .proto says. */
 export interface Field {

@@ -1,0 +1,39 @@
+/** How files store numbers: which types are read, and what is said of the others. */
+
+import { excerpt } from "../../excerpt.ts";
+
+/** The types whose entries are read, with the bytes of one. */
+export const FLOAT_BYTES = { F64: 8, F32: 4, F16: 2, BF16: 2 } as const;
+export type FloatType = keyof typeof FLOAT_BYTES;
+
+/** Whether the bytes of such entries are numbers that are read. */
+export function isFloatType(type: string): type is FloatType {
+  return Object.hasOwn(FLOAT_BYTES, type);
+}
+
+/** numpy's type of Python objects; old versions wrote their size behind it. */
+const PICKLED = /^[|<>=]?O\d*$/;
+
+/** Whether the entries are Python objects: only a pickle holds them, and reading one runs what it says. */
+export function isPickled(type: string): boolean {
+  return PICKLED.test(type);
+}
+
+/** What a type holds that is not read, the first row that fits. */
+const KINDS: readonly (readonly [type: RegExp, kind: string])[] = [
+  [/^[IU][0-9]+$/, "integers, perhaps quantised"],
+  [/^BOOL$/, "truth values"],
+  [/^C[0-9]+$/, "complex numbers"],
+  [/^F[0-9_EMNUZF]+$/, "a quantised or extended type"],
+  [/V2$/, "raw bytes; bfloat16 arrays are saved so"],
+];
+
+/** Why entries of this type are no weights as they stand, and what to do; null where they are. Decimal text is JSON. */
+export function typeFault(type: string): string | null {
+  if (type === "JSON" || isFloatType(type)) return null;
+  if (isPickled(type)) {
+    return "Python objects, a pickle, which is never loaded; save arrays of numbers, one a name: numpy.savez(path, **arrays)";
+  }
+  const kind = KINDS.find(([pattern]) => pattern.test(type))?.[1] ?? "no real numbers";
+  return `${excerpt(type)} (${kind}), expected F64, F32, F16 or BF16; convert it to float first`;
+}

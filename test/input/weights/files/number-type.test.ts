@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { isFloatType, typeFault } from "../../../../src/input/weights/files/number-type.ts";
+
+test.each(["F64", "F32", "F16", "BF16"])("%s is read", (type) => {
+  expect([isFloatType(type), typeFault(type)]).toEqual([true, null]);
+});
+
+test("decimal text is no bytes of floats, and no fault", () => {
+  expect([isFloatType("JSON"), typeFault("JSON")]).toEqual([false, null]);
+});
+
+test.each([
+  ["I8", "I8 (integers, perhaps quantised)"],
+  ["U64", "U64 (integers, perhaps quantised)"],
+  ["BOOL", "BOOL (truth values)"],
+  ["C64", "C64 (complex numbers)"],
+  ["F8_E4M3", "F8_E4M3 (a quantised or extended type)"],
+  ["|V2", "|V2 (raw bytes; bfloat16 arrays are saved so)"],
+  ["toString", "toString (no real numbers)"],
+])("%s is not, and the sentence says what it holds and what to do", (type, begin) => {
+  expect(isFloatType(type)).toBe(false);
+  expect(typeFault(type)).toBe(`${begin}, expected F64, F32, F16 or BF16; convert it to float first`);
+});
+
+test.each(["|O", "O", "|O8", "<O4"])("%s is a pickle, which is never loaded", (type) => {
+  expect(typeFault(type)).toMatch(/^Python objects, a pickle, which is never loaded; save arrays of numbers/);
+});
