@@ -62,8 +62,12 @@ async function readCell(source: ByteSource, json: unknown, choice: Choice, overr
   const { file } = source;
   if (json !== undefined && isNativeChoice(choice) && hasNativeWeights(json)) return parseCell(json, file, overrides);
   // foreign weights are loaded only where there are any: the native cell starts faster without
-  const { readCellFile, readJsonCell } = await import("../input/weights/read-file.ts");
-  return json === undefined ? readCellFile(source, choice, overrides) : readJsonCell(json, file, choice, overrides);
+  if (json !== undefined) {
+    const { readJsonCell } = await import("../input/weights/read-cell.ts");
+    return readJsonCell(json, file, choice, overrides);
+  }
+  const { readCellFile } = await import("../input/weights/read-file.ts");
+  return readCellFile(source, choice, overrides);
 }
 
 /** A reader of one cell after another, each a JSON text, all with the same state from flags and --state. */
@@ -75,7 +79,7 @@ export async function cellReader(
 ): Promise<(bytes: Uint8Array) => Cell> {
   const overrides = await readOverrides(path, options, context);
   const file = nameOf(path);
-  const { readJsonCell } = await import("../input/weights/read-file.ts");
+  const { readJsonCell } = await import("../input/weights/read-cell.ts");
   return (bytes) => {
     const cell = readJsonCell(parseJson(decodeText(bytes, file), file), file, options, overrides);
     return inFile(file, () => select(cell, extent, options.step));

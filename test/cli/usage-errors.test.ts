@@ -91,6 +91,12 @@ describe("bad usage", () => {
     expect([more.length, count]).toEqual([9, 1_000_000]);
   });
 
+  test("counts a single problem more in the singular", () => {
+    const { stderr } = run([], { input: JSON.stringify({ W_f: [Array(11).fill("x")] }) });
+    const lines = stderr.trimEnd().split("\n");
+    expect([lines.length, lines[10]]).toEqual([11, "dlstm: and 1 more problem"]);
+  });
+
   test("spells out control and bidirectional characters of a name, a file and an option", async () => {
     const hostile = "\u001b[31m\u0007\u202e\r";
     const input = JSON.stringify({ name: `${hostile}\n`, U_f: [[1]] });

@@ -48,5 +48,3 @@ async function binaryWeights(opened: Exclude<WeightFile, { kind: "json" }>, sour
   if (opened.kind === "onnx") return onnxWeights(await readOnnx(source), source.file);
   return { file: source.file, tensors: opened.tensors, settings: [] };
 }
-
-export { readJsonCell };
