@@ -33,7 +33,7 @@ export function addSchema(program: Command, context: Context): void {
 
 function nameArgument(): Argument {
   const argument = new Argument("[name]", "of what").default("cell");
-  argument.argChoices = ["cell", "state", "answer", "result", ...CONVENTIONS.filter((name) => name !== "native")];
+  argument.argChoices = ["cell", "state", "answer", "result", ...CONVENTIONS];
   return argument;
 }
 
