@@ -24,6 +24,10 @@ const FLOORS: Record<string, number> = {
 /** The closed forms, which `verify` judges and therefore must not reach. */
 const CLOSED_FORMS = ["jacobian", "backward", "terms", "optimum", "sensitivity"].map((name) => `src/lstm/${name}.ts`);
 
+/** Two folders of one floor: what reads the bytes of a file knows no framework. */
+const BYTES = "src/input/weights/files/";
+const FRAMEWORKS = "src/input/weights/conventions/";
+
 /** Node's doors to the world outside, which only src/cli opens. */
 const WORLD = /^node:(process|fs|fs\/promises|tty|child_process|net|http|https)$/;
 
@@ -82,6 +86,8 @@ function brokenRules(imports: Imports): string[] {
         if (part !== "src/cli" && WORLD.test(specifier)) broken.push(`${file}: ${specifier} belongs to src/cli`);
         if (FLOORS[part!] <= 2) broken.push(`${file}: ${specifier}, but the equations need no package`);
       } else if (toPart === undefined) broken.push(`${file}: ${specifier} leaves the house`);
+      else if (file.startsWith(BYTES) && to.startsWith(FRAMEWORKS))
+        broken.push(`${file}: ${specifier} is a framework's`);
       else if (part !== toPart && FLOORS[toPart] >= FLOORS[part!]) broken.push(`${file}: ${specifier} is not below it`);
     }
     if (part !== "src/verify") continue;
@@ -138,6 +144,7 @@ describe("the rules find what is planted", () => {
     ["src/index.ts", "./cli/main.ts", "is not below it"],
     ["src/utils/misc.ts", "../errors.ts", "stands on no floor"],
     ["src/verify/check.ts", "../lstm/jacobian.ts", "which it judges"],
+    ["src/input/weights/files/npz.ts", "../conventions/layouts.ts", "is a framework's"],
   ])("%s must not import %s", (file, specifier, reason) => {
     expect(brokenRules(new Map([[file, imports(specifier)]]))).toContainEqual(expect.stringContaining(reason));
   });

@@ -30,7 +30,7 @@ export function findCandidates(tensors: readonly Tensor[], layouts: readonly Lay
     for (const [k, layout] of layouts.entries()) {
       for (const { row, names } of patterns[k]!) {
         const match = firstMatch(names, tails);
-        if (match) place(found, k, layout, row, tensor, match);
+        if (match) add(found, k, layout, row, tensor, match);
       }
     }
   }
@@ -84,7 +84,7 @@ function firstMatch(names: readonly RegExp[], tails: readonly Tail[]): Match | n
   return null;
 }
 
-function place(
+function add(
   found: Map<string, Growing>,
   index: number,
   layout: Layout,
