@@ -49,6 +49,8 @@ export default [
     platform: "node",
     output: {
       dir: "dist/cli",
+      // chunks of an earlier build, which a renamed file leaves behind, would be packed too
+      cleanDir: true,
       format: "cjs",
       minify: true,
       entryFileNames: "[name].cjs",
@@ -60,7 +62,7 @@ export default [
   {
     input: { index: "src/index.ts" },
     platform: "node",
-    output: { dir: "dist/lib", format: "esm" },
+    output: { dir: "dist/lib", format: "esm", cleanDir: true },
     plugins: [licences("LICENSES.txt")],
   },
 ];
