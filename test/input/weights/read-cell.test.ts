@@ -111,6 +111,17 @@ describe("readJsonCell", () => {
     expect(b_f({})).toEqual(Float64Array.from(native.b_f));
     expect(b_f({ forget_bias: 0 })).toEqual(Float64Array.from(native.b_f, (b) => b - 1));
     expect(b_f({ config: { forgetBias: 2.5 } })).toEqual(Float64Array.from(native.b_f, (b) => b + 1.5));
+    expect(b_f({ forget_bias: [0] })).toEqual(b_f({ forget_bias: 0 }));
+    expect(b_f({ forget_bias: null })).toEqual(b_f({}));
+  });
+
+  test.each([
+    ["text", "0.0", 'shape w.json: forget_bias: the text "0.0", expected a single number'],
+    ["several numbers", [0, 0], "shape w.json: forget_bias: 2, expected a single number"],
+    ["no number", [], "shape w.json: forget_bias: 0, expected a single number"],
+  ])("refuses %s for a forget bias, in whose place 1 would be a guess", (_, forget_bias, problem) => {
+    const read = () => readJsonCell({ ...tensorFlow, forget_bias }, "w.json", { from: "tf-basic" });
+    expect(problemsOf(read)).toEqual([problem]);
   });
 
   test("names the tensor of a number that is none", () => {

@@ -108,7 +108,8 @@ function foreignTypes(tensors: readonly Tensor[], file: string | null): Problem[
 }
 
 function foreignSettings(prefix: string, { tensors, settings, file }: Weights): Problem[] {
-  const numbers = tensors.filter(({ shape }) => shape.length === 0);
+  // numpy and MATLAB keep a single number as an array of one
+  const numbers = tensors.filter(({ shape }) => shape.every((length) => length === 1));
   const problems: Problem[] = [];
   const look = (name: string, read: () => unknown) => {
     for (const { keys, harmless, what } of SETTINGS) {

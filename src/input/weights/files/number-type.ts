@@ -19,6 +19,9 @@ export function isPickled(type: string): boolean {
   return PICKLED.test(type);
 }
 
+/** The type of an ONNX node's input that other nodes compute or that a caller gives: it stands in no file. */
+export const COMPUTED = "computed";
+
 /** What a type holds that is not read, the first row that fits. */
 const KINDS: readonly (readonly [type: RegExp, kind: string])[] = [
   [/^[IU][0-9]+$/, "integers, perhaps quantised"],
@@ -31,6 +34,9 @@ const KINDS: readonly (readonly [type: RegExp, kind: string])[] = [
 /** Why entries of this type are no weights as they stand, and what to do; null where they are. Decimal text is JSON. */
 export function typeFault(type: string): string | null {
   if (type === "JSON" || isFloatType(type)) return null;
+  if (type === COMPUTED) {
+    return "computed by the model, not stored in it; fold its constants first: python -m onnxsim model.onnx folded.onnx";
+  }
   if (isPickled(type)) {
     return "Python objects, a pickle, which is never loaded; save arrays of numbers, one a name: numpy.savez(path, **arrays)";
   }

@@ -1,7 +1,10 @@
 /** Weights of ONNX under the names of the operator's inputs, which a model's own names seldom tell. */
 
+import { failure } from "../../../errors.ts";
+import { excerpt } from "../../excerpt.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
+import { COMPUTED, typeFault } from "./number-type.ts";
 import type { OnnxModel } from "./onnx-file.ts";
 
 /** The inputs of the operator LSTM by position; X, sequence_lens, initial_h and initial_c are no weights. */
@@ -18,12 +21,21 @@ export function onnxWeights({ tensors, lstms }: OnnxModel, file: string | null):
     const own = node.inputs.flatMap((input, at) => {
       const tensor = byName.get(input);
       const role = INPUTS[at];
-      return tensor && role ? [{ ...tensor, name: name(role), values: () => tensor.values() }] : [];
+      if (!role || input === "") return [];
+      // left out it would pass for a bias or peepholes that the node has not
+      return [tensor ? { ...tensor, name: name(role), values: () => tensor.values() } : computed(name(role), file)];
     });
     const settings = Object.entries(node.attributes).map(([key, value]) => ({ name: name(key), value }));
     return { own, settings };
   });
   return { file, tensors: found.flatMap(({ own }) => own), settings: found.flatMap(({ settings }) => settings) };
+}
+
+function computed(name: string, file: string | null): Tensor {
+  const values = () => {
+    throw failure("unsupported", typeFault(COMPUTED)!, { file, place: excerpt(name) });
+  };
+  return { name, shape: [], type: COMPUTED, values };
 }
 
 /**

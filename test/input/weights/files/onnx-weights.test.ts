@@ -52,6 +52,19 @@ describe("onnxWeights", () => {
   });
 });
 
+describe("an input that is no constant of the model", () => {
+  test.each([
+    ["W", 1, /n\.W: computed by the model, not stored/],
+    ["R", 2, /n\.R: computed by the model, not stored/],
+    ["B", 3, /n\.B: computed by the model, not stored/],
+    ["P", 7, /n\.P: peephole/],
+  ])("is not taken for one that the node has not: %s", (_, at, problem) => {
+    const inputs = [...node("n").inputs, ""].map((input, k) => (k === at ? "what other nodes compute" : input));
+    const weights = onnxWeights({ tensors, lstms: [{ ...node("n"), inputs }] }, null);
+    expect(problemsOf(() => cellFromWeights(weights))).toEqual([expect.stringMatching(problem)]);
+  });
+});
+
 describe("initialisers that an exporter numbered", () => {
   test("are told by their shapes where those differ", () => {
     expect(readJsonCell({ "onnx::LSTM_9": B, "onnx::LSTM_10": W, "onnx::LSTM_11": R })).toEqual(truth);
