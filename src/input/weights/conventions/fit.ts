@@ -105,7 +105,9 @@ function misshapen(
   if (found === null || sizes === null) return `${shown}, expected ${symbols} of ${layout.title}`;
   const outputs = row.gates.length * sizes.hidden;
   const expected = inputsOf(row, sizes);
-  const isRight = found.outputs === outputs && found.inputs === expected && (expected === null || expected > 0);
+  // joined weights of H inputs leave none for x: they are of h alone, or of x alone where I = H
+  const inputs = row.part === "U" ? sizes.hidden : sizes.input;
+  const isRight = found.outputs === outputs && found.inputs === expected && (row.part === "b" || inputs !== null);
   if (isRight && (!layout.directions || shape[0] === directions)) return null;
   const numbers = sizes.input === null ? `H = ${sizes.hidden}` : `H = ${sizes.hidden}, I = ${sizes.input}`;
   return `${shown}, expected ${symbols} of ${layout.title}, with ${numbers}${hint(found, outputs, expected)}`;

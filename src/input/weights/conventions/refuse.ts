@@ -11,7 +11,7 @@ import type { Candidate } from "./candidates.ts";
 const PLAIN = "expected a plain LSTM cell: train or export one without";
 
 /** Tensors that only another cell has, by their names below the cell's prefix. */
-const FOREIGN_TENSORS: readonly (readonly [name: RegExp, what: string])[] = [
+const FOREIGN_TENSORS: readonly (readonly [name: RegExp, what: string, remedy?: string])[] = [
   [/^(P|w_[fio]_diag|p_?[fio]|peephole_.+)$/i, "peephole weights, through which the gates see c"],
   [/^(weight_hr.*|projection\.kernel)$/, "a projection of h (proj_size, num_proj)"],
   [
@@ -19,6 +19,11 @@ const FOREIGN_TENSORS: readonly (readonly [name: RegExp, what: string])[] = [
     "layer normalisation",
   ],
   [/^(_packed_params.*|.*(zero_point|_scale|scale_ih|scale_hh))$/, "quantised weights"],
+  [
+    /^[UR][fiocgu]$/,
+    "recurrent weights by gate, apart from those of x, as no convention has them",
+    "expected the native names W_f, U_f, b_f, W_i, … for them",
+  ],
 ];
 
 /** Tensors that tell another recurrent layer, wherever they stand. */
@@ -96,8 +101,8 @@ function foreignTensor({ name }: Tensor, prefix: string, file: string | null): P
     .slice(prefix === "" ? 0 : prefix.length + 1)
     .replaceAll("/", ".")
     .replace(/:\d+$/, "");
-  const what = FOREIGN_TENSORS.find(([pattern]) => pattern.test(below))?.[1];
-  return what ? [unsupported(`${what}; ${PLAIN}`, name, file)] : [];
+  const found = FOREIGN_TENSORS.find(([pattern]) => pattern.test(below));
+  return found ? [unsupported(`${found[1]}; ${found[2] ?? PLAIN}`, name, file)] : [];
 }
 
 function foreignTypes(tensors: readonly Tensor[], file: string | null): Problem[] {

@@ -31,6 +31,15 @@ describe("what is not this cell is refused by its name:", () => {
       /^unsupported w\.json: lstm_cell\.projection\.kernel: a projection/,
     ],
     [
+      "U by gate beside the names of a joined W, which would be split as if they held it",
+      {
+        ...Object.fromEntries(["Wf", "Wi", "Wc", "Wo"].map((key) => [key, matrix(2, 4)])),
+        Uf: matrix(2, 2),
+        ...Object.fromEntries(["bf", "bi", "bc", "bo"].map((key) => [key, [0, 0]])),
+      },
+      /^unsupported w\.json: Uf: recurrent weights by gate.*expected the native names/,
+    ],
+    [
       "proj_size of PyTorch",
       { ...torch, weight_hh_l0: matrix(8, 1), weight_hr_l0: matrix(1, 2) },
       /^unsupported w\.json: weight_hr_l0: a projection of h/,
@@ -41,6 +50,7 @@ describe("what is not this cell is refused by its name:", () => {
       { ...onnx, attributes: { input_forget: 1 } },
       /attributes\.input_forget: 1, which couples the gates/,
     ],
+    ["a setting kept as an array of one", { ...onnx, clip: [3] }, /^unsupported w\.json: clip: 3, which clips/],
     ["clip of ONNX", { ...onnx, clip: 3 }, /^unsupported w\.json: clip: 3, which clips/],
     [
       "other activations of ONNX",
@@ -121,6 +131,23 @@ describe("what is not this cell is refused by its name:", () => {
     expect(problems[0]).toMatch(
       /^unsupported w\.json: weight_ih_l0: [A-Z].* \(.+\), expected F64, F32, F16 or BF16; convert/,
     );
+  });
+});
+
+describe("joined weights of H inputs, which leave none for x, are no cell:", () => {
+  test.each([
+    [
+      "coursera",
+      { Wf: matrix(2, 2), Wi: matrix(2, 2), Wc: matrix(2, 2), Wo: matrix(2, 2) },
+      ["bf", "bi", "bc", "bo"],
+      2,
+    ],
+    ["tf-basic", { kernel: matrix(2, 8) }, ["bias"], 8],
+    ["haiku", { w: matrix(2, 8) }, ["b"], 8],
+  ] as const)("%s", (from, kernels, biases, length) => {
+    const json = { ...kernels, ...Object.fromEntries(biases.map((key) => [key, Array(length).fill(0)])) };
+    const [problem] = problemsOf(() => readJsonCell(json, "w.json", { from }));
+    expect(problem).toMatch(/^shape w\.json: (Wf|kernel|w): .* expected \[.*I/);
   });
 });
 
