@@ -39,13 +39,14 @@ const sections = {
   test: /src\/(explain\/(formula|letters)|render\/(layout|number|readable|sparkline|symbols|formula-text|[a-z-]*sections?))\.ts$/,
 };
 
-/** What every run needs and a chunk shares, which would else be a file each. */
-const shared = { name: "shared", test: /src\/(lstm\/names|linalg\/matrix)\.ts$/ };
+/** What every run needs and chunks share, which would else be a file each: the equations, and how problems are told. */
+const shared = { name: "shared", test: /src\/(errors|lstm\/.*|linalg\/.*|input\/(excerpt|keys|numbers))\.ts$/ };
 
 export default [
   {
     // CommonJS and minified: it starts faster; what only tables or schemas need is a chunk of its own
     input: { entry: "src/cli/entry.ts" },
+    preserveEntrySignatures: false,
     platform: "node",
     output: {
       dir: "dist/cli",

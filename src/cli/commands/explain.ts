@@ -1,12 +1,20 @@
 import { existsSync } from "node:fs";
-import { Argument, type Command, Option } from "commander";
+import { Argument, type Command } from "commander";
 import { closest } from "fastest-levenshtein";
 import { failure, inFile } from "../../errors.ts";
 import type { Explanation } from "../../explain/explain.ts";
 import { TOPICS, type TopicName } from "../../explain/topic-names.ts";
+import { jsonChunks } from "../../render/json.ts";
 import type { Context } from "../context.ts";
 import { type LoadedCell, loadCell } from "../load-cell.ts";
-import { addStateOptions, addWeightOptions, type CellOptions, type OutputOptions, wholeNumber } from "../options.ts";
+import {
+  addStateOptions,
+  addWeightOptions,
+  type CellOptions,
+  choiceOption,
+  type OutputOptions,
+  wholeNumber,
+} from "../options.ts";
 import { colorLevelOf, isUnicode, widthOf } from "../terminal.ts";
 import { writeResult } from "../write.ts";
 
@@ -27,7 +35,7 @@ export function addExplain(program: Command, context: Context): void {
     .option("--unit <d>", "follow one unit from its pre-activations to ∂h, from 0", wholeNumber("--unit", 0));
   addWeightOptions(addStateOptions(command, "either"))
     .optionsGroup("Output:")
-    .addOption(new Option("--format <format>", "how to print the derivation").choices(FORMATS).default("text"))
+    .addOption(choiceOption("--format <format>", "how to print the derivation", FORMATS).default("text"))
     .option("--json", "short for --format json: the steps as data, every digit")
     .option("--digits <n>", "digits of numbers, where people read them", wholeNumber("--digits", 1, 17), 6)
     .option("-o, --output <file>", "write there instead, whole or not at all")
@@ -88,7 +96,6 @@ async function print(explanation: Explanation, heading: string | null, options: 
   const format = options.json ? "json" : options.format;
   if (format === "json") {
     const { explanationRecord } = await import("../../render/explanation-json.ts");
-    const { jsonChunks } = await import("../../render/json.ts");
     return writeResult(jsonChunks(explanationRecord(explanation)), output, context);
   }
   const shared = { heading, digits, full };

@@ -3,7 +3,7 @@ import { failure } from "../../errors.ts";
 import type { Hints } from "../../grade/result.ts";
 import type { GradeFormat } from "../../render/grade/report.ts";
 import type { Run } from "../context.ts";
-import { addStateOptions, addWeightOptions, type CellOptions, wholeNumber } from "../options.ts";
+import { addStateOptions, addWeightOptions, type CellOptions, choiceOption, wholeNumber } from "../options.ts";
 
 /** The flags of `grade`, as commander has read them. */
 export interface GradeFlags extends CellOptions {
@@ -39,31 +39,32 @@ export function addGrade(program: Command, run: Run): void {
     .option("--atol <a>", "relative to the largest entry of the row (default: 1e-8)", tolerance("--atol"))
     .option("--atol-absolute", "--atol as it stands, not relative to the row")
     .addOption(
-      new Option("--compare <how>", "row: as above; the others as PrairieLearn has them")
-        .choices(["row", "relabs", "sigfig", "decdig"])
-        .default("row"),
+      choiceOption("--compare <how>", "row: as above; the others as PrairieLearn has them", [
+        "row",
+        "relabs",
+        "sigfig",
+        "decdig",
+      ]).default("row"),
     )
     .option("--digits <n>", "of --compare sigfig or decdig", wholeNumber("--digits", 0, 17))
     .optionsGroup("Credit:")
     .option("--require <list>", "quantities that have to be there: gates.f,h_t,jacobian.f.h_prev", listOfPaths)
     .option("--points <file>", 'JSON file of what they are worth, {"h_t":2}; they have to be there too')
     .addOption(
-      new Option("--partial <how>", "credit by entry, or for a whole quantity only")
-        .choices(["entries", "all"])
-        .default("entries"),
+      choiceOption("--partial <how>", "credit by entry, or for a whole quantity only", ["entries", "all"]).default(
+        "entries",
+      ),
     )
     .option("--follow-through", "accept what follows from the student's own earlier quantities")
     .optionsGroup("Feedback:")
     .addOption(
-      new Option("--hints <how>", "what is told of a recognised mistake")
-        .choices(["none", "id", "full"])
-        .default("full"),
+      choiceOption("--hints <how>", "what is told of a recognised mistake", ["none", "id", "full"]).default("full"),
     )
     .option("--hide-expected", "no right number anywhere in the output")
     .option("--batch", "a progress bar, and a summary of the class at the end of table and json");
   addWeightOptions(addStateOptions(command, "either"))
     .optionsGroup("Output:")
-    .addOption(new Option("--format <format>", "how to print the verdict").choices(FORMATS).default("table"))
+    .addOption(choiceOption("--format <format>", "how to print the verdict", FORMATS).default("table"))
     .option("--json", "short for --format json")
     .addOption(
       new Option("--ndjson", "an answer a line in, a line of JSON out for each").conflicts(["batch", "format"]),
