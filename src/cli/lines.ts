@@ -2,6 +2,7 @@
 import { DlstmError, failure } from "../errors.ts";
 import { jsonLine } from "../render/json.ts";
 import type { Context } from "./context.ts";
+import { nameOf } from "./load-cell.ts";
 import { readChunks } from "./read.ts";
 
 const LINE_FEED = 0x0a;
@@ -31,15 +32,17 @@ export async function* resultLines(
     let text = "";
     for (const line of lines) {
       if (line.bytes !== null && isBlank(line.bytes)) continue;
-      text += resultLine(line, maxBytes, handler);
+      text += resultLine(line, nameOf(path), maxBytes, handler);
     }
     yield text;
   }
 }
 
-function resultLine({ number, bytes }: Line, maxBytes: number, { compute, refuse }: LineHandler): string {
+function resultLine({ number, bytes }: Line, file: string, maxBytes: number, { compute, refuse }: LineHandler): string {
   try {
-    if (bytes === null) throw failure("too-large", `more than ${maxBytes} bytes in one line, expected at most as many`);
+    if (bytes === null) {
+      throw failure("too-large", `more than ${maxBytes} bytes in one line, expected at most as many`, { file });
+    }
     return jsonLine(compute(bytes, number));
   } catch (error) {
     if (!(error instanceof DlstmError)) throw error;

@@ -102,6 +102,17 @@ describe("every command takes them, as the native cell", () => {
     expect(status).toBe(2);
   });
 
+  test("a line beyond --max-bytes is told in its place, by the name of its file", () => {
+    const path = join(folder, "lines.ndjson");
+    writeFileSync(path, `{"U_f":[[1]]}\n{"U_f":[[${"1".repeat(100)}]]}\n{"U_f":[[1]]}`);
+    const { stdout, status } = run(["forward", "--ndjson", "--max-bytes", "20", path]);
+    const [first, second, third] = stdout.trimEnd().split("\n");
+    expect(first).toContain('"preactivations"');
+    expect(JSON.parse(second!)).toMatchObject({ line: 2, error: { code: "too-large", file: path } });
+    expect(third).toBe(first);
+    expect(status).toBe(2);
+  });
+
   test("-o writes the result", () => {
     const path = join(folder, "result.json");
     expect(run(["forward", `${WEIGHTS}/onnx.onnx`, "--state", STATE, "--json", "-o", path])).toEqual({

@@ -24,6 +24,10 @@ const UNPACK_CHUNK = 1 << 20;
 /** More than any double array of the entries could hold beside it. */
 const MOST_MEMBER_BYTES = 2 ** 31;
 
+/** What a small file may unpack to; more only where it is at most so many times the packed bytes: weights are no zeros. */
+const MOST_UNPACKED = 2 ** 28;
+const MOST_UNPACKED_RATIO = 32;
+
 /** A member whose packed bytes begin at `start`. */
 interface Located extends Member {
   readonly start: number;
@@ -89,6 +93,10 @@ function inflateHead(source: ByteSource, member: Located, length: number): Uint8
 function unpack(source: ByteSource, member: Located): Uint8Array {
   if (member.size > MOST_MEMBER_BYTES) {
     throw failure("too-large", `${member.size} bytes, expected at most ${MOST_MEMBER_BYTES}`, { file: source.file });
+  }
+  if (member.size > Math.max(MOST_UNPACKED, MOST_UNPACKED_RATIO * member.packedSize)) {
+    const message = `${member.size} bytes packed into ${member.packedSize}, expected at most ${MOST_UNPACKED_RATIO} into one: a bomb?`;
+    throw failure("too-large", message, { file: source.file });
   }
   const packed = source.read(member.start, member.packedSize);
   // zlib wants room for at least one byte

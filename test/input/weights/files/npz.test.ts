@@ -160,3 +160,21 @@ test("a bomb of zeros costs no more than its directory says", () => {
   expect(problemOf(() => tensor.values())).toMatchObject({ code: "syntax" });
   expect(process.memoryUsage.rss() - before).toBeLessThan(1 << 25);
 });
+
+test("a bomb whose directory says so too is refused before it is unpacked", () => {
+  const header = "{'descr': '<f8', 'fortran_order': False, 'shape': (33554432,)}";
+  // nothing that packs, so that there are as many packed bytes as 2^28 zeros take
+  let state = 1;
+  const noise = Uint8Array.from({ length: 300_000 }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state >>> 24;
+  });
+  const data = npy(header, noise);
+  const size = data.length - noise.length + 2 ** 28;
+  const [tensor] = read(zip([member({ deflated: true, data, size })]));
+  expect(problemOf(() => tensor.values())).toMatchObject({
+    code: "too-large",
+    place: "a",
+    message: expect.stringMatching(/^268435\d+ bytes packed into \d+, expected at most 32 into one: a bomb/),
+  });
+});
