@@ -6,6 +6,7 @@ import { GATES_OF } from "../lstm/requirements.ts";
 import { continued, exact } from "./continued.ts";
 import { type Entries, vector } from "./entries.ts";
 import { isGate, type Quantity } from "./quantities.ts";
+import { agrees, type Judged } from "./tolerance.ts";
 import { Values } from "./values.ts";
 import { activation } from "./wrong-values.ts";
 
@@ -77,6 +78,21 @@ export class FollowThrough {
     const z = this.#own.get(`optimum.${norm}.${goal}.${gate}.preactivation`)!;
     return vector(activation(gate)(exact(z)).value.hi);
   }
+}
+
+/**
+ * What follows from a student's numbers, but judged by the key wherever it has come to nothing: where the gates are given
+ * as zeros, zeros follow for all the rest, and whoever writes these has derived nothing.
+ */
+export function unlessVanished(own: Judged, right: Judged): Judged {
+  const data = own.entries.data.slice();
+  const allowances = own.allowances.slice();
+  for (let k = 0; k < data.length; k++) {
+    if (!agrees(own, k, 0) || agrees(right, k, 0)) continue;
+    data[k] = right.entries.data[k];
+    allowances[k] = right.allowances[k];
+  }
+  return { ...own, entries: { ...own.entries, data }, allowances };
 }
 
 function isLink({ family, path }: Quantity): boolean {

@@ -4,7 +4,7 @@ import { attempt } from "./attempt.ts";
 import { type Comparison, compare } from "./compare.ts";
 import { diagnose, isTransposed } from "./diagnose.ts";
 import { haveSameShape, shapeName } from "./entries.ts";
-import { type Followed, FollowThrough } from "./follow-through.ts";
+import { type Followed, FollowThrough, unlessVanished } from "./follow-through.ts";
 import { fractionOf } from "./fraction.ts";
 import { type Held, isMisshapen, type Misshapen, readHeld } from "./held.ts";
 import type { Key } from "./key.ts";
@@ -102,7 +102,7 @@ export class Grader {
   #compareFollowed({ entries }: Followed, { right }: SheetEntry, held: Held, whole: boolean) {
     if (!haveSameShape(entries, right.entries)) return null;
     // the scale is the key's: a huge entry among the student's own must not make room for others
-    const own = judged(entries, this.#options.tolerance, right.entries);
+    const own = unlessVanished(judged(entries, this.#options.tolerance, right.entries), right);
     return { right: own, comparison: compare(own, held, whole, null) };
   }
 

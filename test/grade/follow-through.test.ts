@@ -94,6 +94,30 @@ describe("follow-through", () => {
     expect(c).toMatchObject({ right: 1, entries: 4, status: "failed" });
   });
 
+  test("follows no zeros from zeros: who writes them everywhere has derived nothing", () => {
+    const zero = native.c_prev.map(() => 0);
+    const square = zero.map(() => zero);
+    const answer = {
+      gates: { f: zero, i: zero, o: zero, u: zero },
+      c_t: zero,
+      h_t: zero,
+      jacobian: { f: { h_prev: square }, c_t: { h_prev: square }, h_t: { h_prev: square } },
+      terms: { o: square, f: square, i: square, u: square },
+    };
+    const result = following.grade(answer);
+    expect(result).toMatchObject({ score: 0, max_score: 13 });
+    // of a saturated gate among the student's own, the other rows still count
+    const saturated = [1, ...f.slice(1)];
+    const own = scaleRows(
+      saturated.map((x) => x * (1 - x)),
+      native.U_f,
+    );
+    const [, jacobian] = following.grade({ gates: { f: saturated }, jacobian: { f: { h_prev: own } } }).tests;
+    expect(jacobian).toMatchObject({ right: 12, entries: 16, map: ["xxxx", "....", "....", "...."] });
+    expect(jacobian.worst).toMatchObject({ row: 0, answer: 0 });
+    expect(jacobian.worst?.expected).not.toBe(0);
+  });
+
   test("leaves nothing behind for the next student", () => {
     const answer = { c_t: own_c_t };
     const before = following.grade(answer);
