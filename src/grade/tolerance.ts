@@ -8,7 +8,7 @@ import type { Entries } from "./entries.ts";
  *     decdig   |a − e| < 0.51·10^-digits
  *     sigfig   |a − e| < 0.51·10^-n with n = digits − 1 − ⌊log₁₀|e|⌋, for e = 0 digits − 1
  *
- * The last three as PrairieLearn has them (grading_utils.py). NaN and infinities agree with nothing.
+ * The last three as PrairieLearn has them (grading_utils.py), and the very number always agrees. NaN and infinities agree with nothing.
  */
 export type Tolerance =
   | { readonly compare: "row" | "relabs"; readonly rtol: number; readonly atol: number }
@@ -40,6 +40,8 @@ export function judged(entries: Entries, tolerance: Tolerance, scales: Entries =
 /** Whether a is entry k. False where a or the entry is no finite number. */
 export function agrees({ entries, allowances, strict }: Judged, k: number, a: number): boolean {
   const distance = Math.abs(a - entries.data[k]);
+  // the allowance of an entry near 5e-324 is zero, which no distance falls below
+  if (strict && distance === 0) return true;
   return (strict ? distance < allowances[k] : distance <= allowances[k]) && Number.isFinite(distance);
 }
 

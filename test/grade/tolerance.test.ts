@@ -77,6 +77,14 @@ describe("right answers in few digits", () => {
     }
   });
 
+  test("the very number is right by sigfig also where half a unit of its last digit is below any double", () => {
+    for (const e of [1e-320, -5e-324, 2.5e-310, 0]) {
+      const numbers = judged(vector(Float64Array.of(e)), { compare: "sigfig", digits: 15 });
+      expect(agrees(numbers, 0, e)).toBe(true);
+      expect(agrees(numbers, 0, e + 1e-300)).toBe(e === 0);
+    }
+  });
+
   test("zeros and whole numbers are not right answers in few digits", () => {
     for (const seed of SEEDS) {
       const n = randomCell(seed).b_f.length;
