@@ -4,6 +4,7 @@ import { forward } from "../lstm/forward.ts";
 import { readAnswer } from "./answer.ts";
 import { type AttainsByUnit, attainsByUnit } from "./attains-optimum.ts";
 import { type Entries, matrix, scalar, vector } from "./entries.ts";
+import { requireOneCell } from "./key-shape.ts";
 import { QUANTITIES, type Quantity } from "./quantities.ts";
 import { Values } from "./values.ts";
 
@@ -64,9 +65,10 @@ export function resultKey(json: unknown, file: string | null): Key {
     const value = Object.hasOwn(json as object, name) ? (json as Record<string, unknown>)[name] : null;
     return Number.isInteger(value) ? (value as number) : null;
   };
+  const stated = { hidden_size: size("hidden_size"), input_size: size("input_size") };
+  requireOneCell(expected, stated, file);
   return {
-    hidden_size: size("hidden_size"),
-    input_size: size("input_size"),
+    ...stated,
     values: null,
     expected: ({ path }) => expected.get(path) ?? null,
     attains: ({ path }) => attaining.get(path) ?? new Map(),

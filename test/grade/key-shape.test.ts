@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { resultKey } from "../../src/grade/key.ts";
+
+const square = [
+  [1, 2],
+  [3, 4],
+];
+const units = [
+  { unit: 0, h_prev: [1, 0], preactivation: 1, activation: 0.7 },
+  { unit: 1, h_prev: [0, 1], preactivation: 1, activation: 0.7 },
+];
+
+describe("a result as the key has the shapes of one cell", () => {
+  test.each([
+    [{ hidden_size: 2, c_t: [1, 2], gates: { f: [1, 2] } }],
+    [{ jacobian: { f: { h_prev: square, x_t: [[1], [2]] } }, gradient: { x_t: [1] }, terms: { o: square } }],
+    [{ loss: 1, gradient: { x: [[1], [2], [3]], W_f: [[1], [2]], U_f: square, b_f: [1, 2] } }],
+    [{ input_size: null, optimum: { norm: "2", goal: "max", gates: { f: units } } }],
+  ])("%j", (json) => {
+    expect(() => resultKey(json, "key.json")).not.toThrow();
+  });
+
+  test.each([
+    [{ gates: { f: [1, 2, 3] }, h_t: [1, 2] }, "h_t: 2 numbers, expected 3"],
+    [{ hidden_size: 3, c_t: [1, 2] }, "c_t: 2 numbers, expected 3"],
+    [{ c_t: 5 }, "c_t: a number, expected H"],
+    [{ loss: [1] }, "loss: 1 number, expected a number"],
+    [{ c_t: [1, 2], jacobian: { f: { h_prev: [[1, 2]] } } }, "jacobian.f.h_prev: 1 row of 2 numbers, expected 2 × 2"],
+    [{ terms: { o: [[1, 2, 3]] } }, "terms.o: 1 row of 3 numbers, expected 1 × 1"],
+    [{ gradient: { x_t: [1, 2, 3], W_f: [[1], [2]] } }, "gradient.W_f: 2 rows of 1 number, expected 2 × 3"],
+    [{ c_t: [1, 2, 3], optimum: { gates: { f: units } } }, "optimum.2.max.f.h_prev: 2 rows of 2 numbers"],
+  ])("not so %j", (json, message) => {
+    expect(() => resultKey(json, "key.json")).toThrow(message);
+  });
+});
