@@ -55,7 +55,8 @@ class Reader {
     if (IGNORED.has(key)) return;
     if (depth !== undefined) this.#nested(key, value, depth);
     else if (key === "optimum") this.#optimum(value);
-    else if (findQuantity(key)) this.held.set(key, { kind: "whole", value });
+    // a path is a name for teachers; as a key of its own it would be a second place for the same numbers
+    else if (!key.includes(".") && findQuantity(key)) this.held.set(key, { kind: "whole", value });
     else this.refuse(key);
   }
 

@@ -37,6 +37,12 @@ describe("nothing in an answer", () => {
     expect(JSON.stringify(result)).not.toMatch(/\\u001b|\\u202e|\u202e/);
   });
 
+  test("can give the same numbers a second time under another name", () => {
+    const result = grade(`{"gates.f":${JSON.stringify(gates.f)},"gates":{"f":[0,0,0,0]},"optimum.2.max.f.h_prev":[]}`);
+    expect(result).toMatchObject({ score: 0 });
+    expect(result.notes).toEqual(['passed over: "gates.f", "optimum.2.max.f.h_prev"']);
+  });
+
   test("changes the verdict on the next", () => {
     const grader = new Grader(cellKey(cell), { require });
     const before = grade(right, grader);
