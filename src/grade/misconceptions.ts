@@ -3,6 +3,7 @@ import type { Entries } from "./entries.ts";
 import { ofOtherGates, type Quantity } from "./quantities.ts";
 import type { Values } from "./values.ts";
 import {
+  atActivation,
   beforeActivation,
   columnsScaled,
   isDerivative,
@@ -92,7 +93,7 @@ export const MISCONCEPTIONS: Readonly<Record<FormulaId, Misconception>> = {
     hint: "A gate is a function of its pre-activation. Has the chain rule been applied to that function?",
   },
   "sigma-prime-of-activation": {
-    wrong: (q, { cell }) => [isDerivative(q) && cell?.wrong.derivativeOfActivation().of(q)],
+    wrong: (q, { cell }) => (cell ? atActivation(q, cell.wrong) : []),
     hint: "At which point is the derivative of the activation function taken?",
   },
   "missing-term-o": missingTerm("o"),

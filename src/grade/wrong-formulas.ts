@@ -54,6 +54,12 @@ export function withoutDerivative(q: Quantity, wrong: WrongValues): Wrong[] {
   return [wrong.withoutDerivative(GATES).of(q), wrong.withoutDerivative(["f", "i", "o"]).of(q)];
 }
 
+/** σ'(f) for σ'(z_f) in every gate with tanh'(u), or in the σ gates alone: 1 − u² is known by heart. */
+export function atActivation(q: Quantity, wrong: WrongValues): Wrong[] {
+  if (!isDerivative(q)) return [];
+  return [wrong.derivativeOfActivation(GATES).of(q), wrong.derivativeOfActivation(["f", "i", "o"]).of(q)];
+}
+
 /** ∂h_t, ∂c_t, and what passes back to the inputs, without the path through one gate. */
 export function withoutPath(q: Quantity, gate: Gate, wrong: WrongValues): Wrong {
   const isSum =

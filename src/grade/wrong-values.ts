@@ -32,8 +32,11 @@ export class WrongValues {
   }
 
   /** σ'(f) for σ'(z_f), tanh'(u) for tanh'(z_u) */
-  derivativeOfActivation(): Values {
-    return this.#withGates("σ'(f)", GATES, ({ value }, g) => ({ value, derivative: activation(g)(value).derivative }));
+  derivativeOfActivation(gates: readonly Gate[]): Values {
+    return this.#withGates(`σ' of ${gates}`, gates, ({ value }, g) => ({
+      value,
+      derivative: activation(g)(value).derivative,
+    }));
   }
 
   /** 1 − tanh²c_t taken as 1 */

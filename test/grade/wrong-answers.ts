@@ -114,8 +114,14 @@ export const PLANTED: Readonly<Record<string, (cell: FullCell) => Planted>> = {
     ];
   },
   "sigma-prime-of-activation": (cell) => {
-    const { gates } = workOut(cell);
+    const { gates, prime, paths } = workOut(cell);
+    const ofGates = (["f", "i", "o"] as const).map((g) => {
+      const path = gates[g].map((a, d) => (paths[g][d] / prime[g][d]) * sigmaPrime(a));
+      return scaleRows(path, cell[`U_${g}`]);
+    });
     return [
+      // with tanh'(z_u), which is known by heart as 1 − u²
+      ["jacobian.h_t.h_prev", plus(...ofGates, scaleRows(paths.u, cell.U_u))],
       ["jacobian.f.h_prev", scaleRows(gates.f.map(sigmaPrime), cell.U_f)],
       ["jacobian.u.h_prev", scaleRows(gates.u.map(tanhPrime), cell.U_u)],
       ["jacobian.i.x_t", scaleRows(gates.i.map(sigmaPrime), cell.W_i)],
