@@ -1,7 +1,7 @@
 import { attempt } from "./attempt.ts";
 import { isRoundedRight } from "./digits.ts";
 import { type Entries, haveSameShape } from "./entries.ts";
-import type { Held } from "./held.ts";
+import { type Held, isRightlyNull } from "./held.ts";
 import { type Facts, type FormulaId, MISCONCEPTIONS } from "./misconceptions.ts";
 import type { Quantity } from "./quantities.ts";
 import { agrees, type Judged, judged, type Tolerance } from "./tolerance.ts";
@@ -39,7 +39,8 @@ function isTelling(id: FormulaId, right: Judged, wrong: Entries, absent: Uint8Ar
   for (let k = 0; k < wrong.data.length && differing < TELLING; k++) {
     // neither a transpose nor scaled columns ever change what stands on the diagonal
     const isFixed = (id === "transposed" || id === "columns-scaled") && k % (wrong.cols + 1) === 0;
-    if (isFixed || absent?.[k]) continue;
+    // nor is there anything to tell of a unit that has no optimum of its own
+    if (isFixed || absent?.[k] || Number.isNaN(right.entries.data[k])) continue;
     possible += 1;
     if (!agrees(right, k, wrong.data[k])) differing += 1;
   }
@@ -55,7 +56,8 @@ export function diagnose(formulas: readonly WrongFormula[], right: Judged, held:
   const found = new Set<Diagnosis>();
   for (const { id, numbers } of formulas) {
     // with some units only, the formula has to tell something of these
-    if (fits(numbers, held) && (!held.absent || isTelling(id, right, numbers.entries, held.absent))) found.add(id);
+    if (fits(numbers, right, held) && (!held.absent || isTelling(id, right, numbers.entries, held.absent)))
+      found.add(id);
   }
   if (isRoundedRight(right.entries, held)) found.add("too-few-digits");
   return found.size === 1 ? [...found][0] : null;
@@ -70,8 +72,10 @@ export function isTransposed(right: Judged, exchanged: Entries): boolean {
   return true;
 }
 
-function fits(numbers: Judged, { data, absent, nulls }: Held): boolean {
-  if (nulls.size > 0) return false;
-  for (let k = 0; k < data.length; k++) if (!absent?.[k] && !agrees(numbers, k, data[k])) return false;
+function fits(numbers: Judged, right: Judged, held: Held): boolean {
+  for (let k = 0; k < held.data.length; k++) {
+    if (held.absent?.[k] || agrees(numbers, k, held.data[k])) continue;
+    if (!isRightlyNull(held, right.entries, k)) return false;
+  }
   return true;
 }

@@ -1,17 +1,18 @@
 import type { Entries } from "./entries.ts";
-import type { Held } from "./held.ts";
+import { type Held, isRightlyNull } from "./held.ts";
 
 /**
  * Whether an answer is right to the digits that it was given with: rounded to some number of decimals, or of significant
  * digits, the same for all its entries. The number is the most that an entry shows, since zeros at the end are not seen.
  * One decimal or two digits at least: whole numbers are near to everything.
  */
-export function isRoundedRight({ data }: Entries, held: Held): boolean {
+export function isRoundedRight(right: Entries, held: Held): boolean {
+  const { data } = right;
   // the most digits shown so far, and the farthest off: absolutely, and in units of the entry's leading digit's ten
   let [decimals, digits, far, relativelyFar] = [0, 0, 0, 0];
   let isZero = true;
   for (let k = 0; k < data.length; k++) {
-    if (held.absent?.[k]) continue;
+    if (held.absent?.[k] || isRightlyNull(held, right, k)) continue;
     const [a, e] = [held.data[k], data[k]];
     const shown = digitsOf(a);
     const distance = Math.abs(a - e);

@@ -9,7 +9,7 @@ export interface Held {
   readonly absent: Uint8Array | null;
   /** Units whose h_prev is null. */
   readonly nulls: ReadonlySet<number>;
-  /** Entries that are there, but are no finite numbers. */
+  /** Entries that are there, but are no finite numbers; not those of a unit that is rightly said to have no optimum of its own. */
   readonly notNumbers: number;
 }
 
@@ -41,30 +41,40 @@ export function isMisshapen(held: Held | Misshapen): held is Misshapen {
   return "found" in held;
 }
 
+/** Whether entry k belongs to a unit of which key and answer both say that it has no optimum of its own. */
+export function isRightlyNull({ nulls }: Held, { data, cols }: Entries, k: number): boolean {
+  return nulls.size > 0 && Number.isNaN(data[k]) && nulls.has(Math.floor(k / cols));
+}
+
 /** h_prev has a row a unit, the other parts an entry a unit. */
 function readUnits(byUnit: ReadonlyMap<number, unknown>, shape: Entries): Held | Misshapen {
   const units = shape.kind === "matrix" ? shape.rows : shape.cols;
   const size = shape.kind === "matrix" ? shape.cols : 1;
   const values = new Array<unknown>(units * size).fill(null);
   const absent = new Uint8Array(units * size).fill(1);
+  const excused = absent.slice();
   const nulls = new Set<number>();
   for (const [unit, value] of byUnit) {
     if (unit >= units) return { found: `unit ${unit}`, exchanged: null };
     absent.fill(0, unit * size, (unit + 1) * size);
+    excused.fill(0, unit * size, (unit + 1) * size);
     if (shape.kind === "vector") values[unit] = value;
-    else if (value === null) nulls.add(unit);
-    else if (isRow(value, size))
+    else if (value === null) {
+      nulls.add(unit);
+      if (Number.isNaN(shape.data[unit * size])) excused.fill(1, unit * size, (unit + 1) * size);
+    } else if (isRow(value, size))
       value.forEach((entry, k) => {
         values[unit * size + k] = entry;
       });
     else return { ...misshapen(value), found: `${nameOf(value)} for unit ${unit}` };
   }
-  return { ...filled(shape, values, absent), nulls, absent: absent.includes(1) ? absent : null };
+  return { ...filled(shape, values, excused), nulls, absent: absent.includes(1) ? absent : null };
 }
 
-function filled(shape: Entries, values: readonly unknown[], absent: Uint8Array | null = null): Held {
+/** @param excused entries that are not there to be numbers */
+function filled(shape: Entries, values: readonly unknown[], excused: Uint8Array | null = null): Held {
   const data = new Float64Array(shape.data.length);
-  return { data, absent: null, nulls: new Set(), notNumbers: fill(data, 0, values, absent) };
+  return { data, absent: null, nulls: new Set(), notNumbers: fill(data, 0, values, excused) };
 }
 
 function filledRows(shape: Entries, rows: readonly (readonly unknown[])[]): Held {
@@ -75,13 +85,13 @@ function filledRows(shape: Entries, rows: readonly (readonly unknown[])[]): Held
 }
 
 /** Writes what are finite numbers, and NaN for the rest, which it counts. */
-function fill(data: Float64Array, from: number, values: readonly unknown[], absent: Uint8Array | null): number {
+function fill(data: Float64Array, from: number, values: readonly unknown[], excused: Uint8Array | null): number {
   let notNumbers = 0;
   for (let k = 0; k < values.length; k++) {
     const value = values[k];
     const isNumber = typeof value === "number" && Number.isFinite(value);
     data[from + k] = isNumber ? value : Number.NaN;
-    if (!isNumber && !absent?.[k]) notNumbers += 1;
+    if (!isNumber && !excused?.[k]) notNumbers += 1;
   }
   return notNumbers;
 }

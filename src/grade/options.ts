@@ -61,6 +61,9 @@ export function assignmentOf(key: Key, { require, points, followThrough }: Grade
     }
     worth.set(quantity, fractionOf(value));
   }
+  if (require === null && points?.size === 0) {
+    throw failure("usage", 'empty, expected what quantities are worth, such as {"h_t":2}', { place: "--points" });
+  }
   const named = new Set((require ?? []).map((path) => namedQuantity(path, "--require")));
   const required = QUANTITIES.filter((quantity) => named.has(quantity) || worth.has(quantity));
   for (const quantity of required) {

@@ -236,6 +236,7 @@ describe("scores", () => {
     expect(() => new Grader(key, { require: ["gates.g"] })).toThrow(/--require: "gates.g" is no quantity/);
     expect(() => new Grader(key, { require: ["gradient.x"] })).toThrow(/gradient.x: required, but the key/);
     expect(() => new Grader(key, { points: new Map([["c_t", -1]]) })).toThrow(/--points c_t: -1/);
+    expect(() => new Grader(key, { points: new Map() })).toThrow(/--points: empty/);
     const result = resultKey({ c_t: [1] }, null);
     expect(() => new Grader(result, { followThrough: true })).toThrow(/--follow-through/);
   });
@@ -322,6 +323,38 @@ describe("optima that are not unique", () => {
       expect(statusOf("optimum.2.max.f.h_prev", [first, ...others])).toMatchObject({ status: "failed" });
     }
     expect(statusOf("optimum.2.max.f.h_prev", [null, null, others[1]])).toMatchObject({ right: 6, entries: 9 });
+  });
+
+  test("null for a zero row is no missing number, and hides no mistake in the others", () => {
+    const [path, null_] = ["optimum.2.max.f.h_prev", null];
+    const message = "6 of 9 entries are wrong";
+    const planted = [
+      [
+        "wrong-sign",
+        [
+          [-2 / 3, 2 / 3, -1 / 3],
+          [-0.6, -0, -0.8],
+        ],
+      ],
+      [
+        "not-normalised",
+        [
+          [2, -2, 1],
+          [3, 0, 4],
+        ],
+      ],
+    ] as const;
+    for (const [id, rows] of planted) {
+      expect(statusOf(path, [null_, ...rows]).diagnosis).toBe(id);
+    }
+    const random = [
+      [0.1, 0.7, 0.4],
+      [0.3, 0.2, -0.9],
+    ];
+    expect(statusOf(path, [null_, ...random])).toMatchObject({ right: 3, diagnosis: null, message });
+    expect(statusOf(path, [null_, [0.67, -0.67, 0.33], [0.6, 0, 0.8]]).diagnosis).toBe("too-few-digits");
+    // a unit that has an optimum is not rightly null
+    expect(statusOf(path, [null_, null_, random[1]]).diagnosis).toBe("not-a-number");
   });
 
   test("with ties, whatever attains the norm is right: p = 1", () => {
