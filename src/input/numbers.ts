@@ -1,7 +1,8 @@
 import type { Problem, ProblemList } from "../errors.ts";
-import { type Matrix, zeros } from "../linalg/matrix.ts";
+import type { Matrix } from "../linalg/matrix.ts";
 import { counted, describeValue } from "./excerpt.ts";
 import type { Sourced } from "./keys.ts";
+import { pooledZeros } from "./pool.ts";
 
 /** A length that the other keys agree on, with its name: `2 (the hidden size)`. null: nothing tells it. */
 export interface Size {
@@ -26,7 +27,7 @@ export function readMatrix(source: Sourced, rows: Size | null, cols: Size | null
   }
   // room for the numbers only once the shape is right: a wrong one may ask for more than there is
   const isRight = cols !== null && value.every((row) => fits(row, cols));
-  const result = isRight ? zeros(value.length, cols.length) : zeros(0, 0);
+  const result = isRight ? pooledZeros(value.length, cols.length) : pooledZeros(0, 0);
   for (let r = 0; r < value.length; r++) {
     fillRow(result.data, isRight ? r * cols.length : 0, value[r], source, `[${r}]`, cols, problems);
   }

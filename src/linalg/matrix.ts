@@ -7,24 +7,7 @@ export interface Matrix {
 
 /** The zero matrix [rows × cols]. */
 export function zeros(rows: number, cols: number): Matrix {
-  return { rows, cols, data: zeroNumbers(rows * cols) };
-}
-
-/** Numbers a shared buffer, and the most that an array of it may take. */
-const SLAB = 1024;
-const SMALL = 128;
-let slab = new ArrayBuffer(8 * SLAB);
-let used = 0;
-
-/** A new zero array. A buffer of its own costs a small one fifty times what its numbers do, so that small ones share. */
-function zeroNumbers(count: number): Float64Array {
-  if (count > SMALL) return new Float64Array(count);
-  if (used + count > SLAB) {
-    slab = new ArrayBuffer(8 * SLAB);
-    used = 0;
-  }
-  used += count;
-  return new Float64Array(slab, 8 * (used - count), count);
+  return { rows, cols, data: new Float64Array(rows * cols) };
 }
 
 /** diag(d) [n × n]. */
