@@ -62,7 +62,7 @@ export interface Misconception {
 export const MISCONCEPTIONS: Readonly<Record<FormulaId, Misconception>> = {
   transposed: {
     wrong: (q, { expected }) => [transposes(expected(q))],
-    hint: "Which index is the output and which the input? A Jacobian has a row for each output unit.",
+    hint: "Which index is the output and which the input? Each row belongs to one output unit.",
   },
   "columns-scaled": {
     wrong: (q, { cell }) => [cell && columnsScaled(q, cell.right)],
@@ -102,7 +102,7 @@ export const MISCONCEPTIONS: Readonly<Record<FormulaId, Misconception>> = {
   "missing-term-u": missingTerm("u"),
   "not-normalised": {
     wrong: (q, { cell }) => [cell && rowsOfU(q, cell.right)],
-    hint: "The direction is right. What was asked about the length of h_{t-1}?",
+    hint: "What was asked about the length of h_{t-1}, and by which norm is it measured?",
   },
   "norm-not-activation": {
     wrong: (q, { cell }) => (cell ? beforeActivation(q, cell) : []),
@@ -114,7 +114,7 @@ export const MISCONCEPTIONS: Readonly<Record<FormulaId, Misconception>> = {
   },
   "tanh-for-sigmoid": {
     wrong: (q, { cell }) => (cell ? tanhForSigmoid(q, cell) : []),
-    hint: "The cell has two activation functions. Which of them belongs to this gate?",
+    hint: "The cell has two activation functions. Which of them belongs to which gate?",
   },
 };
 
