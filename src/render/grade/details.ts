@@ -10,7 +10,7 @@ export function worstOf({ worst }: GradeTest): string[] {
   return worst === null ? [] : [`worst entry: ${describeWorst(worst)}`];
 }
 
-/** `transposed: Compare rows and columns …`, as much of it as the teacher lets out. */
+/** `transposed: Which index is the output …`, as much of it as the teacher lets out. */
 export function mistakeOf({ diagnosis, hint }: GradeTest): string[] {
   return diagnosis === null ? [] : [hint === null ? diagnosis : `${diagnosis}: ${hint}`];
 }
@@ -26,7 +26,7 @@ export function remarksOf({ error, notes }: GradeResult): string[] {
   return problem === null ? [...notes] : [problem, ...notes];
 }
 
-/** `1 point`, `0.5 of 2 points` */
+/** `1 of 1 point`, `0.5 of 2 points` */
 export function pointsOf({ score, max_score }: Pick<GradeResult, "score" | "max_score">): string {
   return `${shortNumber(score)} of ${shortNumber(max_score)} ${max_score === 1 ? "point" : "points"}`;
 }

@@ -36,10 +36,17 @@ const INDENT = "  ";
 function testLines(test: GradeTest, { names, scores, width }: Widths, chalk: ChalkInstance): string[] {
   const isRight = test.status === "passed";
   const [message, ...more] = detailsOf(test);
-  const verdict = isRight ? chalk.green("ok   ") : chalk.red("wrong");
-  const head = `${verdict}  ${test.name.padEnd(names)}  ${scoreOf(test).padStart(scores)}  ${message}`;
+  const verdict = isRight ? "ok   " : "wrong";
+  const quantity = `  ${test.name.padEnd(names)}  ${scoreOf(test).padStart(scores)}  `;
+  const column = verdict.length + quantity.length;
+  const [start, ...rest] = wrapped(message, width - column);
+  const head = (isRight ? chalk.green(verdict) : chalk.red(verdict)) + quantity + start;
   const details = more.flatMap((text) => wrapped(text, width - INDENT.length));
-  return [head, ...[...details, ...mapOf(test)].map((line) => INDENT + line)];
+  return [
+    head,
+    ...rest.map((line) => " ".repeat(column) + line),
+    ...[...details, ...mapOf(test)].map((line) => INDENT + line),
+  ];
 }
 
 function scoreOf({ score, max_score }: GradeTest): string {

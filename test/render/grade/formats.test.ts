@@ -171,6 +171,17 @@ describe("table", () => {
     for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  test("keeps to 80 columns, a long message in its own", () => {
+    const f = [0.5, 0.5];
+    const [c_0, c_1] = f.map((x, d) => x * [0.8, -0.5][d]! + right.gates.i[d]! * right.gates.u[d]!);
+    const units = [{ preactivation: null }, { preactivation: 1.7 }];
+    const answer = { gates: { ...right.gates, f }, c_t: [c_0, c_1], optimum: { gates: { f: units } } };
+    const text = render("table", [graded(answer, { followThrough: true })]);
+    expect(text).toMatch(/^ok .* all 2 entries are right, given your\n {45}own gates\.f\n/m);
+    expect(text).toMatch(/^wrong .* 1 of 2 entries is wrong, 1 of them\n {45}no number\n/m);
+    for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
   test("ends with the class", () => {
     const answers = [graded(right, {}, "a.json"), graded(wrong, {}, "b.json"), graded(wrong, {}, "c.json")];
     const text = render("table", answers, { summary: summaryOf(answers.map(({ result }) => result)) });
