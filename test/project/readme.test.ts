@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { MISCONCEPTIONS } from "../../src/grade/misconceptions.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -49,6 +50,12 @@ function check({ command, output }: { command: string; output: string }): void {
   const { stdout, stderr } = spawnSync("sh", ["-c", command], { cwd: root, env, encoding: "utf8" });
   expect((stdout + stderr).trimEnd()).toBe(output);
 }
+
+test("the README names every mistake that grade recognises", () => {
+  const missing = Object.keys(MISCONCEPTIONS).filter((id) => !readme.includes(`\`${id}\``));
+  expect(missing).toEqual(["missing-term-f", "missing-term-i", "missing-term-u"]);
+  expect(readme).toContain("`missing-term-o` (`-f`, `-i`, `-u`)");
+});
 
 test("the README's library example computes what its comments say", () => {
   const [, example] = /^```ts\n(.*?)^```/ms.exec(readme)!;

@@ -78,6 +78,38 @@ describe("the bash autograder", () => {
   });
 });
 
+const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
+const ARCHIVE = `dlstm-${version}.tgz`;
+
+describe("Gradescope's setup.sh", () => {
+  const script = recipe("bash", "# setup.sh");
+  /** Runs it where apt-get, npm and n only note what they were told, and one of them may fail. */
+  const setUp = (failing: string | null) => {
+    const root = tree({ tools: null });
+    for (const tool of ["apt-get", "npm", "n"]) {
+      const noted = `#!/bin/sh\necho "${tool} $*"\nexit ${tool === failing ? 1 : 0}\n`;
+      writeFileSync(join(root, "tools", tool), noted, { mode: 0o755 });
+    }
+    const first = `PATH=${join(root, "tools")}:$PATH\n`;
+    return runScript(first + script, root, [], { AUTOGRADER_ROOT: root });
+  };
+
+  test("installs Node 20 and the archive that npm pack makes", () => {
+    const { stdout, ...rest } = setUp(null);
+    expect(rest).toEqual({ stderr: "", status: 0 });
+    expect(stdout).toMatch(/^n 20$/m);
+    expect(stdout.trimEnd().split("\n").at(-1)).toMatch(new RegExp(`^npm install --global .*/source/${ARCHIVE}$`));
+  });
+
+  test.each(["apt-get", "npm", "n"])("fails where %s does", (tool) => {
+    expect(setUp(tool).status).toBe(1);
+  });
+
+  test("is zipped with all that the scripts read", () => {
+    expect(readme).toContain(`zip autograder.zip setup.sh run_autograder cell.json ${ARCHIVE}`);
+  });
+});
+
 describe("Gradescope's run_autograder", () => {
   const script = recipe("bash", "# run_autograder");
   const grade = (answer: string | null, cell = "homework6.json") => {
@@ -124,13 +156,21 @@ describe("PrairieLearn's external grader", () => {
   });
 });
 
+describe("PrairieLearn's image and options", () => {
+  test("have the archive that npm pack makes, and the script as the entry point", () => {
+    const image = recipe("dockerfile", "FROM node:");
+    expect(image.match(/dlstm-[\d.]+\.tgz/g)).toEqual([ARCHIVE, ARCHIVE]);
+    const options = JSON.parse(`{${recipe("json", "externalGradingOptions")}}`);
+    expect(options.externalGradingOptions).toMatchObject({ enabled: true, entrypoint: "/grade/tests/run.sh" });
+  });
+});
+
 describe("the job on GitHub Actions", () => {
   const steps = [...recipe("yaml", "runs-on:").matchAll(/^ +- run: (.*)$/gm)].map(([, command]) => command!);
 
   test("installs the archive that npm pack makes, and grades", () => {
-    const { version } = JSON.parse(read(ROOT, "package.json")) as { version: string };
     expect(steps).toHaveLength(2);
-    expect(steps[0]).toContain(`dlstm-${version}.tgz`);
+    expect(steps[0]).toContain(ARCHIVE);
     expect(steps[1]).toMatch(/^dlstm grade /);
   });
 
