@@ -42,7 +42,7 @@ export function positionOf({ kind, cols }: Entries, k: number): { row: number | 
 }
 
 /** `a number`, `3 numbers`, `2 rows of 3 numbers` */
-export function shapeName({ kind, rows, cols }: Entries): string {
+export function shapeName({ kind, rows, cols }: Omit<Entries, "data">): string {
   if (kind === "scalar") return "a number";
   const numbers = `${cols} number${cols === 1 ? "" : "s"}`;
   return kind === "vector" ? numbers : `${rows} row${rows === 1 ? "" : "s"} of ${numbers}`;

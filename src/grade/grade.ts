@@ -10,7 +10,7 @@ import { type Held, isMisshapen, type Misshapen, readHeld } from "./held.ts";
 import type { Key } from "./key.ts";
 import { type Assignment, assignmentOf, DEFAULT_OPTIONS, type GradeOptions } from "./options.ts";
 import { QUANTITIES, type Quantity } from "./quantities.ts";
-import { type Finding, mapOf, type Scored, scored, summaryOf, totals, worstOf } from "./report.ts";
+import { type Finding, mapOf, messageOf, type Scored, scored, totals, worstOf } from "./report.ts";
 import type { GradeResult } from "./result.ts";
 import { Sheet, type SheetEntry } from "./sheet.ts";
 import { judged } from "./tolerance.ts";
@@ -147,7 +147,7 @@ function finding({ entries }: SheetEntry["right"], held: Held, comparison: Compa
   return {
     right: comparison.right,
     entries: comparison.entries,
-    message: summaryOf(comparison, held.notNumbers, followed),
+    message: messageOf(comparison, held.notNumbers, followed),
     worst: worstOf(entries, held.data, comparison),
     map: mapOf(entries, comparison),
     followed,

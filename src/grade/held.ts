@@ -62,10 +62,7 @@ function readUnits(byUnit: ReadonlyMap<number, unknown>, shape: Entries): Held |
     else if (value === null) {
       nulls.add(unit);
       if (Number.isNaN(shape.data[unit * size])) excused.fill(1, unit * size, (unit + 1) * size);
-    } else if (isRow(value, size))
-      value.forEach((entry, k) => {
-        values[unit * size + k] = entry;
-      });
+    } else if (isRow(value, size)) for (let k = 0; k < size; k++) values[unit * size + k] = value[k];
     else return { ...misshapen(value), found: `${nameOf(value)} for unit ${unit}` };
   }
   return { ...filled(shape, values, excused), nulls, absent: absent.includes(1) ? absent : null };
@@ -116,25 +113,29 @@ function isRectangle(value: readonly unknown[], rows: number, cols: number): val
   return value.length === rows && value.every((row) => isRow(row, cols));
 }
 
-/** The shape of a value in words, from its first rows. */
+/** The shape of a value in words: `3 numbers`, `2 rows of 3 numbers`, `text`. */
 function nameOf(value: unknown): string {
-  if (typeof value === "string") return "text";
-  if (!isList(value))
-    return typeof value === "number"
-      ? "a number"
-      : value === null
-        ? "null"
-        : typeof value === "object"
-          ? "an object"
-          : String(value);
-  const [first] = value;
-  if (value.length > 0 && isList(first)) {
-    const isEven = value.every((row) => isRow(row, first.length));
-    return isEven
-      ? shapeName({ kind: "matrix", rows: value.length, cols: first.length, data: new Float64Array() })
-      : "rows of different lengths";
+  if (isList(value)) return nameOfList(value);
+  if (value === null) return "null";
+  switch (typeof value) {
+    case "string":
+      return "text";
+    case "number":
+      return "a number";
+    case "object":
+      return "an object";
+    default:
+      return String(value);
   }
-  return value.some(isContainer)
-    ? "a list of other things than numbers"
-    : shapeName({ kind: "vector", rows: 1, cols: value.length, data: new Float64Array() });
+}
+
+function nameOfList(list: readonly unknown[]): string {
+  const [first] = list;
+  if (isList(first)) {
+    const isEven = list.every((row) => isRow(row, first.length));
+    if (!isEven) return "rows of different lengths";
+    return shapeName({ kind: "matrix", rows: list.length, cols: first.length });
+  }
+  if (list.some(isContainer)) return "a list of other things than numbers";
+  return shapeName({ kind: "vector", rows: 1, cols: list.length });
 }

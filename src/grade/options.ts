@@ -42,7 +42,7 @@ const LEAST_POINTS = 1e-9;
 const MOST_POINTS = 1e9;
 
 /**
- * Checks the teacher's wishes against the key.
+ * Checks what the teacher asks for against the key.
  * @throws {DlstmError} usage, for a name that is no quantity, points out of range, or follow-through without
  * a cell; missing, for a quantity that the key does not tell.
  */

@@ -3,7 +3,7 @@ import type { Comparison } from "./compare.ts";
 import type { Diagnosis } from "./diagnose.ts";
 import { type Entries, positionOf } from "./entries.ts";
 import { add, type Fraction, share, toNumber, ZERO } from "./fraction.ts";
-import { MISCONCEPTIONS } from "./misconceptions.ts";
+import { type FormulaId, MISCONCEPTIONS } from "./misconceptions.ts";
 import type { GradeOptions } from "./options.ts";
 import type { GradeTest, Worst } from "./result.ts";
 
@@ -27,20 +27,18 @@ export interface Finding {
   readonly followed: readonly string[];
 }
 
+/** What is wrong with the form of an answer, whatever formula its numbers come from. */
+type FormDiagnosis = Exclude<Diagnosis, FormulaId>;
+
 /** Hints for what has no formula. */
-const FORM_HINTS: Readonly<Record<Exclude<Diagnosis, keyof typeof MISCONCEPTIONS>, string>> = {
+const FORM_HINTS: Readonly<Record<FormDiagnosis, string>> = {
   "too-few-digits": "This is right as far as it goes. Give more digits.",
   "wrong-shape": "Check the shape: how many rows and columns does this quantity have?",
   "not-a-number": "Some entries are not numbers. Look for a division by zero, an overflow, or text among the numbers.",
 };
 
-const HINTS: Readonly<Record<string, string>> = {
-  ...FORM_HINTS,
-  ...Object.fromEntries(Object.entries(MISCONCEPTIONS).map(([id, { hint }]) => [id, hint])),
-};
-
 export function hintOf(diagnosis: Diagnosis): string {
-  return HINTS[diagnosis];
+  return diagnosis in FORM_HINTS ? FORM_HINTS[diagnosis as FormDiagnosis] : MISCONCEPTIONS[diagnosis as FormulaId].hint;
 }
 
 export function scored(finding: Finding, { partial, hints, hideExpected }: GradeOptions): Scored {
@@ -95,7 +93,7 @@ export function mapOf({ rows, cols }: Entries, { right, entries, wrong }: Compar
 }
 
 /** `all 4 entries are right`, `2 of 4 entries are wrong, 1 of them no number` */
-export function summaryOf({ right, entries }: Comparison, notNumbers: number, followed: readonly string[]): string {
+export function messageOf({ right, entries }: Comparison, notNumbers: number, followed: readonly string[]): string {
   const given = followed.length > 0 ? `, given your own ${followed.join(", ")}` : "";
   const counted = `${entries} ${entries === 1 ? "entry" : "entries"}`;
   if (right === entries) return `${entries === 1 ? "right" : `all ${counted} are right`}${given}`;

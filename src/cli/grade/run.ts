@@ -16,7 +16,7 @@ import { writeResult } from "../write.ts";
 import { gradeFile } from "./answers.ts";
 import { loadKey } from "./key.ts";
 import { gradeLines } from "./lines.ts";
-import { wishesOf } from "./wishes.ts";
+import { gradeOptionsOf } from "./options.ts";
 
 /** Grades the answers by the key, and prints the verdicts in the format asked for. */
 export async function runGrade(
@@ -26,8 +26,8 @@ export async function runGrade(
   { context, endWith }: Run,
 ): Promise<void> {
   rejectContradictions(keyPath, answers, flags);
-  const wishes = await wishesOf(flags, context);
-  const grader = new Grader(await loadKey(keyPath, flags, context), wishes);
+  const options = await gradeOptionsOf(flags, context);
+  const grader = new Grader(await loadKey(keyPath, flags, context), options);
   const told = (result: GradeResult): GradeResult => {
     if (!result.passed) endWith(EXIT.wrong);
     return withVisibleError(result);

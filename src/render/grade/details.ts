@@ -6,7 +6,7 @@ export function detailsOf(test: GradeTest): string[] {
   return [test.message, ...worstOf(test), ...mistakeOf(test)];
 }
 
-export function worstOf({ worst }: GradeTest): string[] {
+function worstOf({ worst }: GradeTest): string[] {
   return worst === null ? [] : [`worst entry: ${describeWorst(worst)}`];
 }
 

@@ -1,14 +1,14 @@
 import { affine } from "../linalg/affine.ts";
 import { type Matrix, zeros } from "../linalg/matrix.ts";
 import { addOuterProduct, addTransposedProduct } from "../linalg/rank-one.ts";
-import { stepGradient as intermediate } from "../lstm/backward.ts";
+import { stepGradient } from "../lstm/backward.ts";
 import type { Trace } from "../lstm/forward.ts";
 import { GATES } from "../lstm/names.ts";
 import type { BackwardResult, GradientKey } from "../lstm/results/records.ts";
 import { upstreamAt } from "../lstm/upstream.ts";
 
 /** The graded parts of what `backward` gives. */
-export type StepGradient = Pick<BackwardResult, "loss" | "gradient">;
+export type TraceGradient = Pick<BackwardResult, "loss" | "gradient">;
 
 /**
  * The gradients of L = Σ dh_t·h_t + dc_t·c_t of one step, from whatever its trace says: `backward` itself starts from a
@@ -16,11 +16,11 @@ export type StepGradient = Pick<BackwardResult, "loss" | "gradient">;
  *
  *     dW_g = dz_g x_tᵀ   dU_g = dz_g h_{t-1}ᵀ   db_g = dz_g   dx_t = Σ W_gᵀ dz_g   dh_{t-1} = Σ U_gᵀ dz_g   dc_{t-1} = dc_t ∘ f
  */
-export function stepGradient(trace: Trace): StepGradient {
+export function traceGradient(trace: Trace): TraceGradient {
   const { cell, h_prev } = trace;
   const n = cell.hiddenSize;
   const upstream = upstreamAt(cell.upstream, 1, 1, n);
-  const { dz, dc_t } = intermediate(1, trace, upstream.dh_t, upstream.dc_t);
+  const { dz, dc_t } = stepGradient(1, trace, upstream.dh_t, upstream.dc_t);
   const { x_t } = cell.state;
   const gradient: Partial<Record<GradientKey, Float64Array | Matrix>> = {
     h_prev: new Float64Array(n),

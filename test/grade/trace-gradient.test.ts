@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stepGradient } from "../../src/grade/step-gradient.ts";
+import { traceGradient } from "../../src/grade/trace-gradient.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { forward } from "../../src/lstm/forward.ts";
 import { backwardResult } from "../../src/lstm/results/backward.ts";
@@ -11,7 +11,7 @@ test("from a right trace, the gradients are those of backward", () => {
     const cells = [native, { ...native, dh_t: native.b_f, dc_t: native.b_u }, { ...native, x_t: undefined }];
     for (const cell of cells.map((given) => parseCell(JSON.parse(JSON.stringify(given))))) {
       const { loss, gradient } = backwardResult(cell, { steps: false });
-      expect(stepGradient(forward(cell))).toEqual({ loss, gradient });
+      expect(traceGradient(forward(cell))).toEqual({ loss, gradient });
     }
   }
 });

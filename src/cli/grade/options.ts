@@ -1,4 +1,4 @@
-/** From flags to what the grader is told. */
+/** From the flags to the options of the grader. */
 import { failure } from "../../errors.ts";
 import type { GradeOptions } from "../../grade/options.ts";
 import { DEFAULT_TOLERANCE, type Tolerance } from "../../grade/tolerance.ts";
@@ -8,7 +8,7 @@ import type { Context } from "../context.ts";
 import { nameOf, readJson } from "../load-cell.ts";
 
 /** @throws {DlstmError} usage for flags that contradict each other; all that a file of points may have wrong. */
-export async function wishesOf(flags: GradeFlags, context: Context): Promise<GradeOptions> {
+export async function gradeOptionsOf(flags: GradeFlags, context: Context): Promise<GradeOptions> {
   return {
     tolerance: toleranceOf(flags),
     require: flags.require ?? null,
