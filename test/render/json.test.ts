@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { jsonChunks } from "../../src/render/json.ts";
+import { jsonChunks, jsonLine } from "../../src/render/json.ts";
 
-const write = (record: unknown) => [...jsonChunks(record)].join("");
+const WRITERS: [string, (record: unknown) => string][] = [
+  ["jsonChunks", (record) => [...jsonChunks(record)].join("")],
+  ["jsonLine", jsonLine],
+];
 const EDGES = [
   0, -0, 5e-324, -5e-324, 1.7976931348623157e308, -1.7976931348623157e308, 2.2250738585072014e-308, 1e21, 0.1,
 ];
 
-describe("jsonChunks", () => {
+describe.each(WRITERS)("%s", (_, write) => {
   test("ends its one line with a line feed", () => {
     expect(write({ a: [1, 2], b: {} })).toBe('{"a":[1,2],"b":{}}\n');
   });
@@ -34,6 +37,11 @@ describe("jsonChunks", () => {
     expect(write({ matrix })).toBe('{"matrix":[[1,-0,3],[4,5,6]]}\n');
   });
 
+  test("writes a -0 deep in a record, and all that stands beside it", () => {
+    const record = { list: [{ z: -0, v: Float64Array.of(1, -0), text: "-0", none: undefined }], a: null };
+    expect(write(record)).toBe('{"list":[{"z":-0,"v":[1,-0],"text":"-0"}],"a":null}\n');
+  });
+
   test("writes text, null, booleans and nested lists as JSON does", () => {
     const record = { text: 'a"\n\u001b', nothing: null, yes: true, list: [{ unit: 0, h: null }, []] };
     expect(write(record)).toBe(`${JSON.stringify(record)}\n`);
@@ -52,7 +60,9 @@ describe("jsonChunks", () => {
     expect(() => write({ value })).toThrow(TypeError);
     expect(() => write(Float64Array.of(0, value))).toThrow(TypeError);
   });
+});
 
+describe("jsonChunks", () => {
   test("hands a large matrix on in pieces of moderate size", () => {
     const [rows, cols] = [300, 300];
     const data = Float64Array.from({ length: rows * cols }, (_, k) => Math.sin(k));
