@@ -1,5 +1,4 @@
 /** A student's text to a JSON value: strict JSON, but for the bare words NaN, Infinity and -Infinity that programs print. */
-
 import { type DlstmError, failure } from "../errors.ts";
 import { parseJson } from "./json.ts";
 import { LineCounter } from "./text.ts";
@@ -35,6 +34,16 @@ export function parseAnswerJson(text: string, file: string | null, limits: Answe
   return words.some(({ word }) => word === "NaN") ? withNaN(value) : value;
 }
 
+// characters that the scan stops at
+const QUOTE = 0x22;
+const CAPITAL_I = 0x49;
+const CAPITAL_N = 0x4e;
+const LEFT_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const RIGHT_BRACKET = 0x5d;
+const LEFT_BRACE = 0x7b;
+const RIGHT_BRACE = 0x7d;
+
 interface BareWord {
   readonly at: number;
   readonly word: "NaN" | "Infinity";
@@ -49,16 +58,18 @@ function scan(text: string, { depth, parts }: AnswerLimits, file: string | null)
   let [level, count] = [0, 0];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
+    const isOpening = code === LEFT_BRACKET || code === LEFT_BRACE;
     // an N that is no NaN is a fault anyway
-    if (code === 0x22 || code === 0x5b || code === 0x7b || code === 0x4e || code === 0x49) count += 1;
+    const isWord = code === CAPITAL_N || code === CAPITAL_I;
+    if (code === QUOTE || isOpening || isWord) count += 1;
     if (count > parts) throw failure("too-large", `more than ${parts} arrays, objects, texts and NaN`, { file });
-    if (code === 0x22) at = stringEnd(text, at);
-    else if (code === 0x5b || code === 0x7b) {
+    if (code === QUOTE) at = stringEnd(text, at);
+    else if (isOpening) {
       level += 1;
       if (level > depth) throw tooDeep(text, at, depth, file);
-    } else if (code === 0x5d || code === 0x7d) level -= 1;
-    else if (code === 0x4e || code === 0x49) {
-      const word = code === 0x4e ? "NaN" : "Infinity";
+    } else if (code === RIGHT_BRACKET || code === RIGHT_BRACE) level -= 1;
+    else if (isWord) {
+      const word = code === CAPITAL_N ? "NaN" : "Infinity";
       if (!text.startsWith(word, at) || !isValue(text, at, word)) continue;
       words.push({ at, word });
       at += word.length - 1;
@@ -77,8 +88,8 @@ function tooDeep(text: string, at: number, depth: number, file: string | null): 
 function stringEnd(text: string, quote: number): number {
   for (let at = quote + 1; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 0x22) return at;
-    if (code === 0x5c) at += 1;
+    if (code === QUOTE) return at;
+    if (code === BACKSLASH) at += 1;
   }
   return text.length;
 }
