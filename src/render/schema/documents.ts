@@ -2,8 +2,8 @@
 import * as z from "zod/mini";
 import { GATES } from "../../lstm/names.ts";
 import { GRADES } from "./grade.ts";
-import { matrix, optional, someOf } from "./parts.ts";
-import { gates, gradient, jacobian, optimum, RESULTS } from "./results.ts";
+import { matrix, optional, someOf, vector } from "./parts.ts";
+import { gates, gradient, jacobian, optimum, RESULTS, unit } from "./results.ts";
 
 function jsonSchema(schema: z.ZodMiniType): object {
   const { $schema: _, ...document } = z.toJSONSchema(schema, { io: "input" });
@@ -19,12 +19,10 @@ export function resultSchema(): object {
   return { $schema, title: "dlstm: what a command prints", anyOf };
 }
 
-const unit = optimum.shape.gates.shape.f.def.innerType.def.element;
-
 /** Any part of the results; what else an answer holds is passed over. */
 const answer = z.looseObject({
   ...{ preactivations: optional(gates), gates: optional(gates) },
-  ...{ c_t: optional(gates.shape.f.def.innerType), h_t: optional(gates.shape.f.def.innerType) },
+  ...{ c_t: optional(vector), h_t: optional(vector) },
   ...{ jacobian: optional(jacobian), terms: optional(someOf(GATES, matrix)) },
   optimum: optional(
     z.looseObject({

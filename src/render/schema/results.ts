@@ -16,11 +16,20 @@ const notes = {
 export const gates = someOf(GATES, vector);
 export const jacobian = someOf(OUTPUTS, someOf(WRTS, matrix));
 export const terms = allOf(["o", "f", "i", "u"], matrix);
-const unit = { unit: count, h_prev: z.nullable(vector), preactivation: z.number(), activation: z.number() };
+/** One unit of a gate's optimum. */
+export const unit = z.strictObject({
+  ...{
+    unit: count,
+    h_prev: z.nullable(vector),
+    preactivation: z.number(),
+    activation: z.number(),
+    unique: z.boolean(),
+  },
+});
 export const optimum = z.strictObject({
   norm: z.enum(NORMS),
   goal: z.enum(["max", "min"]),
-  gates: someOf(GATES, z.array(z.strictObject({ ...unit, unique: z.boolean() }))),
+  gates: someOf(GATES, z.array(unit)),
 });
 const ofGates = <L extends string, T extends z.ZodMiniType>(letter: L, type: T) =>
   Object.fromEntries(GATES.map((g) => [`${letter}_${g}`, optional(type)])) as Record<
