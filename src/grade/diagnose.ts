@@ -27,11 +27,15 @@ const IDS = Object.keys(MISCONCEPTIONS) as FormulaId[];
 export function wrongFormulas(quantity: Quantity, facts: Facts, right: Judged, tolerance: Tolerance): WrongFormula[] {
   return IDS.flatMap((id) =>
     (attempt(() => MISCONCEPTIONS[id].wrong(quantity, facts)) ?? []).flatMap((wrong) => {
-      return wrong && haveSameShape(right.entries, wrong) && isTelling(id, right, wrong, null)
-        ? [{ id, numbers: judged(wrong, tolerance) }]
-        : [];
+      const isAnswer = wrong && haveSameShape(right.entries, wrong) && !isZero(wrong);
+      return isAnswer && isTelling(id, right, wrong, null) ? [{ id, numbers: judged(wrong, tolerance) }] : [];
     }),
   );
+}
+
+/** Zeros are what anybody writes who has nothing: with c_{t-1} = 0 they are also another gate's gradient. */
+function isZero({ data }: Entries): boolean {
+  return data.every((entry) => entry === 0);
 }
 
 function isTelling(id: FormulaId, right: Judged, wrong: Entries, absent: Uint8Array | null): boolean {

@@ -4,7 +4,7 @@ import { cellKey } from "../../src/grade/key.ts";
 import { type FormulaId, MISCONCEPTIONS, type Misconception } from "../../src/grade/misconceptions.ts";
 import { hintOf } from "../../src/grade/report.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
-import { answerWith, randomCell } from "./lesson.ts";
+import { answerWith, randomCell, scaleRows, workOut } from "./lesson.ts";
 import { PLANTED } from "./wrong-answers.ts";
 
 const IDS = Object.keys(MISCONCEPTIONS) as FormulaId[];
@@ -95,6 +95,18 @@ describe("accidents of the cell give no diagnosis", () => {
     const cell = { ...randomCell(8), c_prev: randomCell(8).c_prev.map(() => 0) };
     const [[path, wrong]] = PLANTED["missing-term-f"](cell);
     expect(diagnosisOf(cell, path, wrong)).toMatchObject({ status: "passed", diagnosis: null });
+  });
+
+  test("with c_{t-1} = 0, zeros are not another gate's gradient, though that of f is zero", () => {
+    const cell = { ...randomCell(8), c_prev: randomCell(8).c_prev.map(() => 0) };
+    const zeros = cell.U_i.map((row) => row.map(() => 0));
+    expect(diagnosisOf(cell, "gradient.U_i", zeros)).toMatchObject({ status: "failed", diagnosis: null });
+    const { paths } = workOut(cell);
+    const own = scaleRows(
+      paths.o,
+      cell.U_o.map(() => cell.h_prev),
+    );
+    expect(diagnosisOf(cell, "gradient.U_i", own)).toMatchObject({ diagnosis: "gates-swapped" });
   });
 
   test("a bias in two units only is too little to tell that it was left out", () => {
