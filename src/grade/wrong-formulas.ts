@@ -91,11 +91,13 @@ export function sigmoidForTanh(q: Quantity, { right, wrong }: CellFacts): Wrong[
   return [wrong.sigmoidForU(), wrong.sigmoidOfCell(false), wrong.sigmoidOfCell(true)].map((values) => values.of(q));
 }
 
-/** tanh in f, i and o. */
+/** tanh in f, i and o, or in one of them. */
 export function tanhForSigmoid(q: Quantity, { right, wrong }: CellFacts): Wrong[] {
   if (q.family === "preactivations") return [];
   if (q.family === "optimum") return [q.gate !== "u" && activationBy(tanh, q, right)];
-  return [wrong.tanhForSigmoid().of(q)];
+  return [["f", "i", "o"] as const, ["f"] as const, ["i"] as const, ["o"] as const].map((gates) =>
+    wrong.tanhForSigmoid(gates).of(q),
+  );
 }
 
 function activationBy(fn: typeof sigmoid, q: OptimumQuantity, right: Values): Wrong {

@@ -47,9 +47,9 @@ export class WrongValues {
     });
   }
 
-  /** tanh(z) for σ(z) in f, i and o, and all that follows from it */
-  tanhForSigmoid(): Values {
-    return this.#make("tanh for σ", () => [this.#cell, this.#continuedWith(["f", "i", "o"], tanh)]);
+  /** tanh(z) for σ(z) in these of f, i and o, and all that follows from it */
+  tanhForSigmoid(gates: readonly Gate[]): Values {
+    return this.#make(`tanh for σ in ${gates}`, () => [this.#cell, this.#continuedWith(gates, tanh)]);
   }
 
   /** σ for tanh in u, and all that follows from it */

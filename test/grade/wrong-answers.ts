@@ -169,8 +169,14 @@ export const PLANTED: Readonly<Record<string, (cell: FullCell) => Planted>> = {
     ];
   },
   "tanh-for-sigmoid": (cell) => {
-    const { z } = workOut(cell);
+    const { z, gates } = workOut(cell);
+    const inOne = z.i.map((x, d) => gates.f[d] * cell.c_prev[d] + Math.tanh(x) * gates.u[d]);
+    const inAll = z.i.map((x, d) => Math.tanh(z.f[d]) * cell.c_prev[d] + Math.tanh(x) * gates.u[d]);
     return [
+      ["c_t", inOne],
+      ["c_t", inAll],
+      ["h_t", inOne.map((c, d) => gates.o[d] * Math.tanh(c))],
+      ["h_t", inAll.map((c, d) => Math.tanh(z.o[d]) * Math.tanh(c))],
       ["gates.f", z.f.map(Math.tanh)],
       ["jacobian.o.h_prev", scaleRows(z.o.map(tanhPrime), cell.U_o)],
     ];
