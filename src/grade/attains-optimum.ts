@@ -14,18 +14,18 @@ export type AttainsByUnit = ReadonlyMap<number, Attains>;
 /**
  * Which answers are right where an optimum is not unique: ‖h‖ = 1, and U^(d)·h is what it is at the key's h*. A zero row
  * is attained by every unit vector, and by saying so.
- * @param U of the gate; null where the key is a result, which tells zero rows only
+ * @param U of the gate, or for p = inf its signs
  */
 export function attainsByUnit(
   units: readonly UnitOptimum[],
   norm: Norm,
-  U: Parameters<typeof rowOf>[0] | null,
+  U: Parameters<typeof rowOf>[0],
 ): AttainsByUnit {
   const found = new Map<number, Attains>();
   for (const { unit, h_prev, unique } of units) {
     if (unique) continue;
     if (h_prev === null) found.set(unit, (h, tolerance) => h === null || isUnit(h, norm, tolerance));
-    else if (U !== null) {
+    else {
       // only the direction counts: scaled, no product leaves the double range
       const { scaled } = scaleVector(rowOf(U, unit));
       const best = dot(scaled, h_prev);

@@ -1,6 +1,9 @@
 import { DlstmError, failure } from "../errors.ts";
+import { rowOf } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { forward } from "../lstm/forward.ts";
+import type { Norm } from "../lstm/names.ts";
+import type { UnitOptimum } from "../lstm/optimum.ts";
 import { readAnswer } from "./answer.ts";
 import { type AttainsByUnit, attainsByUnit } from "./attains-optimum.ts";
 import { type Entries, matrix, scalar, vector } from "./entries.ts";
@@ -58,8 +61,11 @@ export function resultKey(json: unknown, file: string | null): Key {
     const raw = held.get(path);
     if (raw === undefined) continue;
     const value = raw.kind === "whole" ? raw.value : unitsInOrder(raw.byUnit, file, path);
-    expected.set(path, strictEntries(value, file, path));
-    if (raw.kind === "units") attaining.set(path, attainsByUnit(withoutOptimum(raw.byUnit), normOf(path), null));
+    const entries = strictEntries(value, file, path);
+    expected.set(path, entries);
+    if (raw.kind !== "units" || entries.kind !== "matrix") continue;
+    // for p = inf, h* has the signs of U, which tell as well as U itself which h attain it
+    attaining.set(path, attainsByUnit(notUnique(entries, normOf(path)), normOf(path), entries));
   }
   const size = (name: string) => {
     const value = Object.hasOwn(json as object, name) ? (json as Record<string, unknown>)[name] : null;
@@ -86,9 +92,13 @@ function unitsInOrder(byUnit: ReadonlyMap<number, unknown>, file: string | null,
   });
 }
 
-function withoutOptimum(byUnit: ReadonlyMap<number, unknown>) {
-  const units = [...byUnit].filter(([, value]) => value === null);
-  return units.map(([unit]) => ({ unit, h_prev: null, preactivation: 0, activation: 0, unique: false }));
+/** The units of which h* itself tells that it is not the only one: there is none, or it has a zero for p = inf. */
+function notUnique(rows: Entries, norm: Norm): UnitOptimum[] {
+  return Array.from({ length: rows.rows }, (_, unit) => ({ unit, row: rowOf(rows, unit) })).flatMap(({ unit, row }) => {
+    const isNone = Number.isNaN(row[0]);
+    if (!isNone && !(norm === "inf" && row.includes(0))) return [];
+    return [{ unit, h_prev: isNone ? null : row, preactivation: 0, activation: 0, unique: false }];
+  });
 }
 
 function normOf(path: string) {
