@@ -1,9 +1,9 @@
 import { CommanderError } from "commander";
 import { toAscii } from "../render/ascii.ts";
+import { COMMAND_NAMES, commandOf } from "./commands.ts";
 import type { Context } from "./context.ts";
 import { createProgram } from "./program.ts";
 import { EXIT, reportError } from "./report-error.ts";
-import { namesOf } from "./run-on-cell.ts";
 import { isUnicode } from "./terminal.ts";
 import { requireCommandOrFile, usageError } from "./usage-error.ts";
 import { writeStream } from "./write.ts";
@@ -22,9 +22,9 @@ async function run(argv: readonly string[], context: Context): Promise<number> {
   const endWith = (found: 1 | 2) => {
     code = Math.max(code, found);
   };
-  const { command, toStdout, toStderr } = createProgram({ context, endWith });
   const [first = "-"] = argv;
-  if (!first.startsWith("-")) requireCommandOrFile(first, namesOf(command));
+  if (!first.startsWith("-")) requireCommandOrFile(first, COMMAND_NAMES);
+  const { command, toStdout, toStderr } = createProgram({ context, endWith }, commandOf(argv));
   try {
     await command.parseAsync(argv, { from: "user" });
     return code;

@@ -1,19 +1,6 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
-import { addBackward } from "./commands/backward.ts";
-import { addCheck } from "./commands/check.ts";
-import { addCompletion } from "./commands/completion.ts";
-import { addConvert } from "./commands/convert.ts";
-import { addExplain } from "./commands/explain.ts";
-import { addForward } from "./commands/forward.ts";
-import { addGrade } from "./commands/grade.ts";
-import { addJacobian } from "./commands/jacobian.ts";
-import { addOptimum } from "./commands/optimum.ts";
-import { addReport } from "./commands/report.ts";
-import { addSchema } from "./commands/schema.ts";
-import { addSequence } from "./commands/sequence.ts";
-import { addShow } from "./commands/show.ts";
-import { addSigmoid } from "./commands/sigmoid.ts";
+import { COMMAND_GROUPS, type CommandName } from "./commands.ts";
 import type { Run } from "./context.ts";
 import { widthOf } from "./terminal.ts";
 
@@ -43,8 +30,11 @@ export interface Program {
   readonly toStderr: readonly string[];
 }
 
-/** Builds the command line. It throws CommanderError instead of exiting. */
-export function createProgram(run: Run): Program {
+/**
+ * Builds the command line. It throws CommanderError instead of exiting.
+ * @param only the one command that is needed, of many that cost a millisecond together; null: all of them
+ */
+export function createProgram(run: Run, only: CommandName | null): Program {
   const { context } = run;
   const toStdout: string[] = [];
   const toStderr: string[] = [];
@@ -64,23 +54,9 @@ export function createProgram(run: Run): Program {
     .addHelpText("before", EXAMPLES)
     .addHelpText("after", EXIT_CODES)
     .helpCommand(false);
-  program.commandsGroup("Compute:");
-  addShow(program, run);
-  addForward(program, run);
-  addJacobian(program, run);
-  addOptimum(program, run);
-  addBackward(program, run);
-  addSequence(program, context);
-  addSigmoid(program, context);
-  program.commandsGroup("Verify and explain:");
-  addCheck(program, run);
-  addGrade(program, run);
-  addExplain(program, context);
-  addReport(program, context);
-  program.commandsGroup("Weights and files:");
-  addConvert(program, context);
-  addSchema(program, context);
-  program.commandsGroup("The shell:");
-  addCompletion(program, context);
+  for (const [heading, commands] of Object.entries(COMMAND_GROUPS)) {
+    program.commandsGroup(`${heading}:`);
+    for (const [name, add] of Object.entries(commands)) if (only === null || only === name) add(program, run);
+  }
   return { command: program, toStdout, toStderr };
 }

@@ -78,6 +78,6 @@ export function runOnCell<Options extends object, Result extends CellResult>(
   onCell(command, context, extent, act, actOnLines);
 }
 
-export function namesOf(program: Command): string[] {
+function namesOf(program: Command): string[] {
   return program.commands.map((command) => command.name());
 }

@@ -1,8 +1,6 @@
 import type { Command } from "commander";
 import { failure, inFile } from "../../errors.ts";
-import { parseAnswer } from "../../input/parse-answer.ts";
 import type { Cell } from "../../lstm/cell.ts";
-import { ownDerivatives } from "../../lstm/results/derivatives.ts";
 import type { Context, Run } from "../context.ts";
 import { emit } from "../emit.ts";
 import { nameOf, readJson } from "../load-cell.ts";
@@ -45,7 +43,8 @@ export function addCheck(program: Command, { context, endWith }: Run): void {
     }
     const answer =
       options.answer === undefined ? null : await readAnswer(options.answer, cell, options.maxBytes, context);
-    // the high precision is loaded only here
+    // the high precision and all that it judges are loaded only here
+    const { ownDerivatives } = await import("../../lstm/results/derivatives.ts");
     const { checkResult } = await import("../../verify/result.ts");
     const mark = answer === null ? null : (tolerance ?? TOLERANCE);
     const result = await withProgress("check", options, context, (progress) =>
@@ -57,6 +56,7 @@ export function addCheck(program: Command, { context, endWith }: Run): void {
 }
 
 async function readAnswer(path: string, cell: Cell, maxBytes: number | undefined, context: Context) {
+  const { parseAnswer } = await import("../../input/parse-answer.ts");
   return parseAnswer(await readJson(path, maxBytes, context), nameOf(path), cell);
 }
 

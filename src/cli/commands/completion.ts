@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import type { Context } from "../context.ts";
+import type { Run } from "../context.ts";
 import { writeResult } from "../write.ts";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
@@ -15,7 +15,7 @@ For one session of bash or zsh: source <(dlstm completion bash)
 Example:
   $ dlstm completion bash`;
 
-export function addCompletion(program: Command, context: Context): void {
+export function addCompletion(program: Command, { context }: Run): void {
   program
     .command("completion")
     .description("a script that completes commands, flags, their values and files at the tab key")

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { failure, inFile } from "../../errors.ts";
 import { CONVENTIONS, type Convention } from "../../input/weights/conventions/layout.ts";
 import { jsonChunks } from "../../render/json.ts";
-import type { Context } from "../context.ts";
+import type { Context, Run } from "../context.ts";
 import { emit } from "../emit.ts";
 import { loadCell, nameOf } from "../load-cell.ts";
 import {
@@ -22,7 +22,7 @@ interface ConvertOptions extends CellOptions, OutputOptions {
   readonly list?: true;
 }
 
-export function addConvert(program: Command, context: Context): void {
+export function addConvert(program: Command, { context }: Run): void {
   const command = program
     .command("convert")
     .description("weights of any known convention as the native cell, or as another convention has them")

@@ -5,7 +5,7 @@ import { failure, inFile } from "../../errors.ts";
 import type { Explanation } from "../../explain/explain.ts";
 import { TOPICS, type TopicName } from "../../explain/topic-names.ts";
 import { jsonChunks } from "../../render/json.ts";
-import type { Context } from "../context.ts";
+import type { Context, Run } from "../context.ts";
 import { type LoadedCell, loadCell } from "../load-cell.ts";
 import {
   addStateOptions,
@@ -26,7 +26,7 @@ interface ExplainOptions extends CellOptions, Omit<OutputOptions, "format"> {
   readonly format: (typeof FORMATS)[number];
 }
 
-export function addExplain(program: Command, context: Context): void {
+export function addExplain(program: Command, { context }: Run): void {
   const command = program
     .command("explain")
     .description("the derivation step by step, each with its rule; with a cell, its numbers")

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { failure, inFile } from "../../errors.ts";
-import type { Context } from "../context.ts";
+import type { Run } from "../context.ts";
 import { loadCell } from "../load-cell.ts";
 import { addCellOptions, type CellOptions, wholeNumber } from "../options.ts";
 import { withProgress } from "../progress.ts";
@@ -12,7 +12,7 @@ interface ReportOptions extends CellOptions {
   readonly quiet?: true;
 }
 
-export function addReport(program: Command, context: Context): void {
+export function addReport(program: Command, { context }: Run): void {
   const command = program
     .command("report")
     .description("one page of HTML with everything: pictures, gradient flow, derivation, check");

@@ -2,7 +2,7 @@ import { Argument, type Command, Option } from "commander";
 import { failure } from "../../errors.ts";
 import { CONVENTIONS } from "../../input/weights/conventions/layout.ts";
 import { jsonChunks } from "../../render/json.ts";
-import type { Context } from "../context.ts";
+import type { Run } from "../context.ts";
 import { wholeNumber } from "../options.ts";
 import { writeResult } from "../write.ts";
 
@@ -14,7 +14,7 @@ interface SchemaOptions {
   readonly output?: string;
 }
 
-export function addSchema(program: Command, context: Context): void {
+export function addSchema(program: Command, { context }: Run): void {
   program
     .command("schema")
     .description("JSON Schema of what dlstm reads and prints, or a cell to start from")

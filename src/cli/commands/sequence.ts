@@ -1,11 +1,10 @@
 import type { Command } from "commander";
 import { inFile } from "../../errors.ts";
-import type { Cell } from "../../lstm/cell.ts";
-import { type Progress, sequenceLines, sequenceResult } from "../../lstm/results/sequence.ts";
-import { requireSpan, type Span } from "../../lstm/sequence-jacobian.ts";
+import type { Progress, SequenceLine } from "../../lstm/results/sequence.ts";
+import type { Span } from "../../lstm/sequence-jacobian.ts";
 import { stepsOf } from "../../lstm/unroll.ts";
 import { jsonChunks } from "../../render/json.ts";
-import type { Context } from "../context.ts";
+import type { Run } from "../context.ts";
 import { emit } from "../emit.ts";
 import { addHeatmapOption, choiceOption, requireJson, wholeNumber } from "../options.ts";
 import { withProgress } from "../progress.ts";
@@ -18,7 +17,7 @@ interface SequenceOptions {
   readonly stepsFormat?: "ndjson";
 }
 
-export function addSequence(program: Command, context: Context): void {
+export function addSequence(program: Command, { context }: Run): void {
   const command = program
     .command("sequence")
     .description("T steps along x: ∂(h_T,c_T)/∂(h_0,c_0), and where the gradient grows or vanishes on the way")
@@ -39,7 +38,11 @@ export function addSequence(program: Command, context: Context): void {
     )
     .addHelpText("after", "\nExample:\n  $ dlstm sequence fixtures/sequence.json --from-step 2 --to-step 4");
   onCell<SequenceOptions>(command, context, "sequence", async ({ file, cell }, options) => {
-    const span = spanOf(cell, options);
+    // loaded only here: no other command needs the products and their norms
+    const { sequenceLines, sequenceResult } = await import("../../lstm/results/sequence.ts");
+    const { requireSpan } = await import("../../lstm/sequence-jacobian.ts");
+    const span = { from: options.fromStep, to: options.toStep ?? stepsOf(cell) };
+    requireSpan(span, stepsOf(cell), { from: "--from-step", to: "--to-step" });
     const isStream = options.stepsFormat === "ndjson";
     // steps that scroll by on the terminal are progress enough, and a bar would stand between them
     const showsSteps = isStream && (options.output ?? "-") === "-" && context.stdout.isTTY === true;
@@ -47,7 +50,7 @@ export function addSequence(program: Command, context: Context): void {
     if (isStream) {
       requireJson(command, options, "--steps-format ndjson prints a line of it for each step");
       return withProgress("steps", silence, context, (report) =>
-        writeResult(lines(file, cell, span, report), options.output, context),
+        writeResult(lines(file, sequenceLines(cell, span), span, report), options.output, context),
       );
     }
     const result = await withProgress("steps", options, context, (report) =>
@@ -59,18 +62,11 @@ export function addSequence(program: Command, context: Context): void {
 }
 
 /** The stream as text; what goes wrong on the way names the file. */
-function* lines(file: string, cell: Cell, span: Span, report: Progress): Generator<string> {
-  const records = sequenceLines(cell, span);
+function* lines(file: string, records: Generator<SequenceLine>, span: Span, report: Progress): Generator<string> {
   for (;;) {
     const { value, done } = inFile(file, () => records.next());
     if (done) return;
     if ("t" in value) report(value.t - span.from, span.to - span.from);
     yield* jsonChunks(value);
   }
-}
-
-function spanOf(cell: Cell, { fromStep, toStep }: SequenceOptions): Span {
-  const span = { from: fromStep, to: toStep ?? stepsOf(cell) };
-  requireSpan(span, stepsOf(cell), { from: "--from-step", to: "--to-step" });
-  return span;
 }

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { failure } from "../../errors.ts";
 import { sigmoidResult } from "../../lstm/results/sigmoid.ts";
-import type { Context } from "../context.ts";
+import type { Run } from "../context.ts";
 import { emit } from "../emit.ts";
 import { addOutputOptions, type OutputOptions } from "../options.ts";
 
-export function addSigmoid(program: Command, context: Context): void {
+export function addSigmoid(program: Command, { context }: Run): void {
   const command = program
     .command("sigmoid")
     .description("σ(z) and σ'(z) = σ(z)(1 − σ(z)), with every digit where σ saturates")
