@@ -57,6 +57,15 @@ test("the README names every mistake that grade recognises", () => {
   expect(readme).toContain("`missing-term-o` (`-f`, `-i`, `-u`)");
 });
 
+test("the package holds every fixture that the README names", () => {
+  const pack = spawnSync("npm", ["pack", "--dry-run", "--ignore-scripts", "--json"], { cwd: root, encoding: "utf8" });
+  const [{ files }] = Object.values(JSON.parse(pack.stdout)) as { files: { path: string }[] }[];
+  const packed = files.map(({ path }) => path);
+  const named = [...new Set(readme.match(/fixtures\/[\w./-]+\.\w+/g))];
+  expect(named).toContain("fixtures/homework6.json");
+  expect(named.filter((path) => !packed.includes(path))).toEqual([]);
+});
+
 test("the README's library example computes what its comments say", () => {
   const [, example] = /^```ts\n(.*?)^```/ms.exec(readme)!;
   // each `expression; // value` prints its value instead
