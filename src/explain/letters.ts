@@ -39,6 +39,9 @@ export const W = (g: Part) => sub("W", g);
 export const U = (g: Part) => sub("U", g);
 export const b = (g: Part) => sub("b", g);
 
+/** T_g, the path of ∂h_t/∂h_{t-1} through one gate */
+export const T = (g: Part) => sub("T", g);
+
 /** f_t, i_t, o_t, u_t */
 export const gate = (g: Part) => sub(g, "t");
 

@@ -1,5 +1,16 @@
 import { failure } from "../errors.ts";
-import { GATES, type Gate, type Goal, NORMS, type Norm, OUTPUTS, type Output, WRTS, type Wrt } from "../lstm/names.ts";
+import {
+  GATES,
+  type Gate,
+  type Goal,
+  NORMS,
+  type Norm,
+  OUTPUTS,
+  type Output,
+  PATHS,
+  WRTS,
+  type Wrt,
+} from "../lstm/names.ts";
 import type { GradientKey } from "../lstm/results/records.ts";
 
 export type OptimumPart = "h_prev" | "preactivation" | "activation";
@@ -22,8 +33,6 @@ export type Quantity = { readonly path: string } & (
 
 export const GOALS: readonly Goal[] = ["max", "min"];
 export const OPTIMUM_PARTS: readonly OptimumPart[] = ["h_prev", "preactivation", "activation"];
-/** The order in which the terms are printed. */
-const TERMS = ["o", "f", "i", "u"] as const;
 const GRADIENT_KEYS: readonly GradientKey[] = [
   ...(["x_t", "x", "h_prev", "c_prev"] as const),
   ...(["W", "U", "b"] as const).flatMap((letter) => GATES.map((g) => `${letter}_${g}` as const)),
@@ -38,7 +47,7 @@ export const QUANTITIES: readonly Quantity[] = [
   ...OUTPUTS.flatMap((of) =>
     WRTS.map((wrt) => ({ path: `jacobian.${of}.${wrt}`, family: "jacobian", of, wrt }) as const),
   ),
-  ...ofGates("terms", TERMS),
+  ...ofGates("terms", PATHS),
   ...NORMS.flatMap((norm) => GOALS.flatMap((goal) => GATES.flatMap((gate) => optimumOf(norm, goal, gate)))),
   { path: "loss", family: "loss" },
   ...GRADIENT_KEYS.map((key) => ({ path: `gradient.${key}`, family: "gradient", key }) as const),

@@ -9,6 +9,9 @@ export function byGate<T>(of: (g: Gate) => T): Record<Gate, T> {
   return { f: of("f"), i: of("i"), o: of("o"), u: of("u") };
 }
 
+/** The gates in the order of the sum ∂h_t/∂h_{t-1} = T_o + T_f + T_i + T_u. */
+export const PATHS = ["o", "f", "i", "u"] as const satisfies readonly Gate[];
+
 /** What can be differentiated. */
 export const OUTPUTS = [...GATES, "c_t", "tanh_c_t", "h_t"] as const;
 export type Output = (typeof OUTPUTS)[number];

@@ -5,7 +5,7 @@ import type { Formula } from "../explain/formula-tree.ts";
 import { rowOf } from "../linalg/matrix.ts";
 import { formulaLine } from "./formula-text.ts";
 import { columnFormat } from "./number.ts";
-import { index, type Section } from "./section.ts";
+import { index, type Section, tableSection } from "./section.ts";
 
 /** One number, `digits` significant digits. */
 export function writeNumber(digits: number): (value: number) => string {
@@ -63,13 +63,8 @@ export function numbersSection(group: readonly ShownNumber[]): Section {
     });
     const title = path === "loss" ? "loss" : isSteps ? "step" : "unit";
     return {
-      title,
-      rows: sizeOf(value),
-      columns,
+      ...tableSection(title, sizeOf(value), columns),
       rowLabel: path === "loss" ? () => "" : rowLabel,
-      firstComponent: columns.length,
-      comparable: false,
-      captions: [],
     };
   }
   const cells = cellsOf(value);
@@ -79,15 +74,7 @@ export function numbersSection(group: readonly ShownNumber[]): Section {
     at: (row: number) => cells[row][k] ?? null,
     absent,
   }));
-  return {
-    title: label(symbol),
-    rows: cells.length,
-    columns,
-    rowLabel,
-    firstComponent: 0,
-    comparable: true,
-    captions: [],
-  };
+  return { ...tableSection(label(symbol), cells.length, columns), rowLabel, firstComponent: 0, comparable: true };
 }
 
 /** Up to so many rows or columns are shown whole, of more so many at either end: a line of a page holds few columns. */

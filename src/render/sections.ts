@@ -3,7 +3,7 @@ import { product } from "../explain/formula.ts";
 import type { Formula } from "../explain/formula-tree.ts";
 import { c_t, gate, h_prev, h_t, OUTPUT_LETTERS, z } from "../explain/letters.ts";
 import type { Matrix } from "../linalg/matrix.ts";
-import { GATES, type Gate, OUTPUTS, WRTS, type Wrt } from "../lstm/names.ts";
+import { GATES, type Gate, OUTPUTS, PATHS, WRTS, type Wrt } from "../lstm/names.ts";
 import type { UnitOptimum } from "../lstm/optimum.ts";
 import type { ForwardResult, JacobianResult, Optimum, ShowResult, SigmoidResult } from "../lstm/results/records.ts";
 import { backwardCaptions, backwardSections } from "./backward-sections.ts";
@@ -47,7 +47,7 @@ export function sectionsOf(result: Result): Section[] {
   }
   if ("terms" in result && result.terms) {
     const scale = pathScale(result);
-    for (const g of ["o", "f", "i", "u"] as const) sections.push({ ...pathSection(g, result.terms[g]), scale });
+    for (const g of PATHS) sections.push({ ...pathSection(g, result.terms[g]), scale });
   }
   if ("optimum" in result && result.optimum) sections.push(...optimumSections(result.optimum, result.hidden_size));
   return sections.filter((section) => section.columns.length > 0);

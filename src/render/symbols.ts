@@ -1,7 +1,7 @@
 /** The quantities' symbols as formulas, in one place for every format that people read. */
 import { apply, derivative, equals, list, norm, type Part, prime, product, sub } from "../explain/formula.ts";
 import type { Formula } from "../explain/formula-tree.ts";
-import { gate, OUTPUT_LETTERS, stepDerivative, WRT_LETTERS } from "../explain/letters.ts";
+import { gate, OUTPUT_LETTERS, stepDerivative, T, WRT_LETTERS } from "../explain/letters.ts";
 import type { Gate, Goal, Norm, Output, Wrt } from "../lstm/names.ts";
 import type { GradientKey } from "../lstm/results/records.ts";
 import { formulaLine } from "./formula-text.ts";
@@ -47,9 +47,7 @@ function letterOf(key: string): Part {
 }
 
 /** `T_f`, one of the four paths of ∂h_t/∂h_{t-1} */
-export function pathSymbol(gate: string): Formula {
-  return sub("T", gate);
-}
+export const pathSymbol = T;
 
 /** `max f_t, ‖h‖₂ = 1` */
 export function optimumSymbol(g: Gate, goal: Goal, p: Norm): Formula {

@@ -1,9 +1,8 @@
-import { derivative, diag, equals, hadamard, product, sub, sum } from "../formula.ts";
-import { c_prev, c_t, gate, h_prev, h_t, slope, stateSlope, stepDerivative, tanh, U } from "../letters.ts";
+import { PATHS } from "../../lstm/names.ts";
+import { derivative, diag, equals, product, sum } from "../formula.ts";
+import { c_prev, c_t, gate, h_prev, h_t, stateSlope, stepDerivative, T, tanh } from "../letters.ts";
+import { MEMORY_FACTOR, pathEquation } from "../paths.ts";
 import { say, type Topic } from "../step.ts";
-
-const T = (g: string) => sub("T", g);
-const outward = hadamard(gate("o"), stateSlope);
 
 /** ∂h_t/∂h_{t-1}: four terms. */
 export const hiddenState: Topic = {
@@ -28,7 +27,7 @@ export const hiddenState: Topic = {
       rule: "chain rule",
       formulas: [
         equals(derivative(tanh(c_t), h_prev), product(diag(stateSlope), stepDerivative("c_t", "h_prev"))),
-        equals(derivative(h_t, c_t), diag(outward)),
+        equals(derivative(h_t, c_t), diag(MEMORY_FACTOR)),
       ],
       reason: say`The derivative of tanh at ${c_t}, which is 1 minus tanh squared, stands before what is inside. Together with ${gate("o")} it is the toll that everything pays on its way from the memory to the outside.`,
       numbers: ["derivatives.c_t", "sensitivities.c_t"],
@@ -52,18 +51,13 @@ export const hiddenState: Topic = {
     },
     {
       rule: "insert the gates' derivatives",
-      formulas: [
-        equals(T("o"), product(diag(hadamard(tanh(c_t), slope("o"))), U("o"))),
-        equals(T("f"), product(diag(hadamard(outward, c_prev, slope("f"))), U("f"))),
-        equals(T("i"), product(diag(hadamard(outward, gate("u"), slope("i"))), U("i"))),
-        equals(T("u"), product(diag(hadamard(outward, gate("i"), slope("u"))), U("u"))),
-      ],
+      formulas: PATHS.map(pathEquation),
       reason: say`Diagonal matrices multiply entry by entry, so each path is one diagonal matrix times one matrix of weights. The output gate acts outside tanh and does not pay its toll; the other three act on the memory and do.`,
-      numbers: ["terms.o", "terms.f", "terms.i", "terms.u"],
+      numbers: PATHS.map((g) => `terms.${g}`),
     },
     {
       rule: "sum over the paths",
-      formulas: [equals(stepDerivative("h_t", "h_prev"), sum(T("o"), T("f"), T("i"), T("u")))],
+      formulas: [equals(stepDerivative("h_t", "h_prev"), sum(...PATHS.map(T)))],
       reason: say`Each path from ${h_prev} to ${h_t} runs through exactly one gate, and the contributions of the paths add up. A path may cancel another: the sum can be small where no term is.`,
       numbers: ["jacobian.h_t.h_prev"],
     },

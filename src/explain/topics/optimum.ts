@@ -24,14 +24,10 @@ import {
   sup,
 } from "../formula.ts";
 import type { Formula } from "../formula-tree.ts";
-import { h_prev, ofUnit, sigma, x_t } from "../letters.ts";
+import { h_prev, sigma, x_t } from "../letters.ts";
 import { say, type Topic } from "../step.ts";
+import { BEST_VECTOR, best, constant, f_d, h, LARGEST_GATE, U_d } from "../unit-sphere.ts";
 
-const U_d = ofUnit("U", "f");
-const constant = sum(product(ofUnit("W", "f"), x_t), ofUnit("b", "f"));
-const f_d = ofUnit("f", "t");
-const h = "h";
-const best = sup("h", "∗");
 const entry = (k: Part) => sub("a", k);
 const inner = dot("a", h);
 const square = (formula: Formula) => sup(formula, 2);
@@ -68,14 +64,14 @@ export const optimum: Topic = {
     },
     {
       rule: "the case of equality",
-      formulas: [equals(best, fraction(U_d, norm(U_d, 2)))],
+      formulas: [BEST_VECTOR],
       reason: say`The only maximiser for ${equals("p", 2)}. It is the row of the matrix, not a column: unit ${"d"} listens to the components of ${"h"} with the weights of row ${"d"}. It depends neither on ${x_t} nor on the bias nor on ${sub("c", "t")}.`,
       numbers: values("2").slice(0, 1),
     },
     {
       rule: say`insert it: the norm goes through ${"σ"}`,
       formulas: [
-        equals(large("max", equals(norm(h, 2), 1), apply(f_d, h)), sigma(sum(constant, norm(U_d, 2)))),
+        LARGEST_GATE,
         chain(dot(U_d, best), ["=", fraction(dot(U_d, U_d), norm(U_d, 2))], ["=", norm(U_d, 2)]),
       ],
       reason: say`${norm(U_d, 2)} is what the best ${"h"} adds to the pre-activation. The gate's largest value is ${"σ"} of the whole pre-activation, never the norm itself: a gate lies between 0 and 1, a norm may be any number from 0 up.`,

@@ -1,4 +1,4 @@
-import { GATES, type Gate } from "../../lstm/names.ts";
+import { GATES, type Gate, PATHS } from "../../lstm/names.ts";
 import {
   absolute,
   derivative,
@@ -127,7 +127,7 @@ function backSteps(l: Letters, d: number): Step[] {
     },
     {
       rule: "sum over the paths",
-      formulas: [equals(rowOf("h", "t"), sum(...(["o", "f", "i", "u"] as const).map((g) => ofUnit("T", g, d))))],
+      formulas: [equals(rowOf("h", "t"), sum(...PATHS.map((g) => ofUnit("T", g, d))))],
       reason: say`Row ${d} of ${derivative(sub("h", "t"), h_prev)}.`,
       numbers: ["jacobian.h_t.h_prev"],
     },

@@ -1,26 +1,14 @@
 /** ∂f_t/∂h_{t-1}, ∂h_t/∂h_{t-1} and its four paths, on one scale. */
-import { hadamard } from "../../explain/formula.ts";
-import type { Formula } from "../../explain/formula-tree.ts";
-import { c_prev, c_t, gate, h_prev, OUTPUT_LETTERS, slope, stateSlope, tanh } from "../../explain/letters.ts";
-import type { Gate } from "../../lstm/names.ts";
+import { h_prev, OUTPUT_LETTERS } from "../../explain/letters.ts";
+import { pathEquation } from "../../explain/paths.ts";
+import { PATHS } from "../../lstm/names.ts";
 import type { PathWeights } from "../../lstm/results/paths.ts";
 import { commonScale } from "../common-scale.ts";
 import { columnFormat } from "../number.ts";
-import { derivativeSymbol } from "../symbols.ts";
+import { derivativeSymbol, pathSymbol } from "../symbols.ts";
 import type { ReportContent } from "./content.ts";
 import { heatTable, legend } from "./heat-table.ts";
 import { symbolHtml } from "./symbol-html.ts";
-
-/** The four paths in the order of the formula. */
-const PATHS = ["o", "f", "i", "u"] as const;
-
-/** ∂h_t/∂z_g, the factor of the rows of U_g in T_g. */
-const FACTORS: Record<Gate, Formula> = {
-  o: hadamard(tanh(c_t), slope("o")),
-  f: hadamard(gate("o"), stateSlope, c_prev, slope("f")),
-  i: hadamard(gate("o"), stateSlope, gate("u"), slope("i")),
-  u: hadamard(gate("o"), stateSlope, gate("i"), slope("u")),
-};
 
 export function jacobiansHtml({ jacobian, digits }: ReportContent): string {
   const wholes = (["f", "h_t"] as const).flatMap((of) => {
@@ -42,7 +30,7 @@ export function jacobiansHtml({ jacobian, digits }: ReportContent): string {
   const small = terms
     ? PATHS.map((g) =>
         heatTable({
-          caption: `<i>T</i><sub>${g}</sub> <small>via ${symbolHtml(OUTPUT_LETTERS[g])}</small>`,
+          caption: `${symbolHtml(pathSymbol(g))} <small>via ${symbolHtml(OUTPUT_LETTERS[g])}</small>`,
           matrix: terms[g],
           scale,
           digits,
@@ -69,7 +57,7 @@ export function pathsHtml({ paths, norm }: PathWeights, digits: number): string 
   const widest = norms.reduce((most, { share }) => Math.max(most, Math.abs(share ?? 0)), 1);
   const rows = norms.map(
     (path) =>
-      `<tr><th scope=row><i>T</i><sub>${path.gate}</sub> = diag(${symbolHtml(FACTORS[path.gate])}) <i>U</i><sub>${path.gate}</sub><td>${written(path.norm)}<td>${percent(path.share)}<td class=bar aria-hidden=true>${bar(path.share, widest)}`,
+      `<tr><th scope=row>${symbolHtml(pathEquation(path.gate))}<td>${written(path.norm)}<td>${percent(path.share)}<td class=bar aria-hidden=true>${bar(path.share, widest)}`,
   );
   return `<h3>What each path carries</h3>
 <div class=scroll><table class="numbers paths">

@@ -1,11 +1,11 @@
 /** A whole sequence: where the gradient grows or vanishes, and what the gates do meanwhile. */
-import { gate } from "../../explain/letters.ts";
+import { derivative, sub } from "../../explain/formula.ts";
+import { gate, PREVIOUS } from "../../explain/letters.ts";
 import { GATES } from "../../lstm/names.ts";
 import type { SequenceResult } from "../../lstm/results/records.ts";
 import { commonScale } from "../common-scale.ts";
-import { escapeHtml } from "../escape.ts";
 import { sequenceCaptions, sequenceSections } from "../sequence-sections.ts";
-import { textOf } from "../symbols.ts";
+import { stateNormSymbol, textOf } from "../symbols.ts";
 import { heatTable, legend } from "./heat-table.ts";
 import { lineChart, type Point } from "./line-chart.ts";
 import { sectionTable } from "./section-table.ts";
@@ -20,7 +20,7 @@ export function sequenceHtml(result: SequenceResult, digits: number): string {
   const gathered = flow.length > MOST_POINTS ? " (line: mean, band: range of the steps at a place)" : "";
   const flows = [
     lineChart({
-      title: `log₁₀ ‖∂s_{${end}}/∂s_t‖`,
+      title: `log₁₀ ${textOf(stateNormSymbol(end, "t"))}`,
       xLabel: `step t${gathered}`,
       points: along(
         ts,
@@ -28,7 +28,7 @@ export function sequenceHtml(result: SequenceResult, digits: number): string {
       ),
     }),
     lineChart({
-      title: "‖∂s_t/∂s_{t-1}‖",
+      title: textOf(stateNormSymbol("t", PREVIOUS)),
       xLabel: `step t${gathered}`,
       points: along(
         ts,
@@ -59,13 +59,13 @@ ${captions.join("")}<div class=two>${flows.join("")}</div>
 <details><summary>Saturated units by step</summary>${sectionTable(saturation, digits)}</details>
 <h3>The state after step ${end} by the state after step ${start}</h3>
 ${productHtml(result, digits)}
-<details><summary>${escapeHtml("Lyapunov exponents, nats a step")}</summary>${sectionTable(rest[rest.length - 1], digits)}</details>`;
+<details><summary>Lyapunov exponents, nats a step</summary>${sectionTable(rest[rest.length - 1], digits)}</details>`;
 }
 
 function productHtml({ jacobian, exponent2, from_step, to_step }: SequenceResult, digits: number): string {
   const blocks = (["h", "c"] as const).flatMap((of) =>
     (["h", "c"] as const).map((wrt) => ({
-      symbol: `∂${of}_{${to_step}}/∂${wrt}_{${from_step}}`,
+      symbol: derivative(sub(of, to_step), sub(wrt, from_step)),
       matrix: jacobian[`${of}_T`][`${wrt}_0`],
     })),
   );

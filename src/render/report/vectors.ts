@@ -1,5 +1,5 @@
 /** The inputs of the step, its pre-activations, gates and state. */
-import { OUTPUT_LETTERS, WRT_LETTERS } from "../../explain/letters.ts";
+import { c_prev, c_t, gate, h_prev, h_t, x_t, z } from "../../explain/letters.ts";
 import { type Matrix, zeros } from "../../linalg/matrix.ts";
 import { GATES } from "../../lstm/names.ts";
 import { commonScale } from "../common-scale.ts";
@@ -14,23 +14,21 @@ const ANNOTATED = 6;
 
 export function inputsHtml({ state, forward, digits }: ReportContent): string {
   const zero = new Float64Array(forward.hidden_size);
-  const memory = [vectorColumn(WRT_LETTERS.h_prev, state.h_prev ?? zero)];
+  const memory = [vectorColumn(h_prev, state.h_prev ?? zero)];
   // without c_t nothing rests on it
-  if (state.c_prev || forward.c_t) memory.push(vectorColumn(WRT_LETTERS.c_prev, state.c_prev ?? zero));
-  const input = state.x_t === null ? [] : [vectorColumn(WRT_LETTERS.x_t, state.x_t)];
+  if (state.c_prev || forward.c_t) memory.push(vectorColumn(c_prev, state.c_prev ?? zero));
+  const input = state.x_t === null ? [] : [vectorColumn(x_t, state.x_t)];
   const strips = [strip("The state before the step", memory, "unit", digits)];
   if (input.length > 0) strips.push(strip("The input", input, "component", digits));
-  const absent = state.x_t === null ? `<p class=axes>No ${symbolHtml("x_t")}: the term W x vanishes.</p>` : "";
+  const absent = state.x_t === null ? `<p class=axes>No ${symbolHtml(x_t)}: the term W x vanishes.</p>` : "";
   return `<div class=two>${strips.map((html) => `<div>${html}</div>`).join("")}</div>${absent}`;
 }
 
 export function gatesHtml({ forward, digits }: ReportContent): string {
-  const sums = GATES.flatMap((g) =>
-    forward.preactivations[g] ? [vectorColumn(`z_${g}`, forward.preactivations[g])] : [],
-  );
-  const gates = GATES.flatMap((g) => (forward.gates[g] ? [vectorColumn(OUTPUT_LETTERS[g], forward.gates[g])] : []));
-  if (forward.c_t) gates.push(vectorColumn("c_t", forward.c_t));
-  if (forward.h_t) gates.push(vectorColumn("h_t", forward.h_t));
+  const sums = GATES.flatMap((g) => (forward.preactivations[g] ? [vectorColumn(z(g), forward.preactivations[g])] : []));
+  const gates = GATES.flatMap((g) => (forward.gates[g] ? [vectorColumn(gate(g), forward.gates[g])] : []));
+  if (forward.c_t) gates.push(vectorColumn(c_t, forward.c_t));
+  if (forward.h_t) gates.push(vectorColumn(h_t, forward.h_t));
   const strips = [
     strip("Pre-activations", sums, "unit", digits),
     strip(forward.c_t ? "Gates and state" : "Gates", gates, "unit", digits),

@@ -1,6 +1,6 @@
 /** The schema of the record that each command prints. */
 import * as z from "zod/mini";
-import { GATES, NORMS, OUTPUTS, WRTS } from "../../lstm/names.ts";
+import { GATES, NORMS, OUTPUTS, PATHS, WRTS } from "../../lstm/names.ts";
 import type * as R from "../../lstm/results/records.ts";
 import type { CheckResult } from "../../verify/result.ts";
 import { allOf, count, matrix, optional, schemaOf, someOf, text, vector } from "./parts.ts";
@@ -15,7 +15,7 @@ const notes = {
 
 export const gates = someOf(GATES, vector);
 export const jacobian = someOf(OUTPUTS, someOf(WRTS, matrix));
-export const terms = allOf(["o", "f", "i", "u"], matrix);
+export const terms = allOf(PATHS, matrix);
 /** One unit of a gate's optimum. */
 export const unit = z.strictObject({
   ...{
