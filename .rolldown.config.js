@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** What is bundled is distributed, so its licences go along: one file with those of every package in the chunks. */
 function licences(fileName) {
@@ -33,10 +34,10 @@ const withoutChildProcess = {
   load: (id) => (id === "\0none" ? "module.exports = {};" : null),
 };
 
-/** The walk of a result and its symbols, which every format for people needs: one file to load instead of four. */
+/** The walk of a result, its symbols and colours, which formats for people need: one file to load instead of six. */
 const sections = {
   name: "sections",
-  test: /src\/(explain\/(formula|letters)|render\/(layout|number|readable|sparkline|symbols|formula-text|[a-z-]*sections?))\.ts$/,
+  test: /src\/(explain\/(formula|letters)|render\/(common-scale|downsample|layout|number|readable|sparkline|tint|symbols|formula-text|[a-z-]*sections?))\.ts$/,
 };
 
 const ENTRY = "src/cli/entry.ts";
@@ -46,7 +47,7 @@ let everyRun = null;
 function isOfEveryRun(id, context) {
   if (everyRun === null) {
     everyRun = new Set();
-    const waiting = [join(import.meta.dirname ?? ".", ENTRY)];
+    const waiting = [fileURLToPath(new URL(ENTRY, import.meta.url))];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (everyRun.has(next)) continue;
       everyRun.add(next);
