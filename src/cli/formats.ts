@@ -2,7 +2,7 @@ import { jsonChunks } from "../render/json.ts";
 import type { Result } from "../render/result.ts";
 import type { Context } from "./context.ts";
 import type { Format, OutputOptions } from "./options.ts";
-import { colorLevelOf, isUnicode, widthOf } from "./terminal.ts";
+import { lookOf } from "./terminal.ts";
 
 interface Request {
   readonly result: Result;
@@ -29,8 +29,5 @@ export const RENDERERS: Record<Format, (request: Request) => Promise<Iterable<st
 async function renderTable({ result, heading, options, context }: Request): Promise<Iterable<string>> {
   const { output, digits, full = false, heatmap = false } = options;
   const table = await import("../render/table.ts");
-  const toFile = output !== undefined && output !== "-";
-  const colorLevel = toFile ? 0 : await colorLevelOf(context);
-  const unicode = toFile || isUnicode(context.stdout, context.env);
-  return [table.renderTable(result, { heading, digits, full, heatmap, width: widthOf(context), colorLevel, unicode })];
+  return [table.renderTable(result, { heading, digits, full, heatmap, ...(await lookOf(output, context)) })];
 }

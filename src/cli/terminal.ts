@@ -7,10 +7,24 @@ export function widthOf({ stdout, env }: Context): number {
   return Number.isInteger(columns) && columns > 0 ? columns : 80;
 }
 
+/** How text may look: characters a line, chalk's level of colour, and whether more than ASCII is shown. */
+interface Look {
+  readonly width: number;
+  readonly colorLevel: 0 | 1 | 2 | 3;
+  readonly unicode: boolean;
+}
+
+/** What stdout shows; with `-o FILE` what any reader of the file does, without colours. */
+export async function lookOf(output: string | undefined, context: Context): Promise<Look> {
+  const width = widthOf(context);
+  if (output !== undefined && output !== "-") return { width, colorLevel: 0, unicode: true };
+  return { width, colorLevel: await colorLevelOf(context), unicode: isUnicode(context.stdout, context.env) };
+}
+
 const LEVELS: Record<number, 0 | 1 | 2 | 3> = { 1: 0, 4: 1, 8: 2, 24: 3 };
 
 /** Chalk's level for stdout: colour only on a terminal, unless FORCE_COLOR asks for it; none with NO_COLOR. */
-export async function colorLevelOf({ stdout, env }: Context): Promise<0 | 1 | 2 | 3> {
+async function colorLevelOf({ stdout, env }: Context): Promise<0 | 1 | 2 | 3> {
   const { NO_COLOR, ...rest } = env;
   const forced = env.FORCE_COLOR;
   if (forced === undefined && (!stdout.isTTY || NO_COLOR)) return 0;

@@ -15,7 +15,7 @@ import {
   type OutputOptions,
   wholeNumber,
 } from "../options.ts";
-import { colorLevelOf, isUnicode, widthOf } from "../terminal.ts";
+import { lookOf } from "../terminal.ts";
 import { writeResult } from "../write.ts";
 
 const FORMATS = ["text", "json", "markdown", "latex", "html"] as const;
@@ -101,10 +101,7 @@ async function print(explanation: Explanation, heading: string | null, options: 
   const shared = { heading, digits, full };
   if (format === "text") {
     const { renderExplanationText } = await import("../../render/explanation-text.ts");
-    const toFile = output !== undefined && output !== "-";
-    const colorLevel = toFile ? 0 : await colorLevelOf(context);
-    const unicode = toFile || isUnicode(context.stdout, context.env);
-    const text = renderExplanationText(explanation, { ...shared, width: widthOf(context), colorLevel, unicode });
+    const text = renderExplanationText(explanation, { ...shared, ...(await lookOf(output, context)) });
     return writeResult([text], output, context);
   }
   return writeResult([await document(format, explanation, shared)], output, context);

@@ -11,7 +11,7 @@ import type { Context, Run } from "../context.ts";
 import { nameOf } from "../load-cell.ts";
 import { type ProgressLine, withProgress } from "../progress.ts";
 import { EXIT, problemRecord } from "../report-error.ts";
-import { colorLevelOf, isUnicode, widthOf } from "../terminal.ts";
+import { lookOf } from "../terminal.ts";
 import { writeResult } from "../write.ts";
 import { gradeFile } from "./answers.ts";
 import { loadKey } from "./key.ts";
@@ -51,11 +51,10 @@ export async function runGrade(
 }
 
 async function print(report: GradeReport, flags: GradeFlags, context: Context): Promise<void> {
-  const toFile = flags.output !== undefined && flags.output !== "-";
   const format = flags.json ? "json" : flags.format;
-  const isPlain = format === "table" && !toFile && !isUnicode(context.stdout, context.env);
-  const colorLevel = toFile || format !== "table" ? 0 : await colorLevelOf(context);
-  const chunks = RENDERERS[format](report, { width: widthOf(context), colorLevel });
+  const look = await lookOf(flags.output, context);
+  const isPlain = format === "table" && !look.unicode;
+  const chunks = RENDERERS[format](report, look);
   await writeResult(isPlain ? Array.from(chunks, toAscii) : chunks, flags.output, context);
 }
 
