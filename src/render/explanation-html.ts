@@ -6,6 +6,7 @@ import { escapeHtml } from "./escape.ts";
 import { groupNumbers, numbersFormula, writeNumber } from "./explained-numbers.ts";
 import { capitalised, captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
 import { formulaMathml } from "./formula-mathml.ts";
+import { htmlDocument } from "./html-document.ts";
 import { visibleLine } from "./visible.ts";
 
 const STYLE = `
@@ -25,21 +26,8 @@ export function renderExplanationHtml(explanation: Explanation, options: Explana
   const { heading: name } = options;
   const title = escapeHtml(name === null ? "The derivatives of one LSTM step" : visibleLine(excerpt(name)));
   const sizes = name === null ? "" : `<p>${escapeHtml(sizesOf(explanation))}</p>\n`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>${title}</h1>
-${sizes}${explanationHtmlBody(explanation, options)}
-</body>
-</html>
-`;
+  const body = `<h1>${title}</h1>\n${sizes}${explanationHtmlBody(explanation, options)}`;
+  return htmlDocument({ title, style: STYLE, body });
 }
 
 /** The topics alone, for a page that has a head of its own. */

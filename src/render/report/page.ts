@@ -2,6 +2,7 @@
 import { excerpt } from "../../input/excerpt.ts";
 import { escapeHtml } from "../escape.ts";
 import { explanationHtmlBody } from "../explanation-html.ts";
+import { htmlDocument } from "../html-document.ts";
 import { captionsOf } from "../sections.ts";
 import { visibleLine } from "../visible.ts";
 import type { ReportContent } from "./content.ts";
@@ -28,18 +29,7 @@ export function renderReport(content: ReportContent): string {
     ({ id, title: name, html }) => `<section id=${id}>\n<h2>${name}</h2>\n${html}\n</section>`,
   );
   const captions = captionsOf(content.forward).map((text) => `<p class=note>${symbolHtml(text)}</p>`);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}: derivatives of an LSTM cell</title>
-<style>${STYLES}</style>
-</head>
-<body>
-<header>
+  const body = `<header>
 <h1>${title}</h1>
 <p class=axes>${sizes(content)}</p>
 ${captions.join("\n")}
@@ -48,10 +38,8 @@ ${captions.join("\n")}
 </header>
 <main>
 ${sections.join("\n")}
-</main>
-</body>
-</html>
-`;
+</main>`;
+  return htmlDocument({ title: `${title}: derivatives of an LSTM cell`, style: STYLES, body });
 }
 
 function partsOf(content: ReportContent): Part[] {
