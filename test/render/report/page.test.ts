@@ -39,7 +39,7 @@ describe("the page", () => {
     expect(html).not.toMatch(/<script|<link|<img|<iframe|\bon\w+=|url\(|@import|https?:/i);
   });
 
-  test.each([1, 2, 7, 32])("shows the entries of all six Jacobians: H = %i", (n) => {
+  test.each([1, 2, 7, 32])("shows the entries of all six Jacobians: H = %i", { timeout: 30_000 }, (n) => {
     const of = contentOf(example(n));
     const pictures = picturesIn(renderReport(of));
     const { jacobian, terms } = of.jacobian!;
@@ -85,7 +85,7 @@ describe("the page", () => {
     }
   });
 
-  test("gathers a large matrix to 64 × 64 cells, says so, and hides no large entry", () => {
+  test("gathers a large matrix to 64 × 64 cells, says so, and hides no large entry", { timeout: 60_000 }, () => {
     const large = contentOf(example(128));
     const page = renderReport(large);
     const { rows, names } = picturesIn(page).find(({ caption }) => caption === "∂ht/∂ht−1")!;
@@ -98,7 +98,7 @@ describe("the page", () => {
     expect(kilobytes(page)).toBeLessThan(2000);
   });
 
-  test("takes less than 400 KB for 32 units", () => {
+  test("takes less than 400 KB for 32 units", { timeout: 30_000 }, () => {
     expect(kilobytes(renderReport(contentOf(example(32))))).toBeLessThan(400);
   });
 
