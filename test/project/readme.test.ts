@@ -57,6 +57,19 @@ test("the README names every mistake that grade recognises", () => {
   expect(readme).toContain("`missing-term-o` (`-f`, `-i`, `-u`)");
 });
 
+test("every link within the README has its heading", () => {
+  const prose = readme.replace(/^```.*?^```/gms, "");
+  const headings = [...prose.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\d -]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+  const links = [...prose.matchAll(/\]\(#([^)]*)\)/g)].map(([, anchor]) => anchor);
+  expect(links.length).toBeGreaterThan(9);
+  expect(links.filter((anchor) => !headings.includes(anchor))).toEqual([]);
+});
+
 test("the package holds every fixture that the README names", () => {
   const pack = spawnSync("npm", ["pack", "--dry-run", "--ignore-scripts", "--json"], { cwd: root, encoding: "utf8" });
   const [{ files }] = Object.values(JSON.parse(pack.stdout)) as { files: { path: string }[] }[];
