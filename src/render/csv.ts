@@ -1,3 +1,4 @@
+import { escapeCsv } from "./escape.ts";
 import { exactNumber } from "./json.ts";
 import { type Leaf, leavesOf } from "./leaves.ts";
 import type { Result } from "./result.ts";
@@ -21,9 +22,5 @@ export function* renderCsv(result: Result): Generator<string> {
 }
 
 function line({ quantity, wrt, row, column, value }: Leaf): string {
-  return `${quoted(quantity)},${quoted(wrt)},${row ?? ""},${column ?? ""},${value === null ? "" : exactNumber(value)}\n`;
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return `${escapeCsv(quantity)},${escapeCsv(wrt)},${row ?? ""},${column ?? ""},${value === null ? "" : exactNumber(value)}\n`;
 }

@@ -37,6 +37,11 @@ export function escapeLatex(text: string): string {
   );
 }
 
+/** For a field of CSV: what holds a comma, a quote or an end of line is quoted, its quotes doubled (RFC 4180). */
+export function escapeCsv(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
 /** For a line of Markdown: nothing of it is markup, a link, HTML or mathematics. */
 export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>()#+\-.!|$&~^:@]/g, (character) => HTML[character] ?? `\\${character}`);

@@ -1,4 +1,5 @@
 import type { Problem } from "../../errors.ts";
+import { escapeCsv } from "../escape.ts";
 import type { GradeReport } from "./report.ts";
 
 /** A row a student: the score, and for each quantity the points it earned and the mistake that was recognised in it. */
@@ -24,11 +25,7 @@ function row(cells: readonly (string | number | boolean | null)[]): string {
   return `${cells.map((cell) => (typeof cell === "string" ? textCell(cell) : String(cell ?? ""))).join(",")}\n`;
 }
 
-/**
- * Text that a spreadsheet would take for a formula gets an apostrophe in front; what holds a comma, a quote or a line
- * feed is quoted, with its quotes doubled (RFC 4180).
- */
+/** Text that a spreadsheet would take for a formula gets an apostrophe in front. */
 function textCell(text: string): string {
-  const harmless = /^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return escapeCsv(/^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 }
