@@ -71,7 +71,7 @@ function drawLine({ rows, cols, data }: Matrix, upper: number, scale: number, { 
 
 function penFor({ chalk, unicode }: HeatmapOptions, scale: number): Pen {
   const bar = (text: (share: number) => string) => [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].map(text).join("");
-  const minus = unicode ? "−" : "-";
+  const minus = scale === 0 ? "" : unicode ? "−" : "-";
   const legend = (between: string) => `${minus}${scale} ${between} ${scale}`;
   if (chalk.level > 0 && unicode) {
     const draw = (upper: number, lower?: number) => {

@@ -100,6 +100,6 @@ describe("heatmap", () => {
         .join("")
         .replace(/[[\]01 ]/g, ""),
     ).toBe("");
-    expect(heatmap(zeros(2, 2), plain).at(-1)).toBe("−0 #≡=- 0 ░▒▓█ 0");
+    expect(heatmap(zeros(2, 2), plain).at(-1)).toBe("0 #≡=- 0 ░▒▓█ 0");
   });
 });

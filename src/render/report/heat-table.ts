@@ -73,5 +73,5 @@ function isShown(k: number, count: number): boolean {
 /** The scale itself. */
 export function legend(scale: number, what: string): string {
   const end = Number(scale.toPrecision(3));
-  return `<p class=legend><span>−${end}</span><i></i><span>${end}</span> <span class=axes>${what}</span></p>`;
+  return `<p class=legend><span>${end === 0 ? "" : "−"}${end}</span><i></i><span>${end}</span> <span class=axes>${what}</span></p>`;
 }

@@ -32,6 +32,12 @@ describe("the page", () => {
     expect(headings(pageOf("sequence.json"))).toEqual(["The sequence", ...parts]);
   });
 
+  test("has a legend without a sign where everything is zero", () => {
+    const zeros = renderReport(contentOf(parseCell({ U_f: [[0]] })));
+    expect(zeros).toContain("<p class=legend><span>0</span><i></i><span>0</span>");
+    expect(zeros).not.toContain("−0<");
+  });
+
   test("allows neither script nor request, and holds none", () => {
     expect(html).toContain(
       `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
