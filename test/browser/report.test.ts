@@ -168,6 +168,19 @@ describe.skipIf(executablePath === undefined)(
       await page.context().close();
     });
 
+    test("is cut off nowhere on paper, although numbers were asked for in the pictures", async () => {
+      const { page } = await open("32 units", 700, "dark");
+      await page.check("#numbers");
+      const cut = () =>
+        page.evaluate(
+          "[...document.querySelectorAll('.heat')].filter((box) => box.scrollWidth > box.clientWidth + 1).length",
+        );
+      expect(await cut()).toBeGreaterThan(0);
+      await page.emulateMedia({ media: "print" });
+      expect(await cut()).toBe(0);
+      await page.context().close();
+    });
+
     test("is read as tables with named rows and columns", async () => {
       const { page } = await open("two units", 400, "light");
       const snapshot = await page.locator("#jacobians .heat").first().ariaSnapshot();

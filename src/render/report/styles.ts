@@ -54,6 +54,7 @@ nav a{color:var(--blue);margin-right:1rem;white-space:nowrap;font-size:.9rem}
 .annotated td p,.annotated td:hover p{position:static;color:inherit;background:none;padding:0;line-height:1}
 .annotated td:hover p:before{content:none}
 .four .heat caption{font-size:.85rem}
+@media screen{
 :root:has(#numbers:checked) .heat{overflow-x:auto}
 :root:has(#numbers:checked) .heat table{table-layout:auto;width:auto}
 :root:has(#numbers:checked) .heat caption{margin-right:0}
@@ -62,6 +63,7 @@ nav a{color:var(--blue);margin-right:1rem;white-space:nowrap;font-size:.9rem}
 :root:has(#numbers:checked) .heat th{color:var(--soft);padding:.15rem .35rem}
 :root:has(#numbers:checked) .heat td:hover p:before{content:none}
 :root:has(#numbers:checked) :is(.two,.four){grid-template-columns:minmax(0,1fr)}
+}
 .scroll{overflow-x:auto}
 table.numbers{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-nums;margin:.5rem 0}
 .numbers th,.numbers td{padding:.15rem .7rem .15rem 0;text-align:right;white-space:pre;font-weight:400}
@@ -84,5 +86,5 @@ div.numbers{display:flex;flex-wrap:wrap;gap:.6rem 2rem}
 math{font-size:1.05em}
 .remark,.caption{font-size:.9rem;color:var(--soft)}
 @media (max-width:44rem){.four{grid-template-columns:repeat(2,minmax(0,1fr))}body{padding-top:1rem}h2{margin-top:2rem}}
-@media print{.two{grid-template-columns:1fr 1fr}body{max-width:none;padding:0;font-size:10pt}nav,.toggle{display:none}.heat,svg,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}a{color:inherit}}
+@media print{.two{grid-template-columns:1fr 1fr}body{max-width:none;padding:0;font-size:10pt}nav,.toggle{display:none}.heat,svg,tr{break-inside:avoid}h2,h3,h4,:is(h2,h3)+.legend{break-after:avoid}a{color:inherit}}
 `;
