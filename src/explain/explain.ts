@@ -123,7 +123,7 @@ function withNumbers(
     } else
       shown.push(unit === null ? { path, symbol: symbolOf(path), value: told.value } : ofUnit(path, told.value, unit));
   }
-  const said = [...(remarks?.(cell) ?? []), ...reasons];
+  const said = [...(remarks?.(cell, unit) ?? []), ...reasons];
   if (lacking.size > 0) {
     const which = shown.length > 0 ? "no further numbers" : "no numbers";
     said.push(`${which} here, for want of ${[...lacking].join(", ")}`);

@@ -69,8 +69,10 @@ export function numbersSection(group: readonly ShownNumber[]): Section {
   }
   const cells = cellsOf(value);
   const width = Math.max(...cells.map((row) => row.length));
+  // a single row that may be any vector has no components to name
+  const isNameless = width === 1 && (isSteps || cells.every(([entry]) => entry === null));
   const columns = Array.from({ length: width }, (_, k) => ({
-    label: width === 1 && isSteps ? "" : index(k),
+    label: isNameless ? "" : index(k),
     at: (row: number) => cells[row][k] ?? null,
     absent,
   }));

@@ -56,7 +56,7 @@ function stepHtml(step: ExplainedStep, number: number, options: ExplanationOptio
     ...formulas.map((formula) => `<div class="formula">${display(formula)}</div>`),
     `<p>${prose(reason, options)}</p>`,
     ...shown,
-    ...remarks.map((remark) => `<p class="remark">${escapeHtml(remark)}</p>`),
+    ...remarks.map((remark) => `<p class="remark">${escapeHtml(capitalised(remark))}.</p>`),
   ].join("\n");
 }
 

@@ -65,7 +65,7 @@ function stepBlocks(
       prose(reason),
       ...(shown.length > 0 ? [gathered(shown)] : []),
     ].join("\n"),
-    ...remarks.map((remark) => `\\emph{${escapeLatex(remark)}.}`),
+    ...remarks.map((remark) => `\\emph{${escapeLatex(capitalised(remark))}.}`),
   ];
 }
 

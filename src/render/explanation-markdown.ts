@@ -49,7 +49,7 @@ function stepBlocks(
     ...formulas.map((formula) => displayed(tex(formula))),
     prose(reason),
     ...shown.map(displayed),
-    ...remarks.map((remark) => `*${remark}*`),
+    ...remarks.map((remark) => `*${capitalised(remark)}.*`),
   ];
 }
 

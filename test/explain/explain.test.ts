@@ -21,6 +21,7 @@ const CONTENT: Record<TopicName, { rules: RegExp[]; formulas: string[]; words?: 
       "∂c_t/∂h_{t-1} = diag(c_{t-1}) ∂f_t/∂h_{t-1} + diag(u_t) ∂i_t/∂h_{t-1} + diag(i_t) ∂u_t/∂h_{t-1}",
       "∂g_t/∂c_{t-1} = 0",
     ],
+    words: [/output gate .* does not occur in the equation of c_t/],
   },
   sigmoid: {
     rules: [/definition/, /chain rule/, /monotonicity/, /nothing cancels/],
@@ -31,7 +32,10 @@ const CONTENT: Record<TopicName, { rules: RegExp[]; formulas: string[]; words?: 
     ],
     words: [/rounds to 1/, /overflows/],
   },
-  tanh: { rules: [/quotient rule/, /chain rule/], formulas: ["0 < tanh'(x) ≤ 1"] },
+  tanh: {
+    rules: [/quotient rule/, /chain rule/],
+    formulas: ["(e^x + e^{-x})² − (e^x − e^{-x})² = 4 e^x e^{-x} = 4", "0 < tanh'(x) ≤ 1"],
+  },
   "forget-gate": {
     rules: [/linearity/, /chain rule/, /scales rows/],
     formulas: ["∂f_t/∂h_{t-1} = ∂f_t/∂z_f · ∂z_f/∂h_{t-1} = diag(σ'(z_f)) U_f"],
@@ -105,6 +109,16 @@ describe("a derivation", () => {
       "not the only optimum for unit 1: several entries of the row tie for the largest",
       "not the only optimum for unit 2: the row has entries that are zero",
       "zero rows of U_f: 0",
+    ]);
+  });
+
+  test("of a unit names its own ties and zeros alone", () => {
+    const remarks = (unit: number) =>
+      stepsOf(explained("zero-row.json", { topic: "optimum", unit })).flatMap((step) => step.remarks);
+    expect(remarks(0)).toEqual(["row 0 of U_f is zero"]);
+    expect(remarks(1)).toEqual([
+      "not the only optimum for unit 1: several entries of the row tie for the largest",
+      "row 1 of U_f is not zero",
     ]);
   });
 

@@ -39,7 +39,7 @@ export const dependency: Topic = {
           ),
         ),
       ],
-      reason: say`${h_prev} enters ${c_t} three times: through ${gate("f")}, which decides what is kept, and through ${gate("i")} and ${gate("u")}, which decide what is written. So ${stepDerivative("c_t", "h_prev")} is not zero although ${derivative(c_prev, h_prev)} is. The output gate does not take part: ${gate("o")} looks at ${c_t}, never the reverse.`,
+      reason: say`${h_prev} enters ${c_t} three times: through ${gate("f")}, which decides what is kept, and through ${gate("i")} and ${gate("u")}, which decide what is written. So ${stepDerivative("c_t", "h_prev")} is not zero although ${derivative(c_prev, h_prev)} is. The output gate does not take part: it does not occur in the equation of ${c_t}, and multiplies ${tanh(c_t)} only afterwards.`,
       numbers: ["jacobian.c_t.h_prev"],
     },
     {

@@ -97,9 +97,9 @@ export const optimum: Topic = {
         ),
         equals(best, product(apply("sign", entry("m")), sub("e", "m"))),
       ],
-      reason: say`For ${equals(norm(h, 1), 1)}. Equality wants all weight on a largest entry, with its sign: ${"m"} is the index of the largest ${absolute(entry("k"))}, and ${sub("e", "m")} the unit vector in that direction. Where several entries tie for the largest, each of them will do, and so will every mixture of them with weights that are not negative and add up to 1; the first index is reported, and marked as not unique.`,
+      reason: say`For ${equals(norm(h, 1), 1)}. The second line is an equality only where no ${sub(h, "k")} but those at a largest entry differs from zero, the first only where each has the sign of its entry: so all weight goes there; ${"m"} is the index of the largest ${absolute(entry("k"))}, and ${sub("e", "m")} the unit vector in that direction. Where several entries tie for the largest, each of them will do, and so will every mixture of them with weights that are not negative and add up to 1; the first index is reported, and marked as not unique.`,
       numbers: values("1"),
-      remarks: (cell) => notUnique(cell, "1", "several entries of the row tie for the largest"),
+      remarks: (cell, unit) => notUnique(cell, unit, "1", "several entries of the row tie for the largest"),
     },
     {
       rule: say`Hölder for ${equals("p", "∞")}`,
@@ -112,9 +112,9 @@ export const optimum: Topic = {
         ),
         equals(subSup(h, "k", "∗"), apply("sign", entry("k"))),
       ],
-      reason: say`For ${equals(norm(h, "∞"), 1)}. Equality wants every component at its limit, with the sign of its entry. A component whose entry is zero contributes nothing and may be anything from −1 to 1; it is left at 0, and the vector is marked as not unique.`,
+      reason: say`For ${equals(norm(h, "∞"), 1)}. The second line is an equality only where every component whose entry is not zero is at its limit, 1 or −1; the first only where it has the sign of that entry. A component whose entry is zero contributes nothing and may be anything from −1 to 1; it is left at 0, and the vector is marked as not unique.`,
       numbers: values("inf"),
-      remarks: (cell) => notUnique(cell, "inf", "the row has entries that are zero"),
+      remarks: (cell, unit) => notUnique(cell, unit, "inf", "the row has entries that are zero"),
     },
     {
       rule: "a zero row",
@@ -132,18 +132,20 @@ export const optimum: Topic = {
   ],
 };
 
-function zeroRows(cell: Cell): string[] {
+function zeroRows(cell: Cell, followed: number | null): string[] {
   const U = cell.gates.f?.U;
   if (!U) return [];
-  const zero = [...Array(cell.hiddenSize).keys()].filter((d) => maxNorm(rowOf(U, d)) === 0);
+  const isZero = (d: number) => maxNorm(rowOf(U, d)) === 0;
+  if (followed !== null) return [`row ${followed} of U_f is ${isZero(followed) ? "" : "not "}zero`];
+  const zero = [...Array(cell.hiddenSize).keys()].filter(isZero);
   return zero.length === 0 ? ["no row of U_f is zero"] : [`zero rows of U_f: ${zero.join(", ")}`];
 }
 
-function notUnique(cell: Cell, norm: Norm, why: string): string[] {
+function notUnique(cell: Cell, followed: number | null, norm: Norm, why: string): string[] {
   const U = cell.gates.f?.U;
   if (!U || missingKeys(cell, "f").length > 0) return [];
   const units = optimumOf(cell, "f", { norm })
-    .filter(({ unique, h_prev }) => !unique && h_prev !== null)
+    .filter(({ unit, unique, h_prev }) => (followed ?? unit) === unit && !unique && h_prev !== null)
     .map(({ unit }) => unit);
   return units.length === 0 ? [] : [`not the only optimum for unit ${units.join(", ")}: ${why}`];
 }

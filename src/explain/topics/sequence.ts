@@ -93,7 +93,7 @@ export const sequence: Topic = {
     {
       rule: "a norm of a product is at most the product of the norms",
       formulas: [chain(norm(derivative(s_T, s_0), 2), ["≤", large("Π", "t", norm(stepOf, 2))])],
-      reason: say`Norms below 1 at every step make the gradient vanish geometrically. Norms above 1 are necessary for it to explode, not sufficient: the directions that one step stretches may be those that the next one shrinks, so the bound can be far off. What is reported of the whole is therefore the norm of the product itself.`,
+      reason: say`If every step's norm is at most some number below 1, the gradient vanishes at least as fast as that number's powers. Norms above 1 are necessary for it to explode, not sufficient: the directions that one step stretches may be those that the next one shrinks, so the bound can be far off. What is reported of the whole is therefore the norm of the product itself.`,
       numbers: ["sequence.flow.step_norm", "sequence.flow.to_end_log10"],
     },
     {

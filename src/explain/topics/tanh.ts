@@ -30,8 +30,13 @@ export const tanhTopic: Topic = {
           ),
           minus(1, tanhSquared),
         ),
+        equals(
+          minus(sup(parentheses(sum(up, down)), 2), sup(parentheses(minus(up, down)), 2)),
+          product(4, up, down),
+          4,
+        ),
       ],
-      reason: say`Numerator and denominator are each other's derivatives, so the quotient rule leaves the difference of two squares. It is positive: tanh increases strictly, like ${"σ"}.`,
+      reason: say`Numerator and denominator are each other's derivatives, so the quotient rule leaves the difference of two squares. It is 4, whatever ${"x"} is, hence positive: tanh increases strictly, like ${"σ"}.`,
       numbers: ["derivatives.u"],
     },
     {
