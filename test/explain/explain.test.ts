@@ -34,11 +34,22 @@ const CONTENT: Record<TopicName, { rules: RegExp[]; formulas: string[]; words?: 
   },
   tanh: {
     rules: [/quotient rule/, /chain rule/],
-    formulas: ["(e^x + e^{-x})² − (e^x − e^{-x})² = 4 e^x e^{-x} = 4", "0 < tanh'(x) ≤ 1"],
+    formulas: [
+      "tanh'(x) = ((e^x + e^{-x})² − (e^x − e^{-x})²)/(e^x + e^{-x})² = 1 − tanh² x",
+      "tanh'(x) = 4 σ'(2 x) = 4 e^{-2 |x|}/(1 + e^{-2 |x|})²",
+      "(e^x + e^{-x})² − (e^x − e^{-x})² = 4 e^x e^{-x} = 4",
+      "0 < tanh'(x) ≤ 1",
+    ],
   },
   "forget-gate": {
     rules: [/linearity/, /chain rule/, /scales rows/],
-    formulas: ["∂f_t/∂h_{t-1} = ∂f_t/∂z_f · ∂z_f/∂h_{t-1} = diag(σ'(z_f)) U_f"],
+    formulas: [
+      "∂f_t/∂h_{t-1} = ∂f_t/∂z_f · ∂z_f/∂h_{t-1} = diag(σ'(z_f)) U_f",
+      "|∂f_t^(d)/∂h_k| ≤ 1/4 · |U_{d,k}|",
+      "∂i_t/∂h_{t-1} = diag(σ'(z_i)) U_i",
+      "∂o_t/∂h_{t-1} = diag(σ'(z_o)) U_o",
+      "∂u_t/∂h_{t-1} = diag(tanh'(z_u)) U_u",
+    ],
     words: [/would scale column k/],
   },
   "hidden-state": {
@@ -51,12 +62,22 @@ const CONTENT: Record<TopicName, { rules: RegExp[]; formulas: string[]; words?: 
       "∂h_t/∂h_{t-1} = T_o + T_f + T_i + T_u",
     ],
   },
-  "cell-state": { rules: [/product rule/, /memory/], formulas: ["∂c_t/∂c_{t-1} = diag(f_t)"] },
+  "cell-state": {
+    rules: [/product rule/, /memory/],
+    formulas: [
+      "∂c_t/∂h_{t-1} = diag(c_{t-1} ∘ σ'(z_f)) U_f + diag(u_t ∘ σ'(z_i)) U_i + diag(i_t ∘ tanh'(z_u)) U_u",
+      "∂c_t/∂c_{t-1} = diag(f_t)",
+      "∂h_t/∂c_{t-1} = ∂h_t/∂c_t · ∂c_t/∂c_{t-1} = diag(o_t ∘ tanh'(c_t) ∘ f_t)",
+      "∂c_t/∂x_t = diag(c_{t-1} ∘ σ'(z_f)) W_f + diag(u_t ∘ σ'(z_i)) W_i + diag(i_t ∘ tanh'(z_u)) W_u",
+    ],
+  },
   optimum: {
     rules: [/monotonicity/, /Cauchy–Schwarz/, /Hölder for p = 1/, /Hölder for p = ∞/, /zero row/],
     formulas: [
       "h* = U_f^(d)/‖U_f^(d)‖₂",
       "max_{‖h‖₂ = 1} f_t^(d)(h) = σ(W_f^(d) x_t + b_f^(d) + ‖U_f^(d)‖₂)",
+      "0 ≤ ‖a − ‖a‖₂ h‖₂² = 2 ‖a‖₂² − 2 ‖a‖₂ (a · h)",
+      "min_{‖h‖_p = 1} f_t^(d)(h) = σ(W_f^(d) x_t + b_f^(d) − ‖U_f^(d)‖_q)",
       "h* = sign(a_m) e_m",
       "h_k* = sign(a_k)",
     ],
@@ -64,11 +85,29 @@ const CONTENT: Record<TopicName, { rules: RegExp[]; formulas: string[]; words?: 
   },
   backward: {
     rules: [/definition/, /chain rule/, /outer products/],
-    formulas: ["∂L/∂h_{t-1} = Σ_g U_gᵀ ∂L/∂z_g", "∂L/∂U_g = ∂L/∂z_g h_{t-1}ᵀ", "∂L/∂c_{t-1} = ∂L/∂c_t ∘ f_t"],
+    formulas: [
+      "L = dh_t · h_t + dc_t · c_t",
+      "∂L/∂c_t = dc_t + (∂h_t/∂c_t)ᵀ ∂L/∂h_t = dc_t + o_t ∘ tanh'(c_t) ∘ dh_t",
+      "∂L/∂z_o = ∂L/∂h_t ∘ tanh(c_t) ∘ σ'(z_o)",
+      "∂L/∂z_f = ∂L/∂c_t ∘ c_{t-1} ∘ σ'(z_f)",
+      "∂L/∂z_i = ∂L/∂c_t ∘ u_t ∘ σ'(z_i)",
+      "∂L/∂z_u = ∂L/∂c_t ∘ i_t ∘ tanh'(z_u)",
+      "∂L/∂h_{t-1} = Σ_g U_gᵀ ∂L/∂z_g",
+      "∂L/∂x_t = Σ_g W_gᵀ ∂L/∂z_g",
+      "∂L/∂c_{t-1} = ∂L/∂c_t ∘ f_t",
+      "∂L/∂U_g = ∂L/∂z_g h_{t-1}ᵀ",
+      "∂L/∂W_g = ∂L/∂z_g x_tᵀ",
+      "∂L/∂h_{t-1} = (∂h_t/∂h_{t-1})ᵀ dh_t + (∂c_t/∂h_{t-1})ᵀ dc_t",
+    ],
   },
   sequence: {
     rules: [/chain rule/, /memory's path/, /norm of a product/],
-    formulas: ["diag(f_T) … diag(f_1) = diag(Π_t f_t)", "∂h_2/∂h_0 = ∂h_2/∂h_1 · ∂h_1/∂h_0 + ∂h_2/∂c_1 · ∂c_1/∂h_0"],
+    formulas: [
+      "∂s_T/∂s_0 = ∂s_T/∂s_{T-1} … ∂s_2/∂s_1 · ∂s_1/∂s_0",
+      "‖∂s_T/∂s_0‖₂ ≤ Π_t ‖∂s_t/∂s_{t-1}‖₂",
+      "diag(f_T) … diag(f_1) = diag(Π_t f_t)",
+      "∂h_2/∂h_0 = ∂h_2/∂h_1 · ∂h_1/∂h_0 + ∂h_2/∂c_1 · ∂c_1/∂h_0",
+    ],
   },
 };
 
