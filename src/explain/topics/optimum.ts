@@ -24,7 +24,7 @@ import {
   sup,
 } from "../formula.ts";
 import type { Formula } from "../formula-tree.ts";
-import { h_prev, sigma, x_t } from "../letters.ts";
+import { c_prev, h_prev, sigma, x_t } from "../letters.ts";
 import { say, type Topic } from "../step.ts";
 import { BEST_VECTOR, best, constant, f_d, h, LARGEST_GATE, U_d } from "../unit-sphere.ts";
 
@@ -65,7 +65,7 @@ export const optimum: Topic = {
     {
       rule: "the case of equality",
       formulas: [BEST_VECTOR],
-      reason: say`The only maximiser for ${equals("p", 2)}. It is the row of the matrix, not a column: unit ${"d"} listens to the components of ${"h"} with the weights of row ${"d"}. It depends neither on ${x_t} nor on the bias nor on ${sub("c", "t")}.`,
+      reason: say`The only maximiser for ${equals("p", 2)}. It is the row of the matrix, not a column: unit ${"d"} listens to the components of ${"h"} with the weights of row ${"d"}. It depends neither on ${x_t} nor on the bias nor on ${c_prev}.`,
       numbers: values("2").slice(0, 1),
     },
     {
@@ -97,7 +97,7 @@ export const optimum: Topic = {
         ),
         equals(best, product(apply("sign", entry("m")), sub("e", "m"))),
       ],
-      reason: say`For ${equals(norm(h, 1), 1)}. The second line is an equality only where no ${sub(h, "k")} but those at a largest entry differs from zero, the first only where each has the sign of its entry: so all weight goes there; ${"m"} is the index of the largest ${absolute(entry("k"))}, and ${sub("e", "m")} the unit vector in that direction. Where several entries tie for the largest, each of them will do, and so will every mixture of them with weights that are not negative and add up to 1; the first index is reported, and marked as not unique.`,
+      reason: say`For ${equals(norm(h, 1), 1)} and ${"a"} that is not zero. The second line is an equality only where no ${sub(h, "k")} but those at a largest entry differs from zero, the first only where each has the sign of its entry: so all weight goes there; ${"m"} is the index of the largest ${absolute(entry("k"))}, and ${sub("e", "m")} the unit vector in that direction. Where several entries tie for the largest, each of them will do, and so will every mixture of them with weights that are not negative and add up to 1; the first index is reported, and marked as not unique.`,
       numbers: values("1"),
       remarks: (cell, unit) => notUnique(cell, unit, "1", "several entries of the row tie for the largest"),
     },
@@ -112,7 +112,7 @@ export const optimum: Topic = {
         ),
         equals(subSup(h, "k", "∗"), apply("sign", entry("k"))),
       ],
-      reason: say`For ${equals(norm(h, "∞"), 1)}. The second line is an equality only where every component whose entry is not zero is at its limit, 1 or −1; the first only where it has the sign of that entry. A component whose entry is zero contributes nothing and may be anything from −1 to 1; it is left at 0, and the vector is marked as not unique.`,
+      reason: say`For ${equals(norm(h, "∞"), 1)} and ${"a"} that is not zero. The second line is an equality only where every component whose entry is not zero is at its limit, 1 or −1; the first only where it has the sign of that entry. A component whose entry is zero contributes nothing and may be anything from −1 to 1; it is left at 0, and the vector is marked as not unique.`,
       numbers: values("inf"),
       remarks: (cell, unit) => notUnique(cell, unit, "inf", "the row has entries that are zero"),
     },

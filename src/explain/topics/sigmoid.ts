@@ -60,7 +60,7 @@ export const sigmoid: Topic = {
         equals(sigmaPrime(minusZ), product(sigma(minusZ), sigma(z)), sigmaPrime(z)),
         equals(sigmaPrime(z), sigmaPrime(absolute(z)), fraction(decay(z), square(onePlus(decay(z))))),
       ],
-      reason: say`All these forms are equal for real numbers; in double arithmetic they are not. Where ${"z"} is large, ${sigma(z)} rounds to 1 (from about ${equals("z", 37)} on) and ${minus(1, sigma(z))} to exactly 0, although ${sigmaPrime(z)} is about ${exp(minusZ)}; at ${equals("z", 36)} hardly a digit of it is left. Where ${"z"} is very negative (below −709), ${exp(minusZ)} overflows. With ${absolute(z)} the exponential lies between 0 and 1 and the denominator between 1 and 4: nothing overflows, no two nearly equal numbers are subtracted, and every digit survives.`,
+      reason: say`All these forms are equal for real numbers; in double arithmetic they are not. Where ${"z"} is large, ${sigma(z)} rounds to 1 (from about ${equals("z", 37)} on) and ${minus(1, sigma(z))} to exactly 0, although ${sigmaPrime(z)} is about ${exp(minusZ)}; at ${equals("z", 36)} hardly a digit of it is left. Where ${"z"} is very negative (below about −709.8), ${exp(minusZ)} overflows. With ${absolute(z)} the exponential lies between 0 and 1 and the denominator between 1 and 4: nothing overflows, no two nearly equal numbers are subtracted, and every digit survives until ${decay("z")} itself is below the smallest normal double, from about ${equals(absolute("z"), 708)} on.`,
       numbers: ["derivatives.f"],
     },
     {
