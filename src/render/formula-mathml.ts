@@ -29,13 +29,13 @@ function markup(formula: Formula, write: WriteNumber, inline: boolean): string {
     case "scripts":
       return scripts(formula, ml);
     case "prime":
-      return `<msup>${row(ml(formula.base))}<mo>′</mo></msup>`;
+      return `<msup>${one(ml(formula.base))}<mo>′</mo></msup>`;
     case "differential":
       return row(formula.sign === "∂" ? operator("∂", true) : "<mi>d</mi>", ml(formula.of));
     case "fraction":
       return inline
         ? row(ml(grouped(formula.over, false)), operator("/", true), ml(grouped(formula.under, true)))
-        : `<mfrac>${row(ml(formula.over))}${row(ml(formula.under))}</mfrac>`;
+        : `<mfrac>${one(ml(formula.over))}${one(ml(formula.under))}</mfrac>`;
     case "row":
       return row(formula.parts.map(ml).join(formula.comma ? operator(",") : '<mspace width="0.167em"/>'));
     case "infix":
@@ -62,21 +62,23 @@ function markup(formula: Formula, write: WriteNumber, inline: boolean): string {
 type Markup = (part: Formula) => string;
 
 const row = (...parts: string[]) => `<mrow>${parts.join("")}</mrow>`;
+/** As one argument of an element; a single token is one already. */
+const one = (part: string) => (/^<(mi|mn)>[^<]*<\/\1>$/.test(part) ? part : row(part));
 const fence = (text: string) => `<mo stretchy="true" lspace="0" rspace="0">${text}</mo>`;
 const operator = (text: string, tight = false) =>
   `<mo${tight ? ' lspace="0" rspace="0"' : ""}>${escapeHtml(text)}</mo>`;
 
 function scripts({ base, sub, sup }: Formula & { kind: "scripts" }, ml: Markup): string {
-  const parts = [base, sub, sup].filter((part) => part !== null).map((part) => row(ml(part)));
+  const parts = [base, sub, sup].filter((part) => part !== null).map((part) => one(ml(part)));
   const name = sub !== null && sup !== null ? "msubsup" : sub !== null ? "msub" : "msup";
   return `<${name}>${parts.join("")}</${name}>`;
 }
 
-/** Only what is high needs fences that grow. */
+/** Only what is high needs fences that grow. First and last of their row, they open and close it. */
 function fenced(kind: keyof typeof FENCES, inner: string, stretchy: boolean): string {
-  const mark = (text: string, form: string) =>
-    `<mo form="${form}" stretchy="${stretchy}" lspace="0" rspace="0">${text}</mo>`;
-  return row(mark(FENCES[kind][0], "prefix"), inner, mark(FENCES[kind][1], "postfix"));
+  const [before, after] = FENCES[kind];
+  const mark = (text: string) => `<mo stretchy="${stretchy}">${text}</mo>`;
+  return row(mark(before), inner, mark(after));
 }
 
 function largeOperator(name: string): string {

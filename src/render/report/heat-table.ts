@@ -15,6 +15,8 @@ export interface HeatTable {
   readonly digits: number;
   /** Numbers stand in the cells where there are at most so many columns; elsewhere they show under the pointer. */
   readonly annotated: number;
+  /** More rows or columns than this are gathered to blocks; default {@link MOST_CELLS}. */
+  readonly most?: number;
   /** HTML names of the rows; their numbers unless given, and then no rows are gathered. */
   readonly rowNames?: readonly string[];
   readonly columnNames?: readonly string[];
@@ -22,14 +24,14 @@ export interface HeatTable {
   readonly isAbsent?: (row: number) => boolean;
 }
 
-/** More rows or columns than this are gathered to blocks. */
+/** As many as a picture of half the page's width shows apart. */
 export const MOST_CELLS = 64;
 /** Digits where numbers stand in the cells. */
 const SHORT = 3;
 
 export function heatTable(table: HeatTable): string {
-  const { matrix: whole, rowNames } = table;
-  const [down, across] = [rowNames ? 1 : blockSize(whole.rows, MOST_CELLS), blockSize(whole.cols, MOST_CELLS)];
+  const { matrix: whole, rowNames, most = MOST_CELLS } = table;
+  const [down, across] = [rowNames ? 1 : blockSize(whole.rows, most), blockSize(whole.cols, most)];
   const matrix = downsample(whole, down, across);
   const isAnnotated = whole.cols <= table.annotated;
   const format = columnFormat(matrix.data, isAnnotated ? SHORT : table.digits);

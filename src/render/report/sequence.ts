@@ -13,6 +13,8 @@ import { symbolHtml } from "./symbol-html.ts";
 
 /** As many places as a chart has at most; more steps are gathered. */
 const MOST_POINTS = 240;
+/** Rows and columns of a block at most; more are gathered, or four blocks of H = 32 would be a quarter of the page. */
+const MOST_OF_BLOCK = 16;
 
 export function sequenceHtml(result: SequenceResult, digits: number): string {
   const { flow, steps, to_step: end, from_step: start } = result;
@@ -72,7 +74,7 @@ function productHtml({ jacobian, exponent2, from_step, to_step }: SequenceResult
   const scale = commonScale(blocks.map(({ matrix }) => matrix));
   const power = exponent2 === 0 ? "" : ` <small>in units of 2<sup>${exponent2}</sup></small>`;
   const tables = blocks.map(({ symbol, matrix }) =>
-    heatTable({ caption: symbolHtml(symbol) + power, matrix, scale, digits, annotated: 3 }),
+    heatTable({ caption: symbolHtml(symbol) + power, matrix, scale, digits, annotated: 3, most: MOST_OF_BLOCK }),
   );
   return `${legend(scale, "one scale for the four blocks")}<div class=four>${tables.join("\n")}</div>`;
 }

@@ -104,8 +104,12 @@ describe("the page", () => {
     expect(kilobytes(page)).toBeLessThan(2000);
   });
 
-  test("takes less than 400 KB for 32 units", { timeout: 30_000 }, () => {
+  test("takes less than 400 KB for 32 units, also along a sequence", { timeout: 30_000 }, () => {
     expect(kilobytes(renderReport(contentOf(example(32))))).toBeLessThan(400);
+    const cell = example(32);
+    const x = { rows: 20, cols: cell.inputSize!, data: new Float64Array(20 * cell.inputSize!).fill(0.5) };
+    const along = { ...cell, state: { ...cell.state, x_t: null }, x };
+    expect(kilobytes(renderReport(contentOf(along)))).toBeLessThan(400);
   });
 
   test("is the same every time", () => {
