@@ -1,4 +1,5 @@
 import { excerpt } from "../input/excerpt.ts";
+import type { CellRecord } from "../input/weights/conventions/list.ts";
 import type { WeightList } from "../input/weights/read-file.ts";
 import { type Column, type Section, tableSection } from "./section.ts";
 import { visibleLine } from "./visible.ts";
@@ -14,15 +15,26 @@ export function weightsSections({ tensors, cells }: WeightList): Section[] {
     { label: "hidden size", at: (row) => cells[row].hidden_size },
     { label: "input size", at: (row) => cells[row].input_size },
   ];
-  const flags = (row: number) => (cells[row].needs_from ? "needs --from" : cells[row].flags || "no flag needed");
+  if (cells.some(({ refused }) => refused !== null)) {
+    cellColumns.push(textColumn("refused", (row) => (cells[row].refused === null ? "" : "yes")));
+  }
   return [
     section("tensor", tensors.length, tensorColumns, (row) => tensors[row].name),
-    ...(cells.length === 0 ? [] : [section("cell", cells.length, cellColumns, flags)]),
+    ...(cells.length === 0 ? [] : [section("cell", cells.length, cellColumns, (row) => chooserOf(cells[row]))]),
   ];
 }
 
 export function weightsCaptions({ cells }: WeightList): string[] {
-  return cells.length === 0 ? ["no LSTM cell that is known can be read from these"] : [];
+  if (cells.length === 0) return ["no LSTM cell that is known can be read from these"];
+  return cells.flatMap((cell) => {
+    return cell.refused === null ? [] : [`${written(chooserOf(cell))}: refused, ${visibleLine(cell.refused)}`];
+  });
+}
+
+/** What chooses a cell. */
+function chooserOf({ flags, needs_from, refused }: CellRecord): string {
+  if (needs_from) return flags === "" ? "needs --from" : `needs --from, ${flags}`;
+  return flags || (refused === null ? "no flag needed" : "the cell");
 }
 
 function textColumn(label: string, text: (row: number) => string): Column {

@@ -107,6 +107,18 @@ describe("dlstm convert --list", () => {
     expect(list([`${WEIGHTS}/${file}`]).cells).toEqual([expect.objectContaining(cell)]);
   });
 
+  test("tells in the table which cells commands refuse, and why", () => {
+    const refused = join(folder, "refused.json");
+    const { W, R, B } = fixture<Record<string, unknown>>("weights/onnx.json");
+    writeFileSync(refused, JSON.stringify({ a: { W, R, B }, b: { W, R, B, P: [[1, 2, 3]] } }));
+    const { stdout, stderr } = run(["convert", "--list", refused]);
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/^--prefix a +onnx +3 +2$/m);
+    expect(stdout).toMatch(/^--prefix b +onnx +3 +2 +yes$/m);
+    expect(stdout).toMatch(/^--prefix b: refused, b\.P: peephole weights, through which the gates see c;\n/m);
+    expect(stdout.split("\n").filter((line) => [...line].length > 80)).toEqual([]);
+  });
+
   test("of a file without a cell lists its tensors", () => {
     const { tensors, cells } = list([`${WEIGHTS}/kernel.npy`]);
     expect([tensors, cells]).toEqual([[{ name: "kernel", shape: [2, 12], type: "F64" }], []]);

@@ -198,6 +198,7 @@ export const weightListSchema = z.strictObject({
       reverse: z.boolean(),
       flags: z.string(),
       needs_from: z.boolean(),
+      refused: z.string().nullable(),
       hidden_size: header.hidden_size,
       input_size: header.input_size,
     }),

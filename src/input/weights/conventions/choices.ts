@@ -18,8 +18,6 @@ export function isNativeChoice({ from = "native", prefix, layer, reverse }: Choi
   return from === "native" && prefix === undefined && layer === undefined && reverse === undefined;
 }
 
-type Place = Pick<Reading, "prefix" | "layer" | "reverse">;
-
 /**
  * The readings that the flags leave. A prefix may be less or more than the reading's own, as long as all of its tensors
  * stand below; a cell without layers is layer 0.
@@ -47,17 +45,36 @@ function normal(prefix: string): string {
   return prefix.replaceAll("/", ".").replace(/\.$/, "");
 }
 
-/** The flags that choose a cell among all those of its file: `--prefix encoder.lstm --layer 1 --reverse`. */
-export function flagsAmong(all: readonly Place[]): (place: Place) => string {
+/**
+ * The flags that choose a cell among all those of its file: `--prefix encoder.lstm --layer 1 --reverse`. null where none
+ * do: below one prefix, of one convention, stand a layer 0 and a cell without layers, which --layer 0 takes for it.
+ */
+export function flagsAmong(all: readonly Reading[]): (reading: Reading) => string | null {
   const counts = new Map<string, number>();
-  for (const { prefix } of all) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
-  return ({ prefix, layer, reverse }) => {
+  const layered = new Map<string, Convention>();
+  for (const { prefix, layer, layout } of all) {
+    counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+    if (layer === 0) layered.set(prefix, layout.convention);
+  }
+  return ({ prefix, layer, reverse, layout: { convention } }) => {
+    const other = layer === null ? layered.get(prefix) : undefined;
+    if (other === convention) return null;
     const flags: string[] = [];
+    if (other !== undefined) flags.push(`--from ${convention}`);
     if (counts.size > 1) flags.push(`--prefix ${quoted(excerpt(prefix))}`);
     if (counts.get(prefix)! > 1) flags.push(`--layer ${layer ?? 0}`);
     if (reverse) flags.push("--reverse");
     return flags.join(" ");
   };
+}
+
+/** What is said of a cell that no flags choose. */
+export const HIDDEN = "no flag tells its cell from the layer 0 beside it, expected names below a prefix of its own";
+
+/** The name of a reading's first tensor. */
+export function firstName({ tensors }: Reading): string {
+  const [first] = tensors.values();
+  return first!.name;
 }
 
 /** The flags of a choice among cells, as they were given. */

@@ -2,7 +2,7 @@ import { failure } from "../../../errors.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import type { Reading } from "./fit.ts";
-import { concerns } from "./refuse.ts";
+import { concerns } from "./settings.ts";
 
 /**
  * What is added to the forget gate at run time: the number that stands in the file, or the framework's default.

@@ -20,6 +20,14 @@ export type Convention = (typeof CONVENTIONS)[number];
 /** What a tensor multiplies: W the input x, U the state h, xh and hx both, joined in that order; b is a bias. */
 export type Part = "W" | "U" | "xh" | "hx" | "b";
 
+export const PART_NAMES: Readonly<Record<Part, string>> = {
+  W: "weights of x",
+  U: "weights of h",
+  xh: "weights of x, then h",
+  hx: "weights of h, then x",
+  b: "bias",
+};
+
 /** One tensor of a layout. */
 export interface TensorRow {
   /** Its keys, joined by dots; {layer} stands for a number, {reverse} for `_reverse` or nothing. */

@@ -1,7 +1,9 @@
+import { excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
-import { flagsAmong } from "./choices.ts";
+import { type Choice, chosen, firstName, flagsAmong, HIDDEN } from "./choices.ts";
 import type { Convention } from "./layout.ts";
-import { findReadings, knownReadings, placesOf } from "./readings.ts";
+import { findReadings, knownReadings, placeOf, placesOf } from "./readings.ts";
+import { refuserOf } from "./refuse.ts";
 
 /** A cell that can be read from a file, as JSON tells it. */
 export interface CellRecord {
@@ -14,27 +16,38 @@ export interface CellRecord {
   readonly flags: string;
   /** Whether its names leave the convention open, so that only --from can say it. */
   readonly needs_from: boolean;
+  /** Why every command refuses it all the same: peepholes beside it, quantised numbers, no flags that choose it; else null. */
+  readonly refused: string | null;
   readonly hidden_size: number;
   readonly input_size: number | null;
 }
 
-/** Every cell that can be read from a file, in the order of the file; no number is looked at. */
-export function listCells(weights: Weights): CellRecord[] {
+/**
+ * Every cell whose names and shapes are those of one, in the order of the file, or those of them that the flags choose;
+ * no number is looked at but a setting's.
+ */
+export function listCells(weights: Weights, choice: Choice = {}): CellRecord[] {
   const { readings } = findReadings(weights);
-  const known = new Set(knownReadings(readings, {}));
+  const known = knownReadings(readings, choice);
   // weights under names that tell nothing are listed only where they are all that there is
-  const shown = known.size > 0 ? [...known] : [...readings];
-  const places = placesOf(shown);
-  const flagsOf = flagsAmong([...places.values()].map(([first]) => first));
-  return [...places.values()].map((here) => {
-    const [{ prefix, layer, reverse, sizes }] = here;
+  const isOpen = known.length === 0 && choice.from === undefined;
+  const places = placesOf(isOpen ? readings : known);
+  const all = [...places.values()].map(([first]) => first);
+  const flagsOf = flagsAmong(all);
+  const refuse = refuserOf(weights, all);
+  return chosen(all, choice).map((reading) => {
+    const { prefix, layer, reverse, sizes } = reading;
+    const flags = flagsOf(reading);
+    const [problem] = refuse(reading);
+    const hidden = flags === null ? `${excerpt(firstName(reading))}: ${HIDDEN}` : null;
     return {
-      conventions: [...new Set(here.map(({ layout }) => layout.convention))],
+      conventions: [...new Set(places.get(placeOf(reading))!.map(({ layout }) => layout.convention))],
       prefix,
       layer,
       reverse,
-      flags: flagsOf(here[0]),
-      needs_from: known.size === 0,
+      flags: flags ?? "",
+      needs_from: isOpen,
+      refused: problem ? `${problem.place}: ${problem.message}` : hidden,
       hidden_size: sizes.hidden,
       input_size: sizes.input,
     };

@@ -4,7 +4,7 @@ import { DlstmError, failure } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import type { Candidate } from "./candidates.ts";
-import { type Choice, chosen, flagsAmong, flagsOf } from "./choices.ts";
+import { type Choice, chosen, firstName, flagsAmong, flagsOf, HIDDEN } from "./choices.ts";
 import { explain } from "./explain.ts";
 import type { Reading } from "./fit.ts";
 import type { Layout } from "./layout.ts";
@@ -38,7 +38,6 @@ export function recognise(weights: Weights, choice: Choice = {}, layouts: readon
   }
   if (left.length > 1) throw failure("ambiguous", `${left.length} cells, ${expectedOneOf(left, all)}`, { file });
   const [reading] = left;
-  rejectMoreArrays(reading, weights);
   const problems = refusals(reading, weights);
   if (problems.length > 0) throw new DlstmError(problems);
   rejectDifferent(places.get(placeOf(reading))!, weights);
@@ -49,7 +48,9 @@ function expectedOneOf(readings: readonly Reading[], all: readonly Reading[] = r
   const flags = readings.slice(0, LISTED).map(flagsAmong(all));
   if (flags.length === 1 && flags[0] === "") return "expected no flag: the file holds one cell";
   const more = readings.length > LISTED ? `, … (${readings.length} in all)` : "";
-  return `expected one of them: ${flags.join(", ")}${more}`;
+  const hidden = readings[flags.indexOf(null)];
+  const remedy = hidden ? `; ${excerpt(firstName(hidden))}: ${HIDDEN}` : "";
+  return `expected one of them: ${flags.filter((text) => text !== null).join(", ")}${more}${remedy}`;
 }
 
 /** Weights that the convention reads, but leaves a tensor beside them that belongs to the cell. */
@@ -91,21 +92,6 @@ function rejectUnnamed(readings: readonly Reading[], { from }: Choice, weights: 
     file,
     place: from === undefined ? null : "--from",
   });
-}
-
-/** A list of more arrays than one layer has. */
-function rejectMoreArrays({ layout, prefix, tensors }: Reading, weights: Weights): void {
-  if (!layout.bare) return;
-  const start = prefix === "" ? "" : `${prefix}.`;
-  const own = [...tensors.values()];
-  const other = weights.tensors.find((tensor) => {
-    return (
-      !own.includes(tensor) && tensor.name.startsWith(start) && /^(arr_)?\d+$/.test(tensor.name.slice(start.length))
-    );
-  });
-  if (!other) return;
-  const message = `one array more, expected the ${layout.tensors.length} of one layer: its kernel, recurrent_kernel, bias`;
-  throw failure("ambiguous", message, { file: weights.file, place: excerpt(other.name) });
 }
 
 function rejectDifferent(readings: readonly Reading[], weights: Weights): void {

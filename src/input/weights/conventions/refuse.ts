@@ -1,61 +1,45 @@
 /** What looks like this cell and is another: refused by its name, with what to do. */
 
 import type { Problem } from "../../../errors.ts";
-import { describeValue, excerpt } from "../../excerpt.ts";
+import { excerpt } from "../../excerpt.ts";
 import { isPickled, typeFault } from "../files/number-type.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
 import { axesOf } from "./axes.ts";
 import type { Candidate } from "./candidates.ts";
+import { FOREIGN_LAYERS, FOREIGN_TENSORS, PLAIN } from "./foreign.ts";
+import { type Layout, PART_NAMES } from "./layout.ts";
+import { LAYOUTS } from "./layouts.ts";
+import { foreignSettings, normal } from "./settings.ts";
 
-const PLAIN = "expected a plain LSTM cell: train or export one without";
-
-/** Tensors that only another cell has, by their names below the cell's prefix. */
-const FOREIGN_TENSORS: readonly (readonly [name: RegExp, what: string, remedy?: string])[] = [
-  [/^(P|w_[fio]_diag|p_?[fio]|peephole_.+)$/i, "peephole weights, through which the gates see c"],
-  [/^(weight_hr.*|projection\.kernel)$/, "a projection of h (proj_size, num_proj)"],
-  [
-    /^(((input|transform|forget|output|state)\.)?(gamma|beta)|(layer_?norm|ln_?)[^.]*(\.[a-z]+)?)$/i,
-    "layer normalisation",
-  ],
-  [/^(_packed_params.*|.*(zero_point|_scale|scale_ih|scale_hh))$/, "quantised weights"],
-  [
-    /^[UR][fiocgu]$/,
-    "recurrent weights by gate, apart from those of x, as no convention has them",
-    "expected the native names W_f, U_f, b_f, W_i, … for them",
-  ],
-];
-
-/** Tensors that tell another recurrent layer, wherever they stand. */
-const FOREIGN_LAYERS: readonly (readonly [name: RegExp, what: string])[] = [
-  [/(^|[./])(h[rzn]\.kernel|w_[hi]|gru_cell[./].*)$/, "weights of a GRU"],
-];
-
-/** Values of a setting that leave the cell as it is; null (it was not given) always does. */
-const SETTINGS: readonly {
-  readonly keys: RegExp;
-  readonly harmless: RegExp;
-  readonly what: string;
-}[] = [
-  { keys: /^(recurrent_?activation)$/i, harmless: /^sigmoid$/i, what: "another activation of the gates" },
-  { keys: /^activation$/i, harmless: /^tanh$/i, what: "another activation" },
-  { keys: /^(input_forget)$/i, harmless: /^(0|false)$/, what: "which couples the gates, i = 1 − f" },
-  { keys: /^(clip|cell_?clip|proj_?clip)$/i, harmless: /^$/, what: "which clips the pre-activations" },
-  { keys: /^(proj_?size|num_?proj)$/i, harmless: /^0$/, what: "a projection of h" },
-  { keys: /^(use_?peepholes?|peepholes?)$/i, harmless: /^(0|false)$/, what: "peephole weights" },
-];
-
-/** Keys that hold the settings of what stands beside them. */
-const HOLDERS = /^(config|attributes|attrs|settings|metadata|__metadata__)$/;
+type Refusable = Pick<Candidate, "layout" | "prefix" | "tensors">;
 
 /** Everything that says that the tensors below a prefix are not, or not only, this cell. */
-export function refusals({ prefix, tensors }: Pick<Candidate, "prefix" | "tensors">, weights: Weights): Problem[] {
-  const own = [...tensors.values()];
-  return [
-    ...weights.tensors.flatMap((tensor) => (own.includes(tensor) ? [] : foreignTensor(tensor, prefix, weights.file))),
-    ...foreignTypes(own, weights.file),
-    ...foreignSettings(prefix, weights),
-  ];
+export function refusals(cell: Refusable, weights: Weights): Problem[] {
+  return [...refuserOf(weights, [cell])(cell)];
+}
+
+/** The same for each of many cells of a file, which is looked through once; a cell's next problem only when asked for. */
+export function refuserOf(weights: Weights, cells: readonly Refusable[]): (cell: Refusable) => Iterable<Problem> {
+  const { file } = weights;
+  const suspects = suspectsBelow(new Set(cells.map(({ prefix }) => prefix)), weights);
+  const settings = new Map<string, Problem[]>();
+  for (const { above, problem } of foreignSettings(weights)) push(settings, above, problem);
+  const lengths = lengthsOf(settings.keys());
+  return function* ({ layout, prefix, tensors }) {
+    const own = new Set(tensors.values());
+    for (const { tensor, what, isArray } of suspects.get(prefix) ?? []) {
+      if (own.has(tensor)) continue;
+      if (!isArray) yield unsupported(what, tensor.name, file);
+      else if (layout.bare) yield oneMore(layout, tensor, file);
+    }
+    yield* foreignTypes([...own], file);
+    const keys = normal(prefix);
+    for (const length of lengths) {
+      const isKey = length === 0 || length === keys.length || keys[length] === ".";
+      if (isKey) yield* settings.get(keys.slice(0, length)) ?? [];
+    }
+  };
 }
 
 /** Weights of another recurrent layer, found by name anywhere. */
@@ -95,14 +79,52 @@ export function pickles({ tensors, file }: Weights): Problem[] {
   );
 }
 
-function foreignTensor({ name }: Tensor, prefix: string, file: string | null): Problem[] {
-  if (prefix !== "" && !name.startsWith(`${prefix}.`) && !name.startsWith(`${prefix}/`)) return [];
-  const below = name
-    .slice(prefix === "" ? 0 : prefix.length + 1)
-    .replaceAll("/", ".")
-    .replace(/:\d+$/, "");
-  const found = FOREIGN_TENSORS.find(([pattern]) => pattern.test(below));
-  return found ? [unsupported(`${found[1]}; ${found[2] ?? PLAIN}`, name, file)] : [];
+/** A tensor that a cell below some prefix may not have beside its own. */
+interface Suspect {
+  readonly tensor: Tensor;
+  readonly what: string;
+  /** One array of a list without names, which only such a list is not to have. */
+  readonly isArray: boolean;
+}
+
+/** The names of a list's arrays, whatever their numbers. */
+const ARRAY = new RegExp(`^(${arrayNames().join("|")})$`);
+
+function arrayNames(): string[] {
+  const rows = LAYOUTS.filter((layout: Layout) => layout.bare).flatMap(({ tensors }: Layout) => tensors);
+  const names = rows.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias]));
+  return [...new Set(names.map((name) => name.replace(/\d+/, "\\d+")))];
+}
+
+/** The suspects below each of the prefixes. */
+function suspectsBelow(prefixes: ReadonlySet<string>, { tensors }: Weights): Map<string, Suspect[]> {
+  const lengths = lengthsOf(prefixes);
+  const found = new Map<string, Suspect[]>();
+  for (const tensor of tensors) {
+    const { name } = tensor;
+    for (const length of lengths) {
+      if (length > 0 && name[length] !== "." && name[length] !== "/") continue;
+      const prefix = name.slice(0, length);
+      const below = name.slice(length === 0 ? 0 : length + 1);
+      const what = prefixes.has(prefix) ? foreignTensor(below) : null;
+      if (what !== null) push(found, prefix, { tensor, what, isArray: false });
+      else if (prefixes.has(prefix) && ARRAY.test(below)) push(found, prefix, { tensor, what: "", isArray: true });
+    }
+  }
+  return found;
+}
+
+function foreignTensor(below: string): string | null {
+  const name = normal(below).replace(/:\d+$/, "");
+  const found = FOREIGN_TENSORS.find(([pattern]) => pattern.test(name));
+  return found ? `${found[1]}; ${found[2] ?? PLAIN}` : null;
+}
+
+/** A list of more arrays than one layer has. */
+function oneMore({ tensors }: Layout, { name }: Tensor, file: string | null): Problem {
+  const parts = tensors.map(({ part }) => PART_NAMES[part]).join(", ");
+  const message = `one array more, expected the ${tensors.length} of one layer: ${parts}`;
+  return { code: "ambiguous", file, place: excerpt(name), message };
 }
 
 function foreignTypes(tensors: readonly Tensor[], file: string | null): Problem[] {
@@ -112,60 +134,17 @@ function foreignTypes(tensors: readonly Tensor[], file: string | null): Problem[
   });
 }
 
-function foreignSettings(prefix: string, { tensors, settings, file }: Weights): Problem[] {
-  // numpy and MATLAB keep a single number as an array of one
-  const numbers = tensors.filter(({ shape }) => shape.every((length) => length === 1));
-  const problems: Problem[] = [];
-  const look = (name: string, read: () => unknown) => {
-    for (const { keys, harmless, what } of SETTINGS) {
-      if (!concerns(name, keys, prefix)) continue;
-      const value = read();
-      if (value !== null && !harmless.test(String(value))) problems.push(setting(name, what, value, file));
-    }
-  };
-  for (const { name, value } of settings) {
-    if (keysOf(name).includes("activations")) problems.push(...foreignActivations(name, value, prefix, file));
-    else look(name, () => value);
-  }
-  for (const tensor of numbers) look(tensor.name, () => tensor.values()[0]);
-  return problems;
-}
-
-/** ONNX: Sigmoid, Tanh, Tanh for each direction. */
-function foreignActivations(name: string, value: unknown, prefix: string, file: string | null): Problem[] {
-  if (!concerns(name, /^activations$/, prefix) || value === null) return [];
-  const found = (Array.isArray(value) ? value : [value]).map(String);
-  const isPlain = found.every((text, k) => text.toLowerCase() === (k % 3 === 0 ? "sigmoid" : "tanh"));
-  return isPlain ? [] : [setting(name, "other activations", found.join(", "), file)];
-}
-
-/**
- * Whether a setting is about the cell below the prefix: it stands beside or above it, or in a config there. What only
- * recurrent layers have concerns it wherever it stands.
- */
-export function concerns(name: string, pattern: RegExp, prefix: string): boolean {
-  const keys = keysOf(name);
-  const at = keys.findIndex((key) => pattern.test(key));
-  if (at < 0) return false;
-  if (/^recurrent/i.test(keys[at])) return true;
-  const above = keys.slice(0, at);
-  if (above.length > 0 && HOLDERS.test(above[above.length - 1])) above.pop();
-  const cell = keysOf(prefix);
-  return above.every((key, k) => key === cell[k]);
-}
-
-function keysOf(name: string): string[] {
-  return name === "" ? [] : name.split(/[./]/);
-}
-
-function setting(name: string, what: string, value: unknown, file: string | null): Problem {
-  const isHard = typeof value === "string" && /hard_?sigmoid/i.test(value);
-  const advice = isHard
-    ? "its slope is 1/6 in Keras 3, 0.2 in older Keras, TensorFlow.js and ONNX; expected sigmoid: train or export with it"
-    : `${PLAIN}, with sigmoid gates and tanh`;
-  return unsupported(`${describeValue(value)}, ${what}; ${advice}`, name, file);
-}
-
 function unsupported(message: string, name: string, file: string | null): Problem {
   return { code: "unsupported", file, place: excerpt(name), message };
+}
+
+/** By length, no key need be cut at each of its many separators to be looked up. */
+function lengthsOf(keys: Iterable<string>): number[] {
+  return [...new Set([...keys].map(({ length }) => length))];
+}
+
+function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const there = map.get(key);
+  if (there) there.push(value);
+  else map.set(key, [value]);
 }

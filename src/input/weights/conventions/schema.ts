@@ -1,7 +1,7 @@
 /** JSON Schema of each convention's JSON, made from its rows. */
 
 import { symbolsOf } from "./axes.ts";
-import type { Convention, Layout, TensorRow } from "./layout.ts";
+import { type Convention, type Layout, PART_NAMES, type TensorRow } from "./layout.ts";
 import { LAYOUTS } from "./layouts.ts";
 
 type Schema = Record<string, unknown>;
@@ -65,15 +65,8 @@ function patternOf(name: string): string {
 
 function arraySchema(layout: Layout, row: TensorRow): Schema {
   const { part, gates } = row;
-  const what = {
-    W: "weights of x",
-    U: "weights of h",
-    xh: "weights of x, then h",
-    hx: "weights of h, then x",
-    b: "bias",
-  };
   const alias = row.alias === undefined ? "" : `; ${row.alias} is the same`;
-  const description = `${symbolsOf(layout, row)} ${what[part]}, gates ${gates.join(", ")}${alias}`;
+  const description = `${symbolsOf(layout, row)} ${PART_NAMES[part]}, gates ${gates.join(", ")}${alias}`;
   return { ...shapeSchema(layout, part), description };
 }
 

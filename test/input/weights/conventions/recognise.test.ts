@@ -72,6 +72,28 @@ describe("a file with several cells", () => {
     expect(listCells(jsonWeights(many, null))).toHaveLength(20000);
   });
 
+  test("of other conventions, or with layers and without, below one prefix is chosen by flags that tell them apart", () => {
+    const beside = { ...torch, ...keras };
+    const [lstm, other] = ["--layer 0", "--from keras --layer 0"];
+    expect(listCells(jsonWeights(beside, null)).map(({ flags }) => flags)).toEqual([lstm, other]);
+    expect(refused(beside)).toEqual([`ambiguous w.json: 2 cells, expected one of them: ${lstm}, ${other}`]);
+    expect(find(beside, { layer: 0 }).layout.convention).toBe("pytorch");
+    expect(find(beside, { from: "keras", layer: 0 }).layout.convention).toBe("keras");
+  });
+
+  test("of one convention, where --layer 0 takes the one with layers, is told what to do with the other", () => {
+    const cell = renamed(torch, (name) => name.replace("_l0", ""));
+    const beside = { ...torch, ...cell };
+    const remedy =
+      "weight_ih: no flag tells its cell from the layer 0 beside it, expected names below a prefix of its own";
+    expect(refused(beside)).toEqual([`ambiguous w.json: 2 cells, expected one of them: --layer 0; ${remedy}`]);
+    expect(listCells(jsonWeights(beside, null))).toMatchObject([
+      { flags: "--layer 0", refused: null },
+      { flags: "", refused: remedy },
+    ]);
+    expect(find(beside, { layer: 0 })).toMatchObject({ layer: 0 });
+  });
+
   test("lists at most eight, and how many there are", () => {
     const many = Object.fromEntries(Array.from({ length: 20 }, (_, k) => [`cell${k}`, keras]));
     expect(refused(many)).toEqual([expect.stringMatching(/--prefix cell7, … \(20 in all\)$/)]);
@@ -141,7 +163,7 @@ describe("one cell that may be read in several ways", () => {
     const bare = jsonOf("keras", "get_weights()");
     expect(refused(bare)).toEqual([expect.stringMatching(/^ambiguous .*--from keras .*--from tfjs/)]);
     expect(refused([...bare, [1, 2]], { from: "keras" })).toEqual([
-      "ambiguous w.json: 3: one array more, expected the 3 of one layer: its kernel, recurrent_kernel, bias",
+      "ambiguous w.json: 3: one array more, expected the 3 of one layer: weights of x, weights of h, bias",
     ]);
   });
 

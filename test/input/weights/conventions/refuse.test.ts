@@ -15,6 +15,11 @@ const refused = (json: unknown) => problemsOf(() => readJsonCell(json, "w.json")
 
 describe("what is not this cell is refused by its name:", () => {
   test.each([
+    [
+      "an attention LSTM of CS231n",
+      { ...jsonOf("cs231n", "lstm_step_forward"), Wattn: matrix(2, 8) },
+      /^unsupported w\.json: Wattn: weights of an attention/,
+    ],
     ["P of ONNX", { ...onnx, P: matrix(1, 6) }, /^unsupported w\.json: P: peephole weights/],
     [
       "peepholes of TensorFlow",

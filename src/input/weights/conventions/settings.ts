@@ -1,0 +1,91 @@
+/** Settings beside the weights, and which of them make another cell. */
+
+import { DlstmError, type Problem } from "../../../errors.ts";
+import { describeValue, excerpt } from "../../excerpt.ts";
+import type { Weights } from "../weights.ts";
+import { HOLDERS, PLAIN, SETTINGS } from "./foreign.ts";
+
+/** A setting that makes another cell of each below some keys. */
+export interface ForeignSetting {
+  /** Joined by dots, whatever the file has between them; empty: of every cell. */
+  readonly above: string;
+  readonly problem: Problem;
+}
+
+/** The settings of a file that change the cells they concern. */
+export function foreignSettings({ tensors, settings, file }: Weights): ForeignSetting[] {
+  const found: ForeignSetting[] = [];
+  const look = (name: string, read: () => unknown) => {
+    for (const { keys, harmless, what } of SETTINGS) {
+      const above = scopeOf(name, keys);
+      const problem = above === null ? null : foreignValue(name, read, harmless, what, file);
+      if (above !== null && problem !== null) found.push({ above, problem });
+    }
+  };
+  for (const { name, value } of settings) {
+    const above = scopeOf(name, /^activations$/);
+    const problem = above === null ? null : foreignActivations(name, value, file);
+    if (above === null) look(name, () => value);
+    else if (problem !== null) found.push({ above, problem });
+  }
+  // numpy and MATLAB keep a single number as an array of one
+  const numbers = tensors.filter(({ shape }) => shape.every((length) => length === 1));
+  for (const tensor of numbers) look(tensor.name, () => tensor.values()[0]);
+  return found;
+}
+
+/** Whether a setting is about the cell below the prefix. */
+export function concerns(name: string, pattern: RegExp, prefix: string): boolean {
+  const above = scopeOf(name, pattern);
+  return above !== null && (above === "" || `${normal(prefix)}.`.startsWith(`${above}.`));
+}
+
+/** Keys joined by dots. */
+export function normal(prefix: string): string {
+  return prefix.replaceAll("/", ".");
+}
+
+/**
+ * The keys below which a setting of such a name holds: it stands beside or above a cell, or in a config there. What only
+ * recurrent layers have concerns every cell wherever it stands. null: it is no such setting.
+ */
+function scopeOf(name: string, pattern: RegExp): string | null {
+  const keys = normal(name).split(".");
+  const at = keys.findIndex((key) => pattern.test(key));
+  if (at < 0) return null;
+  if (/^recurrent/i.test(keys[at]!)) return "";
+  return keys.slice(0, at > 0 && HOLDERS.test(keys[at - 1]!) ? at - 1 : at).join(".");
+}
+
+function foreignValue(
+  name: string,
+  read: () => unknown,
+  harmless: RegExp,
+  what: string,
+  file: string | null,
+): Problem | null {
+  try {
+    const value = read();
+    return value === null || harmless.test(String(value)) ? null : setting(name, what, value, file);
+  } catch (error) {
+    // a setting that cannot be read, such as NaN
+    if (error instanceof DlstmError) return error.problems[0]!;
+    throw error;
+  }
+}
+
+/** ONNX: Sigmoid, Tanh, Tanh for each direction. */
+function foreignActivations(name: string, value: unknown, file: string | null): Problem | null {
+  if (value === null) return null;
+  const found = (Array.isArray(value) ? value : [value]).map(String);
+  const isPlain = found.every((text, k) => text.toLowerCase() === (k % 3 === 0 ? "sigmoid" : "tanh"));
+  return isPlain ? null : setting(name, "other activations", found.join(", "), file);
+}
+
+function setting(name: string, what: string, value: unknown, file: string | null): Problem {
+  const isHard = typeof value === "string" && /hard_?sigmoid/i.test(value);
+  const advice = isHard
+    ? "its slope is 1/6 in Keras 3, 0.2 in older Keras, TensorFlow.js and ONNX; expected sigmoid: train or export with it"
+    : `${PLAIN}, with sigmoid gates and tanh`;
+  return { code: "unsupported", file, place: excerpt(name), message: `${describeValue(value)}, ${what}; ${advice}` };
+}
