@@ -10,11 +10,11 @@ import {
   forward,
   listWeights,
   type Matrix,
-  openWeightFile,
   ownDerivatives,
   parseCell,
   readCellFile,
   readJsonCell,
+  readWeights,
   sequenceJacobian,
   sequenceLines,
   sequenceResult,
@@ -93,12 +93,13 @@ describe("the library", () => {
     expect(readJsonCell(fixture("weights/keras-get-weights.json"), null, { from: "keras" })).toEqual(cell);
 
     const source = byteSource(readFileSync(new URL("../fixtures/weights/pytorch.safetensors", import.meta.url)));
-    const opened = openWeightFile(source);
-    if (opened.kind !== "safetensors") throw new Error(opened.kind);
-    const weights = { file: "pytorch.safetensors", tensors: opened.tensors, settings: [] };
-    expect(cellFromWeights(weights, { layer: 0, reverse: true })).toEqual(cell);
+    expect(cellFromWeights(await readWeights(source), { layer: 0, reverse: true })).toEqual(cell);
     expect(await readCellFile(source, { layer: 0, reverse: true })).toEqual(cell);
     expect((await listWeights(source)).cells).toHaveLength(4);
+    for (const name of ["native.json", "pytorch-cell.json", "pytorch-stored.npz", "onnx.onnx"]) {
+      const file = byteSource(readFileSync(new URL(`../fixtures/weights/${name}`, import.meta.url)));
+      expect({ ...cellFromWeights(await readWeights(file)), name: null }, name).toEqual(cell);
+    }
     const onnx = byteSource(readFileSync(new URL("../fixtures/weights/onnx.onnx", import.meta.url)));
     const state = { x_t: [1, 2], h_prev: [0, 0, 0] };
     const stepped = await readCellFile(onnx, {}, { stateFile: { json: state, file: null } });

@@ -12,6 +12,15 @@ import type { ByteSource, Tensor } from "./tensor.ts";
 import type { Weights } from "./weights.ts";
 
 /**
+ * What a file holds: its tensors, whose numbers are read when they are asked for, and its settings.
+ * @throws {DlstmError} what the reader of its kind throws.
+ */
+export async function readWeights(source: ByteSource): Promise<Weights> {
+  const opened = openWeightFile(source);
+  return opened.kind === "json" ? nameByShape(jsonWeights(opened.json, source.file)) : binaryWeights(opened, source);
+}
+
+/**
  * The cell that the flags choose.
  * @throws {DlstmError} what the reader of its kind throws; ambiguous, where flags and file leave several cells.
  */
@@ -25,7 +34,7 @@ export async function readCellFile(
   return cellFromWeights(await binaryWeights(opened, source), choice, overrides);
 }
 
-/** What a file of weights holds. */
+/** What a file of weights holds, as JSON tells it. */
 export interface WeightList {
   readonly version: 1;
   readonly tensors: readonly Pick<Tensor, "name" | "shape" | "type">[];
@@ -33,15 +42,13 @@ export interface WeightList {
 }
 
 /**
- * The tensors of a file, and the cells that can be read from them; no number is looked at.
+ * The tensors of a file, and the cells in it that the flags leave.
  * @throws {DlstmError} what the reader of its kind throws.
  */
-export async function listWeights(source: ByteSource): Promise<WeightList> {
-  const opened = openWeightFile(source);
-  const weights =
-    opened.kind === "json" ? nameByShape(jsonWeights(opened.json, source.file)) : await binaryWeights(opened, source);
+export async function listWeights(source: ByteSource, choice: Choice = {}): Promise<WeightList> {
+  const weights = await readWeights(source);
   const tensors = weights.tensors.map(({ name, shape, type }) => ({ name, shape, type }));
-  return { version: 1, tensors, cells: listCells(weights) };
+  return { version: 1, tensors, cells: listCells(weights, choice) };
 }
 
 async function binaryWeights(opened: Exclude<WeightFile, { kind: "json" }>, source: ByteSource): Promise<Weights> {
