@@ -67,6 +67,10 @@ describe("dlstm convert", () => {
       /^dlstm: --to: caffe, expected one of native, pytorch, keras, .* cs231n$/m,
     ],
     [[`${WEIGHTS}/native.json`, "--format", "table"], /^dlstm: --format: table, expected json/],
+    [[`${WEIGHTS}/native.json`, "--digits", "3"], /^dlstm: --digits: only with --list: a cell is written with all of/],
+    [[`${WEIGHTS}/native.json`, "--full"], /^dlstm: --full: only with --list/],
+    [["--list", `${WEIGHTS}/native.json`, "--to", "keras"], /^dlstm: --list: .*cannot be used with option '--to/],
+    [["--list", `${WEIGHTS}/native.json`, "--h", "[1]"], /^dlstm: --list: .*cannot be used with option '--h/],
     [[`${WEIGHTS}/pytorch-lstm.json`], /: 4 cells, expected one of them: --layer 0, /],
     [[`${WEIGHTS}/refused/pickle.npz`], /pickle\.npz: parameters: Python objects, a pickle, which is never loaded/],
   ])("%j is an error", (args, message) => {
@@ -105,6 +109,14 @@ describe("dlstm convert --list", () => {
     ["native.json", { conventions: ["native"], needs_from: false, flags: "" }],
   ])("of %s tells how it can be read", (file, cell) => {
     expect(list([`${WEIGHTS}/${file}`]).cells).toEqual([expect.objectContaining(cell)]);
+  });
+
+  test("lists the cells that --from and the other flags leave", () => {
+    const bare = `${WEIGHTS}/keras-get-weights.npz`;
+    expect(list([bare, "--from", "keras"]).cells).toMatchObject([{ conventions: ["keras"], needs_from: false }]);
+    expect(list([bare, "--from", "onnx"]).cells).toEqual([]);
+    expect(list([path, "--layer", "1"]).cells).toMatchObject([{ layer: 1, reverse: false, flags: "--layer 1" }]);
+    expect(run(["convert", "--list", path, "--digits", "3", "--full"]).status).toBe(0);
   });
 
   test("tells in the table which cells commands refuse, and why", () => {

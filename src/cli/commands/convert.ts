@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { failure, inFile } from "../../errors.ts";
 import { CONVENTIONS, type Convention } from "../../input/weights/conventions/layout.ts";
 import { jsonChunks } from "../../render/json.ts";
@@ -29,18 +29,32 @@ export function addConvert(program: Command, { context }: Run): void {
     .argument("[weights]", "JSON, safetensors, npz, npy or ONNX; - or none: standard input")
     .optionsGroup("Convert:")
     .addOption(choiceOption("--to <convention>", "the convention to write", CONVENTIONS).default("native"))
-    .option("--list", "what the file holds instead: its tensors, and the cells that can be read from them")
+    .addOption(
+      new Option(
+        "--list",
+        "what the file holds instead: its tensors, and the cells that can be read from them",
+      ).conflicts(["to", "state", "xT", "hPrev", "cPrev", "step"]),
+    )
     .addHelpText("after", "\nExample:\n  $ dlstm convert fixtures/weights/pytorch-lstm.json --layer 1 --to keras");
   addOutputOptions(addWeightOptions(addStateOptions(command, "either")));
   command.action(async (path: string | undefined, options: ConvertOptions) => {
     if (path === undefined && context.stdin.isTTY) command.help({ error: true });
     if (options.list) return list(path ?? "-", options, context);
     requireJson(command, options, "a cell that reads back");
+    rejectTableFlags(command);
     const { file, cell } = await loadCell(path, "either", options, context);
     const { exportCell } = await import("../../input/weights/export-cell.ts");
     const exported = inFile(file, () => exportCell(cell, options.to));
     await writeResult(jsonChunks(exported), options.output, context);
   });
+}
+
+/** @throws {DlstmError} usage, for flags that say how a table looks: the cell alone is JSON, with every digit. */
+function rejectTableFlags(command: Command): void {
+  for (const name of ["digits", "full"]) {
+    if (command.getOptionValueSource(name) !== "cli") continue;
+    throw failure("usage", "only with --list: a cell is written with all of its numbers", { place: `--${name}` });
+  }
 }
 
 async function list(path: string, options: ConvertOptions, context: Context): Promise<void> {
@@ -49,6 +63,6 @@ async function list(path: string, options: ConvertOptions, context: Context): Pr
     throw failure("usage", message, { place: "--format" });
   }
   const { listWeights } = await import("../../input/weights/read-file.ts");
-  const result = await withSource(path, options.maxBytes, context, listWeights);
+  const result = await withSource(path, options.maxBytes, context, (source) => listWeights(source, options));
   await emit(result, nameOf(path), options, context);
 }
