@@ -30,6 +30,12 @@ describe.each(COMMANDS)("dlstm %s --ndjson", (command) => {
     expect([stdout, stderr, status]).toEqual([own + ofOther + own, "", 0]);
   });
 
+  test.each(["table", "csv", "markdown", "latex"])("refuses --format %s, and takes --format json", async (format) => {
+    const stderr = `dlstm: --format: ${format}, expected json: --ndjson prints a line of it for each cell\n`;
+    expect(await ndjson(command, line, "--format", format)).toEqual({ stdout: "", stderr, status: 2 });
+    expect((await ndjson(command, line, "--format", "json")).stdout).toBe(await single(command, line));
+  });
+
   test("skips blank lines, takes CRLF, and a last line without a line feed", async () => {
     const { stdout, status } = await ndjson(command, `\n \t\r\n${line}\r\n\n${line}`);
     expect([stdout, status]).toEqual([(await single(command, line)).repeat(2), 0]);
