@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { CommanderError } from "commander";
-import { closest } from "fastest-levenshtein";
 import { type DlstmError, failure } from "../errors.ts";
+import { nearest } from "../input/nearest.ts";
 
 /** Commander's complaint as an error of ours: the flag or argument in question is the place. */
 export function usageError(error: CommanderError): DlstmError {
@@ -14,13 +14,12 @@ export function usageError(error: CommanderError): DlstmError {
 
 /**
  * For a first word that must be a command or an existing file.
- * @throws {DlstmError} not-found for what looks like a path; else usage, with the nearest command.
+ * @throws {DlstmError} not-found for what looks like a path; else usage, with a near command.
  */
 export function requireCommandOrFile(word: string, commands: readonly string[]): void {
   if (commands.includes(word) || existsSync(word)) return;
   if (/[./\\]/.test(word)) throw failure("not-found", "no such file", { file: word });
-  const nearest = closest(word, commands);
-  throw failure("usage", `neither a command nor a file, expected one; the nearest command is ${nearest}`, {
-    place: word,
-  });
+  const meant = nearest(word, commands);
+  const advice = meant === null ? "--help lists the commands" : `the nearest command is ${meant}`;
+  throw failure("usage", `neither a command nor a file, expected one; ${advice}`, { place: word });
 }

@@ -1,8 +1,8 @@
-import { closest } from "fastest-levenshtein";
 import type * as z from "zod/mini";
 import type { Problem, ProblemList } from "../errors.ts";
 import { describeValue, excerpt } from "./excerpt.ts";
 import type { Sourced } from "./keys.ts";
+import { nearestIs } from "./nearest.ts";
 
 /** What an object may hold, with the name that messages have for it. */
 export interface Envelope {
@@ -12,7 +12,7 @@ export interface Envelope {
 
 /**
  * The known keys of a JSON object with their values. What is wrong is added to the problems: anything that is no
- * object, unknown keys (with the nearest known one), values of another kind than the key holds.
+ * object, unknown keys (with a near known one), values of another kind than the key holds.
  */
 export function openEnvelope(
   { schema, name }: Envelope,
@@ -59,11 +59,10 @@ function isAsExpected(json: object, shape: object): boolean {
 }
 
 function unknownKey(key: string, known: readonly string[], file: string | null, name: string): Problem {
-  const nearest = closest(excerpt(key), known);
   return {
     code: "unknown-key",
     file,
     place: excerpt(key),
-    message: `unknown key, expected a key of the ${name}; the nearest is ${nearest}`,
+    message: `unknown key, expected a key of the ${name}${nearestIs(key, known)}`,
   };
 }

@@ -1,4 +1,3 @@
-import { closest } from "fastest-levenshtein";
 import { ProblemList } from "../errors.ts";
 import type { Matrix } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
@@ -6,6 +5,7 @@ import { GATES, OUTPUTS, WRTS } from "../lstm/names.ts";
 import type { Derivatives } from "../lstm/results/derivatives.ts";
 import { stepsOf } from "../lstm/unroll.ts";
 import { describeValue, excerpt } from "./excerpt.ts";
+import { nearestIs } from "./nearest.ts";
 import { readMatrix, readVector, type Size } from "./numbers.ts";
 
 /** Derivatives that somebody else computed, under the keys of the results that `jacobian`, `backward`, `sequence` print. */
@@ -43,7 +43,7 @@ export function parseAnswer(json: unknown, file: string | null, cell: Cell): Ans
       if (shape) read(inner, at, shape);
       else if (known.includes(key)) visit(inner, at, childrenOf(shapes, at));
       else {
-        const message = `unknown key, expected a derivative of this cell; the nearest is ${closest(excerpt(key), known)}`;
+        const message = `unknown key, expected a derivative of this cell${nearestIs(key, known)}`;
         problems.add(() => ({ code: "unknown-key", file, place: excerpt(at), message }));
       }
     }

@@ -16,6 +16,12 @@ const USAGE: [args: string, line: string, code?: string][] = [
   ["shwo", "shwo: neither a command nor a file, expected one; the nearest command is show"],
   [`jacobain ${CELL}`, "jacobain: neither a command nor a file, expected one; the nearest command is jacobian"],
   ["-q shwo", "shwo: neither a command nor a file, expected one; the nearest command is show"],
+  ["nonsense", "nonsense: neither a command nor a file, expected one; --help lists the commands"],
+  [
+    "LICENSE",
+    "LICENSE: line 1, column 1: MIT is not a JSON value; text stands in double quotes; expected JSON, safetensors, npz, npy or ONNX",
+    "syntax",
+  ],
   ["nothing.json", "nothing.json: no such file", "not-found"],
   ["show nothing", "nothing: no such file", "not-found"],
   [`show ${CELL} --state nothing.json`, "nothing.json: no such file", "not-found"],

@@ -37,6 +37,10 @@ describe("openEnvelope", () => {
     ]);
   });
 
+  test.each(["version", "dependencies", "main", "bin", "W", "U_i and more"])("suggests nothing for %s", (key) => {
+    expect(open({ [key]: [] }).told).toEqual([`cell.json: ${key}: unknown key, expected a key of the native cell`]);
+  });
+
   test.each(["__proto__", "constructor", "toString", "hasOwnProperty", ""])("knows no key %j", (key) => {
     const { keys, told } = open(JSON.parse(`{${JSON.stringify(key)}:[[1]]}`));
     expect(keys).toEqual([]);

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { Argument, type Command } from "commander";
-import { closest } from "fastest-levenshtein";
 import { failure, inFile } from "../../errors.ts";
 import type { Explanation } from "../../explain/explain.ts";
 import { TOPICS, type TopicName } from "../../explain/topic-names.ts";
+import { nearestIs } from "../../input/nearest.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { Context, Run } from "../context.ts";
 import { type LoadedCell, loadCell } from "../load-cell.ts";
@@ -58,7 +58,7 @@ export function addExplain(program: Command, { context }: Run): void {
   });
 }
 
-/** Its words are known to help and completion; what is none of them is told by us, with the nearest. */
+/** Its words are known to help and completion; what is none of them is told by us, with a near one. */
 function topicArgument(): Argument {
   const argument = new Argument("[topic]", "what to derive (default: all)");
   argument.argChoices = [...TOPICS];
@@ -69,9 +69,7 @@ function readTopic(word: string): TopicName {
   const known = TOPICS.find((topic) => topic === word);
   if (known) return known;
   if (existsSync(word)) throw failure("usage", "a file, expected a topic; a cell goes behind --cell", { place: word });
-  throw failure("usage", `no such topic, expected ${TOPICS.join(", ")}; the nearest is ${closest(word, TOPICS)}`, {
-    place: word,
-  });
+  throw failure("usage", `no such topic, expected ${TOPICS.join(", ")}${nearestIs(word, TOPICS)}`, { place: word });
 }
 
 /** The cell, with the whole of its sequence; which step to show is up to the derivation. */

@@ -5,7 +5,7 @@ import type { Cell } from "../../lstm/cell.ts";
 import { GATES } from "../../lstm/names.ts";
 import { describeValue } from "../excerpt.ts";
 import { type Sourced, STATE_KEYS } from "../keys.ts";
-import { hasNativeWeights } from "../native.ts";
+import { hasNativeWeights, resemblesNative } from "../native.ts";
 import { parseCell } from "../parse-cell.ts";
 import { inferSizes, type Sizes } from "../sizes.ts";
 import { checkInput, overrideState, readState, type StateOverrides } from "../state.ts";
@@ -20,7 +20,7 @@ import type { Weights } from "./weights.ts";
 
 /**
  * A cell from parsed JSON in any convention. With a native weight among its keys it is the native cell, unless a flag
- * says otherwise; what resembles nothing is told as a native cell.
+ * says otherwise; what resembles it and no other is told as a native cell.
  * @throws {DlstmError} with what is wrong with it, ambiguous where it can be read in several ways.
  */
 export function readJsonCell(
@@ -37,7 +37,7 @@ export function readJsonCell(
   } catch (error) {
     const isNothing =
       error instanceof DlstmError && error.problems[0].code === "missing" && error.problems[0].place === null;
-    if (isNothing && isPlain && isFlat(weights)) return parseCell(json, file, overrides);
+    if (isNothing && isPlain && isFlat(weights) && resemblesNative(json)) return parseCell(json, file, overrides);
     throw error;
   }
 }

@@ -39,6 +39,25 @@ describe("readJsonCell", () => {
     expect(problemsOf(() => readJsonCell(json, "cell.json"))[0]).toMatch(problem);
   });
 
+  test("tells JSON that resembles no cell at all in one sentence", () => {
+    const json = {
+      name: "a package",
+      version: "1.0.0",
+      main: "index.js",
+      bin: { a: "b" },
+      keywords: ["LSTM"],
+      private: true,
+    };
+    expect(problemsOf(() => readJsonCell(json, "package.json"))).toEqual([
+      expect.stringMatching(/^missing package\.json: no tensors; expected the names of one of native, pytorch, /),
+    ]);
+    expect(problemsOf(() => readJsonCell({ ...json, bias: 1 }, "package.json"))).toEqual([
+      expect.stringMatching(
+        /^missing package\.json: no LSTM cell among bias \[\]; expected the names of one of native, /,
+      ),
+    ]);
+  });
+
   test("reads a partial native cell under other keys", () => {
     const cell = readJsonCell({
       model: {

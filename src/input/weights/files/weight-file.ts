@@ -1,6 +1,6 @@
 /** A file of weights, its kind told by what it holds, never by its name. */
 
-import { type DlstmError, failure } from "../../../errors.ts";
+import { DlstmError, failure } from "../../../errors.ts";
 import { parseJson } from "../../json.ts";
 import { decodeText } from "../../text.ts";
 import type { ByteSource, Tensor } from "../tensor.ts";
@@ -15,6 +15,8 @@ export type WeightFile =
   | { readonly kind: "safetensors" | "npz" | "npy"; readonly tensors: readonly Tensor[] }
   | { readonly kind: "json"; readonly json: unknown }
   | { readonly kind: "onnx" };
+
+const EXPECTED = "expected JSON, safetensors, npz, npy or ONNX";
 
 /** Enough to tell the kinds apart. */
 const FIRST_BYTES = 64;
@@ -35,9 +37,21 @@ export function openWeightFile(source: ByteSource): WeightFile {
   if (foreign !== null) throw unreadable(foreign, file);
   if (looksLikeSafetensors(first)) return { kind: "safetensors", tensors: readSafetensors(source) };
   if (looksLikeOnnx(first)) return { kind: "onnx" };
-  if (looksLikeText(first)) return { kind: "json", json: parseJson(decodeText(source.read(0, size), file), file) };
-  const expected = "expected JSON, safetensors, npz, npy or ONNX";
-  throw failure("syntax", `no kind of file that is known: ${expected}`, { file });
+  if (looksLikeText(first)) return { kind: "json", json: readText(source, first) };
+  throw failure("syntax", `no kind of file that is known: ${EXPECTED}`, { file });
+}
+
+/** Text that does not begin as a JSON object or list may be meant as anything: what is read is told with its fault. */
+function readText(source: ByteSource, first: string): unknown {
+  const { file, size } = source;
+  const text = decodeText(source.read(0, size), file);
+  try {
+    return parseJson(text, file);
+  } catch (error) {
+    if (!(error instanceof DlstmError) || /^(\xef\xbb\xbf)?\s*([[{]|$)/.test(first)) throw error;
+    const problems = error.problems.map((one) => ({ ...one, message: `${one.message}; ${EXPECTED}` }));
+    throw new DlstmError(problems, error.count);
+  }
 }
 
 /** Eight bytes of length, never text since the format's limit leaves the upper four zero, then a brace. */
