@@ -6,7 +6,7 @@
 import { failure } from "../../../errors.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
 import { type Crowd, parseJson } from "../../json.ts";
-import { decodeText } from "../../text.ts";
+import { decodeText, LineCounter } from "../../text.ts";
 import type { ByteSource, Tensor } from "../tensor.ts";
 import { lazyTensor, readFloats } from "./floats.ts";
 import { placed } from "./place.ts";
@@ -77,16 +77,33 @@ function headerLength(source: ByteSource): number {
 
 function parseHeader(bytes: Uint8Array, file: string): Entry[] {
   if (bytes[0] !== 0x7b) throw failure("syntax", "the header must begin with {", { file, place: "header" });
-  const header = placed(
+  const [text, header] = placed(
     (place) => (place === null ? "header" : `header, ${place}`),
-    () => parseJson(decodeText(bytes, file), file, MOST_IN_HEADER),
-  ) as Record<string, unknown>;
+    () => {
+      const text = decodeText(bytes, file);
+      return [text, parseJson(text, file, MOST_IN_HEADER) as Record<string, unknown>] as const;
+    },
+  );
   const entries: Entry[] = [];
   for (const [name, value] of Object.entries(header)) {
     if (name === "__metadata__") checkMetadata(value, file);
     else entries.push(parseEntry(name, value, file));
   }
+  rejectFractions(text, file);
   return entries;
+}
+
+/** A length or an offset that is not written in digits alone, in a header whose arrays are all of integers. */
+const FRACTION = /(?<!\\)"(shape|data_offsets)"\s*:\s*\[([\d\s,]*[^\d\s,\]][^\s,\]]*)/;
+
+/** 1.0, 8e0 and -0 are integers to JSON.parse, and none to the reference reader. */
+function rejectFractions(text: string, file: string): void {
+  const found = FRACTION.exec(text);
+  if (found === null) return;
+  const { line, column } = new LineCounter(text).at(found.index);
+  const number = excerpt(found[2]!.split(/[\s,]/).at(-1)!);
+  const message = `${number} in ${found[1]}, expected an integer in digits alone`;
+  throw failure("syntax", message, { file, place: `header, line ${line}, column ${column}` });
 }
 
 function checkMetadata(value: unknown, file: string): void {

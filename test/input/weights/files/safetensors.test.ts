@@ -13,6 +13,8 @@ function file(header: unknown, data: Uint8Array | number = 0, length?: number): 
 }
 
 const f32 = (shape: unknown, begin: number, end: number) => ({ dtype: "F32", shape, data_offsets: [begin, end] });
+const written = (shape: string, offsets: string) =>
+  `{"layer.0.1e1":{"dtype":"F32","shape":${shape},"data_offsets":${offsets}}}`;
 const problem = (bytes: Uint8Array) => problemOf(() => readSafetensors(byteSource(bytes)));
 
 describe("what safetensors' own writer wrote", () => {
@@ -82,6 +84,15 @@ test.each<[string, Uint8Array, string, RegExp]>([
   ["a type by an inherited name", file({ a: { ...f32([1], 0, 4), dtype: "toString" } }, 4), "syntax", /dtype/],
   ["a negative length", file({ a: f32([-1], 0, 4) }, 4), "syntax", /shape/],
   ["a fraction", file({ a: f32([1.5], 0, 6) }, 6), "syntax", /shape/],
+  [
+    "a length with a point",
+    file(written("[1.0]", "[0,4]"), 4),
+    "syntax",
+    /^1\.0 in shape, expected an integer in digits/,
+  ],
+  ["a length with an exponent", file(written("[1, 1e0 ]", "[0,4]"), 4), "syntax", /^1e0 in shape/],
+  ["an offset with an exponent", file(written("[1]", "[0,4E0]"), 4), "syntax", /^4E0 in data_offsets/],
+  ["an offset of -0", file(written("[1]", "[-0,4]"), 4), "syntax", /^-0 in data_offsets/],
   ["a shape that is missing", file({ a: { dtype: "F32", data_offsets: [0, 4] } }, 4), "syntax", /shape is undefined/],
   ["offsets backwards", file({ a: f32([1], 4, 0) }, 4), "syntax", /data_offsets/],
   ["three offsets", file({ a: { dtype: "F32", shape: [1], data_offsets: [0, 4, 4] } }, 4), "syntax", /data_offsets/],
@@ -107,6 +118,14 @@ test("a fault within the header has the header's lines for its place", () => {
   expect(problem(file("{\n]"))).toMatchObject({ place: "header, line 2, column 1" });
   expect(problem(file("{\0}\0"))).toMatchObject({ code: "encoding", place: "header" });
   expect(problem(file({ "decoder.rnn": f32([2], 0, 4) }, 4))).toMatchObject({ place: "decoder.rnn" });
+});
+
+test("numbers elsewhere than in shape and offsets are nobody's, as to the reference reader", () => {
+  const header = {
+    'a"shape': f32([], 0, 4),
+    '"shape":[1.0]': { ...f32([1], 4, 8), extra: [1.5, { 'x"shape': [-0.5] }] },
+  };
+  expect(readSafetensors(byteSource(file(header, 8))).map(({ shape }) => shape)).toEqual([[], [1]]);
 });
 
 test("a tensor named __proto__ is a tensor", () => {

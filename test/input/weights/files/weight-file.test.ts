@@ -51,7 +51,11 @@ test.each([
   [latin1("GGUF\x03\0\0\0"), "unsupported", /^a GGUF file/],
   [latin1("MATLAB 5.0 MAT-file"), "unsupported", /jsonencode/],
   [latin1("\x1f\x8b\x08\0"), "unsupported", /unpack it/],
-  [latin1("# A heading\n"), "syntax", /^a comment, which JSON never has; expected JSON, safetensors, npz, npy or ONNX$/],
+  [
+    latin1("# A heading\n"),
+    "syntax",
+    /^a comment, which JSON never has; expected JSON, safetensors, npz, npy or ONNX$/,
+  ],
   [latin1("\x7fELF\0\0\0\0"), "syntax", /expected JSON, safetensors, npz, npy or ONNX/],
   [latin1("\xff\xff\xff\xff\xff\xff\xff\x7f{}"), "too-large", /a header of/],
   [latin1("\x01\0\0\0\0\0\0\x10{}"), "too-large", /a header of 1152921504606846977 bytes/],
