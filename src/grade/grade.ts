@@ -50,7 +50,8 @@ export class Grader {
     const follow = this.#options.followThrough ? new FollowThrough(this.#key.values!) : null;
     const tests = quantities.map((quantity) => this.#test(quantity, answer.held.get(quantity.path), follow));
     if (tests.length === 0) tests.push(this.#ungraded("nothing in it can be graded"));
-    return this.#result(tests, this.#notes(answer), null);
+    const gradable = quantities.some(({ path }) => answer.held.has(path));
+    return this.#result(tests, gradable, this.#notes(answer), null);
   }
 
   /** The zero of an answer that could not be read. */
@@ -58,10 +59,10 @@ export class Grader {
     const message = "the answer could not be read";
     const tests = (this.#assignment.required ?? []).map((quantity) => this.#missing(quantity, message));
     if (tests.length === 0) tests.push(this.#ungraded(message));
-    return this.#result(tests, [], error.problems[0]);
+    return this.#result(tests, false, [], error.problems[0]);
   }
 
-  #result(tests: readonly Scored[], notes: readonly string[], error: Problem | null): GradeResult {
+  #result(tests: readonly Scored[], gradable: boolean, notes: readonly string[], error: Problem | null): GradeResult {
     const wrong = tests.find(({ test }) => test.status === "failed");
     return {
       version: 1,
@@ -70,6 +71,7 @@ export class Grader {
       ...totals(tests),
       passed: wrong === undefined,
       graded: this.#assignment.required === null ? "held" : "required",
+      gradable,
       first_wrong: wrong?.test.name ?? null,
       notes,
       error,
@@ -121,7 +123,6 @@ export class Grader {
 
   #notes({ held, unknown, unknownCount }: Answer): string[] {
     const notes: string[] = [];
-    if (this.#assignment.required === null) notes.push("graded is what the answer holds");
     if (unknownCount > 0) {
       const more = unknownCount > unknown.length ? ` and ${unknownCount - unknown.length} more` : "";
       const names = unknown.map((path) => (path === "" ? "the whole, which is no object" : quoted(path)));

@@ -44,6 +44,8 @@ export interface GradeResult {
   readonly passed: boolean;
   /** Whether the teacher named what is graded, or the answer itself did by what it holds. */
   readonly graded: "required" | "held";
+  /** false where the answer could not be read, or holds none of what is to be graded. */
+  readonly gradable: boolean;
   /** The first place where the work went astray. */
   readonly first_wrong: string | null;
   readonly notes: readonly string[];

@@ -56,7 +56,7 @@ describe("what the tool itself prints", () => {
       const result = grader.grade(parseAnswerJson(text, null));
       expect(result).toMatchObject({ passed: true, first_wrong: null, score: result.max_score });
       expect(result.tests.length).toBeGreaterThan(0);
-      expect(result.notes).toEqual(["graded is what the answer holds"]);
+      expect(result).toMatchObject({ graded: "held", gradable: true, notes: [] });
       for (const { worst, map, diagnosis } of result.tests) expect([worst, map, diagnosis]).toEqual([null, null, null]);
     }
   });
@@ -104,7 +104,7 @@ describe("keys that tell little", () => {
       jacobian: { f: { h_prev: ones(n) }, h_t: { h_prev: ones(n) } },
     });
     expect(result.tests).toMatchObject([{ name: "jacobian.f.h_prev", status: "failed", diagnosis: null }]);
-    expect(result.notes[1]).toBe("the key does not tell jacobian.h_t.h_prev");
+    expect(result.notes[0]).toBe("the key does not tell jacobian.h_t.h_prev");
   });
 
   test("a cell whose wrong formulas leave the double range, or a quantity of its own", () => {
@@ -114,7 +114,7 @@ describe("keys that tell little", () => {
     const grader = new Grader(key);
     const optimum = { norm: "1", gates: { f: [{ unit: 0, preactivation: 1 }] } };
     expect(grader.grade({ optimum })).toMatchObject({ passed: false, first_wrong: "answer" });
-    expect(grader.grade({ optimum }).notes[1]).toMatch(/^the key does not tell optimum.1.max.f.preactivation/);
+    expect(grader.grade({ optimum }).notes[0]).toMatch(/^the key does not tell optimum.1.max.f.preactivation/);
     expect(() => new Grader(key, { require: ["optimum.1.max.f.preactivation"] })).toThrow(/leaves the range/);
   });
 
@@ -221,15 +221,29 @@ describe("scores", () => {
 
   test("are nothing for an answer that holds nothing, and it is wrong", () => {
     for (const answer of [{}, [], null, "gates", 5, { version: 1 }, { gates: {} }, { gates: "f" }]) {
-      expect(gradeAnswer(key, answer)).toMatchObject({ score: 0, max_score: 1, passed: false, first_wrong: "answer" });
+      const nothing = { score: 0, passed: false, gradable: false };
+      expect(gradeAnswer(key, answer)).toMatchObject({ ...nothing, max_score: 1, first_wrong: "answer" });
+      const required = gradeAnswer(key, answer, { require: ["h_t", "c_t"] });
+      expect(required).toMatchObject({ ...nothing, max_score: 2, first_wrong: "c_t" });
     }
+  });
+
+  test("are nothing for an answer that holds only what is not required, and it is not gradable", () => {
+    expect(gradeAnswer(key, { h_t }, { require: ["c_t"] }).gradable).toBe(false);
+    // what is required stands there, if in another shape: a wrong answer, not none
+    expect(gradeAnswer(key, { c_t: 1 }, { require: ["c_t"] })).toMatchObject({ gradable: true, passed: false });
   });
 
   test("are nothing for what cannot be read, for all that was required", () => {
     const broken = failure("syntax", "no JSON", { place: "line 1, column 1" });
     const grader = new Grader(key, { require: ["c_t", "h_t"] });
     expect(grader.unreadable(broken)).toMatchObject({ score: 0, max_score: 2, error: { code: "syntax" } });
-    expect(new Grader(key).unreadable(broken)).toMatchObject({ score: 0, max_score: 1, passed: false });
+    expect(new Grader(key).unreadable(broken)).toMatchObject({
+      score: 0,
+      max_score: 1,
+      passed: false,
+      gradable: false,
+    });
   });
 
   test("wishes that cannot be fulfilled are the teacher's error", () => {
@@ -293,7 +307,7 @@ describe("an optimum of some units only", () => {
     const own = { optimum: { norm: 2, gates: { f: [{ unit: 1, h_prev: row }] } } };
     expect(gradeAnswer(key, own).tests[0].diagnosis).toBe("not-normalised");
     const { tests, notes } = gradeAnswer(key, { optimum: { gates: { f: [{ unit: -1, h_prev: row }] } } });
-    expect([tests[0].name, notes[1]]).toEqual(["answer", 'passed over: "optimum.2.max.f[0].unit"']);
+    expect([tests[0].name, notes[0]]).toEqual(["answer", 'passed over: "optimum.2.max.f[0].unit"']);
     const beyond = gradeAnswer(key, { optimum: { gates: { f: [{ unit: H, h_prev: row }] } } }).tests[0];
     expect(beyond).toMatchObject({ score: 0, diagnosis: "wrong-shape" });
   });

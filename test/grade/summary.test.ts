@@ -14,7 +14,7 @@ function resultOf(...tests: GradeTest[]): GradeResult {
   const sum = (key: "score" | "max_score") => tests.reduce((total, one) => total + one[key], 0);
   return {
     ...{ version: 1, hidden_size: 1, input_size: null, score: sum("score"), max_score: sum("max_score") },
-    ...{ passed: tests.every(({ status }) => status === "passed"), graded: "held", first_wrong: null },
+    ...{ passed: tests.every(({ status }) => status === "passed"), graded: "held", gradable: true, first_wrong: null },
     ...{ notes: [], error: null, tests },
   };
 }

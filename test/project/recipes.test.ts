@@ -154,6 +154,16 @@ describe("PrairieLearn's external grader", () => {
     expect(runScript(script, root, [], { GRADE_ROOT: root })).toEqual({ stdout: "", stderr: "", status: 0 });
     expect(prairielearnSchema.parse(JSON.parse(read(root, "results", "results.json")))).toMatchObject(expected);
   });
+
+  test.each(["{}", "[1]", '{"c_t":[1,2]}'])(
+    "takes no attempt for %s, which holds nothing that is required",
+    (answer) => {
+      const root = tree({ "tests/cell.json": "homework6.json", student: null });
+      writeFileSync(join(root, "student/answer.json"), answer);
+      expect(runScript(script, root, [], { GRADE_ROOT: root })).toEqual({ stdout: "", stderr: "", status: 0 });
+      expect(JSON.parse(read(root, "results", "results.json"))).toMatchObject({ gradable: false });
+    },
+  );
 });
 
 describe("PrairieLearn's image and options", () => {

@@ -20,10 +20,22 @@ export function mapOf({ map }: GradeTest): readonly string[] {
   return map !== null && map.length > 1 ? map : [];
 }
 
-/** What concerns the answer as a whole: why it could not be read, or what was passed over. */
-export function remarksOf({ error, notes }: GradeResult): string[] {
-  const problem = error && [error.file, error.place, error.message].filter((part) => part !== null).join(": ");
-  return problem === null ? [...notes] : [problem, ...notes];
+/** What concerns the answer as a whole: why it could not be read, what was passed over, and what was asked of it. */
+export function remarksOf(result: GradeResult): string[] {
+  const isByHeld = result.gradable && result.graded === "held";
+  return [...problemOf(result), ...result.notes, ...(isByHeld ? ["graded is what the answer holds"] : [])];
+}
+
+/** Why an answer is not gradable: it could not be read, or holds nothing that is asked for. */
+export function reasonsOf(result: GradeResult): string[] {
+  if (result.error !== null) return remarksOf(result);
+  const names = result.tests.map(({ name }) => name).join(", ");
+  const expected = result.graded === "required" ? `, expected ${names}` : "";
+  return [`nothing in it can be graded${expected}`, ...remarksOf(result)];
+}
+
+function problemOf({ error }: GradeResult): string[] {
+  return error === null ? [] : [[error.file, error.place, error.message].filter((part) => part !== null).join(": ")];
 }
 
 /** `1 of 1 point`, `0.5 of 2 points` */

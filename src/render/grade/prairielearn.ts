@@ -1,24 +1,22 @@
 import { shareOf } from "../../grade/summary.ts";
 import { jsonLine } from "../json.ts";
-import { detailsOf, mapOf, remarksOf } from "./details.ts";
+import { detailsOf, mapOf, reasonsOf, remarksOf } from "./details.ts";
 import type { GradeReport } from "./report.ts";
 
 /**
  * The results.json of one student. An answer that cannot be read, or that holds nothing to grade, is not gradable: it
- * costs no attempt. Every test has its points, since one without would hide those of all.
+ * costs no attempt, whether quantities are required or not. Every test has its points, since one without would hide those of all.
  * Source: https://docs.prairielearn.com/externalGrading/
  */
 export function* renderPrairielearn({ answers: [{ result }] }: GradeReport): Generator<string> {
-  const remarks = remarksOf(result).map(withoutMarkup);
-  if (result.error !== null || result.tests[0].name === "answer") {
-    const reasons = result.error === null ? [result.tests[0].message, ...remarks] : remarks;
-    yield jsonLine({ gradable: false, format_errors: reasons });
+  if (!result.gradable) {
+    yield jsonLine({ gradable: false, format_errors: reasonsOf(result).map(withoutMarkup) });
     return;
   }
   yield jsonLine({
     gradable: true,
     score: shareOf(result, result.passed),
-    message: remarks.join("\n"),
+    message: withoutMarkup(remarksOf(result).join("\n")),
     tests: result.tests.map((test) => ({
       name: test.name,
       points: test.score,

@@ -28,7 +28,8 @@ const error = schemaOf<Open<Problem, "code">>()(
 
 const result = z.strictObject({
   ...{ version: z.literal(1), hidden_size: size, input_size: size, score: number, max_score: number },
-  ...{ passed: z.boolean(), graded: z.enum(["required", "held"]), first_wrong: orNull, notes: z.array(text) },
+  ...{ passed: z.boolean(), graded: z.enum(["required", "held"]), gradable: z.boolean() },
+  ...{ first_wrong: orNull, notes: z.array(text) },
   ...{ error: z.nullable(error), tests: z.array(test).check(z.minLength(1)) },
 });
 schemaOf<Omit<GradeResult, "error" | "tests">>()(z.omit(result, { error: true, tests: true }));

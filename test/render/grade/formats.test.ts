@@ -53,9 +53,28 @@ describe("prairielearn", () => {
     ["cannot be read", broken],
     ["holds nothing to grade", graded({ nothing: 1 })],
     ["is no object", graded([1, 2])],
+    ["is empty", graded({})],
+    ["is empty, where quantities are required", graded({}, { require: ["h_t"] })],
+    ["holds only what is not required", graded({ h_t: right.h_t }, { require: ["c_t"] })],
   ])("takes no attempt for an answer that %s", (_, answer) => {
     const result = prairielearnSchema.parse(JSON.parse(render("prairielearn", [answer])));
     expect(result).toMatchObject({ gradable: false });
+  });
+
+  test("says what an answer without anything to grade should hold, and nothing that is no error", () => {
+    const errorsOf = (answer: ReturnType<typeof graded>) =>
+      JSON.parse(render("prairielearn", [answer])).format_errors as string[];
+    expect(errorsOf(graded({}))).toEqual(["nothing in it can be graded"]);
+    expect(errorsOf(graded({ x: 1 }, { require: ["h_t", "gates.f"] }))).toEqual([
+      "nothing in it can be graded, expected gates.f, h_t",
+      'passed over: "x"',
+    ]);
+    expect(errorsOf(broken)).toHaveLength(1);
+  });
+
+  test("a wrong answer is gradable, also one of which a part is missing", () => {
+    const answer = graded({ h_t: [9, 9] }, { require: ["c_t", "h_t"] });
+    expect(JSON.parse(render("prairielearn", [answer]))).toMatchObject({ gradable: true, score: 0 });
   });
 
   test("holds nothing that a page would take for a tag", () => {
