@@ -148,7 +148,7 @@ function finding({ entries }: SheetEntry["right"], held: Held, comparison: Compa
   return {
     right: comparison.right,
     entries: comparison.entries,
-    message: messageOf(comparison, held.notNumbers, followed),
+    message: messageOf(comparison, held, followed),
     worst: worstOf(entries, held.data, comparison),
     map: mapOf(entries, comparison),
     followed,

@@ -7,6 +7,8 @@ export interface Held {
   readonly data: Float64Array;
   /** Entries that the answer does not have at all, because it gives some units only. */
   readonly absent: Uint8Array | null;
+  /** The units that it does not give, ascending. */
+  readonly absentUnits: readonly number[];
   /** Units whose h_prev is null. */
   readonly nulls: ReadonlySet<number>;
   /** Entries that are there, but are no finite numbers; not those of a unit that is rightly said to have no optimum of its own. */
@@ -20,6 +22,9 @@ export interface Misshapen {
   /** The numbers, where they are a matrix with rows and columns exchanged. */
   readonly exchanged: Entries | null;
 }
+
+/** An answer that gives every unit an optimum of its own. */
+const WHOLE = { absent: null, absentUnits: [], nulls: new Set<number>() } as const;
 
 /** A student's value against the shape of the key's entries. Looks at no more entries than the key has. */
 export function readHeld(raw: Raw, shape: Entries): Held | Misshapen {
@@ -65,20 +70,21 @@ function readUnits(byUnit: ReadonlyMap<number, unknown>, shape: Entries): Held |
     } else if (isRow(value, size)) for (let k = 0; k < size; k++) values[unit * size + k] = value[k];
     else return { ...misshapen(value), found: `${nameOf(value)} for unit ${unit}` };
   }
-  return { ...filled(shape, values, excused), nulls, absent: absent.includes(1) ? absent : null };
+  const absentUnits = Array.from({ length: units }, (_, unit) => unit).filter((unit) => !byUnit.has(unit));
+  return { ...filled(shape, values, excused), nulls, absent: absentUnits.length > 0 ? absent : null, absentUnits };
 }
 
 /** @param excused entries that are not there to be numbers */
 function filled(shape: Entries, values: readonly unknown[], excused: Uint8Array | null = null): Held {
   const data = new Float64Array(shape.data.length);
-  return { data, absent: null, nulls: new Set(), notNumbers: fill(data, 0, values, excused) };
+  return { data, ...WHOLE, notNumbers: fill(data, 0, values, excused) };
 }
 
 function filledRows(shape: Entries, rows: readonly (readonly unknown[])[]): Held {
   const data = new Float64Array(shape.data.length);
   let notNumbers = 0;
   for (let r = 0; r < rows.length; r++) notNumbers += fill(data, r * shape.cols, rows[r], null);
-  return { data, absent: null, nulls: new Set(), notNumbers };
+  return { data, ...WHOLE, notNumbers };
 }
 
 /** Writes what are finite numbers, and NaN for the rest, which it counts. */

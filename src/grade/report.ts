@@ -3,6 +3,7 @@ import type { Comparison } from "./compare.ts";
 import type { Diagnosis } from "./diagnose.ts";
 import { type Entries, positionOf } from "./entries.ts";
 import { add, type Fraction, share, toNumber, ZERO } from "./fraction.ts";
+import type { Held } from "./held.ts";
 import { type FormulaId, MISCONCEPTIONS } from "./misconceptions.ts";
 import type { GradeOptions } from "./options.ts";
 import type { GradeTest, Worst } from "./result.ts";
@@ -92,11 +93,23 @@ export function mapOf({ rows, cols }: Entries, { right, entries, wrong }: Compar
   });
 }
 
-/** `all 4 entries are right`, `2 of 4 entries are wrong, 1 of them no number` */
-export function messageOf({ right, entries }: Comparison, notNumbers: number, followed: readonly string[]): string {
-  const given = followed.length > 0 ? `, given your own ${followed.join(", ")}` : "";
+/** `all 4 entries are right`, `2 of 4 entries are wrong, 1 of them no number; unit 1 is not in the answer` */
+export function messageOf({ right, entries }: Comparison, held: Held, followed: readonly string[]): string {
+  const more = (followed.length > 0 ? `, given your own ${followed.join(", ")}` : "") + absenceOf(held);
   const counted = `${entries} ${entries === 1 ? "entry" : "entries"}`;
-  if (right === entries) return `${entries === 1 ? "right" : `all ${counted} are right`}${given}`;
+  if (right === entries) return `${entries === 1 ? "right" : `all ${counted} are right`}${more}`;
+  const { notNumbers } = held;
   const none = notNumbers > 0 ? `, ${notNumbers} of them no ${notNumbers === 1 ? "number" : "numbers"}` : "";
-  return `${entries - right} of ${counted} ${entries - right === 1 ? "is" : "are"} wrong${none}${given}`;
+  return `${entries - right} of ${counted} ${entries - right === 1 ? "is" : "are"} wrong${none}${more}`;
+}
+
+/** As many absent units are named. */
+const NAMED_UNITS = 5;
+
+/** `; units 0, 2 and 7 more are not in the answer` */
+function absenceOf({ absentUnits }: Held): string {
+  if (absentUnits.length === 0) return "";
+  const rest = absentUnits.length - NAMED_UNITS;
+  const named = absentUnits.slice(0, NAMED_UNITS).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  return absentUnits.length === 1 ? `; unit ${named} is not in the answer` : `; units ${named} are not in the answer`;
 }

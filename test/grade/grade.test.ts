@@ -302,6 +302,29 @@ describe("an optimum of some units only", () => {
     expect(h_prev).toMatchObject({ score: 1 / H, status: "failed", diagnosis: null, right: H, entries: H * H });
   });
 
+  test.each([
+    [1, "unit 1 is"],
+    [2, "units 1, 2 are"],
+    [7, "units 1, 2, 3, 4, 5 and 2 more are"],
+  ])("is told which units it lacks: %d of them", (count, named) => {
+    const U_f = Array.from({ length: count + 1 }, (_, row) => Array.from({ length: count + 1 }, (_, k) => row + k + 1));
+    const own = (activation: number) => ({ optimum: { gates: { f: [{ unit: 0, activation }] } } });
+    const wide = cellKey(parseCell({ U_f }));
+    const sum = U_f[0].reduce((total, entry) => total + entry ** 2, 0);
+    const right = 1 / (1 + Math.exp(-Math.sqrt(sum)));
+    const messageOf = (...args: Parameters<typeof gradeAnswer>) => gradeAnswer(...args).tests[0].message;
+    expect(messageOf(wide, own(right))).toBe(`right; ${named} not in the answer`);
+    expect(messageOf(wide, own(9))).toBe(`1 of 1 entry is wrong; ${named} not in the answer`);
+    const required = { require: ["optimum.2.max.f.activation"] };
+    const wrong = `${count} of ${count + 1} entries ${count === 1 ? "is" : "are"} wrong`;
+    expect(messageOf(wide, own(right), required)).toBe(`${wrong}; ${named} not in the answer`);
+  });
+
+  test("is told nothing of units where it has all", () => {
+    const all = JSON.parse(print(optimumResult(parseCell(native), { ...request, units: null })));
+    for (const { message } of gradeAnswer(key, all).tests) expect(message).not.toContain("unit");
+  });
+
   test("is diagnosed by these units, and an unknown one is passed over", () => {
     const row = native.U_f[1];
     const own = { optimum: { norm: 2, gates: { f: [{ unit: 1, h_prev: row }] } } };
