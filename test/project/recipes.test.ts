@@ -76,6 +76,22 @@ describe("the bash autograder", () => {
     expect(runScript(script, cwd, ["cell.json", "in"])).toMatchObject({ stdout: "all right\n", status: 0 });
     expect(runScript(script, cwd, ["none.json", "in"]).status).toBe(2);
   });
+
+  test.each(["in", "none"])("marks nobody for a folder without answers: %s", (name) => {
+    const cwd = tree({ "cell.json": "homework6.json", in: null });
+    expect(runScript(script, cwd, ["cell.json", name])).toEqual({
+      stdout: "",
+      stderr: `no answers in ${name}\n`,
+      status: 2,
+    });
+    expect(existsSync(join(cwd, "marks.csv"))).toBe(false);
+  });
+
+  test("takes names with spaces as they are", () => {
+    const cwd = tree({ "cell.json": "homework6.json", "in/a b.json": "answers/right.json" });
+    expect(runScript(script, cwd, ["cell.json", "in"])).toMatchObject({ stdout: "all right\n", status: 0 });
+    expect(read(cwd, "marks.csv")).toContain("\nin/a b.json,3,3,true");
+  });
 });
 
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
