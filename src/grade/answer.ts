@@ -1,4 +1,5 @@
 import { type Goal, NORMS, type Norm } from "../lstm/names.ts";
+import { BESIDE_QUANTITIES } from "../lstm/results/keys.ts";
 import { findQuantity, GOALS, OPTIMUM_PARTS } from "./quantities.ts";
 
 /** What an answer has under a path, unread. */
@@ -8,7 +9,7 @@ export type Raw =
   | { readonly kind: "units"; readonly byUnit: ReadonlyMap<number, unknown> };
 
 /** What an object under the keys of the results holds. */
-export interface Answer {
+export interface HeldQuantities {
   /** By the path of a quantity. */
   readonly held: ReadonlyMap<string, Raw>;
   /** Keys that no result has, or that hold something of another kind: the first few, as they stand in the file. */
@@ -16,10 +17,6 @@ export interface Answer {
   readonly unknownCount: number;
 }
 
-/** Keys of results that are not graded. */
-const IGNORED: ReadonlySet<string> = new Set([
-  ...["version", "hidden_size", "input_size", "assumed_zero", "assumed_one", "missing", "name", "$schema", "steps"],
-]);
 const NESTED: ReadonlyMap<string, number> = new Map([
   ["preactivations", 1],
   ["gates", 1],
@@ -37,7 +34,7 @@ const MOST_UNITS = 2 ** 20;
  * Sorts what a student's JSON holds by quantities; never throws. Nothing is looked up in the student's objects by name
  * but their own keys, and nothing of theirs is used as anything but data.
  */
-export function readAnswer(json: unknown): Answer {
+export function readAnswer(json: unknown): HeldQuantities {
   const reader = new Reader();
   const top = ownEntries(json);
   if (top === null) reader.refuse("");
@@ -52,7 +49,7 @@ class Reader {
 
   top(key: string, value: unknown): void {
     const depth = NESTED.get(key);
-    if (IGNORED.has(key)) return;
+    if (BESIDE_QUANTITIES.has(key)) return;
     if (depth !== undefined) this.#nested(key, value, depth);
     else if (key === "optimum") this.#optimum(value);
     // a path is a name for teachers; as a key of its own it would be a second place for the same numbers

@@ -1,5 +1,5 @@
 import type { DlstmError, Problem } from "../errors.ts";
-import { type Answer, type Raw, readAnswer } from "./answer.ts";
+import { type HeldQuantities, type Raw, readAnswer } from "./answer.ts";
 import { attempt } from "./attempt.ts";
 import { type Comparison, compare } from "./compare.ts";
 import { diagnose, isTransposed } from "./diagnose.ts";
@@ -121,7 +121,7 @@ export class Grader {
     return { name: quantity.path, points: this.#assignment.pointsOf(quantity) };
   }
 
-  #notes({ held, unknown, unknownCount }: Answer): string[] {
+  #notes({ held, unknown, unknownCount }: HeldQuantities): string[] {
     const notes: string[] = [];
     if (unknownCount > 0) {
       const more = unknownCount > unknown.length ? ` and ${unknownCount - unknown.length} more` : "";

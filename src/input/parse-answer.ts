@@ -3,31 +3,29 @@ import type { Matrix } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { GATES, OUTPUTS, WRTS } from "../lstm/names.ts";
 import type { Derivatives } from "../lstm/results/derivatives.ts";
+import { BESIDE_QUANTITIES, QUANTITY_KEYS, type QuantityKey } from "../lstm/results/keys.ts";
 import { stepsOf } from "../lstm/unroll.ts";
 import { describeValue, excerpt } from "./excerpt.ts";
 import { nearestIs } from "./nearest.ts";
 import { readMatrix, readVector, type Size } from "./numbers.ts";
 
 /** Derivatives that somebody else computed, under the keys of the results that `jacobian`, `backward`, `sequence` print. */
-export interface Answer {
+export interface AnswerDerivatives {
   readonly file: string | null;
   readonly derivatives: Derivatives;
   /** The entries of a sequence's `jacobian` are × 2^exponent2. */
   readonly exponent2: number;
 }
 
-/** Keys of results that hold no derivatives, and are passed over. */
-const IGNORED = [
-  ...["version", "hidden_size", "input_size", "assumed_zero", "assumed_one", "missing", "name", "$schema"],
-  ...["preactivations", "gates", "c_t", "h_t", "optimum", "loss", "steps", "flow", "lyapunov", "lyapunov_steps"],
-  ...["from_step", "to_step", "jacobian_norm", "jacobian_log10"],
-];
+const DERIVATIVES: readonly QuantityKey[] = ["jacobian", "terms", "gradient"];
+/** Keys of results that hold no derivatives. */
+const PASSED_OVER = new Set([...BESIDE_QUANTITIES, ...QUANTITY_KEYS.filter((key) => !DERIVATIVES.includes(key))]);
 
 /**
  * The derivatives in a JSON object, checked against the sizes of the cell.
  * @throws {DlstmError} with all that is wrong with it.
  */
-export function parseAnswer(json: unknown, file: string | null, cell: Cell): Answer {
+export function parseAnswer(json: unknown, file: string | null, cell: Cell): AnswerDerivatives {
   const problems = new ProblemList();
   const derivatives = new Map<string, Matrix | Float64Array>();
   const shapes = shapesOf(cell);
@@ -38,7 +36,7 @@ export function parseAnswer(json: unknown, file: string | null, cell: Cell): Ans
     }
     for (const [key, inner] of Object.entries(value)) {
       const at = path ? `${path}.${key}` : key;
-      if (path === "" && (IGNORED.includes(key) || key === "exponent2")) continue;
+      if (path === "" && PASSED_OVER.has(key)) continue;
       const shape = shapes.get(at);
       if (shape) read(inner, at, shape);
       else if (known.includes(key)) visit(inner, at, childrenOf(shapes, at));

@@ -1,11 +1,9 @@
 import { failure, inFile } from "../../errors.ts";
 import { cellKey, type Key, resultKey } from "../../grade/key.ts";
+import { QUANTITY_KEYS } from "../../lstm/results/keys.ts";
 import type { GradeFlags } from "../commands/grade.ts";
 import type { Context } from "../context.ts";
 import { loadCellOr } from "../load-cell.ts";
-
-/** Keys that a result has and a cell has not. */
-const RESULT_KEYS = ["preactivations", "gates", "c_t", "h_t", "jacobian", "terms", "optimum", "loss", "gradient"];
 
 /**
  * The key in a file: of a cell its exact answers are computed; a result is taken as it stands.
@@ -21,7 +19,8 @@ export async function loadKey(path: string, flags: GradeFlags, context: Context)
 }
 
 function isResult(json: unknown): boolean {
-  return typeof json === "object" && json !== null && RESULT_KEYS.some((key) => Object.hasOwn(json, key));
+  // a cell has none of them
+  return typeof json === "object" && json !== null && QUANTITY_KEYS.some((key) => Object.hasOwn(json, key));
 }
 
 function rejectState({ xT, hPrev, cPrev, dhT, dcT, state, step }: GradeFlags): void {

@@ -1,0 +1,30 @@
+/** The keys of the results, sorted by whether an answer under them can be right or wrong. */
+import type { CellResult } from "./records.ts";
+
+/** What is computed of a cell, in the order in which it is printed. */
+export const QUANTITY_KEYS = [
+  "preactivations",
+  "gates",
+  "c_t",
+  "h_t",
+  "jacobian",
+  "terms",
+  "optimum",
+  "loss",
+  "gradient",
+] as const;
+
+export type QuantityKey = (typeof QUANTITY_KEYS)[number];
+
+type KeyOf<Result> = Result extends unknown ? keyof Result : never;
+
+// typed over the records, so that a new key of theirs does not compile until it is sorted
+const BESIDE: Readonly<Record<Exclude<KeyOf<CellResult>, QuantityKey> | "name" | "$schema", null>> = {
+  ...{ version: null, hidden_size: null, input_size: null, name: null, $schema: null },
+  ...{ assumed_zero: null, assumed_one: null, missing: null },
+  ...{ from_step: null, to_step: null, steps: null, flow: null, exponent2: null },
+  ...{ jacobian_norm: null, jacobian_log10: null, lyapunov: null, lyapunov_steps: null },
+};
+
+/** What results, or the files of cells, say beside their quantities: readers of answers pass it over. */
+export const BESIDE_QUANTITIES: ReadonlySet<string> = new Set(Object.keys(BESIDE));
