@@ -98,6 +98,29 @@ describe("dlstm grade --ndjson", () => {
     expect((await ndjson("grade", `${await answer()}\n${await answer()}`)).status).toBe(0);
   });
 
+  test("ends with 0 where no answer came", async () => {
+    expect(await ndjson("grade", "")).toEqual({ stdout: "", stderr: "", status: 0 });
+    expect(await ndjson("grade", "\n \n")).toEqual({ stdout: "", stderr: "", status: 0 });
+  });
+
+  test("waits for a pipe by name, which is the teacher's", async () => {
+    writeFileSync(join(folder, "one.json"), `${await answer()}\n`);
+    const pipe = join(folder, "pipe");
+    const feed = `mkfifo ${pipe} && { (sleep 0.2; cat ${folder}/one.json ${folder}/one.json > ${pipe}) & }`;
+    const { stdout, stderr, status } = bash(`${feed}\ndlstm grade ${CELL} ${pipe} --ndjson`);
+    expect([stderr, status]).toEqual(["", 0]);
+    expect(records(stdout)).toMatchObject([
+      { line: 1, passed: true },
+      { line: 2, passed: true },
+    ]);
+  });
+
+  test("shows nothing raw of a line that cannot be read", async () => {
+    const { stdout } = await ndjson("grade", '{"\u202e":1,"\u202e":1}\n');
+    expect(records(stdout)).toMatchObject([{ line: 1, error: { code: "duplicate-key" } }]);
+    expect(stdout).not.toMatch(/\p{Bidi_Control}/u);
+  });
+
   test("says the same of an answer as a run of its own", async () => {
     const [{ line: number, ...verdict }] = records((await ndjson("grade", '{"h_t":[1,2],"x":1}')).stdout) as [
       Record<string, unknown>,

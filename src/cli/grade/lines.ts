@@ -6,18 +6,28 @@ import type { Context } from "../context.ts";
 import { resultLines } from "../lines.ts";
 import { nameOf } from "../load-cell.ts";
 import { answerBytes } from "./answers.ts";
+import { withVisibleError } from "./visible-error.ts";
 
-/** An answer a line in, its verdict a line out, with the number of the line; a line that is wrong is that answer's zero. */
+/**
+ * An answer a line in, its verdict a line out, with the number of the line; a line that is wrong is that answer's zero.
+ * The stream is the teacher's own, not a student's file, so that a pipe by name is one to wait for; its end without a line
+ * is a class without answers, of whom none is wrong.
+ * @param seen is told each verdict
+ */
 export function gradeLines(
   path: string,
   grader: Grader,
   maxBytes: number | undefined,
   context: Context,
-  told: (result: GradeResult) => GradeResult,
+  seen: (result: GradeResult) => void,
 ): AsyncGenerator<string> {
   const file = nameOf(path);
+  const lineOf = (result: GradeResult, line: number) => {
+    seen(result);
+    return { line, ...withVisibleError(result) };
+  };
   return resultLines(path, answerBytes(maxBytes), context, {
-    compute: (bytes, line) => ({ line, ...told(grader.grade(parseAnswerJson(decodeText(bytes, file), file))) }),
-    refuse: (error, line) => ({ line, ...told(grader.unreadable(error)) }),
+    compute: (bytes, line) => lineOf(grader.grade(parseAnswerJson(decodeText(bytes, file), file)), line),
+    refuse: (error, line) => lineOf(grader.unreadable(error), line),
   });
 }

@@ -10,13 +10,14 @@ import type { GradeFlags } from "../commands/grade.ts";
 import type { Context, Run } from "../context.ts";
 import { nameOf } from "../load-cell.ts";
 import { type ProgressLine, withProgress } from "../progress.ts";
-import { EXIT, problemRecord } from "../report-error.ts";
+import { EXIT } from "../report-error.ts";
 import { lookOf } from "../terminal.ts";
 import { writeResult } from "../write.ts";
 import { gradeFile } from "./answers.ts";
 import { loadKey } from "./key.ts";
 import { gradeLines } from "./lines.ts";
 import { gradeOptionsOf } from "./options.ts";
+import { withVisibleError } from "./visible-error.ts";
 
 /** Grades the answers by the key, and prints the verdicts in the format asked for. */
 export async function runGrade(
@@ -28,18 +29,18 @@ export async function runGrade(
   rejectContradictions(keyPath, answers, flags);
   const options = await gradeOptionsOf(flags, context);
   const grader = new Grader(await loadKey(keyPath, flags, context), options);
-  const told = (result: GradeResult): GradeResult => {
-    if (!result.passed) endWith(EXIT.wrong);
-    return withVisibleError(result);
+  const countIn = ({ passed }: GradeResult) => {
+    if (!passed) endWith(EXIT.wrong);
   };
   if (flags.ndjson) {
-    const lines = gradeLines(answers[0], grader, flags.maxBytes, context, told);
+    const lines = gradeLines(answers[0], grader, flags.maxBytes, context, countIn);
     return writeResult(lines, flags.output, context);
   }
   const gradeAll = async (report: ProgressLine["report"] = () => undefined) => {
     const graded: GradedAnswer[] = [];
     for (const path of answers) {
-      const result = told(await gradeFile(path, grader, flags.maxBytes, context));
+      const result = withVisibleError(await gradeFile(path, grader, flags.maxBytes, context));
+      countIn(result);
       graded.push({ file: visibleLine(nameOf(path)), result });
       report(graded.length, answers.length);
     }
@@ -75,9 +76,4 @@ function rejectContradictions(keyPath: string, answers: readonly string[], flags
       place: "--format",
     });
   }
-}
-
-/** The names and places in an error are the student's own text. */
-function withVisibleError(result: GradeResult): GradeResult {
-  return result.error === null ? result : { ...result, error: problemRecord([result.error], 1).error };
 }
