@@ -1,5 +1,13 @@
-/** The library door: the equations, the native cell and weights in other conventions, without terminals or formats. */
+/** The library door: the equations, the native cell, weights in other conventions, and grading, without terminals or formats. */
 export { DlstmError, type ErrorCode, type Problem } from "./errors.ts";
+export type { Diagnosis } from "./grade/diagnose.ts";
+export { Grader, gradeAnswer } from "./grade/grade.ts";
+export { cellKey, type Key, resultKey } from "./grade/key.ts";
+export type { GradeOptions } from "./grade/options.ts";
+export type { GradeResult, GradeTest, Hints, Worst } from "./grade/result.ts";
+export { type DiagnosisSummary, type QuantitySummary, type Summary, summaryOf } from "./grade/summary.ts";
+export { DEFAULT_TOLERANCE, type Tolerance } from "./grade/tolerance.ts";
+export { ANSWER_LIMITS, type AnswerLimits, parseAnswerJson } from "./input/answer-json.ts";
 export { parseCell, type StateOverrides } from "./input/parse-cell.ts";
 export type { Choice } from "./input/weights/conventions/choices.ts";
 export { type ExportedWeights, exportWeights } from "./input/weights/conventions/export.ts";

@@ -4,21 +4,29 @@ import {
   backward,
   CONVENTIONS,
   cellFromWeights,
+  cellKey,
   checkResult,
+  DlstmError,
   type ExportedWeights,
   exportWeights,
   forward,
+  type GradeResult,
+  Grader,
+  gradeAnswer,
   listWeights,
   type Matrix,
   ownDerivatives,
+  parseAnswerJson,
   parseCell,
   readCellFile,
   readJsonCell,
   readWeights,
+  resultKey,
   sequenceJacobian,
   sequenceLines,
   sequenceResult,
   stateJacobian,
+  summaryOf,
   type Tensor,
   traceAt,
   unroll,
@@ -84,6 +92,40 @@ describe("the library", () => {
     const lines = [...sequenceLines(cell, { from: 0, to: 4 })];
     expect(lines.slice(0, 4)).toMatchObject(steps);
     expect(lines[4]).toMatchObject({ from_step: 0, to_step: 4 });
+  });
+
+  test("grades an answer by a cell, or by a result", () => {
+    const cell = parseCell({ U_f: [[0.5, -1.2], [1.5, 0.8]], h_prev: [1, 0] }); // biome-ignore format: a matrix
+    const sigma = (z: number) => 1 / (1 + Math.exp(-z));
+    const f = [sigma(0.5), sigma(1.5)];
+    const answer = { gates: { f }, jacobian: { f: { h_prev: [[0.5, -1.2], [1.5, 0.8]] } } }; // biome-ignore format: a matrix
+    const { score, max_score, first_wrong, tests }: GradeResult = gradeAnswer(cellKey(cell), answer);
+    expect([score, max_score, first_wrong]).toEqual([1, 2, "jacobian.f.h_prev"]);
+    expect(tests[1]!.diagnosis).toBe("missing-sigma-prime");
+    const points = new Map([["gates.f", 2]]);
+    expect(gradeAnswer(resultKey({ gates: { f } }, null), answer, { points })).toMatchObject({
+      score: 2,
+      passed: true,
+    });
+    expect(() => gradeAnswer(cellKey(cell), answer, { require: ["h_t"] })).toThrow(DlstmError);
+  });
+
+  test("grades a class, whatever their texts hold", () => {
+    const grader = new Grader(resultKey({ h_t: [1, 2] }, null), { require: ["h_t"], partial: "all" });
+    const results = ['{"h_t":[1,2]}', '{"h_t":[1,NaN]}', '{"h_t":['].map((text) => {
+      try {
+        return grader.grade(parseAnswerJson(text, null));
+      } catch (error) {
+        if (error instanceof DlstmError) return grader.unreadable(error);
+        throw error;
+      }
+    });
+    expect(results.map(({ score, gradable }) => [score, gradable])).toEqual([
+      [1, true],
+      [0, true],
+      [0, false],
+    ]);
+    expect(summaryOf(results)).toMatchObject({ answers: 3, passed: 1, unreadable: 1, mean: 1 / 3 });
   });
 
   test("reads weights from parsed JSON, from tensors and from bytes, and writes them back", async () => {

@@ -139,7 +139,11 @@ function quoted(text: string): string {
   return JSON.stringify(text).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** One answer by one key. For several, a {@link Grader} computes the key once. */
+/**
+ * The verdict on one answer by one key. For several, a {@link Grader} computes the key once.
+ * @param json what {@link parseAnswerJson} made of a text, or any value: whatever it is, there is a verdict
+ * @throws {DlstmError} as {@link assignmentOf}, for options that the key cannot fulfil; nothing in an answer throws.
+ */
 export function gradeAnswer(key: Key, json: unknown, options: Partial<GradeOptions> = {}): GradeResult {
   return new Grader(key, options).grade(json);
 }

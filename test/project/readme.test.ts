@@ -93,5 +93,6 @@ test("the README's library example computes what its comments say", () => {
   expect(stdout.split("\n")[0]).toBe("{");
   expect(stdout).toContain("rows: 2,");
   expect(stdout).toContain("0.7858349830425586");
+  expect(stdout).toContain("\nmissing-sigma-prime\n");
   expect(stdout).toMatch(/^DlstmError: U_i: missing.*\n(.*\n)*0\.125\n3\n$/m);
 });
