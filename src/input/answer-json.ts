@@ -13,6 +13,7 @@ export interface AnswerLimits {
   readonly parts: number;
 }
 
+/** Every ∂·/∂h_{t-1} and ∂·/∂c_{t-1} with the terms, for H = 512 and in all digits, is 58 MiB: the limit leaves room for it. */
 export const ANSWER_LIMITS: AnswerLimits = { length: 2 ** 26, depth: 32, parts: 2 ** 20 };
 
 /** Stands for NaN in the text that is parsed: a string of NaN's length, so that all positions stay as they were. */
@@ -119,6 +120,11 @@ function replaceWords(text: string, words: readonly BareWord[]): string {
 function withNaN(value: unknown): unknown {
   if (value === NOT_A_NUMBER.slice(1, -1)) return Number.NaN;
   if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    // by index: the keys of millions of entries as texts would take ten times as long as the rest of the reading
+    for (let k = 0; k < value.length; k += 1) if (typeof value[k] !== "number") value[k] = withNaN(value[k]);
+    return value;
+  }
   // JSON.parse made these keys own properties, __proto__ included: an assignment sets that property and nothing else
   const container = value as Record<string, unknown>;
   for (const key of Object.keys(container)) container[key] = withNaN(container[key]);

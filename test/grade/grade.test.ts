@@ -213,6 +213,17 @@ describe("scores", () => {
     expect(result.tests[0]).toMatchObject({ score: 0, right: 1, entries: 3 });
   });
 
+  test("of a matrix that is mostly zero are nearly full for zeros, but nothing where it is all or nothing", () => {
+    const zero = { jacobian: { c_t: { c_prev: [[0, 0, 0], [0, 0, 0], [0, 0, 0]] } } }; // biome-ignore format: a matrix
+    expect(gradeAnswer(key, zero)).toMatchObject({ score: 2 / 3, passed: false });
+    expect(gradeAnswer(key, zero, { partial: "all" })).toMatchObject({ score: 0, passed: false });
+  });
+
+  test("are nothing for a vector as a column", () => {
+    const [test] = gradeAnswer(key, { c_t: c_t.map((entry) => [entry]) }).tests;
+    expect(test).toMatchObject({ score: 0, diagnosis: "wrong-shape" });
+  });
+
   test("are nothing for what is required and missing", () => {
     const result = gradeAnswer(key, { gates: { f: gates.f } }, { require: ["h_t", "gates.f"] });
     expect(result).toMatchObject({ score: 1, max_score: 2, passed: false, first_wrong: "h_t" });
