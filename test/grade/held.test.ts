@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { gradeAnswer } from "../../src/grade/grade.ts";
+import { cellKey } from "../../src/grade/key.ts";
+import { parseCell } from "../../src/input/parse-cell.ts";
+import { optimumResult } from "../../src/lstm/results/step.ts";
+import { jsonLine } from "../../src/render/json.ts";
+import { randomCell } from "./lesson.ts";
+
+describe("an optimum of some units only", () => {
+  const native = randomCell(2);
+  const key = cellKey(parseCell(native));
+  const H = native.b_f.length;
+  const request = { gates: ["f"], norm: "2", goal: "max", units: [1] } as const;
+  const answer = JSON.parse(jsonLine(optimumResult(parseCell(native), request)));
+
+  test("is right as far as it goes, and earns those units' share of what is required", () => {
+    expect(gradeAnswer(key, answer).tests.map(({ entries, status }) => [entries, status])).toEqual([
+      [H, "passed"],
+      [1, "passed"],
+      [1, "passed"],
+    ]);
+    const [h_prev] = gradeAnswer(key, answer, { require: ["optimum.2.max.f.h_prev"] }).tests;
+    expect(h_prev).toMatchObject({ score: 1 / H, status: "failed", diagnosis: null, right: H, entries: H * H });
+  });
+
+  test.each([
+    [1, "unit 1 is"],
+    [2, "units 1, 2 are"],
+    [7, "units 1, 2, 3, 4, 5 and 2 more are"],
+  ])("is told which units it lacks: %d of them", (count, named) => {
+    const U_f = Array.from({ length: count + 1 }, (_, row) => Array.from({ length: count + 1 }, (_, k) => row + k + 1));
+    const own = (activation: number) => ({ optimum: { gates: { f: [{ unit: 0, activation }] } } });
+    const wide = cellKey(parseCell({ U_f }));
+    const sum = U_f[0].reduce((total, entry) => total + entry ** 2, 0);
+    const right = 1 / (1 + Math.exp(-Math.sqrt(sum)));
+    const messageOf = (...args: Parameters<typeof gradeAnswer>) => gradeAnswer(...args).tests[0].message;
+    expect(messageOf(wide, own(right))).toBe(`right; ${named} not in the answer`);
+    expect(messageOf(wide, own(9))).toBe(`1 of 1 entry is wrong; ${named} not in the answer`);
+    const required = { require: ["optimum.2.max.f.activation"] };
+    const wrong = `${count} of ${count + 1} entries ${count === 1 ? "is" : "are"} wrong`;
+    expect(messageOf(wide, own(right), required)).toBe(`${wrong}; ${named} not in the answer`);
+  });
+
+  test("is told nothing of units where it has all", () => {
+    const all = JSON.parse(jsonLine(optimumResult(parseCell(native), { ...request, units: null })));
+    for (const { message } of gradeAnswer(key, all).tests) expect(message).not.toContain("unit");
+  });
+
+  test("is diagnosed by these units, and an unknown one is passed over", () => {
+    const row = native.U_f[1];
+    const own = { optimum: { norm: 2, gates: { f: [{ unit: 1, h_prev: row }] } } };
+    expect(gradeAnswer(key, own).tests[0].diagnosis).toBe("not-normalised");
+    const { tests, notes } = gradeAnswer(key, { optimum: { gates: { f: [{ unit: -1, h_prev: row }] } } });
+    expect([tests[0].name, notes[0]]).toEqual(["answer", 'passed over: "optimum.2.max.f[0].unit"']);
+    const beyond = gradeAnswer(key, { optimum: { gates: { f: [{ unit: H, h_prev: row }] } } }).tests[0];
+    expect(beyond).toMatchObject({ score: 0, diagnosis: "wrong-shape" });
+  });
+});
