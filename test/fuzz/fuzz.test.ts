@@ -36,12 +36,13 @@ describe("the judge of outcomes finds what is planted", () => {
     ["too few values", () => [{ ...tensor, shape: [2] }], /1 values for \[2\]/],
     ["NaN", () => [{ ...tensor, values: () => Float64Array.of(Number.NaN) }], /not finite/],
     [
+      // what is collected meanwhile is taken off
       "memory",
       () => {
         kept = new Uint8Array(1 << 25);
         return [];
       },
-      /33554432 bytes allocated for a file of 8/,
+      /\d+ bytes allocated for a file of 8/,
     ],
     [
       "a hang",
