@@ -39,7 +39,7 @@ describe("the judge of outcomes finds what is planted", () => {
       // what is collected meanwhile is taken off
       "memory",
       () => {
-        kept = new Uint8Array(1 << 25);
+        kept = new Uint8Array(1 << 27);
         return [];
       },
       /\d+ bytes allocated for a file of 8/,
