@@ -246,28 +246,25 @@ describe.skipIf(!existsSync(join(data, "silero-v5.safetensors")))(
   () => {
     const show = (...args: string[]) =>
       showSchema.parse(resultOf(["show", join(data, args[0]!), ...args.slice(1), "--json"]));
-    const ours = show(
-      "silero-v5.safetensors",
-      "--prefix",
-      "decoder.rnn",
-      "--state",
-      join(data, "silero-v5.state.json"),
-    );
+    // within the tests: the body of what is skipped runs all the same
+    const ours = () =>
+      show("silero-v5.safetensors", "--prefix", "decoder.rnn", "--state", join(data, "silero-v5.state.json"));
 
     test("is the same cell as its native form", () => {
-      expect(ours).toEqual(show("silero-v5.cell.json"));
+      expect(ours()).toEqual(show("silero-v5.cell.json"));
     });
 
     test("agrees with the exact values to 1e-13 of each row's largest entry", () => {
       const { values, jacobian } = JSON.parse(
         gunzipSync(readFileSync(join(data, "silero-v5.expect.json.gz"))).toString(),
       );
+      const { gates, c_t, h_t, jacobian: found } = ours();
       const rows: [readonly number[], readonly unknown[]][] = [
-        ...(["f", "i", "o", "u"] as const).map((g) => [ours.gates[g]!, values[g]] as [number[], unknown[]]),
-        [ours.c_t!, values.c_t],
-        [ours.h_t!, values.h_t],
-        ...ours.jacobian.f!.h_prev!.map((row, d) => [row, jacobian.f.h_prev[d]] as [number[], unknown[]]),
-        ...ours.jacobian.h_t!.h_prev!.map((row, d) => [row, jacobian.h_t.h_prev[d]] as [number[], unknown[]]),
+        ...(["f", "i", "o", "u"] as const).map((g) => [gates[g]!, values[g]] as [number[], unknown[]]),
+        [c_t!, values.c_t],
+        [h_t!, values.h_t],
+        ...found.f!.h_prev!.map((row, d) => [row, jacobian.f.h_prev[d]] as [number[], unknown[]]),
+        ...found.h_t!.h_prev!.map((row, d) => [row, jacobian.h_t.h_prev[d]] as [number[], unknown[]]),
       ];
       expect(rows).toHaveLength(6 + 2 * 128);
       for (const [row, exact] of rows) {
