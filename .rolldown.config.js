@@ -34,10 +34,10 @@ const withoutChildProcess = {
   load: (id) => (id === "\0none" ? "module.exports = {};" : null),
 };
 
-/** The walk of a result, its symbols and colours, which formats for people need: one file to load instead of six. */
+/** The walk of a result, its symbols and colours, which formats for people need: one file to load instead of seven. */
 const sections = {
   name: "sections",
-  test: /src\/(explain\/(formula|letters)|render\/(common-scale|downsample|layout|number|readable|sparkline|tint|symbols|formula-text|[a-z-]*sections?))\.ts$/,
+  test: /node_modules\/chalk\/|src\/(explain\/(formula|letters)|render\/(common-scale|downsample|layout|number|readable|sparkline|tint|symbols|formula-text|[a-z-]*sections?))\.ts$/,
 };
 
 const ENTRY = "src/cli/entry.ts";
