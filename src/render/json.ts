@@ -24,7 +24,7 @@ export function* jsonChunks(record: unknown): Generator<string> {
 export function jsonLine(record: unknown): string {
   const exact = { is: true };
   const plain = plainOf(record, exact);
-  return `${exact.is ? JSON.stringify(plain) : text(record)}\n`;
+  return exact.is ? `${JSON.stringify(plain)}\n` : [...jsonChunks(record)].join("");
 }
 
 /**
@@ -59,28 +59,13 @@ function plainNumbers(data: Float64Array, from: number, to: number, exact: { is:
   return numbers;
 }
 
-/** A value of up to so many numbers is one piece. */
-const FEW = 1024;
-
 function* pieces(value: unknown): Generator<string> {
-  if (numbersIn(value) <= FEW) yield text(value);
+  if (value instanceof Float64Array) yield vector(value);
   else if (isMatrix(value)) yield* matrixRows(value);
   else if (Array.isArray(value)) yield* list(value);
   else if (isObject(value)) yield* object(value);
-  else yield text(value);
-}
-
-/** How many numbers a value holds; counting stops where they are not few any more. */
-function numbersIn(value: unknown): number {
-  if (value instanceof Float64Array) return value.length;
-  if (isMatrix(value)) return value.data.length;
-  if (!isObject(value)) return 1;
-  let count = 0;
-  for (const inner of Object.values(value)) {
-    count += numbersIn(inner);
-    if (count > FEW) break;
-  }
-  return count;
+  else if (typeof value === "number") yield exactNumber(value);
+  else yield JSON.stringify(value);
 }
 
 function isObject(value: unknown): value is object {
@@ -89,19 +74,6 @@ function isObject(value: unknown): value is object {
 
 function isMatrix(value: unknown): value is Matrix {
   return isObject(value) && "data" in value && value.data instanceof Float64Array;
-}
-
-function text(value: unknown): string {
-  if (typeof value === "number") return exactNumber(value);
-  if (value instanceof Float64Array) return vector(value);
-  if (isMatrix(value)) return [...matrixRows(value)].join("");
-  if (Array.isArray(value)) return `[${value.map(text).join(",")}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  let inner = "";
-  for (const [key, entry] of Object.entries(value)) {
-    if (entry !== undefined) inner += `${inner === "" ? "" : ","}${JSON.stringify(key)}:${text(entry)}`;
-  }
-  return `{${inner}}`;
 }
 
 /**
@@ -114,16 +86,9 @@ export function exactNumber(x: number): string {
   return Object.is(x, -0) ? "-0" : String(x);
 }
 
-/** Up to here joining the numbers one by one is faster than JSON.stringify of an array. */
-const SHORT = 32;
-
 function vector(values: Float64Array): string {
-  if (values.length > SHORT && values.every((x) => Number.isFinite(x) && !Object.is(x, -0))) {
-    return JSON.stringify(Array.from(values));
-  }
-  let inner = "";
-  for (let k = 0; k < values.length; k++) inner += k === 0 ? exactNumber(values[k]) : `,${exactNumber(values[k])}`;
-  return `[${inner}]`;
+  const isPlain = values.every((x) => Number.isFinite(x) && !Object.is(x, -0));
+  return isPlain ? JSON.stringify(Array.from(values)) : `[${Array.from(values, exactNumber).join(",")}]`;
 }
 
 function* matrixRows({ rows, cols, data }: Matrix): Generator<string> {
