@@ -110,10 +110,11 @@ export function addProduct(sum: Bounded, { value, magnitude, error }: Bounded, f
   );
 }
 
-/** Adds a number to a sum in doubles, which rounds once more. */
+/** Adds a number to a sum in doubles, which rounds once more; to nothing it is exact. */
 function addTerm(sum: Bounded, term: number): void {
+  const rounds = sum.magnitude > 0 && term !== 0;
   accumulate(sum, exact(term), Math.abs(term), 0);
-  sum.error += EPSILON * sum.magnitude;
+  if (rounds) sum.error += EPSILON * sum.magnitude;
 }
 
 function accumulate(sum: Bounded, value: Decimal, magnitude: number, error: number): void {
