@@ -83,7 +83,7 @@ function rejectUnnamed(readings: readonly Reading[], { from }: Choice, weights: 
   const refused = refusals(first, weights);
   if (refused.length > 0) throw new DlstmError(refused);
   const names = [...first.tensors.values()].map(({ name }) => excerpt(name)).join(", ");
-  const flags = [...new Set(readings.map(({ layout }) => `--from ${layout.convention} (${layout.title})`))];
+  const flags = fromFlags(readings);
   const message =
     from === undefined
       ? `the names ${names} do not tell the convention, expected one to be named: ${flags.join(", ")}`
@@ -97,7 +97,11 @@ function rejectUnnamed(readings: readonly Reading[], { from }: Choice, weights: 
 function rejectDifferent(readings: readonly Reading[], weights: Weights): void {
   const [first] = readings;
   if (readings.every((reading) => sameCell(first, reading, weights))) return;
-  const found = [...new Set(readings.map(({ layout }) => `--from ${layout.convention} (${layout.title})`))];
-  const message = `several readings that yield different cells, expected one of them: ${found.join(", ")}`;
+  const message = `several readings that yield different cells, expected one of them: ${fromFlags(readings).join(", ")}`;
   throw failure("ambiguous", message, { file: weights.file });
+}
+
+/** The conventions of readings as flags, each with where such weights come from. */
+function fromFlags(readings: readonly Reading[]): string[] {
+  return [...new Set(readings.map(({ layout }) => `--from ${layout.convention} (${layout.title})`))];
 }
