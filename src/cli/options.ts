@@ -124,14 +124,18 @@ export function addHeatmapOption(command: Command): Command {
   );
 }
 
-/** A flag whose value is one of a few words; commander's own complaint is two sentences, with its word for the flag. */
+/** A flag whose value is one of a few words. */
 export function choiceOption(flags: string, description: string, words: readonly string[]): Option {
   const option = new Option(flags, description).choices(words);
-  return option.argParser((text: string) => {
+  return option.argParser(oneOf(option.long ?? flags, words));
+}
+
+/** A reader of one of a few words; commander's own complaint is two sentences, with its word for the flag. */
+export function oneOf(place: string, words: readonly string[]) {
+  return (text: string): string => {
     if (words.includes(text)) return text;
-    const message = `${text || "nothing"}, expected one of ${words.join(", ")}`;
-    throw failure("usage", message, { place: option.long ?? null });
-  });
+    throw failure("usage", `${text || "nothing"}, expected one of ${words.join(", ")}`, { place });
+  };
 }
 
 /** A reader of whole numbers between min and max. */

@@ -1,5 +1,6 @@
 import { Argument, type Command } from "commander";
 import type { Run } from "../context.ts";
+import { oneOf } from "../options.ts";
 import { writeResult } from "../write.ts";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
@@ -19,7 +20,7 @@ export function addCompletion(program: Command, { context }: Run): void {
   program
     .command("completion")
     .description("a script that completes commands, flags, their values and files at the tab key")
-    .addArgument(new Argument("<shell>", "whose script").choices(SHELLS))
+    .addArgument(new Argument("<shell>", "whose script").choices(SHELLS).argParser(oneOf("shell", SHELLS)))
     .option("-o, --output <file>", "write there instead, whole or not at all")
     .addHelpText("after", HELP)
     .action(async (shell: Shell, { output }: { output?: string }) => {
