@@ -46,12 +46,14 @@ describe.skipIf(executablePath === undefined)(
         run(["report", cell, "-o", pages[name]]);
       }
       // as root, which continuous integration may be, the sandbox does not start
-      browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"] });
-    }, 60_000);
+      browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"], timeout: 0 });
+    });
     afterAll(() => browser?.close());
 
     async function open(name: string, width: number, colorScheme: (typeof THEMES)[number]): Promise<Opened> {
       const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+      // a slow machine is no fault of the page
+      context.setDefaultTimeout(0);
       const page = await context.newPage();
       const messages: string[] = [];
       const requests: string[] = [];

@@ -219,7 +219,7 @@ describe("dlstm check --answer", async () => {
 });
 
 describe.skipIf(!existsSync(REAL))("a published voice-activity detector (skipped without its data)", () => {
-  test("keeps the promise at the sampled columns", { timeout: 60_000 }, () => {
+  test("keeps the promise at the sampled columns", () => {
     const result = checkSchema.parse(resultOf(["check", fileURLToPath(REAL), "--columns", "2", "--json"]));
     expect([result.passed, result.sampled_columns]).toEqual([true, 2]);
   });

@@ -92,9 +92,7 @@ describe("dlstm sequence --steps-format ndjson", () => {
     expect(bash("ls", { cwd: folder }).stdout).not.toContain("none");
   });
 
-  test("keeps nothing of the steps: 8,000 take the memory of 1,000, which the whole result does not", {
-    timeout: 20_000,
-  }, () => {
+  test("keeps nothing of the steps: 8,000 take the memory of 1,000, which the whole result does not", () => {
     const path = file("memory.json", long(8_000));
     const peak = (...args: string[]) => {
       const node = `"$DLSTM_NODE" --max-semi-space-size=1 -r ./test/bench/peak-memory.cjs`;

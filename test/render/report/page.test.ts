@@ -45,7 +45,7 @@ describe("the page", () => {
     expect(html).not.toMatch(/<script|<link|<img|<iframe|\bon\w+=|url\(|@import|https?:/i);
   });
 
-  test.each([1, 2, 7, 32])("shows the entries of all six Jacobians: H = %i", { timeout: 30_000 }, (n) => {
+  test.each([1, 2, 7, 32])("shows the entries of all six Jacobians: H = %i", (n) => {
     const of = contentOf(example(n));
     const pictures = picturesIn(renderReport(of));
     const { jacobian, terms } = of.jacobian!;
@@ -91,7 +91,7 @@ describe("the page", () => {
     }
   });
 
-  test("gathers a large matrix to 64 × 64 cells, says so, and hides no large entry", { timeout: 60_000 }, () => {
+  test("gathers a large matrix to 64 × 64 cells, says so, and hides no large entry", () => {
     const large = contentOf(example(128));
     const page = renderReport(large);
     const { rows, names } = picturesIn(page).find(({ caption }) => caption === "∂ht/∂ht−1")!;
@@ -104,7 +104,7 @@ describe("the page", () => {
     expect(kilobytes(page)).toBeLessThan(2000);
   });
 
-  test("takes less than 400 KB for 32 units, also along a sequence", { timeout: 30_000 }, () => {
+  test("takes less than 400 KB for 32 units, also along a sequence", () => {
     expect(kilobytes(renderReport(contentOf(example(32))))).toBeLessThan(400);
     const cell = example(32);
     const x = { rows: 20, cols: cell.inputSize!, data: new Float64Array(20 * cell.inputSize!).fill(0.5) };

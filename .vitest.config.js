@@ -1,0 +1,12 @@
+/** No verdict of a test depends on how fast or how busy the machine is: these limits only end what hangs. */
+const HANG = 30 * 60_000;
+
+export default {
+  test: {
+    dir: "test",
+    testTimeout: HANG,
+    hookTimeout: HANG,
+    teardownTimeout: HANG,
+    expect: { poll: { timeout: HANG } },
+  },
+};
