@@ -5,8 +5,8 @@ import { findQuantity, GOALS, OPTIMUM_PARTS } from "./quantities.ts";
 /** What an answer has under a path, unread. */
 export type Raw =
   | { readonly kind: "whole"; readonly value: unknown }
-  /** One value a unit of a gate: the parts of an optimum. */
-  | { readonly kind: "units"; readonly byUnit: ReadonlyMap<number, unknown> };
+  /** One value a unit of a gate: the parts of an optimum. Units that stand twice are `twice` and have no value. */
+  | { readonly kind: "units"; readonly byUnit: ReadonlyMap<number, unknown>; readonly twice: ReadonlySet<number> };
 
 /** What an object under the keys of the results holds. */
 export interface HeldQuantities {
@@ -97,6 +97,7 @@ class Reader {
     }
     const parts = OPTIMUM_PARTS.map((part) => ({ part, byUnit: new Map<number, unknown>() }));
     const seen = new Set<number>();
+    const repeated = new Set<number>();
     units.forEach((entry, k) => {
       const own = new Map(ownEntries(entry) ?? []);
       const unit = own.has("unit") ? own.get("unit") : k;
@@ -104,15 +105,14 @@ class Reader {
         this.refuse(`${path}[${k}].unit`);
         return;
       }
-      for (const { part, byUnit } of parts) {
-        // a unit that stands twice has no one answer: neither counts
-        if (own.has(part)) byUnit.set(unit, seen.has(unit) ? undefined : own.get(part));
-        else if (seen.has(unit) && byUnit.has(unit)) byUnit.set(unit, undefined);
-      }
-      seen.add(unit);
+      for (const { part, byUnit } of parts) if (own.has(part)) byUnit.set(unit, own.get(part));
+      (seen.has(unit) ? repeated : seen).add(unit);
     });
     for (const { part, byUnit } of parts) {
-      if (byUnit.size > 0) this.held.set(`${path}.${part}`, { kind: "units", byUnit });
+      if (byUnit.size === 0) continue;
+      // a unit that stands twice has no one answer: neither counts
+      const twice = new Set([...repeated].filter((unit) => byUnit.delete(unit)));
+      this.held.set(`${path}.${part}`, { kind: "units", byUnit, twice });
     }
   }
 }

@@ -6,7 +6,7 @@ import { diagnose, isTransposed } from "./diagnose.ts";
 import { haveSameShape, shapeName } from "./entries.ts";
 import { type Followed, FollowThrough, unlessVanished } from "./follow-through.ts";
 import { fractionOf } from "./fraction.ts";
-import { type Held, isMisshapen, type Misshapen, readHeld } from "./held.ts";
+import { type Held, isMisshapen, isWhole, type Misshapen, readHeld } from "./held.ts";
 import type { Key } from "./key.ts";
 import { type Assignment, assignmentOf, DEFAULT_OPTIONS, type GradeOptions } from "./options.ts";
 import { QUANTITIES, type Quantity } from "./quantities.ts";
@@ -88,7 +88,7 @@ export class Grader {
     const whole = this.#assignment.required !== null;
     const direct = compare(sheet.right, held, whole, sheet.other);
     const followed = direct.right === direct.entries ? null : attempt(() => follow?.of(quantity) ?? null);
-    if (held.notNumbers === 0 && !held.absent) follow?.add(quantity, held.data, direct.right === direct.entries);
+    if (isWhole(held)) follow?.add(quantity, held.data, direct.right === direct.entries);
     const own = followed && this.#compareFollowed(followed, sheet, held, whole);
     if (own && own.comparison.right > direct.right) {
       return scored(

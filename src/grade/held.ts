@@ -11,7 +11,12 @@ export interface Held {
   readonly absentUnits: readonly number[];
   /** Units whose h_prev is null. */
   readonly nulls: ReadonlySet<number>;
-  /** Entries that are there, but are no finite numbers; not those of a unit that is rightly said to have no optimum of its own. */
+  /** The units that stand twice, ascending: their entries are NaN, and wrong. */
+  readonly twiceUnits: readonly number[];
+  /**
+   * Entries that are there, but are no finite numbers; not those of a unit that is rightly said to have no optimum of its
+   * own, nor of one that stands twice.
+   */
   readonly notNumbers: number;
 }
 
@@ -24,11 +29,11 @@ export interface Misshapen {
 }
 
 /** An answer that gives every unit an optimum of its own. */
-const WHOLE = { absent: null, absentUnits: [], nulls: new Set<number>() } as const;
+const WHOLE = { absent: null, absentUnits: [], twiceUnits: [], nulls: new Set<number>() } as const;
 
 /** A student's value against the shape of the key's entries. Looks at no more entries than the key has. */
 export function readHeld(raw: Raw, shape: Entries): Held | Misshapen {
-  if (raw.kind === "units") return readUnits(raw.byUnit, shape);
+  if (raw.kind === "units") return readUnits(raw, shape);
   const { value } = raw;
   if (shape.kind === "scalar") return isList(value) ? misshapen(value) : filled(shape, [value]);
   if (!isList(value)) return misshapen(value);
@@ -46,21 +51,28 @@ export function isMisshapen(held: Held | Misshapen): held is Misshapen {
   return "found" in held;
 }
 
+/** Whether every entry is there, once, and a number. */
+export function isWhole({ notNumbers, absent, twiceUnits }: Held): boolean {
+  return notNumbers === 0 && absent === null && twiceUnits.length === 0;
+}
+
 /** Whether entry k belongs to a unit of which key and answer both say that it has no optimum of its own. */
 export function isRightlyNull({ nulls }: Held, { data, cols }: Entries, k: number): boolean {
   return nulls.size > 0 && Number.isNaN(data[k]) && nulls.has(Math.floor(k / cols));
 }
 
 /** h_prev has a row a unit, the other parts an entry a unit. */
-function readUnits(byUnit: ReadonlyMap<number, unknown>, shape: Entries): Held | Misshapen {
+function readUnits({ byUnit, twice }: Raw & { kind: "units" }, shape: Entries): Held | Misshapen {
   const units = shape.kind === "matrix" ? shape.rows : shape.cols;
   const size = shape.kind === "matrix" ? shape.cols : 1;
   const values = new Array<unknown>(units * size).fill(null);
   const absent = new Uint8Array(units * size).fill(1);
   const excused = absent.slice();
   const nulls = new Set<number>();
+  const beyond = [...byUnit.keys(), ...twice].find((unit) => unit >= units);
+  if (beyond !== undefined) return { found: `unit ${beyond}`, exchanged: null };
+  for (const unit of twice) absent.fill(0, unit * size, (unit + 1) * size);
   for (const [unit, value] of byUnit) {
-    if (unit >= units) return { found: `unit ${unit}`, exchanged: null };
     absent.fill(0, unit * size, (unit + 1) * size);
     excused.fill(0, unit * size, (unit + 1) * size);
     if (shape.kind === "vector") values[unit] = value;
@@ -70,8 +82,10 @@ function readUnits(byUnit: ReadonlyMap<number, unknown>, shape: Entries): Held |
     } else if (isRow(value, size)) for (let k = 0; k < size; k++) values[unit * size + k] = value[k];
     else return { ...misshapen(value), found: `${nameOf(value)} for unit ${unit}` };
   }
-  const absentUnits = Array.from({ length: units }, (_, unit) => unit).filter((unit) => !byUnit.has(unit));
-  return { ...filled(shape, values, excused), nulls, absent: absentUnits.length > 0 ? absent : null, absentUnits };
+  const absentUnits = Array.from({ length: units }, (_, unit) => unit).filter((unit) => absent[unit * size]);
+  const twiceUnits = [...twice].sort((a, b) => a - b);
+  const own = { nulls, absent: absentUnits.length > 0 ? absent : null, absentUnits, twiceUnits };
+  return { ...filled(shape, values, excused), ...own };
 }
 
 /** @param excused entries that are not there to be numbers */
@@ -130,8 +144,10 @@ function nameOf(value: unknown): string {
       return "a number";
     case "object":
       return "an object";
-    default:
+    case "boolean":
       return String(value);
+    default:
+      return "nothing";
   }
 }
 

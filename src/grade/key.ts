@@ -4,7 +4,7 @@ import type { Cell } from "../lstm/cell.ts";
 import { forward } from "../lstm/forward.ts";
 import type { Norm } from "../lstm/names.ts";
 import type { UnitOptimum } from "../lstm/optimum.ts";
-import { readAnswer } from "./answer.ts";
+import { type Raw, readAnswer } from "./answer.ts";
 import { type AttainsByUnit, attainsByUnit } from "./attains-optimum.ts";
 import { type Entries, matrix, scalar, vector } from "./entries.ts";
 import { requireOneCell } from "./key-shape.ts";
@@ -60,7 +60,7 @@ export function resultKey(json: unknown, file: string | null): Key {
   for (const { path } of QUANTITIES) {
     const raw = held.get(path);
     if (raw === undefined) continue;
-    const value = raw.kind === "whole" ? raw.value : unitsInOrder(raw.byUnit, file, path);
+    const value = raw.kind === "whole" ? raw.value : unitsInOrder(raw, file, path);
     const entries = strictEntries(value, file, path);
     expected.set(path, entries);
     if (raw.kind !== "units" || entries.kind !== "matrix") continue;
@@ -81,8 +81,11 @@ export function resultKey(json: unknown, file: string | null): Key {
   };
 }
 
-/** @throws {DlstmError} missing, where a unit is left out: the key is to tell all of them. */
-function unitsInOrder(byUnit: ReadonlyMap<number, unknown>, file: string | null, path: string): unknown[] {
+/** @throws {DlstmError} ambiguous, where a unit stands twice; missing, where one is left out: the key is to tell all of them. */
+function unitsInOrder({ byUnit, twice }: Raw & { kind: "units" }, file: string | null, path: string): unknown[] {
+  const [first] = twice;
+  if (first !== undefined)
+    throw failure("ambiguous", `unit ${first} stands twice, expected once`, { file, place: path });
   return Array.from({ length: byUnit.size }, (_, unit) => {
     if (!byUnit.has(unit))
       throw failure("missing", `no unit ${unit}, expected every unit in a key`, { file, place: path });

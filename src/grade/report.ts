@@ -95,7 +95,9 @@ export function mapOf({ rows, cols }: Entries, { right, entries, wrong }: Compar
 
 /** `all 4 entries are right`, `2 of 4 entries are wrong, 1 of them no number; unit 1 is not in the answer` */
 export function messageOf({ right, entries }: Comparison, held: Held, followed: readonly string[]): string {
-  const more = (followed.length > 0 ? `, given your own ${followed.join(", ")}` : "") + absenceOf(held);
+  const twice = ofUnits(held.twiceUnits, "stands twice", "stand twice");
+  const absent = ofUnits(held.absentUnits, "is not in the answer", "are not in the answer");
+  const more = (followed.length > 0 ? `, given your own ${followed.join(", ")}` : "") + twice + absent;
   const counted = `${entries} ${entries === 1 ? "entry" : "entries"}`;
   if (right === entries) return `${entries === 1 ? "right" : `all ${counted} are right`}${more}`;
   const { notNumbers } = held;
@@ -103,13 +105,13 @@ export function messageOf({ right, entries }: Comparison, held: Held, followed: 
   return `${entries - right} of ${counted} ${entries - right === 1 ? "is" : "are"} wrong${none}${more}`;
 }
 
-/** As many absent units are named. */
+/** As many units are named. */
 const NAMED_UNITS = 5;
 
 /** `; units 0, 2 and 7 more are not in the answer` */
-function absenceOf({ absentUnits }: Held): string {
-  if (absentUnits.length === 0) return "";
-  const rest = absentUnits.length - NAMED_UNITS;
-  const named = absentUnits.slice(0, NAMED_UNITS).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
-  return absentUnits.length === 1 ? `; unit ${named} is not in the answer` : `; units ${named} are not in the answer`;
+function ofUnits(units: readonly number[], is: string, are: string): string {
+  if (units.length === 0) return "";
+  const rest = units.length - NAMED_UNITS;
+  const named = units.slice(0, NAMED_UNITS).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  return units.length === 1 ? `; unit ${named} ${is}` : `; units ${named} ${are}`;
 }

@@ -63,7 +63,7 @@ function scan(text: string, { depth, parts }: AnswerLimits, file: string | null)
     // an N that is no NaN is a fault anyway
     const isWord = code === CAPITAL_N || code === CAPITAL_I;
     if (code === QUOTE || isOpening || isWord) count += 1;
-    if (count > parts) throw failure("too-large", `more than ${parts} arrays, objects, texts and NaN`, { file });
+    if (count > parts) throw failure("too-large", `more than ${parts} arrays, objects, texts and bare words`, { file });
     if (code === QUOTE) at = stringEnd(text, at);
     else if (isOpening) {
       level += 1;

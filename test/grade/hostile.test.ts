@@ -59,13 +59,37 @@ describe("nothing in an answer", () => {
     expect(grade(JSON.stringify(many)).notes[0]).toMatch(/"key4" and 995 more$/);
   });
 
-  test("is graded twice: a unit that stands twice counts as neither", () => {
+  test("is graded twice: a unit that stands twice counts as neither, and costs no other its marks", () => {
     const record = JSON.parse(
       [...jsonChunks(optimumResult(cell, { gates: ["f"], norm: "2", goal: "max", units: null }))].join(""),
     );
     const units = record.optimum.gates.f;
-    const [test] = new Grader(cellKey(cell)).grade({ optimum: { gates: { f: [...units, units[0]] } } }).tests.slice(1);
-    expect(test).toMatchObject({ right: units.length - 1, entries: units.length, diagnosis: "not-a-number" });
+    const H = units.length;
+    const [h_prev, ...scalars] = new Grader(cellKey(cell)).grade({
+      optimum: { gates: { f: [...units, units[0]] } },
+    }).tests;
+    const message = `${H} of ${H * H} entries are wrong; unit 0 stands twice`;
+    expect(h_prev).toMatchObject({ right: (H - 1) * H, entries: H * H, diagnosis: null, message });
+    expect(h_prev!.worst).toMatchObject({ row: 0, column: 0, answer: null });
+    expect(scalars).toHaveLength(2);
+    for (const test of scalars) {
+      expect(test).toMatchObject({ right: H - 1, entries: H, diagnosis: null });
+      expect(test.message).toBe(`1 of ${H} entries is wrong; unit 0 stands twice`);
+    }
+  });
+
+  test("a part that only one of the two gives does not count either, and a unit beyond the last is no shape", () => {
+    const grader = new Grader(cellKey(cell));
+    const test = (units: object[]) => grader.grade({ optimum: { gates: { f: units } } }).tests[0];
+    const twice = test([
+      { unit: 1, activation: 0.5 },
+      { unit: 1, preactivation: 0.5 },
+    ]);
+    expect(twice).toMatchObject({ right: 0, entries: 1, message: expect.stringContaining("unit 1 stands twice") });
+    expect(test(Array(2).fill({ unit: 9, activation: 0.5 }))).toMatchObject({
+      right: 0,
+      message: "unit 9, expected 4 numbers",
+    });
   });
 });
 
