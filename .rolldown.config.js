@@ -79,6 +79,12 @@ export default [
     plugins: [withoutChildProcess, licences("LICENSES.txt")],
   },
   {
+    // loaded before all the rest, and without any of it
+    input: { "compile-cache": "src/cli/compile-cache.ts" },
+    platform: "node",
+    output: { dir: "dist/cli", format: "cjs", minify: true, entryFileNames: "[name].cjs" },
+  },
+  {
     input: { index: "src/index.ts" },
     platform: "node",
     output: { dir: "dist/lib", format: "esm", cleanDir: true },

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-// from Node 22.8 on: compiled code is kept in the user's cache; where there is none to write to, this does nothing
-require("node:module").enableCompileCache?.();
+// first, so that what follows is compiled once and not at every start
+require("../dist/cli/compile-cache.cjs").enableCompileCache();
 require("../dist/cli/entry.cjs");

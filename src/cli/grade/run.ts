@@ -2,11 +2,13 @@ import { failure } from "../../errors.ts";
 import { Grader } from "../../grade/grade.ts";
 import type { GradeResult } from "../../grade/result.ts";
 import { summaryOf } from "../../grade/summary.ts";
+import { excerpt } from "../../input/excerpt.ts";
 import { toAscii } from "../../render/ascii.ts";
 import { RENDERERS } from "../../render/grade/registry.ts";
 import type { GradedAnswer, GradeReport } from "../../render/grade/report.ts";
 import { visibleLine } from "../../render/visible.ts";
 import type { GradeFlags } from "../commands/grade.ts";
+import { foreignCompileCache } from "../compile-cache.ts";
 import type { Context, Run } from "../context.ts";
 import { nameOf } from "../load-cell.ts";
 import { type ProgressLine, withProgress } from "../progress.ts";
@@ -26,6 +28,7 @@ export async function runGrade(
   flags: GradeFlags,
   { context, endWith }: Run,
 ): Promise<void> {
+  rejectForeignCode(context);
   rejectContradictions(keyPath, answers, flags);
   const options = await gradeOptionsOf(flags, context);
   const grader = new Grader(await loadKey(keyPath, flags, context), options);
@@ -57,6 +60,14 @@ async function print(report: GradeReport, flags: GradeFlags, context: Context): 
   const isPlain = format === "table" && !look.unicode;
   const chunks = RENDERERS[format](report, look);
   await writeResult(isPlain ? Array.from(chunks, toAscii) : chunks, flags.output, context);
+}
+
+/** @throws {DlstmError} usage, where another user may have written code that Node runs in place of ours. */
+function rejectForeignCode({ env }: Context): void {
+  const folder = foreignCompileCache(env);
+  if (folder === null) return;
+  const message = `${excerpt(folder)}, a folder that others can write to; expected none to grade with: NODE_DISABLE_COMPILE_CACHE=1`;
+  throw failure("usage", message, { place: "NODE_COMPILE_CACHE" });
 }
 
 /** @throws {DlstmError} usage. */
