@@ -10,7 +10,6 @@ export function isRoundedRight(right: Entries, held: Held): boolean {
   const { data } = right;
   // the most digits shown so far, and the farthest off: absolutely, and in units of the entry's leading digit's ten
   let [decimals, digits, far, relativelyFar] = [0, 0, 0, 0];
-  let isZero = true;
   for (let k = 0; k < data.length; k++) {
     if (held.absent?.[k] || isRightlyNull(held, right, k)) continue;
     const [a, e] = [held.data[k], data[k]];
@@ -25,9 +24,7 @@ export function isRoundedRight(right: Entries, held: Held): boolean {
     );
     // also stops at NaN
     if (!(far <= HALF * 10 ** -decimals || relativelyFar <= HALF * 10 ** -digits)) return false;
-    isZero &&= a === 0;
   }
-  if (isZero) return false;
   return (decimals >= 1 && far <= HALF * 10 ** -decimals) || (digits >= 2 && relativelyFar <= HALF * 10 ** -digits);
 }
 

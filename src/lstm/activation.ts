@@ -49,14 +49,14 @@ export function tanh(hi: number, lo = 0): ValueAndDerivative {
   return { value: { hi: sign * high, lo: sign * low }, derivative: 4 * multiplyPairs(larger, smaller).hi };
 }
 
-/** tanh x = x − x³/3 + 2x⁵/15 − 17x⁷/315 + …  (Abramowitz and Stegun 4.5.64), sech² = 1 − tanh². */
+/**
+ * tanh x = x − x³/3 + 2x⁵/15 − 17x⁷/315 + …  (Abramowitz and Stegun 4.5.64), sech² = 1 − tanh². The first term left out,
+ * −929569x¹⁵/638512875, is below 2⁻⁶⁵ of x, less than the rounding of the low part.
+ */
 function smallTanh(hi: number, lo: number): ValueAndDerivative {
   const y = hi * hi;
   const series =
-    -1 / 3 +
-    y *
-      (2 / 15 +
-        y * (-17 / 315 + y * (62 / 2835 + y * (-1382 / 155925 + y * (21844 / 6081075 - (y * 929569) / 638512875)))));
+    -1 / 3 + y * (2 / 15 + y * (-17 / 315 + y * (62 / 2835 + y * (-1382 / 155925 + (y * 21844) / 6081075))));
   const derivative = 1 - y * (1 + y * series) * (1 + y * series);
   return { value: toPair(hi, hi * y * series + lo * derivative), derivative };
 }

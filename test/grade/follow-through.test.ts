@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Grader } from "../../src/grade/grade.ts";
 import { cellKey } from "../../src/grade/key.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
-import { GATES } from "../promise/reference.ts";
+import { GATES, type NativeCell, reference } from "../promise/reference.ts";
 import { plus, randomCell, scaleRows, sigma, tanhPrime, workOut } from "./lesson.ts";
 
 const native = randomCell(21);
@@ -60,6 +60,30 @@ describe("follow-through", () => {
       "jacobian.h_t.h_prev": "passed",
       "terms.o": "passed",
     });
+  });
+
+  test("goes from wrong gates to h_t where no c_t is given, and from a right c_t where it is", () => {
+    expect(statuses(following, { gates: { f }, h_t: own_h_t })).toEqual({ "gates.f": "failed", h_t: "passed" });
+    const byGate = f.map((x, d) => x * (1 - x) * native.c_prev[d]);
+    const terms = (state: readonly number[]) => {
+      const weights = byGate.map((w, d) => w * gates.o[d] * tanhPrime(state[d]));
+      return { f: scaleRows(weights, native.U_f) };
+    };
+    expect(statuses(following, { gates: { f }, terms: terms(own_c_t) })).toMatchObject({ "terms.f": "passed" });
+    const right = { gates: { f }, c_t, terms: terms(c_t) };
+    expect(statuses(following, right)).toEqual({ "gates.f": "failed", c_t: "passed", "terms.f": "passed" });
+  });
+
+  test("takes c_t exactly where the wrong gate is no part of it, also where its summands cancel", () => {
+    const U = { U_f: [[0]], U_i: [[0]], U_o: [[0]], U_u: [[0]] };
+    const cancelling: NativeCell = { ...U, b_f: [0.3], b_i: [-0.7], b_o: [0.2], b_u: [0.9] };
+    const [kept, let_in] = [sigma(0.3), sigma(-0.7) * Math.tanh(0.9)];
+    const cell = { ...cancelling, c_prev: [(-let_in / kept) * (1 + 2 ** -45)] };
+    const exact_c_t = Number(reference(cell).get("c_t")![0][0].value);
+    expect(Math.abs(exact_c_t)).toBeLessThan(1e-14);
+    const answer = { gates: { o: [0.25] }, h_t: [0.25 * exact_c_t] };
+    const grader = new Grader(cellKey(parseCell(cell)), { followThrough: true });
+    expect(statuses(grader, answer)).toEqual({ "gates.o": "failed", h_t: "passed" });
   });
 
   test("goes from pre-activations to gates and on", () => {

@@ -56,3 +56,60 @@ describe("an optimum of some units only", () => {
     expect(beyond).toMatchObject({ score: 0, diagnosis: "wrong-shape" });
   });
 });
+
+describe("a unit's h_prev", () => {
+  const native = {
+    U_f: [
+      [3, 4, 5],
+      [0, 0, 0],
+      [6, 7, 8],
+    ],
+  };
+  const key = cellKey(parseCell(native));
+  const graded = (h_prev: unknown, unit: number) =>
+    gradeAnswer(key, { optimum: { gates: { f: [{ unit, h_prev }] } } }).tests[0];
+
+  test("that is null is right for a zero row, and no number for any other", () => {
+    expect(graded(null, 1)).toMatchObject({ status: "passed", right: 3, entries: 3, diagnosis: null });
+    for (const unit of [0, 2]) {
+      const { message, diagnosis, right } = graded(null, unit);
+      expect([right, diagnosis]).toEqual([0, "not-a-number"]);
+      expect(message).toContain("3 of 3 entries are wrong, 3 of them no numbers");
+    }
+  });
+
+  test.each([
+    ["text as long as a row", "abc", "text for unit 2"],
+    ["another length", [1, 2], "2 numbers for unit 2"],
+    ["rows within the row", [1, [2], 3], "a list of other things than numbers for unit 2"],
+    ["an object", { length: 3 }, "an object for unit 2"],
+    ["a number", 3, "a number for unit 2"],
+  ])("that is %s has another shape, and it is said", (_, h_prev, found) => {
+    const { diagnosis, message, score } = graded(h_prev, 2);
+    expect([diagnosis, score]).toEqual(["wrong-shape", 0]);
+    expect(message).toContain(found);
+  });
+});
+
+test("a row that is text, or holds rows, makes a matrix of another shape", () => {
+  const key = cellKey(
+    parseCell({
+      U_f: [
+        [3, 4],
+        [5, 6],
+      ],
+    }),
+  );
+  for (const rows of [
+    ["ab", "cd"],
+    [
+      [1, 2],
+      [3, [4]],
+    ],
+    [[1, 2], { 0: 3, 1: 4, length: 2 }],
+    [[1, 2], null],
+  ]) {
+    const [test] = gradeAnswer(key, { jacobian: { f: { h_prev: rows } } }).tests;
+    expect(test).toMatchObject({ diagnosis: "wrong-shape", score: 0, right: 0 });
+  }
+});

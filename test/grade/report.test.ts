@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { matrix } from "../../src/grade/entries.ts";
 import { gradeAnswer } from "../../src/grade/grade.ts";
 import { cellKey } from "../../src/grade/key.ts";
+import { mapOf } from "../../src/grade/report.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { randomCell, workOut } from "./lesson.ts";
 
@@ -31,4 +33,24 @@ describe("what the teacher keeps back", () => {
       expect([diagnosis, hint]).toEqual([null, null]);
     }
   });
+});
+
+test("a map of wrong entries is for at most 32 rows of 64 columns, and for what is not all right", () => {
+  const mapFor = (rows: number, cols: number, wrongEntry: number | null) => {
+    const wrong = new Uint8Array(rows * cols);
+    if (wrongEntry !== null) wrong[wrongEntry] = 1;
+    const comparison = {
+      right: rows * cols - (wrongEntry === null ? 0 : 1),
+      entries: rows * cols,
+      missing: 0,
+      wrong,
+      worst: -1,
+    };
+    return mapOf(matrix({ rows, cols, data: new Float64Array(rows * cols) }), comparison);
+  };
+  expect(mapFor(2, 3, 4)).toEqual(["...", ".x."]);
+  expect(mapFor(2, 3, null)).toBeNull();
+  const largest = mapFor(32, 64, 64);
+  expect([largest!.length, largest![0], largest![1]]).toEqual([32, ".".repeat(64), `x${".".repeat(63)}`]);
+  expect([mapFor(33, 64, 0), mapFor(32, 65, 0), mapFor(33, 1, 0), mapFor(1, 65, 0)]).toEqual([null, null, null, null]);
 });

@@ -99,3 +99,10 @@ describe("at the ends of the double range", () => {
     expect([c_t!.hi[0], h_t![0]]).toEqual([Number.MAX_VALUE, 0.5]);
   });
 });
+
+test("a sequence is refused: it is no step whose x_t is zero", () => {
+  const { problems } = failureOf(() =>
+    forward(parseCell({ ...zeroU, W_f: [[1]], W_i: [[1]], W_o: [[1]], W_u: [[1]], x: [[1]] })),
+  );
+  expect(problems).toMatchObject([{ code: "usage", place: "x", message: expect.stringContaining("cellAtStep") }]);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseCell } from "../../../src/input/parse-cell.ts";
+import type { Matrix } from "../../../src/linalg/matrix.ts";
 import { forward } from "../../../src/lstm/forward.ts";
 import { jacobian } from "../../../src/lstm/jacobian.ts";
 import { backwardResult } from "../../../src/lstm/results/backward.ts";
@@ -55,5 +56,17 @@ describe("every derivative of a sequence", () => {
     expect(whole.get("jacobian.c_T.h_0")).toEqual(result.jacobian.c_T.h_0);
     expect(whole.get("gradient.U_f")).toEqual(backwardResult(cell, { steps: false }).gradient.U_f);
     expect([...steps[2]!.c_t.c_prev]).toEqual([...result.steps[2]!.gates.f]);
+  });
+
+  test("is each step's gradients too, a row a step; of a single step they are those of its inputs", () => {
+    const { whole } = sequenceDerivatives(parseCell(native));
+    const { steps } = backwardResult(parseCell(native), { steps: true });
+    const keys = ["dh_t", "dz_f", "dz_i", "dz_o", "dz_u"] as const;
+    expect([...whole.keys()].filter((key) => key.startsWith("steps."))).toEqual(keys.map((key) => `steps.${key}`));
+    for (const key of keys) {
+      const { rows, data } = whole.get(`steps.${key}`) as Matrix;
+      expect([rows, [...data]]).toEqual([4, steps!.flatMap((step) => [...step[key]])]);
+    }
+    expect([...stepDerivatives(parseCell(oneStep)).keys()].filter((key) => key.startsWith("steps."))).toEqual([]);
   });
 });

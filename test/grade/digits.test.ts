@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { isRoundedRight } from "../../src/grade/digits.ts";
+import { matrix, vector } from "../../src/grade/entries.ts";
+import type { Held } from "../../src/grade/held.ts";
+
+const held = (data: readonly number[], more: Partial<Held> = {}): Held => {
+  return {
+    data: Float64Array.from(data),
+    absent: null,
+    absentUnits: [],
+    twiceUnits: [],
+    nulls: new Set(),
+    notNumbers: 0,
+    ...more,
+  };
+};
+const isRight = (right: readonly number[], answer: readonly number[]) =>
+  isRoundedRight(vector(Float64Array.from(right)), held(answer));
+
+describe("right to the digits that were given", () => {
+  test.each([
+    ["one decimal", [0.622, 0.378, 1.234], [0.6, 0.4, 1.2]],
+    ["two decimals, of which one entry shows a single one", [0.622, 0.4012], [0.62, 0.4]],
+    ["two significant digits", [12345.6, 67891.2], [12000, 68000]],
+    ["two significant digits of what is small", [1.23456e-9, -6.789e-12], [1.2e-9, -6.8e-12]],
+    ["half a unit of the last digit", [0.25, -0.75], [0.3, -0.8]],
+    ["half a unit of the last of two significant digits", [12500, 99500], [13000, 100000]],
+    ["an entry that is zero, and one that rounds to it", [0, 0.004, 0.622], [0, 0, 0.62]],
+  ])("%s", (_, right, answer) => {
+    expect(isRight(right, answer)).toBe(true);
+  });
+
+  test.each([
+    ["whole numbers, which are near to everything", [0.622, 0.378, 1.234], [1, 0, 1]],
+    ["whole numbers of two digits, one of them only near by its decimals", [12.4, 0.3], [12, 0]],
+    ["one significant digit", [12345.6, 67891.2], [10000, 70000]],
+    ["a decimal that is right only by its one significant digit", [1.04], [0.9]],
+    ["zeros", [0.0004, -0.0003], [0, -0]],
+    ["an entry beyond half a unit of the last decimal", [0.622, 0.378, 1.234], [0.6, 0.4, 1.3]],
+    ["an entry beyond half a unit of the last significant digit", [12345.6, 67891.2], [12000, 67000]],
+    ["another sign", [0.622, 0.378], [0.62, -0.38]],
+    ["no number", [0.622, 0.378], [0.62, Number.NaN]],
+  ])("not %s", (_, right, answer) => {
+    expect(isRight(right, answer)).toBe(false);
+  });
+
+  test("goes by the entries that the answer has, and that have a number", () => {
+    const right = matrix({ rows: 3, cols: 1, data: Float64Array.of(0.622, 0.378, Number.NaN) });
+    const absent = Uint8Array.of(0, 1, 0);
+    expect(isRoundedRight(right, held([0.62, 9, Number.NaN], { absent, nulls: new Set([2]) }))).toBe(true);
+    expect(isRoundedRight(right, held([0.62, 9, Number.NaN], { nulls: new Set([2]) }))).toBe(false);
+    expect(isRoundedRight(right, held([0.62, 0.38, Number.NaN]))).toBe(false);
+    expect(isRoundedRight(right, held([0.62, 0.38, Number.NaN], { nulls: new Set([1]) }))).toBe(false);
+  });
+});
