@@ -1,21 +1,9 @@
-import {
-  closeSync,
-  fchmodSync,
-  openSync,
-  readlinkSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { accessSync, constants, openSync, readlinkSync, realpathSync, type Stats, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { failure } from "../errors.ts";
 import type { Context } from "./context.ts";
+import { type Chunks, replaceFile, writeTo } from "./replace-file.ts";
 import { systemFailure } from "./system-error.ts";
-
-/** Text piece by piece, all there or still being computed. */
-type Chunks = Iterable<string> | AsyncIterable<string>;
 
 /**
  * Writes a result: to standard output, or to the file of -o.
@@ -48,7 +36,10 @@ async function writeFile(chunks: Chunks, path: string): Promise<void> {
     const status = statSync(target, { throwIfNoEntry: false });
     if (status?.isDirectory()) throw failure("io", "a directory, expected a file", { file: path });
     if (status && !status.isFile()) await writeTo(openSync(target, "w"), chunks);
-    else await replaceFile(target, status?.mode, chunks);
+    else {
+      if (status) requireWritable(target, status, path);
+      await replaceFile(target, status ?? null, chunks);
+    }
   } catch (error) {
     if ((error as { code?: string }).code === "EPIPE") return;
     if ((error as { code?: string }).code === "ENOENT") throw failure("io", "no such directory", { file: path });
@@ -56,28 +47,13 @@ async function writeFile(chunks: Chunks, path: string): Promise<void> {
   }
 }
 
-async function replaceFile(target: string, mode: number | undefined, chunks: Chunks): Promise<void> {
-  const temporary = join(dirname(target), `.dlstm-${process.pid}.tmp`);
-  const descriptor = openSync(temporary, "wx");
-  try {
-    if (mode !== undefined) fchmodSync(descriptor, mode);
-    await writeTo(descriptor, chunks);
-    renameSync(temporary, target);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
+const ANY_WRITE = 0o222;
 
-async function writeTo(descriptor: number, chunks: Chunks): Promise<void> {
-  try {
-    for await (const chunk of chunks) {
-      const bytes = Buffer.from(chunk);
-      for (let start = 0; start < bytes.length; ) start += writeSync(descriptor, bytes, start);
-    }
-  } finally {
-    closeSync(descriptor);
-  }
+/** A folder that may be written to lets a file in it be replaced, whose own mode forbids that; root is let write anything. */
+function requireWritable(target: string, { mode }: Stats, path: string): void {
+  if ((mode & ANY_WRITE) === 0)
+    throw failure("io", "may not be written to, expected a file with write permission", { file: path });
+  accessSync(target, constants.W_OK);
 }
 
 /** Where a chain of symbolic links ends, also where nothing is there yet. */

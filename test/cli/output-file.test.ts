@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -9,10 +10,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { beforeEach, describe, expect, test } from "vitest";
-import { bash, run, temporaryFolder } from "../helpers/run.ts";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { replaceFile } from "../../src/cli/replace-file.ts";
+import { bash, ROOT, run, temporaryFolder } from "../helpers/run.ts";
 
 const CELL = "fixtures/homework6.json";
 const EXPECTED = run([CELL, "--json"]).stdout;
@@ -55,6 +58,62 @@ describe("-o", () => {
     expect(write(path)).toEqual(SILENT);
     expect(readFileSync(path, "utf8")).toBe(EXPECTED);
     expect(statSync(path).mode & 0o777).toBe(0o640);
+  });
+
+  test.runIf(process.getuid?.() === 0)("keeps the owner of a file that it replaces, where the system lets it", () => {
+    const path = join(folder, "result.json");
+    writeFileSync(path, "old");
+    chownSync(path, 12345, 12346);
+    chmodSync(path, 0o2750);
+    expect(write(path)).toEqual(SILENT);
+    const { uid, gid, mode } = statSync(path);
+    expect([uid, gid, mode & 0o7777]).toEqual([12345, 12346, 0o2750]);
+  });
+
+  test("refuses a file without a write bit, whoever asks", () => {
+    const path = join(folder, "result.json");
+    writeFileSync(path, "old");
+    chmodSync(path, 0o444);
+    expect(write(path)).toEqual({
+      stdout: "",
+      stderr: `{"error":{"code":"io","file":"${path}","place":null,"message":"may not be written to, expected a file with write permission"},"more":[],"count":1}\n`,
+      status: 2,
+    });
+    expect([readFileSync(path, "utf8"), readdirSync(folder)]).toEqual(["old", ["result.json"]]);
+  });
+
+  test("takes another name where the temporary file of a run that was killed has its own", async () => {
+    vi.spyOn(Math, "random").mockReturnValueOnce(0.3).mockReturnValueOnce(0.3);
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+    const left = `.dlstm-${(0.3).toString(36).slice(2)}.tmp`;
+    writeFileSync(join(folder, left), "left behind");
+    await replaceFile(join(folder, "result.json"), null, ["new"]);
+    expect(readFileSync(join(folder, "result.json"), "utf8")).toBe("new");
+    expect(readdirSync(folder)).toEqual([left, "result.json"]);
+  });
+
+  test.runIf(process.platform !== "win32").each(["INT", "TERM", "HUP"] as const)(
+    "leaves the old file and no other where SIG%s ends the run, and ends by it",
+    (signal) => {
+      writeFileSync(join(folder, "result.json"), "old");
+      const script = `mkfifo cells; exec 3<>cells
+        "$DLSTM_NODE" "$DLSTM_BIN" forward --ndjson - -o result.json <&3 &
+        until [ "$(ls -A | wc -l)" = 3 ]; do sleep 0.02; done
+        kill -s ${signal} $!; wait $!`;
+      const status = 128 + constants.signals[`SIG${signal}`];
+      expect(bash(script, { cwd: folder })).toMatchObject({ stdout: "", status });
+      expect(readFileSync(join(folder, "result.json"), "utf8")).toBe("old");
+      expect(readdirSync(folder)).toEqual(["cells", "result.json"]);
+    },
+  );
+
+  test.runIf(process.platform !== "win32")("is written by several runs at once, each whole", () => {
+    const script = `for k in 1 2 3 4; do dlstm "${join(ROOT, CELL)}" --json -o result.json & done; wait`;
+    expect(bash(script, { cwd: folder })).toEqual(SILENT);
+    expect(readFileSync(join(folder, "result.json"), "utf8")).toBe(EXPECTED);
+    expect(readdirSync(folder)).toEqual(["result.json"]);
   });
 
   test.each([
