@@ -39,10 +39,12 @@ export async function withSource<T>(
 /** Whether the bytes begin as a JSON text in UTF-8 does. */
 export function beginsAsJson(first: Uint8Array): boolean {
   // binary formats and UTF-16 have a NUL among their first bytes, or a first byte that no JSON begins with
-  return !first.subarray(0, FIRST_BYTES).includes(0) && (first.length === 0 || STARTS.has(first[0]));
+  const start = BYTE_ORDER_MARK.every((byte, k) => first[k] === byte) ? BYTE_ORDER_MARK.length : 0;
+  return !first.subarray(0, FIRST_BYTES).includes(0) && (first.length === start || STARTS.has(first[start]));
 }
 
-const STARTS = new Set([...'[{"\t\n\r '].map((character) => character.charCodeAt(0)).concat(0xef));
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+const STARTS = new Set([...'[{"\t\n\r '].map((character) => character.charCodeAt(0)));
 
 function limitFor(first: Uint8Array): number {
   return beginsAsJson(first) ? MOST_JSON : MOST_BINARY;

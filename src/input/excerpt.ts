@@ -15,6 +15,7 @@ export function describeValue(value: unknown): string {
   if (typeof value === "number" && !Number.isFinite(value)) {
     return "a number beyond the range of a double, ±1.7976931348623157e308";
   }
+  if (value === undefined) return "missing";
   const isJson = value === null || typeof value === "number" || typeof value === "boolean";
   return isJson ? String(value) : "no JSON value";
 }

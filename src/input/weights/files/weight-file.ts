@@ -1,5 +1,6 @@
 /** A file of weights, its kind told by what it holds, never by its name. */
 
+import { isUtf8 } from "node:buffer";
 import { DlstmError, failure } from "../../../errors.ts";
 import { parseJson } from "../../json.ts";
 import { decodeText } from "../../text.ts";
@@ -31,10 +32,13 @@ const OTHER_FIELDS = "\x12\x1a\x22\x28\x32\x3a\x42\x72\xa2";
 export function openWeightFile(source: ByteSource): WeightFile {
   const { file, size } = source;
   const first = Buffer.from(source.read(0, Math.min(FIRST_BYTES, size))).toString("latin1");
+  // first of all: the length that a header begins with may be any other kind's first bytes
+  if (beginsAsSafetensors(first)) return { kind: "safetensors", tensors: readSafetensors(source) };
   if (first.startsWith("PK\x03\x04") || first.startsWith("PK\x05\x06")) return openZip(source);
   if (first.startsWith("\x93NUMPY")) return { kind: "npy", tensors: [readNpyFile(source)] };
   const foreign = foreignByFirstBytes(first);
   if (foreign !== null) throw unreadable(foreign, file);
+  // a length beyond the format's limit, which its reader refuses by name
   if (looksLikeSafetensors(first)) return { kind: "safetensors", tensors: readSafetensors(source) };
   if (looksLikeOnnx(first)) return { kind: "onnx" };
   if (looksLikeText(first)) return { kind: "json", json: readText(source, first) };
@@ -54,9 +58,16 @@ function readText(source: ByteSource, first: string): unknown {
   }
 }
 
-/** Eight bytes of length, never text since the format's limit leaves the upper four zero, then a brace. */
+/** Eight bytes of length, of which the format's limit leaves the upper four zero, then a brace: no other kind begins so. */
+function beginsAsSafetensors(first: string): boolean {
+  return first.slice(4, 9) === "\0\0\0\0{";
+}
+
+/** The same with any length: eight bytes that no text begins with, then a brace. */
 function looksLikeSafetensors(first: string): boolean {
-  return first[8] === "{" && (first.slice(4, 8) === "\0\0\0\0" || !looksLikeText(first.slice(0, 8)));
+  const length = first.slice(0, 8);
+  const isText = looksLikeText(length) && (/^[\s[{"]/.test(length) || isUtf8(Buffer.from(length, "latin1")));
+  return first[8] === "{" && !isText;
 }
 
 function looksLikeOnnx(first: string): boolean {

@@ -93,7 +93,14 @@ test.each<[string, Uint8Array, string, RegExp]>([
   ["a length with an exponent", file(written("[1, 1e0 ]", "[0,4]"), 4), "syntax", /^1e0 in shape/],
   ["an offset with an exponent", file(written("[1]", "[0,4E0]"), 4), "syntax", /^4E0 in data_offsets/],
   ["an offset of -0", file(written("[1]", "[-0,4]"), 4), "syntax", /^-0 in data_offsets/],
-  ["a shape that is missing", file({ a: { dtype: "F32", data_offsets: [0, 4] } }, 4), "syntax", /shape is undefined/],
+  [
+    "a type that is missing",
+    file({ a: { shape: [1], data_offsets: [0, 4] } }, 4),
+    "syntax",
+    /^dtype is missing, expected/,
+  ],
+  ["a shape that is missing", file({ a: { dtype: "F32", data_offsets: [0, 4] } }, 4), "syntax", /^shape is missing,/],
+  ["offsets that are missing", file({ a: { dtype: "F32", shape: [1] } }, 4), "syntax", /^data_offsets is missing,/],
   ["offsets backwards", file({ a: f32([1], 4, 0) }, 4), "syntax", /data_offsets/],
   ["three offsets", file({ a: { dtype: "F32", shape: [1], data_offsets: [0, 4, 4] } }, 4), "syntax", /data_offsets/],
   [

@@ -20,6 +20,25 @@ test.each([
   if ("tensors" in file) expectWritten(name, file.tensors);
 });
 
+test.each([
+  ["a pickle's", 0x0480],
+  ["an old pickle's", 0x0280],
+  ["gzip's", 0x8b1f],
+  ["a list's", 0x5b],
+  ["an object's", 0x227b],
+  ["ONNX's", 0x120808],
+])("safetensors whose length begins with %s first bytes stays what it is", (_, length) => {
+  const header = '{"W":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}'.padEnd(length);
+  const bytes = new Uint8Array(16 + length);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(length), true);
+  bytes.set(new TextEncoder().encode(header), 8);
+  view.setFloat64(8 + length, 1.25, true);
+  const file = open(bytes, "weights.pkl");
+  expect(file).toMatchObject({ kind: "safetensors", tensors: [{ name: "W", shape: [1] }] });
+  expect("tensors" in file && file.tensors[0].values()).toEqual(Float64Array.of(1.25));
+});
+
 test("an .npy file is told by its bytes", () => {
   expect(open(writtenBytes("npy 1.0"))).toMatchObject({ kind: "npy", tensors: [{ shape: [2, 3], type: "F64" }] });
 });
@@ -39,11 +58,18 @@ test.each([
   ["{\0}\0", "encoding", null],
   ["\0{\0}", "encoding", null],
   ['{"\xe9":1}', "encoding", "byte 2"],
+  ['{"na\xefv":{"U_f":1}}', "encoding", "byte 4"],
 ])("text keeps the errors of JSON: %j", (text, code, place) => {
   expect(problemOf(() => open(latin1(text)))).toMatchObject({ code, place });
 });
 
 test.each([
+  [latin1("\x80\x04\x95\x0a\0\0\0\0\0\0\0}"), "unsupported", /^a Python pickle/],
+  [latin1("\x80\x03]q\0."), "unsupported", /^a Python pickle/],
+  [latin1("\x80\x02\0\0\0\0\0\0"), "syntax", /^no kind of file that is known/],
+  [latin1("BZh91AY&SY\0"), "unsupported", /unpack it/],
+  [latin1("BZhello\0"), "syntax", /^no kind of file that is known/],
+  [latin1("GGUF is a format"), "syntax", /expected JSON, safetensors/],
   [latin1("\x89HDF\r\n\x1a\n\0\0"), "unsupported", /^an HDF5 file.*get_weights/],
   [writtenBytes("torch.save"), "unsupported", /^a file of torch\.save.*save_file/],
   [writtenBytes("torch.save before 1.6"), "unsupported", /^a Python pickle.*save_file/],
@@ -58,6 +84,7 @@ test.each([
   ],
   [latin1("\x7fELF\0\0\0\0"), "syntax", /expected JSON, safetensors, npz, npy or ONNX/],
   [latin1("\xff\xff\xff\xff\xff\xff\xff\x7f{}"), "too-large", /a header of/],
+  [latin1('\xff\xff\xff\xff\xff\xff\xff\xff{"W":{}}'), "too-large", /a header of 18446744073709551615 bytes/],
   [latin1("\x01\0\0\0\0\0\0\x10{}"), "too-large", /a header of 1152921504606846977 bytes/],
 ])("what is not read is told by name, with what to do: %#", (bytes, code, message) => {
   expect(problemOf(() => open(bytes))).toMatchObject({ code, message: expect.stringMatching(message) });
