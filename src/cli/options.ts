@@ -1,6 +1,8 @@
 /** Flags that several commands share, and how their values are read. Errors name the flag. */
 import { type Command, Option } from "commander";
 import { failure } from "../errors.ts";
+import { synonymIs } from "../input/nearest.ts";
+import { isTiny } from "../input/tiny-numbers.ts";
 import { CONVENTIONS, type Convention } from "../input/weights/conventions/layout.ts";
 
 /** How results are printed. */
@@ -134,7 +136,8 @@ export function choiceOption(flags: string, description: string, words: readonly
 export function oneOf(place: string, words: readonly string[]) {
   return (text: string): string => {
     if (words.includes(text)) return text;
-    throw failure("usage", `${text || "nothing"}, expected one of ${words.join(", ")}`, { place });
+    const expected = `expected one of ${words.join(", ")}${synonymIs(text, words)}`;
+    throw failure("usage", `${text || "nothing"}, ${expected}`, { place });
   };
 }
 
@@ -145,6 +148,15 @@ export function wholeNumber(flag: string, min: number, max = Number.MAX_SAFE_INT
     if (/^\d+$/.test(text) && value >= min && value <= max) return value;
     const range = max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `from ${min} to ${max}`;
     throw failure("usage", `${text || "nothing"}, expected a whole number ${range}`, { place: flag });
+  };
+}
+
+/** A reader of tolerances. */
+export function belowOne(flag: string) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (text.trim() !== "" && value >= 0 && value < 1 && !isTiny(text)) return value;
+    throw failure("usage", `${text || "nothing"}, expected a number from 0 up to 1`, { place: flag });
   };
 }
 
@@ -161,7 +173,8 @@ function listOf<T extends string>(flag: string, known: readonly T[]) {
     const words = text.split(",").map((word) => word.trim());
     for (const word of words) {
       if (!known.some((name) => name === word)) {
-        throw failure("usage", `${word || "nothing"}, expected a list of ${known.join(", ")}`, { place: flag });
+        const expected = `expected a list of ${known.join(", ")}${synonymIs(word, known)}`;
+        throw failure("usage", `${word || "nothing"}, ${expected}`, { place: flag });
       }
     }
     return known.filter((name) => words.includes(name));

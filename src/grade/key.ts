@@ -60,8 +60,9 @@ export function resultKey(json: unknown, file: string | null): Key {
   for (const { path } of QUANTITIES) {
     const raw = held.get(path);
     if (raw === undefined) continue;
-    const value = raw.kind === "whole" ? raw.value : unitsInOrder(raw, file, path);
-    const entries = strictEntries(value, file, path);
+    const none = raw.kind === "units" ? new Array<number>(raw.byUnit.size).fill(Number.NaN) : null;
+    const value = raw.kind === "whole" ? raw.value : unitsInOrder(raw, none, file, path);
+    const entries = strictEntries(value, none, file, path);
     expected.set(path, entries);
     if (raw.kind !== "units" || entries.kind !== "matrix") continue;
     // for p = inf, h* has the signs of U, which tell as well as U itself which h attain it
@@ -81,8 +82,16 @@ export function resultKey(json: unknown, file: string | null): Key {
   };
 }
 
-/** @throws {DlstmError} ambiguous, where a unit stands twice; missing, where one is left out: the key is to tell all of them. */
-function unitsInOrder({ byUnit, twice }: Raw & { kind: "units" }, file: string | null, path: string): unknown[] {
+/**
+ * @param none what stands for a unit without an optimum of its own: NaN, as cellKey has it
+ * @throws {DlstmError} ambiguous, where a unit stands twice; missing, where one is left out: the key is to tell all of them.
+ */
+function unitsInOrder(
+  { byUnit, twice }: Raw & { kind: "units" },
+  none: readonly number[] | null,
+  file: string | null,
+  path: string,
+): unknown[] {
   const [first] = twice;
   if (first !== undefined)
     throw failure("ambiguous", `unit ${first} stands twice, expected once`, { file, place: path });
@@ -90,8 +99,7 @@ function unitsInOrder({ byUnit, twice }: Raw & { kind: "units" }, file: string |
     if (!byUnit.has(unit))
       throw failure("missing", `no unit ${unit}, expected every unit in a key`, { file, place: path });
     const value = byUnit.get(unit);
-    // a unit without an optimum of its own: NaN, as cellKey has it
-    return value === null && path.endsWith(".h_prev") ? new Array<number>(byUnit.size).fill(Number.NaN) : value;
+    return value === null && path.endsWith(".h_prev") ? none : value;
   });
 }
 
@@ -109,10 +117,10 @@ function normOf(path: string) {
   return norm === "1" || norm === "inf" ? norm : "2";
 }
 
-function strictEntries(value: unknown, file: string | null, place: string): Entries {
-  const isOptimum = place.startsWith("optimum.");
+/** @param none the one row that may hold what is no number */
+function strictEntries(value: unknown, none: readonly number[] | null, file: string | null, place: string): Entries {
   const number = (entry: unknown, at: string): number => {
-    if (typeof entry === "number" && (Number.isFinite(entry) || (isOptimum && Number.isNaN(entry)))) return entry;
+    if (typeof entry === "number" && Number.isFinite(entry)) return entry;
     throw failure("not-a-number", "no finite number, expected one in a key", { file, place: at });
   };
   if (!Array.isArray(value)) return scalar(number(value, place));
@@ -120,6 +128,7 @@ function strictEntries(value: unknown, file: string | null, place: string): Entr
   if (!Array.isArray(value[0])) return vector(Float64Array.from(value, (entry, k) => number(entry, `${place}[${k}]`)));
   const cols = value[0].length;
   const rows = value.map((row: unknown, r) => {
+    if (row !== null && row === none) return none;
     if (Array.isArray(row) && row.length === cols) return row.map((entry, k) => number(entry, `${place}[${r}][${k}]`));
     throw failure("shape", `expected a row of ${cols} numbers, as the first is`, { file, place: `${place}[${r}]` });
   });

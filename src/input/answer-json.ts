@@ -2,6 +2,7 @@
 import { type DlstmError, failure } from "../errors.ts";
 import { parseJson } from "./json.ts";
 import { LineCounter } from "./text.ts";
+import { withNaN } from "./tiny-numbers.ts";
 
 /** How much of an answer is read at all. */
 export interface AnswerLimits {
@@ -32,7 +33,7 @@ export function parseAnswerJson(text: string, file: string | null, limits: Answe
   }
   const words = scan(text, limits, file);
   const value = parseJson(replaceWords(text, words), file);
-  return words.some(({ word }) => word === "NaN") ? withNaN(value) : value;
+  return words.some(({ word }) => word === "NaN") ? withNaN(value, NOT_A_NUMBER.slice(1, -1)) : value;
 }
 
 // characters that the scan stops at
@@ -114,19 +115,4 @@ function replaceWords(text: string, words: readonly BareWord[]): string {
     from = at + word.length;
   }
   return parts.join("") + text.slice(from);
-}
-
-/** The value with NaN where it stood; no deeper than the limit, so recursion is safe. Text that looks the same is no number either. */
-function withNaN(value: unknown): unknown {
-  if (value === NOT_A_NUMBER.slice(1, -1)) return Number.NaN;
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) {
-    // by index: the keys of millions of entries as texts would take ten times as long as the rest of the reading
-    for (let k = 0; k < value.length; k += 1) if (typeof value[k] !== "number") value[k] = withNaN(value[k]);
-    return value;
-  }
-  // JSON.parse made these keys own properties, __proto__ included: an assignment sets that property and nothing else
-  const container = value as Record<string, unknown>;
-  for (const key of Object.keys(container)) container[key] = withNaN(container[key]);
-  return container;
 }

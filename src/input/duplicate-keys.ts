@@ -2,6 +2,7 @@
 
 import { DlstmError, type Problem, REPORTED_PROBLEMS } from "../errors.ts";
 import { excerpt } from "./excerpt.ts";
+import { find, stringEnd } from "./json-strings.ts";
 import { LineCounter } from "./text.ts";
 
 /** The keys of an open object so far: none, one, or several (most objects of a deep text have one; a Set is dear). */
@@ -65,21 +66,6 @@ function addKey(open: Keys[], key: string): boolean {
     keys.add(key);
   }
   return true;
-}
-
-/** The offset of the next `character`; the text's length if there is none. */
-function find(text: string, character: string, from: number): number {
-  const at = text.indexOf(character, from);
-  return at < 0 ? text.length : at;
-}
-
-/** The offset behind the string that opens at `quote`. */
-function stringEnd(text: string, quote: number): number {
-  for (let at = text.indexOf('"', quote + 1); ; at = text.indexOf('"', at + 1)) {
-    let backslashes = 0;
-    while (text[at - 1 - backslashes] === "\\") backslashes += 1;
-    if (backslashes % 2 === 0) return at + 1;
-  }
 }
 
 /** In valid JSON a colon follows a string if and only if the string is a key. */

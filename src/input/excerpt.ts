@@ -13,6 +13,8 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "an empty array" : "an array";
   if (typeof value === "object" && value !== null) return "an object";
   if (typeof value === "number" && !Number.isFinite(value)) {
+    // what parseJson makes of 1e-400, and what a caller of the library may hand in
+    if (Number.isNaN(value)) return "a number that is not zero but nearer to it than any double, ±5e-324, or NaN";
     return "a number beyond the range of a double, ±1.7976931348623157e308";
   }
   if (value === undefined) return "missing";

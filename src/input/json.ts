@@ -3,6 +3,7 @@
 import { failure } from "../errors.ts";
 import { rejectDuplicateKeys } from "./duplicate-keys.ts";
 import { locateFault } from "./json-fault.ts";
+import { withoutTinyNumbers } from "./tiny-numbers.ts";
 
 export type Crowd = readonly (readonly [character: string, most: number])[];
 
@@ -18,17 +19,18 @@ const MOST: Crowd = [
 ];
 
 /**
- * The value of a JSON text.
+ * The value of a JSON text; NaN for a number such as 1e-400, which is not zero but would read as zero, as Infinity is
+ * what JSON.parse makes of 1e999.
  *
  * @param most how often characters may stand in it
- * @throws {DlstmError} code `syntax` at `line L, column C`, `duplicate-key` at the key's path, or `too-large` if the
- * text has more parts than can be parsed within seconds.
+ * @throws {DlstmError} code `syntax` at `line L, column C`, `duplicate-key` at the key's path, `too-large` if the
+ * text has more parts than can be parsed within seconds, `not-a-number` for 2^17 numbers that read as zero.
  */
 export function parseJson(text: string, file: string | null, most: Crowd = MOST): unknown {
   rejectCrowded(text, file, most);
   const value = parse(text, file);
   rejectDuplicateKeys(text, file);
-  return value;
+  return withoutTinyNumbers(text, value, file);
 }
 
 function parse(text: string, file: string | null): unknown {

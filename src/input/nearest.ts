@@ -1,9 +1,19 @@
 import { closest, distance } from "fastest-levenshtein";
 import { excerpt } from "./excerpt.ts";
+import { synonym } from "./synonyms.ts";
 
-/** The known word that another was meant to be; null where more than half of the letters would have to change. */
+/** What the step computes is no input, however near it is to one by its letters. */
+const RESULTS: readonly string[] = ["h_t", "c_t"];
+
+/**
+ * The known word that another was meant to be: its synonym in the field, else the nearest by spelling; null where more
+ * than half of the letters would have to change.
+ */
 export function nearest(text: string, known: readonly string[]): string | null {
   const word = excerpt(text);
+  if (RESULTS.includes(word)) return null;
+  const meant = synonym(word, known);
+  if (meant !== null) return meant;
   const isNear = (other: string, changes: number) => 2 * changes <= Math.max(word.length, other.length);
   const candidates = known.filter((other) => isNear(other, Math.abs(word.length - other.length)));
   if (candidates.length === 0) return null;
@@ -13,6 +23,14 @@ export function nearest(text: string, known: readonly string[]): string | null {
 
 /** The end of a message about an unknown word: `; the nearest is W_f`, or nothing where none is near. */
 export function nearestIs(word: string, known: readonly string[]): string {
-  const found = nearest(word, known);
+  return told(nearest(word, known));
+}
+
+/** The same for one of a few words that are listed anyway: only where the field has another name for it. */
+export function synonymIs(word: string, known: readonly string[]): string {
+  return told(synonym(excerpt(word), known));
+}
+
+function told(found: string | null): string {
   return found === null ? "" : `; the nearest is ${found}`;
 }

@@ -49,7 +49,19 @@ const INVALID: Record<string, [code: ErrorCode, ...lines: string[]]> = {
   "null-entry": ["not-a-number", "U_f[1][1]: null, expected a finite number"],
   "number-for-matrix": ["shape", "U_f: 0.5, expected an array"],
   "number-overflow-1e999": ["not-a-number", `U_f[1][0]: ${HUGE}, expected a finite number`],
+  "number-underflow-1e-400": [
+    "not-a-number",
+    "U_f[1][0]: a number that is not zero but nearer to it than any double, ±5e-324, or NaN, expected a finite number",
+  ],
   "object-for-matrix": ["shape", "U_f: an object, expected an array"],
+  "other-names": [
+    "unknown-key",
+    `W_xi: ${UNKNOWN} W_i`,
+    `W_hi: ${UNKNOWN} U_i`,
+    `b_c: ${UNKNOWN} b_u`,
+    `V_f: ${UNKNOWN} U_f`,
+    `h_0: ${UNKNOWN} h_prev`,
+  ],
   overflow: [
     "overflow",
     "preactivations.f[1]: leaves the range of a double, expected a value within ±1.7976931348623157e308",

@@ -7,6 +7,7 @@ import { run, runMain } from "../helpers/run.ts";
 const CELL = "fixtures/homework6.json";
 const UNITS = "the units of this cell";
 const WHOLE = "expected a whole number";
+const TINY = "a number that is not zero but nearer to it than any double, ±5e-324, or NaN, expected a finite number";
 const HUGE = "a number beyond the range of a double, ±1.7976931348623157e308";
 const ENDS = "the text ends inside an array that opens at line 1, column 1; expected a JSON array such as [0.5,-1]";
 const OUTPUTS = "f, i, o, u, c_t, tanh_c_t, h_t";
@@ -32,8 +33,8 @@ const USAGE: [args: string, line: string, code?: string][] = [
   [`jacobian ${CELL} --of f,z`, `--of: z, expected a list of ${OUTPUTS}`],
   [`jacobian ${CELL} --of f,`, `--of: nothing, expected a list of ${OUTPUTS}`],
   [`jacobian ${CELL} --of __proto__`, `--of: __proto__, expected a list of ${OUTPUTS}`],
-  [`jacobian ${CELL} --wrt x`, "--wrt: x, expected a list of h_prev, c_prev, x_t"],
-  [`optimum ${CELL} --gate c`, "--gate: c, expected a list of f, i, o, u"],
+  [`jacobian ${CELL} --wrt x`, "--wrt: x, expected a list of h_prev, c_prev, x_t; the nearest is x_t"],
+  [`optimum ${CELL} --gate c`, "--gate: c, expected a list of f, i, o, u; the nearest is u"],
   [`optimum ${CELL} --unit a`, `--unit: a, ${WHOLE} at least 0`],
   [`optimum ${CELL} --unit -1`, `--unit: -1, ${WHOLE} at least 0`],
   [`optimum ${CELL} --unit 0,2`, `${CELL}: --unit: 2, expected 0 … 1, ${UNITS}`],
@@ -52,6 +53,13 @@ const USAGE: [args: string, line: string, code?: string][] = [
   ],
   [`show ${CELL} --x [1,2]`, "--x-t: 2 numbers, expected 3 (the input size)", "shape"],
   [`show ${CELL} --x null`, "--x-t: null, expected a row of 3 numbers", "shape"],
+  [`show ${CELL} --h [1,-1e-400]`, `--h-prev[1]: ${TINY}`, "not-a-number"],
+  [
+    `sigmoid 0 1e-400`,
+    "1e-400: not zero, but nearer to it than any double, ±5e-324; expected a finite number",
+    "not-a-number",
+  ],
+  [`grade ${CELL} ${CELL} --rtol 1e-400`, "--rtol: 1e-400, expected a number from 0 up to 1"],
   [`show ${CELL} --h [1e999,2]`, `--h-prev[0]: ${HUGE}, expected a finite number`, "not-a-number"],
   [`show ${CELL} --c ["a",2]`, '--c-prev[0]: the text "a", expected a finite number', "not-a-number"],
   [`show ${CELL} --c [1,`, `--c-prev: line 1, column 4: ${ENDS}`, "syntax"],

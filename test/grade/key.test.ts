@@ -50,6 +50,7 @@ describe("keys that tell little", () => {
     [{ jacobian: { h_T: { h_0: [[1]] } } }, /key.json: jacobian.h_T.h_0: no quantity/],
     [{ version: 1 }, /key.json: no quantity in it/],
     [{ optimum: { gates: { f: [{ unit: 1, activation: 1 }] } } }, /no unit 0, expected every unit/],
+    [{ optimum: { gates: { f: [{ unit: 0, h_prev: [Number.NaN] }] } } }, /h_prev\[0\]\[0\]: no finite number/],
     [{ optimum: { gates: { f: [{ unit: 0, activation: null }] } } }, /activation\[0\]: no finite number/],
   ])("a result with a fault is no key: %j", (json, message) => {
     expect(() => resultKey(json, "key.json")).toThrow(message);

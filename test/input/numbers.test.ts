@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ProblemList } from "../../src/errors.ts";
+import { parseJson } from "../../src/input/json.ts";
 import { readMatrix, readVector } from "../../src/input/numbers.ts";
 
 const H = { length: 2, name: "the hidden size" };
@@ -35,6 +36,13 @@ describe("readVector", () => {
     ["a row", [1, [2]], "K[1]: an array, expected a finite number"],
   ])("names place, value and expectation: %s", (_, value, line) => {
     expect(vectorOf(value).lines).toEqual([`cell.json: ${line}`]);
+  });
+
+  test("says of a number that parseJson tells from zero that no double is as near", () => {
+    const [value] = [parseJson("[1,-0.3e-323,0e-999,-1e-400]", null)];
+    expect(told((problems) => readVector(sourced(value), { length: 4, name: "" }, problems)).lines).toEqual([
+      "cell.json: K[3]: a number that is not zero but nearer to it than any double, ±5e-324, or NaN, expected a finite number",
+    ]);
   });
 
   test("says of a number beyond the range of a double that it is one", () => {

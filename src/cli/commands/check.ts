@@ -4,7 +4,7 @@ import type { Cell } from "../../lstm/cell.ts";
 import type { Context, Run } from "../context.ts";
 import { emit } from "../emit.ts";
 import { nameOf, readJson } from "../load-cell.ts";
-import { addUpstreamOptions, wholeNumber } from "../options.ts";
+import { addUpstreamOptions, belowOne, wholeNumber } from "../options.ts";
 import { withProgress } from "../progress.ts";
 import { STDIN } from "../read.ts";
 import { EXIT } from "../report-error.ts";
@@ -30,7 +30,7 @@ export function addCheck(program: Command, { context, endWith }: Run): void {
     .option(
       "--tolerance <t>",
       `of an answer, relative to a row's largest entry (default: ${TOLERANCE})`,
-      readTolerance,
+      belowOne("--tolerance"),
     );
   onCell<CheckOptions>(command, context, "either", async ({ file, cell }, options) => {
     const { columns = null, tolerance } = options;
@@ -58,10 +58,4 @@ export function addCheck(program: Command, { context, endWith }: Run): void {
 async function readAnswer(path: string, cell: Cell, maxBytes: number | undefined, context: Context) {
   const { parseAnswer } = await import("../../input/parse-answer.ts");
   return parseAnswer(await readJson(path, maxBytes, context), nameOf(path), cell);
-}
-
-function readTolerance(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && value >= 0 && value < 1) return value;
-  throw failure("usage", `${text || "nothing"}, expected a number from 0 up to 1`, { place: "--tolerance" });
 }

@@ -1,9 +1,15 @@
 import { type Command, Option } from "commander";
-import { failure } from "../../errors.ts";
 import type { Hints } from "../../grade/result.ts";
 import type { GradeFormat } from "../../render/grade/report.ts";
 import type { Run } from "../context.ts";
-import { addStateOptions, addWeightOptions, type CellOptions, choiceOption, wholeNumber } from "../options.ts";
+import {
+  addStateOptions,
+  addWeightOptions,
+  belowOne,
+  type CellOptions,
+  choiceOption,
+  wholeNumber,
+} from "../options.ts";
 
 /** The flags of `grade`, as commander has read them. */
 export interface GradeFlags extends CellOptions {
@@ -35,8 +41,8 @@ export function addGrade(program: Command, run: Run): void {
     .argument("<key>", "JSON file with the cell, or with a result that a command has printed")
     .argument("[answers...]", "a JSON file a student, keys as in the results; - or none: standard input")
     .optionsGroup("Tolerance:")
-    .option("--rtol <r>", "relative to the entry (default: 1e-4)", tolerance("--rtol"))
-    .option("--atol <a>", "relative to the largest entry of the row (default: 1e-8)", tolerance("--atol"))
+    .option("--rtol <r>", "relative to the entry (default: 1e-4)", belowOne("--rtol"))
+    .option("--atol <a>", "relative to the largest entry of the row (default: 1e-8)", belowOne("--atol"))
     .option("--atol-absolute", "--atol as it stands, not relative to the row")
     .addOption(
       choiceOption("--compare <how>", "row: as above; the others as PrairieLearn has them", [
@@ -81,14 +87,6 @@ export function addGrade(program: Command, run: Run): void {
       const { runGrade } = await import("../grade/run.ts");
       await runGrade(key, answers.length === 0 ? ["-"] : answers, flags, run);
     });
-}
-
-function tolerance(flag: string) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (text.trim() !== "" && value >= 0 && value < 1) return value;
-    throw failure("usage", `${text || "nothing"}, expected a number from 0 up to 1`, { place: flag });
-  };
 }
 
 function listOfPaths(text: string): string[] {

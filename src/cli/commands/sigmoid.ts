@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { failure } from "../../errors.ts";
+import { isTiny } from "../../input/tiny-numbers.ts";
 import { sigmoidResult } from "../../lstm/results/sigmoid.ts";
 import type { Run } from "../context.ts";
 import { emit } from "../emit.ts";
@@ -19,6 +20,10 @@ export function addSigmoid(program: Command, { context }: Run): void {
 
 function readNumber(text: string): number {
   const value = Number(text);
+  if (isTiny(text)) {
+    const message = "not zero, but nearer to it than any double, ±5e-324; expected a finite number";
+    throw failure("not-a-number", message, { place: text.slice(0, 80) });
+  }
   if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) && Number.isFinite(value)) return value;
   throw failure("not-a-number", "not a finite decimal number, expected one such as -1.5e-3", {
     place: text.slice(0, 80),

@@ -57,7 +57,7 @@ async function readPoints(
   }
   return new Map(
     Object.entries(json).map(([quantity, points]: [string, unknown]) => {
-      if (typeof points === "number") return [quantity, points];
+      if (typeof points === "number" && Number.isFinite(points)) return [quantity, points];
       const message = `${describeValue(points)}, expected a number of points`;
       throw failure("not-a-number", message, { file, place: excerpt(quantity) });
     }),

@@ -54,6 +54,20 @@ describe("a broken answer is that student's zero", () => {
     expect(result.answers[0]).toMatchObject({ score: 0, max_score: 1, passed: false });
   });
 
+  test("an entry that is not zero but reads as zero earns nothing, and the rest is graded", async () => {
+    const zero = file("zero.json", { U_f: [[0.5]], U_i: [[0]], U_o: [[0]], U_u: [[0]], h_prev: [0], c_prev: [0] });
+    const { result } = await grade([zero, file("tiny.json", '{"h_t":[1e-400],"c_t":[0]}')]);
+    expect(result).toMatchObject({
+      score: 1,
+      max_score: 2,
+      tests: [
+        { name: "c_t", score: 1 },
+        { name: "h_t", score: 0 },
+      ],
+    });
+    expect(result?.tests[1].diagnosis).toBe("not-a-number");
+  });
+
   test("a hostile name and hostile keys show nothing raw, in any format", async () => {
     const path = file("\u001b[31m\u202e<b>&.json", '{"\u202e\\u001b]0;x":1,"h_t":[1,2]}');
     for (const format of ["table", "json", "csv", "gradescope", "prairielearn", "junit", "tap"]) {
