@@ -2,6 +2,7 @@
 import { cpus } from "node:os";
 import { benchGrade } from "./grade.ts";
 import { benchKernel } from "./kernel.ts";
+import { benchLimits } from "./limits.ts";
 import { benchNdjson } from "./ndjson.ts";
 import { benchFile, benchStart } from "./process.ts";
 import { benchSequence } from "./sequence.ts";
@@ -14,5 +15,6 @@ benchFile(print);
 benchWeights(print);
 benchNdjson(print);
 benchGrade(print);
+benchLimits(print);
 await benchKernel(print);
 await benchSequence(print);

@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable, Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
+import { main } from "../../src/cli/main.ts";
 import { fixture } from "../helpers/fixtures.ts";
 import { errorSchema } from "../helpers/result-schemas.ts";
 import { BIN, bash, cleanEnv, ROOT, requireBuild, runMain, temporaryFolder } from "../helpers/run.ts";
@@ -180,33 +182,32 @@ describe("the stream", () => {
   });
 
   test("waits for a slow reader instead of gathering results", async () => {
-    requireBuild();
-    const child = spawn(process.execPath, [BIN, "forward", "--ndjson"], {
-      env: cleanEnv(),
-      stdio: ["pipe", "pipe", "ignore"],
+    const PIECES = 200;
+    let [taken, results] = [0, 0];
+    const pieces = function* () {
+      for (; taken < PIECES; taken++) yield Buffer.from(`${line}\n`.repeat(10));
+    };
+    let [wrote, resume]: (() => void)[] = [() => undefined, () => undefined];
+    const atFirst = new Promise<void>((resolve) => {
+      wrote = resolve;
     });
-    const text = Buffer.from(`${line}\n`.repeat(1000));
-    let taken = 0;
-    // nobody reads stdout: the child must stop taking input
-    const full = await new Promise<boolean>((resolve) => {
-      const stop = setTimeout(() => resolve(true), 1500);
-      const feed = () => {
-        if (taken > 64 * 2 ** 20) {
-          clearTimeout(stop);
-          resolve(false);
-          return;
-        }
-        child.stdin.write(text, () => {
-          taken += text.length;
-          feed();
-        });
-      };
-      feed();
+    const stdout = new Writable({
+      write(chunk, _, done) {
+        // the reader is away after the first result
+        if (results > 0) done();
+        else resume = done;
+        results += String(chunk).split("\n").length - 1;
+        wrote();
+      },
     });
-    child.stdin.on("error", () => undefined);
-    child.kill();
-    expect(full).toBe(true);
-    expect(taken).toBeLessThan(8 * 2 ** 20);
+    const stdin = Readable.from(pieces(), { objectMode: false });
+    const ended = main(["forward", "--ndjson"], { stdin, stdout, stderr: new Writable(), env: {} });
+    await atFirst;
+    // as many turns as all the rest could come in by
+    for (let turn = 0; turn < 5 * PIECES; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect([taken > 0, taken < PIECES / 2, results]).toEqual([true, true, 10]);
+    resume();
+    expect([await ended, taken, results]).toEqual([0, PIECES, 10 * PIECES]);
   });
 
   test("a result follows its line at once, before the next comes", async () => {

@@ -6,6 +6,8 @@ import { READERS, type Reader } from "./readers.ts";
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const [count = 100_000, seed = 0] = process.argv.slice(2).map(Number);
 const MOST_REPORTED = 10;
+/** What a hang costs; a verdict of this run on a machine of its own, never of the tests. */
+const MOST_MILLISECONDS = 1000;
 
 async function fuzz(reader: Reader): Promise<string[]> {
   const kinds = new Map<string, number>();
@@ -17,6 +19,8 @@ async function fuzz(reader: Reader): Promise<string[]> {
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     slowest = Math.max(slowest, milliseconds);
     if (violation !== null) violations.push(`${reader.name}, seed ${k}: ${violation}`);
+    else if (milliseconds > MOST_MILLISECONDS)
+      violations.push(`${reader.name}, seed ${k}: ${milliseconds.toFixed(0)} ms`);
   }
   const seconds = (performance.now() - start) / 1000;
   const shares = [...kinds].sort(([, a], [, b]) => b - a).map(([kind, files]) => `${kind} ${files}`);

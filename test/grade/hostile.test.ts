@@ -4,7 +4,7 @@ import { Grader } from "../../src/grade/grade.ts";
 import { cellKey } from "../../src/grade/key.ts";
 import { parseAnswerJson } from "../../src/input/answer-json.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
-import { forwardResult, optimumResult } from "../../src/lstm/results/step.ts";
+import { optimumResult } from "../../src/lstm/results/step.ts";
 import { jsonChunks } from "../../src/render/json.ts";
 import { randomCell, workOut } from "./lesson.ts";
 
@@ -143,26 +143,4 @@ test("wrong shapes and what is no number are named, and the rest is graded", () 
   expect(i).toMatchObject({ score: 0, diagnosis: "wrong-shape", message: "1 number, expected 4 numbers" });
   expect(c.status).toBe("passed");
   expect(jacobian).toMatchObject({ score: 0, message: "rows of different lengths, expected 4 rows of 4 numbers" });
-});
-
-test("a thousand answers of a cell of eight units take less than a second, most of it warming up", () => {
-  const H = 8;
-  const wide = (rows: number, cols: number, seed: number) =>
-    Array.from({ length: rows }, (_, r) => Array.from({ length: cols }, (_, k) => Math.sin(seed + 3 * r + 7 * k)));
-  const eight = Object.fromEntries(
-    (["f", "i", "o", "u"] as const).flatMap((g, k) => [
-      [`U_${g}`, wide(H, H, k)],
-      [`W_${g}`, wide(H, 4, k + 9)],
-    ]),
-  );
-  const key = cellKey(parseCell({ ...eight, x_t: [1, 2, 3, 4], h_prev: wide(1, H, 5)[0], c_prev: wide(1, H, 6)[0] }));
-  const grader = new Grader(key);
-  const own = forwardResult(parseCell({ ...eight, x_t: [1, 2, 3, 4] }));
-  const wrong = [
-    ...jsonChunks({ ...own, jacobian: { f: { h_prev: wide(H, H, 1) }, h_t: { h_prev: wide(H, H, 2) } } }),
-  ].join("");
-  const start = process.cpuUsage();
-  for (let k = 0; k < 1000; k++) grader.grade(parseAnswerJson(wrong, null));
-  const { user, system } = process.cpuUsage(start);
-  expect((user + system) / 1e6).toBeLessThan(1);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DlstmError } from "../../src/errors.ts";
 import { type AnswerLimits, parseAnswerJson } from "../../src/input/answer-json.ts";
+import { blocksRun, bytesAllocated } from "../helpers/counted-work.ts";
 
 const problem = (text: string, limits?: AnswerLimits) => {
   try {
@@ -66,31 +67,27 @@ describe("a student's JSON", () => {
     expect(problem('{"a":'.repeat(1_000_000))).toMatchObject({ code: "too-large" });
   });
 
-  test("is read in time that grows with its length only", () => {
-    const hostile = [
-      '"'.repeat(200_001),
-      `"${"\\".repeat(400_000)}`,
-      "NaN".repeat(200_000),
-      `[${"NaN ".repeat(200_000)}]`,
-      "]".repeat(400_000),
-    ];
-    const start = performance.now();
-    for (const text of hostile) expect(problem(text).code).toBe("syntax");
-    expect(performance.now() - start).toBeLessThan(2000);
+  test.each<[string, (n: number) => string]>([
+    ["quotes", (n) => '"'.repeat(2 * n + 1)],
+    ["backslashes", (n) => `"${"\\".repeat(2 * n)}`],
+    ["NaN upon NaN", (n) => "NaN".repeat(n)],
+    ["NaN beside NaN", (n) => `[${"NaN ".repeat(n)}]`],
+    ["white space behind a NaN", (n) => `[NaN${" ".repeat(n)}`],
+    ["brackets", (n) => "]".repeat(n)],
+    ["numbers", (n) => `[${"0,".repeat(n)}`],
+  ])("is read with work that grows with its length only: %s", (_, text) => {
+    const work = (n: number) => blocksRun(() => expect(problem(text(n)).code).toBe("syntax"));
+    const half = work(10_000);
+    expect(half).toBeGreaterThan(5_000);
+    expect(work(20_000) / half).toBeLessThan(2.1);
   });
 
-  test("takes hardly longer for a NaN among millions of numbers", () => {
-    const timeOf = (word: string) => {
-      const text = `[${"0,".repeat(2_000_000)}${word}]`;
-      const times = [1, 2, 3].map(() => {
-        const start = performance.now();
-        expect(parseAnswerJson(text, null)).toHaveLength(2_000_001);
-        return performance.now() - start;
-      });
-      return Math.min(...times);
-    };
-    // a walk over the keys of the array as texts made it six times as long
-    expect(timeOf("NaN") / timeOf("Infinity")).toBeLessThan(3);
+  test("takes hardly more work and memory for a NaN among many numbers", () => {
+    const text = (word: string) => `[${"0,".repeat(200_000)}${word}]`;
+    const read = (word: string) => () => expect(parseAnswerJson(text(word), null)).toHaveLength(200_001);
+    expect(blocksRun(read("NaN")) / blocksRun(read("Infinity"))).toBeLessThan(1.4);
+    // a walk over the keys of the array as texts makes a text of each
+    expect(bytesAllocated(read("NaN")) / bytesAllocated(read("Infinity"))).toBeLessThan(2);
   });
 
   test("sets no prototype, with or without NaN beside it", () => {
