@@ -1,4 +1,5 @@
 /** Floor 0: what can go wrong, as data. Every error that a user sees is a list of problems. */
+import { visibleLine } from "./visible.ts";
 
 /** The codes that the README lists; scripts switch on them, so a name once landed stays. */
 export type ErrorCode =
@@ -31,7 +32,10 @@ export interface Problem {
 /** How many problems are kept and reported one by one; the rest are counted. */
 export const REPORTED_PROBLEMS = 10;
 
-/** An error that is the input's or the caller's, never a bug: at least one problem. */
+/**
+ * An error that is the input's or the caller's, never a bug: at least one problem. What a problem quotes of an input is
+ * spelt out where it could not be shown raw, one line a problem: it is safe to print.
+ */
 export class DlstmError extends Error {
   /** The first problems, at most {@link REPORTED_PROBLEMS}. */
   readonly problems: readonly Problem[];
@@ -39,11 +43,16 @@ export class DlstmError extends Error {
   readonly count: number;
 
   constructor(problems: readonly Problem[], count: number = problems.length) {
-    super(problems.slice(0, REPORTED_PROBLEMS).map(describeProblem).join("\n"));
+    const reported = problems.slice(0, REPORTED_PROBLEMS).map(visibleProblem);
+    super(reported.map(describeProblem).join("\n"));
     this.name = "DlstmError";
-    this.problems = problems.slice(0, REPORTED_PROBLEMS);
+    this.problems = reported;
     this.count = count;
   }
+}
+
+function visibleProblem({ code, file, place, message }: Problem): Problem {
+  return { code, file: file && visibleLine(file), place: place && visibleLine(place), message: visibleLine(message) };
 }
 
 /** `FILE: PLACE: message`, the parts that are known. */

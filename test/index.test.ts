@@ -110,6 +110,34 @@ describe("the library", () => {
     expect(() => gradeAnswer(cellKey(cell), answer, { require: ["h_t"] })).toThrow(DlstmError);
   });
 
+  test("says nothing raw of what an input holds", () => {
+    const hostile = "\x1b]0;a\x07\u009b31m\u202e\u00ad\u{e0041}\nb";
+    const messages = [
+      () => parseCell({ [hostile]: 1 }),
+      () => parseCell({ U_f: hostile }),
+      () => readJsonCell({ [`${hostile}.kernel`]: [[1]] }, hostile),
+      () => parseAnswerJson(`{"${hostile.replace("\n", " ")}"`, hostile),
+      () => gradeAnswer(resultKey({ h_t: [1] }, null), {}, { require: [hostile] }),
+    ].flatMap((run) => {
+      try {
+        run();
+      } catch (error) {
+        if (error instanceof DlstmError)
+          return [error.message, ...error.problems.flatMap(({ file, place }) => [file, place])];
+        throw error;
+      }
+      throw new Error("accepted");
+    });
+    expect(messages.join("")).toContain("\\x1b");
+    for (const message of messages) expect(message ?? "").not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
+    const peepholes = { weight_ih_l0: [[1], [1], [1], [1]], weight_hh_l0: [[1], [1], [1], [1]], weight_hr_l0: [[1]] };
+    const bytes = Buffer.from(JSON.stringify({ [hostile]: peepholes }));
+    return listWeights(byteSource(bytes)).then(({ cells }) => {
+      expect(cells[0]!.refused).toContain("projection");
+      expect(cells[0]!.refused).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
+    });
+  });
+
   test("grades a class, whatever their texts hold", () => {
     const grader = new Grader(resultKey({ h_t: [1, 2] }, null), { require: ["h_t"], partial: "all" });
     const results = ['{"h_t":[1,2]}', '{"h_t":[1,NaN]}', '{"h_t":['].map((text) => {

@@ -1,5 +1,5 @@
 import { toAscii } from "../render/ascii.ts";
-import { visibleLine } from "../render/visible.ts";
+import { visibleLine } from "../visible.ts";
 import type { Context } from "./context.ts";
 import type { OutputOptions } from "./options.ts";
 import { isUnicode } from "./terminal.ts";

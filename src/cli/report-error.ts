@@ -1,6 +1,6 @@
 import { DlstmError, describeProblem, type Problem } from "../errors.ts";
 import { toAscii } from "../render/ascii.ts";
-import { visible, visibleLine } from "../render/visible.ts";
+import { visible, visibleLine } from "../visible.ts";
 import type { Context } from "./context.ts";
 import { isUnicode } from "./terminal.ts";
 
@@ -20,24 +20,19 @@ export function reportError(error: unknown, json: boolean, { stderr, env }: Cont
 }
 
 function plainReport(problems: readonly Problem[], count: number): string {
-  const lines = problems.map((problem) => `dlstm: ${visibleLine(describeProblem(problem))}\n`);
+  const lines = problems.map((problem) => `dlstm: ${describeProblem(problem)}\n`);
   const more = count - problems.length;
   if (more > 0) lines.push(`dlstm: and ${more} more ${more === 1 ? "problem" : "problems"}\n`);
   return lines.join("");
 }
 
 function bug(error: unknown): Problem {
-  const message = `a bug in dlstm, please report it: ${error instanceof Error ? error.message : String(error)}`;
-  return { code: "bug", file: null, place: null, message };
+  const said = visibleLine(error instanceof Error ? error.message : String(error));
+  return { code: "bug", file: null, place: null, message: `a bug in dlstm, please report it: ${said}` };
 }
 
 /** Problems as one object: the first, the others that are reported, and how many there are. */
 export function problemRecord(problems: readonly Problem[], count: number) {
-  const [error, ...more] = problems.map(({ code, file, place, message }) => ({
-    code,
-    file: file && visibleLine(file),
-    place: place && visibleLine(place),
-    message: visibleLine(message),
-  }));
+  const [error, ...more] = problems;
   return { error, more, count };
 }

@@ -1,6 +1,7 @@
 import { DlstmError, failure } from "../errors.ts";
 
 const SENTENCES: Record<string, string> = {
+  EBADF: "closed, expected it to be open",
   EISDIR: "a directory, expected a file",
   EACCES: "permission denied",
   EPERM: "permission denied",

@@ -1,7 +1,7 @@
 /** How many characters of an input's text a message quotes. */
 const EXCERPT_LENGTH = 80;
 
-/** The text itself, or its first characters, 80 unless told otherwise, and an ellipsis. Control characters are left to whoever prints. */
+/** The text itself, or its first characters, 80 unless told otherwise, and an ellipsis. Control characters are left to DlstmError, and to whoever prints. */
 export function excerpt(text: string, length = EXCERPT_LENGTH): string {
   const head = [...text.slice(0, 2 * length + 2)];
   return head.length > length ? `${head.slice(0, length).join("")}…` : text;

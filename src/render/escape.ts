@@ -1,4 +1,4 @@
-/** Text that came from an input, made harmless for a format. Control characters are spelt out before: visibleLine. */
+/** Text that came from an input, made harmless for a format. Invisible characters are spelt out before: visibleLine. */
 
 const HTML: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
@@ -37,9 +37,13 @@ export function escapeLatex(text: string): string {
   );
 }
 
-/** For a field of CSV: what holds a comma, a quote or an end of line is quoted, its quotes doubled (RFC 4180). */
+/**
+ * For a field of CSV: what holds a comma, a quote or an end of line is quoted, its quotes doubled (RFC 4180). Text that a
+ * spreadsheet would take for a formula, also in the full-width signs of East Asian keyboards, gets an apostrophe in front.
+ */
 export function escapeCsv(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const inert = /^\s*[=+\-@＝＋－＠\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 
 /** For a line of Markdown: nothing of it is markup, a link, HTML or mathematics. */

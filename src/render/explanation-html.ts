@@ -2,12 +2,12 @@ import type { ExplainedStep, Explanation } from "../explain/explain.ts";
 import type { Formula } from "../explain/formula-tree.ts";
 import type { Said } from "../explain/step.ts";
 import { excerpt } from "../input/excerpt.ts";
+import { visibleLine } from "../visible.ts";
 import { escapeHtml } from "./escape.ts";
 import { groupNumbers, numbersFormula, writeNumber } from "./explained-numbers.ts";
 import { capitalised, captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
 import { formulaMathml } from "./formula-mathml.ts";
 import { htmlDocument } from "./html-document.ts";
-import { visibleLine } from "./visible.ts";
 
 const STYLE = `
 :root { color-scheme: light dark; }

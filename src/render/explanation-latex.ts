@@ -2,11 +2,11 @@ import type { ExplainedStep, Explanation } from "../explain/explain.ts";
 import type { Formula } from "../explain/formula-tree.ts";
 import type { Said } from "../explain/step.ts";
 import { excerpt } from "../input/excerpt.ts";
+import { visibleLine } from "../visible.ts";
 import { escapeLatex } from "./escape.ts";
 import { groupNumbers, numbersFormula, writeNumber } from "./explained-numbers.ts";
 import { capitalised, captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
 import { formulaLatex } from "./formula-latex.ts";
-import { visibleLine } from "./visible.ts";
 
 const BEFORE = String.raw`\documentclass[11pt]{article}
 \usepackage[utf8]{inputenc}

@@ -2,12 +2,12 @@ import { Chalk, type ColorSupportLevel } from "chalk";
 import type { ExplainedStep, ExplainedTopic, Explanation } from "../explain/explain.ts";
 import type { Said } from "../explain/step.ts";
 import { excerpt } from "../input/excerpt.ts";
+import { visibleLine } from "../visible.ts";
 import { toAscii } from "./ascii.ts";
 import { groupNumbers, numbersSection, writeNumber } from "./explained-numbers.ts";
 import { capitalised, captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
 import { formulaLine, formulaLines } from "./formula-text.ts";
 import { renderSection, wrap } from "./table.ts";
-import { visibleLine } from "./visible.ts";
 
 export interface TextOptions extends ExplanationOptions {
   readonly width: number;

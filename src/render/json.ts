@@ -1,4 +1,5 @@
 import type { Matrix } from "../linalg/matrix.ts";
+import { visibleJson } from "../visible.ts";
 
 /** Small pieces are gathered to this many characters before they are handed on. */
 const CHUNK = 65536;
@@ -24,7 +25,7 @@ export function* jsonChunks(record: unknown): Generator<string> {
 export function jsonLine(record: unknown): string {
   const exact = { is: true };
   const plain = plainOf(record, exact);
-  return exact.is ? `${JSON.stringify(plain)}\n` : [...jsonChunks(record)].join("");
+  return exact.is ? `${visibleJson(JSON.stringify(plain))}\n` : [...jsonChunks(record)].join("");
 }
 
 /**
@@ -65,7 +66,7 @@ function* pieces(value: unknown): Generator<string> {
   else if (Array.isArray(value)) yield* list(value);
   else if (isObject(value)) yield* object(value);
   else if (typeof value === "number") yield exactNumber(value);
-  else yield JSON.stringify(value);
+  else yield text(value);
 }
 
 function isObject(value: unknown): value is object {
@@ -97,6 +98,11 @@ function* matrixRows({ rows, cols, data }: Matrix): Generator<string> {
   yield "]";
 }
 
+/** A text, true, false or null; what could not be shown raw on a terminal is escaped. */
+function text(value: unknown): string {
+  return visibleJson(JSON.stringify(value));
+}
+
 function* list(values: readonly unknown[]): Generator<string> {
   yield "[";
   for (const [k, value] of values.entries()) {
@@ -110,7 +116,7 @@ function* object(record: object): Generator<string> {
   let separator = "{";
   for (const [key, value] of Object.entries(record)) {
     if (value === undefined) continue;
-    yield `${separator}${JSON.stringify(key)}:`;
+    yield `${separator}${text(key)}:`;
     yield* pieces(value);
     separator = ",";
   }

@@ -1,8 +1,8 @@
 import { excerpt } from "../input/excerpt.ts";
 import type { CellRecord } from "../input/weights/conventions/list.ts";
 import type { WeightList } from "../input/weights/read-file.ts";
+import { visibleLine } from "../visible.ts";
 import { type Column, type Section, tableSection } from "./section.ts";
-import { visibleLine } from "./visible.ts";
 
 /** A file's tensors, and the cells that can be read from them with what chooses each. */
 export function weightsSections({ tensors, cells }: WeightList): Section[] {
@@ -27,7 +27,7 @@ export function weightsSections({ tensors, cells }: WeightList): Section[] {
 export function weightsCaptions({ cells }: WeightList): string[] {
   if (cells.length === 0) return ["no LSTM cell that is known can be read from these"];
   return cells.flatMap((cell) => {
-    return cell.refused === null ? [] : [`${written(chooserOf(cell))}: refused, ${visibleLine(cell.refused)}`];
+    return cell.refused === null ? [] : [`${written(chooserOf(cell))}: refused, ${cell.refused}`];
   });
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
@@ -42,6 +42,35 @@ describe("standard output", () => {
 
   test("and standard error may both be closed", () => {
     expect(bash("exec 3> >(true); wait $!; dlstm nothing.json >&3 2>&3").status).toBe(2);
+  });
+
+  describe.runIf(process.platform === "linux")("that is closed from the start", () => {
+    const closed = { stdout: "", stderr: "dlstm: stdout: closed, expected it to be open\n", status: 2 };
+
+    test.each(["show small.json", "--help", "--version", "schema", "sigmoid 1"])(
+      "ends with 2 where there is something to print: dlstm %s",
+      (command) => {
+        expect(bash(`dlstm ${command} >&-`, { cwd: folder })).toEqual(closed);
+      },
+    );
+
+    test("does so in a shell that has closed its own", () => {
+      expect(bash("exec >&-; dlstm sigmoid 1")).toEqual(closed);
+    });
+
+    test("does not matter where a file is written, or nothing", () => {
+      expect(bash("dlstm sigmoid 1 -o one.txt >&-", { cwd: folder }).status).toBe(0);
+      expect(bash("dlstm forward --ndjson >&-", { cwd: folder }).status).toBe(0);
+    });
+
+    test("is not taken for output that nobody wants", () => {
+      expect(bash("dlstm sigmoid 1 > /dev/null").status).toBe(0);
+      // what Node and Python hand over is /dev/null for reading and writing, as Node itself puts in place of what is closed
+      const stdio = ["ignore", "ignore", "pipe"] as const;
+      expect(spawnSync(process.execPath, [BIN, "sigmoid", "1"], { stdio: [...stdio] }).status).toBe(0);
+      const script = '"$0" "$1" sigmoid 1; exit $?';
+      expect(spawnSync("bash", ["-c", script, process.execPath, BIN], { stdio: [...stdio] }).status).toBe(0);
+    });
   });
 
   test("arrives whole at a slow reader", async () => {

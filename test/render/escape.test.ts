@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { escapeHtml, escapeLatex, escapeMarkdown, escapeMarkdownCell } from "../../src/render/escape.ts";
+import { escapeCsv, escapeHtml, escapeLatex, escapeMarkdown, escapeMarkdownCell } from "../../src/render/escape.ts";
 
 describe("escaping", () => {
   test("leaves no markup of HTML", () => {
@@ -28,6 +28,18 @@ describe("escaping", () => {
 
   test("keeps for LaTeX the letters that its fonts have, and marks the others", () => {
     expect(escapeLatex("Größe – Übung, 名 Ж 𝄞")).toBe("Größe -- Übung, ? ? ?");
+  });
+
+  test.each(["=1+1", "+1", "-1", "@SUM(1)", "＝1+1", "＋1", "－1", "＠SUM(1)", "\u3000 ＝1", "\t=1"])(
+    "leaves no formula of a spreadsheet: %j",
+    (text) => {
+      expect(escapeCsv(text)).toBe(`'${text}`);
+    },
+  );
+
+  test("leaves for a field of CSV what is no formula, and quotes what RFC 4180 says", () => {
+    expect(["h_t", "a=b", "2-1", "größe"].map(escapeCsv)).toEqual(["h_t", "a=b", "2-1", "größe"]);
+    expect(escapeCsv('＝"a",b')).toBe(`"'＝""a"",b"`);
   });
 
   test("leaves no markup of Markdown", () => {

@@ -6,7 +6,6 @@ import type { Context } from "../context.ts";
 import { resultLines } from "../lines.ts";
 import { nameOf } from "../load-cell.ts";
 import { answerBytes } from "./answers.ts";
-import { withVisibleError } from "./visible-error.ts";
 
 /**
  * An answer a line in, its verdict a line out, with the number of the line; a line that is wrong is that answer's zero.
@@ -24,7 +23,7 @@ export function gradeLines(
   const file = nameOf(path);
   const lineOf = (result: GradeResult, line: number) => {
     seen(result);
-    return { line, ...withVisibleError(result) };
+    return { line, ...result };
   };
   return resultLines(path, answerBytes(maxBytes), context, {
     compute: (bytes, line) => lineOf(grader.grade(parseAnswerJson(decodeText(bytes, file), file)), line),

@@ -6,7 +6,7 @@ import { excerpt } from "../../input/excerpt.ts";
 import { toAscii } from "../../render/ascii.ts";
 import { RENDERERS } from "../../render/grade/registry.ts";
 import type { GradedAnswer, GradeReport } from "../../render/grade/report.ts";
-import { visibleLine } from "../../render/visible.ts";
+import { visibleLine } from "../../visible.ts";
 import type { GradeFlags } from "../commands/grade.ts";
 import { foreignCompileCache } from "../compile-cache.ts";
 import type { Context, Run } from "../context.ts";
@@ -19,7 +19,6 @@ import { gradeFile } from "./answers.ts";
 import { loadKey } from "./key.ts";
 import { gradeLines } from "./lines.ts";
 import { gradeOptionsOf } from "./options.ts";
-import { withVisibleError } from "./visible-error.ts";
 
 /** Grades the answers by the key, and prints the verdicts in the format asked for. */
 export async function runGrade(
@@ -42,7 +41,7 @@ export async function runGrade(
   const gradeAll = async (report: ProgressLine["report"] = () => undefined) => {
     const graded: GradedAnswer[] = [];
     for (const path of answers) {
-      const result = withVisibleError(await gradeFile(path, grader, flags.maxBytes, context));
+      const result = await gradeFile(path, grader, flags.maxBytes, context);
       countIn(result);
       graded.push({ file: visibleLine(nameOf(path)), result });
       report(graded.length, answers.length);

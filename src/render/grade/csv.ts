@@ -22,10 +22,5 @@ function reasonOf({ place, message }: Problem): string {
 }
 
 function row(cells: readonly (string | number | boolean | null)[]): string {
-  return `${cells.map((cell) => (typeof cell === "string" ? textCell(cell) : String(cell ?? ""))).join(",")}\n`;
-}
-
-/** Text that a spreadsheet would take for a formula gets an apostrophe in front. */
-function textCell(text: string): string {
-  return escapeCsv(/^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+  return `${cells.map((cell) => (typeof cell === "string" ? escapeCsv(cell) : String(cell ?? ""))).join(",")}\n`;
 }

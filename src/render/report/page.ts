@@ -1,10 +1,10 @@
 /** The page: one file without scripts, fonts or requests. */
 import { excerpt } from "../../input/excerpt.ts";
+import { visibleLine } from "../../visible.ts";
 import { escapeHtml } from "../escape.ts";
 import { explanationHtmlBody } from "../explanation-html.ts";
 import { htmlDocument } from "../html-document.ts";
 import { captionsOf } from "../sections.ts";
-import { visibleLine } from "../visible.ts";
 import type { ReportContent } from "./content.ts";
 import { jacobiansHtml, pathsHtml } from "./jacobians.ts";
 import { optimumHtml } from "./optimum.ts";

@@ -1,7 +1,7 @@
 import { Parser } from "tap-parser";
 import { describe, expect, test } from "vitest";
 import { summaryOf } from "../../../src/grade/summary.ts";
-import { visibleLine } from "../../../src/render/visible.ts";
+import { visibleLine } from "../../../src/visible.ts";
 import { gradescopeSchema, junitSchema, parseXml, prairielearnSchema } from "../../helpers/grader-schemas.ts";
 import { FORMATS, graded, HOSTILE, render, right, unreadable, wrong } from "./reports.ts";
 
@@ -168,11 +168,11 @@ describe("csv", () => {
     expect([at(2, "score"), at(2, "passed")]).toEqual(["0", "false"]);
   });
 
-  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\\x09=1", '=HYPERLINK("x")', " =1"])(
+  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\\x09=1", '=HYPERLINK("x")', " =1", "＝1", "＋1", "－1", "＠A1"])(
     "no spreadsheet takes the name %s for a formula",
     (name) => {
       const [, [cell]] = parseCsv(render("csv", [graded(right, {}, name)])) as [string[], [string]];
-      expect(cell).not.toMatch(/^\s*[=+\-@]/);
+      expect(cell).not.toMatch(/^\s*[=+\-@＝＋－＠]/);
       expect(cell.endsWith(name)).toBe(true);
     },
   );

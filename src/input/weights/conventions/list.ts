@@ -1,3 +1,4 @@
+import { visibleLine } from "../../../visible.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import { type Choice, chosen, firstName, flagsAmong, HIDDEN } from "./choices.ts";
@@ -39,7 +40,7 @@ export function listCells(weights: Weights, choice: Choice = {}): CellRecord[] {
     const { prefix, layer, reverse, sizes } = reading;
     const flags = flagsOf(reading);
     const [problem] = refuse(reading);
-    const hidden = flags === null ? `${excerpt(firstName(reading))}: ${HIDDEN}` : null;
+    const hidden = flags === null ? `${visibleLine(excerpt(firstName(reading)))}: ${HIDDEN}` : null;
     return {
       conventions: [...new Set(places.get(placeOf(reading))!.map(({ layout }) => layout.convention))],
       prefix,
@@ -47,7 +48,7 @@ export function listCells(weights: Weights, choice: Choice = {}): CellRecord[] {
       reverse,
       flags: flags ?? "",
       needs_from: isOpen,
-      refused: problem ? `${problem.place}: ${problem.message}` : hidden,
+      refused: problem ? visibleLine(`${problem.place}: ${problem.message}`) : hidden,
       hidden_size: sizes.hidden,
       input_size: sizes.input,
     };
