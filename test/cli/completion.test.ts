@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { bash, cleanEnv, run, temporaryFolder } from "../helpers/run.ts";
+import { COMMAND_NAMES } from "../../src/cli/commands.ts";
+import { bash, cleanEnv, run, runMain, temporaryFolder } from "../helpers/run.ts";
+import { hasProgram, typed } from "../helpers/shell-session.ts";
 
 const folder = temporaryFolder();
 writeFileSync(join(folder, "cell.json"), "{}");
@@ -19,8 +21,6 @@ const scripts = Object.fromEntries(
   }),
 );
 
-const has = (shell: string) => spawnSync(shell, ["-c", "true"]).status === 0;
-
 /** What bash's completion function offers for words, the last of which is being typed. */
 function offered(...words: readonly string[]): string[] {
   const list = ["dlstm", ...words].map((word) => `'${word}'`).join(" ");
@@ -31,11 +31,20 @@ function offered(...words: readonly string[]): string[] {
 }
 
 /** The same of fish, which completes a line without a terminal. */
-function offeredByFish(line: string): string[] {
-  const script = `source ${scripts.fish}; complete -C '${line}'`;
+function offeredByFish(cwd: string, ...lines: readonly string[]): string[] {
+  const asked = lines.map((line) => `complete -C '${line}'; echo ---`);
+  const script = [`source ${scripts.fish}`, ...asked].join("\n");
   const env = cleanEnv({ HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder });
-  const { stdout } = spawnSync("fish", ["--no-config", "-c", script], { cwd: folder, env, encoding: "utf8" });
-  return stdout.split("\n").flatMap((row) => (row === "" ? [] : [row.split("\t")[0]!]));
+  const { stdout } = spawnSync("fish", ["--no-config", "-c", script], { cwd, env, encoding: "utf8" });
+  const offers = stdout.split("---\n").slice(0, -1);
+  return offers.map((offer) =>
+    offer
+      .trimEnd()
+      .split("\n")
+      .map((row) => row.split("\t")[0]!)
+      .toSorted()
+      .join(" "),
+  );
 }
 
 const FORMATS = ["table", "json", "csv", "markdown", "latex"];
@@ -111,7 +120,7 @@ describe("dlstm completion bash", () => {
 });
 
 describe("dlstm completion zsh", () => {
-  test.skipIf(!has("zsh"))("is a script that zsh reads (skipped where there is no zsh)", () => {
+  test.skipIf(!hasProgram("zsh"))("is a script that zsh reads (skipped where there is no zsh)", () => {
     const { stderr, status } = spawnSync("zsh", ["-n", scripts.zsh!], { encoding: "utf8" });
     expect([stderr, status]).toEqual(["", 0]);
   });
@@ -126,7 +135,7 @@ describe("dlstm completion zsh", () => {
 });
 
 describe("dlstm completion fish", () => {
-  test.skipIf(!has("fish")).each([
+  test.skipIf(!hasProgram("fish")).each([
     ["dlstm jac", ["jacobian"]],
     ["dlstm show --format ", FORMATS],
     ["dlstm cell.json --format m", ["markdown"]],
@@ -136,7 +145,7 @@ describe("dlstm completion fish", () => {
     ["dlstm show ce", ["cell.json", "cells/"]],
     ["dlstm show --digits ", []],
   ])("offers for %j: %j (skipped where there is no fish)", (line, expected) => {
-    expect(offeredByFish(line).toSorted()).toEqual(expected.toSorted());
+    expect(offeredByFish(folder, line)).toEqual([expected.toSorted().join(" ")]);
   });
 
   test("has a line for each command", () => {
@@ -153,3 +162,68 @@ test("dlstm completion of another shell is an error that lists the known ones", 
   expect([stdout, status]).toEqual(["", 2]);
   expect(stderr).toBe("dlstm: shell: tcsh, expected one of bash, zsh, fish\n");
 });
+
+describe("files are offered wherever a command takes one, and nowhere else", async () => {
+  const here = join(folder, "here");
+  mkdirSync(here);
+  writeFileSync(join(here, "unique.json"), "{}");
+  const lines = (await Promise.all(COMMAND_NAMES.map(placesOfFiles))).flat();
+  const elsewhere = [
+    "sigmoid ",
+    "completion ",
+    "schema ",
+    "explain ",
+    "show --digits ",
+    "convert --prefix ",
+    "grade --rtol ",
+  ];
+  const wanted = [...lines, ...elsewhere].map((line, k) => line + (k < lines.length ? "unique.json" : "uni"));
+  const tabs = [...lines, ...elsewhere].map((line) => `${line}uni\t`);
+  const start = {
+    bash: `. '${scripts.bash}'`,
+    zsh: `autoload -U compinit; compinit -u -D; . '${scripts.zsh}'`,
+  };
+
+  test("there are that many places", () => {
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "grade ",
+        "grade a ",
+        "grade a a ",
+        "grade --points ",
+        "check --answer=",
+        "explain --cell ",
+      ]),
+    );
+    expect(lines.length).toBeGreaterThan(60);
+  });
+
+  for (const shell of ["bash", "zsh"] as const) {
+    test.skipIf(!hasProgram(shell) || !hasProgram("script"))(
+      `by ${shell} at the tab key (skipped where there is no ${shell}, or no script to make a terminal)`,
+      async () => {
+        expect(await typed(shell, start[shell], tabs, here)).toEqual(wanted);
+      },
+    );
+  }
+
+  test.skipIf(!hasProgram("fish"))("by fish (skipped where there is no fish)", () => {
+    const offers = offeredByFish(here, ...tabs.map((line) => `dlstm ${line.trimEnd()}`));
+    expect(offers.map((offer, k) => `${tabs[k]}: ${offer}`)).toEqual(
+      wanted.map((line, k) => `${tabs[k]}: ${k < lines.length ? line.replace(/^.* /, "") : ""}`),
+    );
+  });
+});
+
+/** The command line up to each place in which the help of a command says that a file belongs. */
+async function placesOfFiles(command: string): Promise<string[]> {
+  const { stdout } = await runMain([command, "--help"], { env: { COLUMNS: "200" } });
+  const flags = [...stdout.matchAll(/^ {2}(?:(-\w), )?(--[a-z-]+) <file>/gm)].flatMap(([, short, long]) => [
+    ...(short ? [`${short} `] : []),
+    `${long} `,
+    `${long}=`,
+  ]);
+  const files = [...stdout.matchAll(/^ {2}[a-z]+ +.*\b(?:JSON|standard input)\b.*$/gm)].map((_, k) => "a ".repeat(k));
+  const more = / \[answers\.\.\.\]/.test(stdout) ? ["a ".repeat(files.length)] : [];
+  return [...files, ...flags, ...more].map((place) => `${command} ${place}`);
+}

@@ -19,6 +19,7 @@ export interface CommandWords {
   readonly name: string;
   readonly description: string;
   readonly flags: readonly Flag[];
+  /** What each argument is; where there are several, they are of one kind. */
   readonly argument: Value;
 }
 
@@ -51,7 +52,7 @@ function flagOf(option: Option): Flag {
 /** What a placeholder stands for: files are called `<file>`, or by what is in them; lists `<list>`. */
 function expectedIn({ argChoices: choices }: Option | Argument, placeholder: string): Value {
   if (choices) return { kind: placeholder === "list" ? "list" : "words", words: choices };
-  return { kind: /^(file|cell|weights)$/.test(placeholder) ? "file" : "free", words: [] };
+  return { kind: /^(file|cell|weights|key|answers)$/.test(placeholder) ? "file" : "free", words: [] };
 }
 
 /** Within single quotes, for bash and zsh. */
