@@ -8,6 +8,7 @@ import { pathWeights } from "../lstm/results/paths.ts";
 import { type Progress, sequenceResult } from "../lstm/results/sequence.ts";
 import { forwardResult, jacobianResult, optimumResult } from "../lstm/results/step.ts";
 import { cellAtStep } from "../lstm/step.ts";
+import { stepLabel } from "../lstm/unroll.ts";
 import type { ReportContent } from "../render/report/content.ts";
 import { type CheckResult, checkResult } from "../verify/result.ts";
 
@@ -41,7 +42,7 @@ export function compileReport(
     tells("f") || tells("h_t") ? jacobianResult(cell, { of: null, wrt: ["h_prev"], terms: tells("h_t") }) : null;
   return {
     heading,
-    step: given.x === null ? null : { t, of: last },
+    step: given.x === null ? null : { ...stepLabel(given, t), of: last },
     state: cell.state,
     forward: forwardResult(cell),
     jacobian,

@@ -71,7 +71,7 @@ export function addWeightOptions(command: Command): Command {
     )
     .option("--prefix <name>", "of a file with several cells, the one below this name")
     .option("--layer <k>", "the layer of a stack, from 0", wholeNumber("--layer", 0))
-    .option("--reverse", "the reverse direction of a bidirectional layer")
+    .option("--reverse", "the reverse direction of a bidirectional layer; a native cell has a key for it")
     .option(
       "--max-bytes <n>",
       "refuse larger files (default: 512 MB of JSON, 1 GiB else)",

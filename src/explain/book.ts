@@ -125,6 +125,6 @@ function optimumValue(cell: Cell, norm: Norm, goal: Goal, g: Gate, what: string)
 }
 
 function stepGradient({ steps }: BackwardResult, key: string): Float64Array {
-  const { t: _, ...vectors } = steps![0];
+  const { t: _, x_row: __, ...vectors } = steps![0];
   return vectors[key as keyof typeof vectors];
 }

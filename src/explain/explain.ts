@@ -3,7 +3,7 @@ import { rowOf } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { GATES } from "../lstm/names.ts";
 import { missingKeys } from "../lstm/requirements.ts";
-import { notes } from "../lstm/results/notes.ts";
+import { header, notes } from "../lstm/results/notes.ts";
 import type { Notes } from "../lstm/results/records.ts";
 import { cellAtStep } from "../lstm/step.ts";
 import { stepsOf } from "../lstm/unroll.ts";
@@ -48,6 +48,8 @@ export interface Explanation extends Notes {
   readonly step?: number;
   readonly steps?: number;
   readonly unit?: number;
+  /** Of a sequence that is read from its last row to its first; absent otherwise. */
+  readonly reverse?: true;
   /** Upstream gradients that were not given and taken as one, where the topic backward has numbers. */
   readonly assumed_one?: readonly string[];
   readonly topics: readonly ExplainedTopic[];
@@ -82,9 +84,7 @@ export function explain({ topic, cell, unit, step }: ExplainRequest): Explanatio
   const book = openBook(cell, at);
   const stepCell = cell.x === null ? cell : cellAtStep(cell, at);
   return {
-    version: 1,
-    hidden_size: cell.hiddenSize,
-    input_size: cell.inputSize,
+    ...header(cell),
     ...(cell.x === null ? {} : { step: at, steps: stepsOf(cell) }),
     ...(unit === null ? {} : { unit }),
     ...notes(stepCell, [...GATES, "c_t", "h_t"]),

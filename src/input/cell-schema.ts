@@ -37,7 +37,18 @@ function shapeOf(key: string): Record<string, unknown> {
 
 const labels = { name: z.optional(z.string()), $schema: z.optional(z.string()) };
 
-export const cellSchema = z.strictObject({ ...labels, ...arrays([...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS]) });
+const reverse = z.optional(
+  z.boolean().register(arrayShapes, {
+    description:
+      "true: x is read from its last row to its first, as the reverse direction of a bidirectional layer does",
+  }),
+);
+
+export const cellSchema = z.strictObject({
+  ...labels,
+  reverse,
+  ...arrays([...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS]),
+});
 
 /** What a --state file may hold. */
 export const stateSchema = z.strictObject({ ...labels, ...arrays(STATE_KEYS) });

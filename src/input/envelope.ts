@@ -38,7 +38,7 @@ export function openEnvelope(
       const key = String(issue.path[0]);
       rejected.add(key);
       const value = (json as Record<string, unknown>)[key];
-      const expected = TEXTS.has(key) ? "a string" : "an array";
+      const { expected } = kindOf(key);
       problems.add({ code: "shape", file, place: key, message: `${describeValue(value)}, expected ${expected}` });
     }
   }
@@ -48,13 +48,28 @@ export function openEnvelope(
   return entries;
 }
 
-/** The keys that hold text; all others hold arrays. */
-const TEXTS: ReadonlySet<string> = new Set(["name", "$schema"]);
+interface Kind {
+  readonly expected: string;
+  readonly holds: (value: unknown) => boolean;
+}
+
+const ARRAY: Kind = { expected: "an array", holds: Array.isArray };
+const TEXT: Kind = { expected: "a string", holds: (value) => typeof value === "string" };
+const FLAG: Kind = { expected: "true or false", holds: (value) => typeof value === "boolean" };
+
+/** What a key holds: an array, but for these. */
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ["name", TEXT],
+  ["$schema", TEXT],
+  ["reverse", FLAG],
+]);
+
+const kindOf = (key: string): Kind => KINDS.get(key) ?? ARRAY;
 
 /** Known keys only, each with what it holds, as nearly always: the schema need not be asked, which takes longer than the rest. */
 function isAsExpected(json: object, shape: object): boolean {
   return Object.entries(json).every(([key, value]) => {
-    return Object.hasOwn(shape, key) && (TEXTS.has(key) ? typeof value === "string" : Array.isArray(value));
+    return Object.hasOwn(shape, key) && kindOf(key).holds(value);
   });
 }
 

@@ -41,6 +41,7 @@ export function parseCell(json: unknown, file: string | null = null, overrides: 
     inputSize: sizes.input?.length ?? null,
     gates: gateWeights(matrices, vectors),
     ...state,
+    reverse: entries.get("reverse")?.value === true,
   };
 }
 

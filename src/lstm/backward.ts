@@ -6,7 +6,7 @@ import type { Trace } from "./forward.ts";
 import { byGate, GATES, type Gate } from "./names.ts";
 import { requireFinite, requireFiniteMatrix } from "./overflow.ts";
 import { byCellState, byOutputGate, sensitivity, times } from "./sensitivity.ts";
-import { traceAt, type Unrolled, unroll } from "./unroll.ts";
+import { traceAt, type Unrolled, unroll, xRow } from "./unroll.ts";
 import { requireUpstream, upstreamAt } from "./upstream.ts";
 
 /** The intermediate gradients of step t, each [H], over every path from it to L. */
@@ -24,7 +24,7 @@ export interface StepGradient {
 export interface Gradient {
   /** L = Σ dh_t·h_t + dc_t·c_t */
   readonly loss: number;
-  /** [T × I], a row a step; null where the cell has no input or lacks a W. */
+  /** [T × I], by the rows of x; null where the cell has no input or lacks a W. */
   readonly x: Matrix | null;
   /** Of the state before the first step [H]. */
   readonly h_prev: Float64Array;
@@ -60,7 +60,7 @@ export function backward(cell: Cell, upstream: Upstream = cell.upstream): Gradie
     const own = upstreamAt(upstream, t, unrolled.steps, n);
     const step = stepGradient(t, trace, plus(dh, own.dh_t), plus(dc, own.dc_t));
     steps[t - 1] = step;
-    addStep(sums, step, trace);
+    addStep(sums, step, trace, xRow(cell, t));
     dh = new Float64Array(n);
     for (const g of GATES) addTransposedProduct(dh, cell.gates[g]!.U, step.dz[g]);
     dc = times(step.dc_t, trace.gates.f!.value.hi);
@@ -94,14 +94,14 @@ function zeroSums(cell: Cell, steps: number): Sums {
   return { x: I === null ? null : zeros(steps, I), gates };
 }
 
-/** Adds what step t contributes to the gradients of the weights, and sets its row of x. */
-function addStep(sums: Sums, { t, dz }: StepGradient, { cell, h_prev }: Trace): void {
+/** Adds what a step contributes to the gradients of the weights, and sets that of the row of x that it reads. */
+function addStep(sums: Sums, { dz }: StepGradient, { cell, h_prev }: Trace, row: number): void {
   for (const g of GATES) {
     const { W, U, b } = sums.gates[g];
     if (W && cell.state.x_t) addOuterProduct(W, dz[g], cell.state.x_t);
     addOuterProduct(U, dz[g], h_prev);
     for (let k = 0; k < b.length; k++) b[k] += dz[g][k];
-    if (sums.x) addTransposedProduct(rowOf(sums.x, t - 1), cell.gates[g]!.W!, dz[g]);
+    if (sums.x) addTransposedProduct(rowOf(sums.x, row), cell.gates[g]!.W!, dz[g]);
   }
 }
 

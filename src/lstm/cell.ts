@@ -31,6 +31,8 @@ export interface Cell {
   readonly state: State;
   /** x [T × I] instead of state.x_t. */
   readonly x: Matrix | null;
+  /** Whether x is read from its last row to its first, as the reverse direction of a bidirectional layer does. */
+  readonly reverse: boolean;
   readonly upstream: Upstream;
 }
 

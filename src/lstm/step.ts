@@ -1,11 +1,11 @@
 import { failure } from "../errors.ts";
 import { type Matrix, rowOf } from "../linalg/matrix.ts";
 import type { Cell } from "./cell.ts";
-import { walk } from "./unroll.ts";
+import { firstSteps, walk, xRow } from "./unroll.ts";
 
 /**
- * Step t (counted from 1) of a cell with a sequence x, as a cell of one step: x_t is row t − 1 of x, and h_{t-1}, c_{t-1}
- * are what the steps before it leave behind. Upstream gradients with a row a step keep the step's own row.
+ * Step t (counted from 1) of a cell with a sequence x, as a cell of one step: x_t is row t − 1 of x, of a reverse cell row
+ * T − t, and h_{t-1}, c_{t-1} are what the steps before it leave behind. Upstream gradients with a row a step keep the step's own row.
  * @throws {DlstmError} usage, where t is not one of the sequence's steps; missing, where the cell lacks a gate.
  */
 export function cellAtStep(cell: Cell, t: number): Cell {
@@ -13,13 +13,12 @@ export function cellAtStep(cell: Cell, t: number): Cell {
   if (!(Number.isInteger(t) && t >= 1 && t <= cell.x.rows)) {
     throw failure("usage", `${t}, expected 1 … ${cell.x.rows}, the steps of x`, { place: "--step" });
   }
-  const x_t = rowOf(cell.x, t - 1);
+  const x_t = rowOf(cell.x, xRow(cell, t));
   const upstream = { dh_t: ownRow(cell.upstream.dh_t, t), dc_t: ownRow(cell.upstream.dc_t, t) };
   // the first step needs no other gates than those it is asked about
   if (t === 1) return { ...cell, x: null, state: { ...cell.state, x_t }, upstream };
-  const before = { ...cell, x: { ...cell.x, rows: t - 1 } };
   let state = cell.state;
-  for (const { trace } of walk(before)) state = { x_t, h_prev: trace.h_t, c_prev: trace.c_t!.hi };
+  for (const { trace } of walk(firstSteps(cell, t - 1))) state = { x_t, h_prev: trace.h_t, c_prev: trace.c_t!.hi };
   return { ...cell, x: null, state, upstream };
 }
 

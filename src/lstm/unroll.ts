@@ -19,6 +19,36 @@ export function stepsOf(cell: Cell): number {
   return cell.x?.rows ?? 1;
 }
 
+/** The row of x, from 0, that step t reads: the rows in order or, of a reverse cell, from the last to the first. */
+export function xRow(cell: Cell, t: number): number {
+  return cell.reverse ? stepsOf(cell) - t : t - 1;
+}
+
+/** How results name a step. */
+export interface StepLabel {
+  /** From 1, in the order taken. */
+  readonly t: number;
+  /** The row of x that the step reads, from 0; of a reverse cell only. */
+  readonly x_row?: number;
+}
+
+export function stepLabel(cell: Cell, t: number): StepLabel {
+  return isReversed(cell) ? { t, x_row: xRow(cell, t) } : { t };
+}
+
+/** Whether the cell has a sequence to read from its last row to its first. */
+export function isReversed({ reverse, x }: Cell): boolean {
+  return reverse && x !== null;
+}
+
+/** The cell with the first `steps` steps of its sequence: what comes after them is not looked at. */
+export function firstSteps(cell: Cell, steps: number): Cell {
+  if (cell.x === null) return cell;
+  const { cols, data } = cell.x;
+  const start = cell.reverse ? xRow(cell, steps) * cols : 0;
+  return { ...cell, x: { rows: steps, cols, data: data.subarray(start, start + steps * cols) } };
+}
+
 /**
  * Runs the cell over its sequence.
  * @throws {DlstmError} missing, where the cell lacks a gate; overflow, naming the step.
@@ -66,6 +96,6 @@ function firstStep(cell: Cell): Cell {
   return { ...cell, x: null, state: { ...cell.state, x_t: inputAt(cell, 1) } };
 }
 
-function inputAt({ x, state }: Cell, t: number): Float64Array | null {
-  return x === null ? state.x_t : rowOf(x, t - 1);
+function inputAt(cell: Cell, t: number): Float64Array | null {
+  return cell.x === null ? cell.state.x_t : rowOf(cell.x, xRow(cell, t));
 }

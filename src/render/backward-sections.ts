@@ -7,7 +7,7 @@ import { matrixSection, type Section, vectorColumn, vectorSection } from "./sect
 import { gradientSymbol } from "./symbols.ts";
 
 /** L, the gradients of the vectors in one table, those of the matrices in one each; on request those of each step. */
-export function backwardSections({ loss, gradient, steps = [] }: BackwardResult): Section[] {
+export function backwardSections({ reverse, loss, gradient, steps = [] }: BackwardResult): Section[] {
   const isSequence = "x" in gradient;
   const symbol = (key: GradientKey) => gradientSymbol(key, isSequence);
   const column = (key: GradientKey) => vectorColumn(symbol(key), gradient[key] as Float64Array);
@@ -16,7 +16,10 @@ export function backwardSections({ loss, gradient, steps = [] }: BackwardResult)
   const sections: Section[] = [{ ...total, rowLabel: () => "", shape: "number" }];
   for (const step of steps) sections.push(stepSection(step));
   if (gradient.x_t) sections.push(vectorSection("input", [column("x_t")]));
-  if (gradient.x) sections.push({ ...matrix("x"), rowLabel: (row) => `t = ${row + 1}` });
+  if (gradient.x) {
+    const rows = matrix("x");
+    sections.push(reverse ? rows : { ...rows, rowLabel: (row) => `t = ${row + 1}` });
+  }
   sections.push(vectorSection("state", (["h_prev", "c_prev"] as const).map(column)));
   sections.push(
     vectorSection(

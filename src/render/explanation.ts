@@ -3,6 +3,7 @@ import type { Explanation } from "../explain/explain.ts";
 import type { Formula } from "../explain/formula-tree.ts";
 import type { Said } from "../explain/step.ts";
 import type { Wrt } from "../lstm/names.ts";
+import { reverseCaptions } from "./reverse-captions.ts";
 import { stateSymbol, textOf } from "./symbols.ts";
 
 export interface ExplanationOptions {
@@ -31,8 +32,9 @@ export function sizesOf({ hidden_size, input_size, step, steps, unit }: Explanat
 }
 
 /** What the numbers rest on. */
-export function captionsOfExplanation({ assumed_zero = [], assumed_one = [], missing = {} }: Explanation): string[] {
-  const captions: string[] = [];
+export function captionsOfExplanation(explanation: Explanation): string[] {
+  const { assumed_zero = [], assumed_one = [], missing = {} } = explanation;
+  const captions = reverseCaptions(explanation);
   const zero = assumed_zero.map((key) => textOf(stateSymbol(key as Wrt, false)));
   if (zero.length > 0) captions.push(`not given and taken as zero: ${zero.join(", ")}`);
   if (assumed_one.length > 0) captions.push(`not given and taken as ones: ${assumed_one.join(", ")}`);

@@ -25,8 +25,13 @@ const DERIVATIVES = /^(jacobian\.\w+|gradient)$/;
  * Every number of a record in its order. A sphere's norm and the goal become part of the path, as graders write it:
  * `optimum.2.max.f.h_prev`; words that are left, which are notes, stand as `wrt` beside a 1.
  */
-export function leavesOf(record: object): Generator<Leaf> {
-  return entries(record, NOWHERE);
+export function* leavesOf(record: object): Generator<Leaf> {
+  // the gradient of x has a row a step, but of a reverse cell they are in another order: there its rows are those of x
+  const first = "reverse" in record ? 0 : 1;
+  for (const leaf of entries(record, NOWHERE)) {
+    const isOfX = leaf.quantity === "gradient" && leaf.wrt === "x";
+    yield isOfX && leaf.row !== null ? { ...leaf, row: first + leaf.row } : leaf;
+  }
 }
 
 function* leaves(value: unknown, place: Place): Generator<Leaf> {
@@ -73,12 +78,8 @@ function* vector(values: Float64Array, place: Place): Generator<Leaf> {
   for (const [k, value] of values.entries()) yield { ...at(place, k), value };
 }
 
-/** The gradient of a sequence x has a row a step. */
 function* matrix({ cols, data }: Matrix, place: Place): Generator<Leaf> {
-  const first = place.quantity === "gradient" && place.wrt === "x" ? 1 : 0;
-  for (const [k, value] of data.entries()) {
-    yield { ...place, row: first + Math.floor(k / cols), column: k % cols, value };
-  }
+  for (const [k, value] of data.entries()) yield { ...place, row: Math.floor(k / cols), column: k % cols, value };
 }
 
 function* list(values: readonly unknown[], place: Place): Generator<Leaf> {

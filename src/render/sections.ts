@@ -10,6 +10,7 @@ import { backwardCaptions, backwardSections } from "./backward-sections.ts";
 import { checkCaptions, checkSection } from "./check-sections.ts";
 import { commonScale } from "./common-scale.ts";
 import type { Result } from "./result.ts";
+import { reverseCaptions } from "./reverse-captions.ts";
 import {
   column,
   index,
@@ -61,9 +62,9 @@ function pathScale({ terms, jacobian }: JacobianResult): number {
 /** What the reader has to know of the whole result: state taken as zero, quantities that could not be computed. */
 export function captionsOf(result: Result): string[] {
   if ("values" in result) return [];
-  if ("quantities" in result) return checkCaptions(result);
   if ("tensors" in result) return weightsCaptions(result);
-  const captions: string[] = [];
+  const captions = reverseCaptions(result);
+  if ("quantities" in result) return [...captions, ...checkCaptions(result)];
   if ("gradient" in result) captions.push(...backwardCaptions(result));
   if ("flow" in result) captions.push(...sequenceCaptions(result));
   if (result.assumed_zero) {

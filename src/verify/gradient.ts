@@ -1,6 +1,7 @@
 /** The gradients of L by weights, inputs and states, judged from the steps' adjoints. */
 import type { Cell } from "../lstm/cell.ts";
 import { GATES } from "../lstm/names.ts";
+import { xRow } from "../lstm/unroll.ts";
 import { upstreamAt } from "../lstm/upstream.ts";
 import {
   Adjoint,
@@ -108,7 +109,7 @@ export class GradientCheck {
     if (claim === undefined) return;
     for (const k of sampled(this.#cell.inputSize!, this.#columns)) {
       const sum = sumOverUnits(dz, (g) => weightsOf(cell, g, "W", k));
-      const place = isSequence ? { row: t - 1, column: k } : { row: k, column: null };
+      const place = isSequence ? { row: xRow(this.#cell, t), column: k } : { row: k, column: null };
       this.#verdicts.add(path, claim, place, expected(sum));
     }
   }

@@ -3,7 +3,7 @@ import type { Cell } from "../lstm/cell.ts";
 import type { Derivatives, SequenceDerivatives } from "../lstm/results/derivatives.ts";
 import { header } from "../lstm/results/notes.ts";
 import type { Header } from "../lstm/results/records.ts";
-import { unroll } from "../lstm/unroll.ts";
+import { stepLabel, unroll } from "../lstm/unroll.ts";
 import { checkSequence, checkStep } from "./check.ts";
 import type { CheckOptions } from "./claims.ts";
 import type { Quantity } from "./verdict.ts";
@@ -54,8 +54,14 @@ export function checkResult(
     passed: quantities.every(({ passed }) => passed),
     ...(isSampled ? { sampled_columns: columns } : {}),
     ...(tolerance === null ? {} : { tolerance }),
-    quantities,
+    quantities: quantities.map((quantity) => labelled(cell, quantity)),
   };
+}
+
+/** The verdict with its worst entry's step as results name it. */
+function labelled(cell: Cell, quantity: Quantity): Quantity {
+  const { t, ...place } = quantity.worst;
+  return t === undefined ? quantity : { ...quantity, worst: { ...stepLabel(cell, t), ...place } };
 }
 
 function judgeStep(cell: Cell, own: OwnDerivatives, answer: Answer | null, options: CheckOptions): Quantity[] {

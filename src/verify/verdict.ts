@@ -11,6 +11,8 @@ const SMALLEST_DOUBLE = 2 ** -1074;
 export interface WorstEntry {
   /** Of a sequence's steps, the one that it belongs to. */
   readonly t?: number;
+  /** The row of x that this step reads, from 0; of a reverse cell only. */
+  readonly x_row?: number;
   readonly row: number;
   /** null for a vector. */
   readonly column: number | null;

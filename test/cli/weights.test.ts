@@ -72,6 +72,8 @@ describe("the state of foreign weights", () => {
 
 describe("every command takes them, as the native cell", () => {
   const sequence = ["--x", "[[1,0],[0,1]]"];
+  const reverse = join(folder, "reverse.json");
+  writeFileSync(reverse, JSON.stringify({ ...fixture("weights/native.json"), reverse: true }));
   test.each([
     ["show", ["--state", STATE]],
     ["forward", ["--state", STATE]],
@@ -83,8 +85,8 @@ describe("every command takes them, as the native cell", () => {
     ["check", ["--state", STATE]],
     ["convert", ["--state", STATE]],
   ] as const)("%s %j", (command, flags) => {
-    const [foreign, native] = [["pytorch.safetensors", "--layer", "0", "--reverse"], ["native.json"]].map(
-      ([name, ...choice]) => run([command, `${WEIGHTS}/${name}`, ...choice, ...flags, "--json"]),
+    const [foreign, native] = [[`${WEIGHTS}/pytorch.safetensors`, "--layer", "0", "--reverse"], [reverse]].map(
+      (chosen) => run([command, ...chosen, ...flags, "--json"]),
     );
     expect([foreign.stderr, foreign.status]).toEqual(["", 0]);
     const { name: _, ...expected } = JSON.parse(native.stdout);

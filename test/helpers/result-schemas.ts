@@ -11,9 +11,13 @@ const header = {
   version: z.literal(1),
   hidden_size: z.int().min(1),
   input_size: z.int().min(1).nullable(),
+  reverse: z.literal(true).optional(),
   assumed_zero: z.array(state).min(1).optional(),
   missing: z.partialRecord(output, z.array(z.string()).min(1)).optional(),
 };
+
+/** A step, and of a reverse cell the row of x that it reads. */
+const label = { t: z.int().min(1), x_row: z.int().min(0).optional() };
 
 const gates = z.partialRecord(gate, vector);
 const jacobian = z.partialRecord(output, z.partialRecord(state, matrix));
@@ -90,7 +94,7 @@ export const backwardSchema = z.strictObject({
   loss: z.number(),
   gradient,
   steps: z
-    .array(z.strictObject({ t: z.int().min(1), dh_t: vector, dc_t: vector, ...gatesOf("dz", vector) }))
+    .array(z.strictObject({ ...label, dh_t: vector, dc_t: vector, ...gatesOf("dz", vector) }))
     .min(1)
     .optional(),
 });
@@ -99,9 +103,9 @@ const everyGate = <T extends z.ZodType>(type: T) => z.strictObject({ f: type, i:
 const share = z.number().min(0).max(1);
 const timeScale = z.number().min(1).nullable();
 
-const step = { t: z.int().min(1), gates: everyGate(vector), c_t: vector, h_t: vector };
+const step = { ...label, gates: everyGate(vector), c_t: vector, h_t: vector };
 const stepFlow = {
-  t: z.int().min(1),
+  ...label,
   step_norm: z.number().min(0),
   saturated: everyGate(z.strictObject({ low: share, high: share })),
   forget_time_scale: z.strictObject({ median: timeScale, largest: timeScale }),
@@ -144,6 +148,7 @@ export const checkSchema = z.strictObject({
   version: header.version,
   hidden_size: header.hidden_size,
   input_size: header.input_size,
+  reverse: header.reverse,
   passed: z.boolean(),
   sampled_columns: z.int().min(1).optional(),
   tolerance: z.number().min(0).optional(),
@@ -159,6 +164,7 @@ export const checkSchema = z.strictObject({
         max_share: error,
         worst: z.strictObject({
           t: z.int().min(1).optional(),
+          x_row: z.int().min(0).optional(),
           row: z.int().min(0),
           column: z.int().min(0).nullable(),
           closed_form: z.number().optional(),

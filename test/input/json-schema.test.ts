@@ -9,7 +9,7 @@ const cell = schemas.cell() as Schema;
 describe("the JSON Schema of a cell", () => {
   test("lists every key and no other", () => {
     expect(Object.keys(cell.properties!).toSorted()).toEqual(
-      ["$schema", "name", ...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS].toSorted(),
+      ["$schema", "name", "reverse", ...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS].toSorted(),
     );
     expect([cell.additionalProperties, cell.required ?? []]).toEqual([false, []]);
   });

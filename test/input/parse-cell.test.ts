@@ -48,6 +48,7 @@ describe("parseCell", () => {
       gates: { f: { W: null, U: { rows: 2, cols: 2, data: Float64Array.of(1, 2, 3, 4) }, b: null } },
       state: { x_t: null, h_prev: null, c_prev: null },
       x: null,
+      reverse: false,
       upstream: { dh_t: null, dc_t: null },
     });
   });

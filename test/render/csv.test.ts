@@ -41,7 +41,7 @@ function valueInJson(json: Json, [quantity, wrt, row, column]: readonly string[]
     return indexed(within(step, path.slice(1)), column!);
   }
   if (head === "values") return json.values[Number(row)][path[1]!];
-  const firstRow = quantity === "gradient" && wrt === "x" ? 1 : 0;
+  const firstRow = quantity === "gradient" && wrt === "x" && !json.reverse ? 1 : 0;
   const place = row === "" ? "" : String(Number(row) - firstRow);
   return indexed(within(json, [...path, ...(wrt === "" ? [] : [wrt!])]), place, column!);
 }

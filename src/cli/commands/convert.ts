@@ -5,6 +5,7 @@ import { jsonChunks } from "../../render/json.ts";
 import type { Context, Run } from "../context.ts";
 import { emit } from "../emit.ts";
 import { loadCell, nameOf } from "../load-cell.ts";
+import { note } from "../note.ts";
 import {
   addOutputOptions,
   addStateOptions,
@@ -43,9 +44,13 @@ export function addConvert(program: Command, { context }: Run): void {
     requireJson(command, options, "a cell that reads back");
     rejectTableFlags(command);
     const { file, cell } = await loadCell(path, "either", options, context);
-    const { exportCell } = await import("../../input/weights/export-cell.ts");
+    const { exportCell, losesDirection } = await import("../../input/weights/export-cell.ts");
     const exported = inFile(file, () => exportCell(cell, options.to));
     await writeResult(jsonChunks(exported), options.output, context);
+    if (losesDirection(cell, options.to)) {
+      const text = `the weights of ${options.to} do not tell that this cell reads x from its last row to its first`;
+      note(`${file}: ${text}: turn x round where they run`, options, context);
+    }
   });
 }
 

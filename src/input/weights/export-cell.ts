@@ -4,13 +4,28 @@ import { type ExportedWeights, exportWeights } from "./conventions/export.ts";
 import type { Convention } from "./conventions/layout.ts";
 
 /**
- * A cell as JSON in a convention: natively with its name and state, so that it reads back whole; elsewhere the weights
- * alone, as the framework has them.
+ * A cell as JSON in a convention: natively with its name, direction and state, so that it reads back whole; elsewhere the
+ * weights alone, as the framework has them, in ONNX beside the attribute that tells a reverse cell.
  * @throws {DlstmError} as {@link exportWeights}
  */
 export function exportCell(cell: Cell, convention: Convention): object {
   const weights = exportWeights(cell, convention);
-  return convention === "native" ? { ...named(cell), ...weights, ...stateOf(cell) } : weights;
+  const direction = cell.reverse ? DIRECTION[convention] : {};
+  return convention === "native"
+    ? { ...named(cell), ...direction, ...weights, ...stateOf(cell) }
+    : { ...direction, ...weights };
+}
+
+/** What says beside the weights that x is read from its last row to its first; PyTorch says it in their names. */
+const DIRECTION: Partial<Record<Convention, object>> = {
+  native: { reverse: true },
+  onnx: { direction: "reverse" },
+  pytorch: {},
+};
+
+/** Whether what {@link exportCell} writes leaves it open that the cell is a reverse one. */
+export function losesDirection(cell: Cell, convention: Convention): boolean {
+  return cell.reverse && DIRECTION[convention] === undefined;
 }
 
 function named({ name }: Cell): { name?: string } {

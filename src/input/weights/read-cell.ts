@@ -11,6 +11,7 @@ import { inferSizes, type Sizes } from "../sizes.ts";
 import { checkInput, overrideState, readState, type StateOverrides } from "../state.ts";
 import { assemble } from "./conventions/assemble.ts";
 import { type Choice, isNativeChoice } from "./conventions/choices.ts";
+import { directionsIn } from "./conventions/direction.ts";
 import type { Reading } from "./conventions/fit.ts";
 import { recognise } from "./conventions/recognise.ts";
 import { jsonWeights } from "./files/json-tensors.ts";
@@ -70,6 +71,7 @@ export function cellFromWeights(weights: Weights, choice: Choice = {}, overrides
     inputSize: sizes.input?.length ?? null,
     gates,
     ...state,
+    reverse: directionsIn(weights)(reading),
   };
 }
 

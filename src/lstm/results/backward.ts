@@ -1,7 +1,8 @@
 import { rowOf } from "../../linalg/matrix.ts";
-import { backward, type Gradient } from "../backward.ts";
+import { backward, type Gradient, type StepGradient } from "../backward.ts";
 import type { Cell } from "../cell.ts";
 import { GATES } from "../names.ts";
+import { stepLabel } from "../unroll.ts";
 import { header, notes } from "./notes.ts";
 import type { BackwardResult, GradientKey, StepGradients } from "./records.ts";
 
@@ -18,7 +19,7 @@ export function backwardResult(cell: Cell, { steps }: { readonly steps: boolean 
     ...header(cell),
     loss: found.loss,
     gradient: gradientRecord(cell, found),
-    ...(steps ? { steps: found.steps.map(stepRecord) } : {}),
+    ...(steps ? { steps: found.steps.map((step) => stepRecord(cell, step)) } : {}),
     ...notes(cell, ["c_t", "h_t"], [], cell.x === null ? undefined : ["h_prev", "c_prev"]),
     ...(cell.upstream.dh_t === null ? { assumed_one: ["dh_t"] } : {}),
     ...(Object.keys(missing).length > 0 ? { missing } : {}),
@@ -33,8 +34,8 @@ function gradientRecord({ x, inputSize }: Cell, { gates, ...found }: Gradient): 
   return { ...inputs, h_prev: found.h_prev, c_prev: found.c_prev, ...Object.fromEntries(weights) };
 }
 
-function stepRecord({ t, dh_t, dc_t, dz }: Gradient["steps"][number]): StepGradients {
-  return { t, dh_t, dc_t, dz_f: dz.f, dz_i: dz.i, dz_o: dz.o, dz_u: dz.u };
+function stepRecord(cell: Cell, { t, dh_t, dc_t, dz }: StepGradient): StepGradients {
+  return { ...stepLabel(cell, t), dh_t, dc_t, dz_f: dz.f, dz_i: dz.i, dz_o: dz.o, dz_u: dz.u };
 }
 
 /** The gradients that are left out, with the keys that each of them lacks. */

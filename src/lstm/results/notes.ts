@@ -2,10 +2,12 @@
 import type { Cell } from "../cell.ts";
 import { OUTPUTS, type Output, type Wrt } from "../names.ts";
 import { GATES_OF, missingKeys } from "../requirements.ts";
+import { isReversed } from "../unroll.ts";
 import type { Header, Notes } from "./records.ts";
 
 export function header(cell: Cell): Header {
-  return { version: 1, hidden_size: cell.hiddenSize, input_size: cell.inputSize };
+  const sizes = { hidden_size: cell.hiddenSize, input_size: cell.inputSize };
+  return { version: 1, ...sizes, ...(isReversed(cell) ? { reverse: true } : {}) };
 }
 
 /** What was assumed, and what is missing, of the outputs that were wanted; `state` is what they can rest on. */

@@ -3,12 +3,15 @@ import type { Matrix } from "../../linalg/matrix.ts";
 import type { Gate, Goal, Norm, Output, Wrt } from "../names.ts";
 import type { UnitOptimum } from "../optimum.ts";
 import type { Saturation, TimeScale } from "../saturation.ts";
+import type { StepLabel } from "../unroll.ts";
 
 /** What every result of a cell says of itself. */
 export interface Header {
   readonly version: 1;
   readonly hidden_size: number;
   readonly input_size: number | null;
+  /** Of a sequence that is read from its last row to its first; absent otherwise. */
+  readonly reverse?: true;
 }
 
 /** What the reader has to know of a partial cell; absent where there is nothing to say. */
@@ -66,20 +69,16 @@ export interface BackwardResult extends Header, Notes {
 }
 
 /** ∂L/∂h_t, ∂L/∂c_t and ∂L/∂z_g of step t, each over every path to L. */
-export interface StepGradients extends Readonly<Record<"dh_t" | "dc_t" | `dz_${Gate}`, Float64Array>> {
-  readonly t: number;
-}
+export interface StepGradients extends StepLabel, Readonly<Record<"dh_t" | "dc_t" | `dz_${Gate}`, Float64Array>> {}
 
-export interface SequenceStep {
-  readonly t: number;
+export interface SequenceStep extends StepLabel {
   readonly gates: Readonly<Record<Gate, Float64Array>>;
   readonly c_t: Float64Array;
   readonly h_t: Float64Array;
 }
 
 /** What step t does to a gradient, with s = (h, c). Norms are spectral norms, within 1e-10 relatively. */
-export interface StepFlow {
-  readonly t: number;
+export interface StepFlow extends StepLabel {
   /** ‖∂s_t/∂s_{t-1}‖ */
   readonly step_norm: number;
   readonly saturated: Readonly<Record<Gate, Saturation>>;

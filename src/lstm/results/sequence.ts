@@ -14,7 +14,7 @@ import {
   toScaledMatrix,
 } from "../sequence-jacobian.ts";
 import { apart, beside, type StateJacobian, stateJacobian, timesTransposedStep } from "../state-jacobian.ts";
-import { placeOf, stepsOf, unroll, walk } from "../unroll.ts";
+import { firstSteps, placeOf, stepLabel, stepsOf, unroll, walk } from "../unroll.ts";
 import type { Flow, SequenceResult, SequenceStep, SequenceSummary, StepFlow } from "./records.ts";
 import { flowRecord, productNorm, stepRecord, summary } from "./sequence-parts.ts";
 
@@ -34,14 +34,15 @@ export function sequenceResult(cell: Cell, span: Span, progress: Progress = () =
   const steps: SequenceStep[] = [];
   const flows: StepFlow[] = [];
   for (const { t, trace, jacobian } of stepsIn(cell, span)) {
-    steps.push(stepRecord(t, trace));
-    flows.push(flowRecord(t, trace, jacobian));
+    const label = stepLabel(cell, t);
+    steps.push({ ...label, ...stepRecord(t, trace) });
+    flows.push({ ...label, ...flowRecord(t, trace, jacobian) });
     exponents.add(jacobian);
     progress(t - span.from, 2 * count);
   }
   const toEnd: ScaledNumber[] = [];
   let whole: ScaledColumns | null = null;
-  for (const { t, product } of productsToEnd(unroll(upTo(cell, span.to)), span)) {
+  for (const { t, product } of productsToEnd(unroll(firstSteps(cell, span.to)), span)) {
     whole = product;
     toEnd[t - span.from] = productNorm(product, `‖∂s_${span.to}/∂s_${t}‖`);
     progress(count + span.to - t, 2 * count);
@@ -67,7 +68,7 @@ export function* sequenceLines(cell: Cell, span: Span): Generator<SequenceLine> 
   // the product from the start grows on its left; transposed, on its right
   let transposed: ScaledColumns | null = null;
   for (const { t, trace, jacobian } of stepsIn(cell, span)) {
-    yield { ...stepRecord(t, trace), ...flowRecord(t, trace, jacobian) };
+    yield { ...stepLabel(cell, t), ...stepRecord(t, trace), ...flowRecord(t, trace, jacobian) };
     exponents.add(jacobian);
     transposed =
       transposed === null ? transposedStep(jacobian) : timesScaled(transposed, jacobian, timesTransposedStep);
@@ -78,14 +79,9 @@ export function* sequenceLines(cell: Cell, span: Span): Generator<SequenceLine> 
 }
 
 function* stepsIn(cell: Cell, { from, to }: Span): Generator<{ t: number; trace: Trace; jacobian: StateJacobian }> {
-  for (const { t, trace } of walk(upTo(cell, to))) {
+  for (const { t, trace } of walk(firstSteps(cell, to))) {
     if (t > from) yield { t, trace, jacobian: inPlace(placeOf(cell, t), () => stateJacobian(trace)) };
   }
-}
-
-/** The cell with the first `steps` steps of its sequence: what comes after them is not looked at. */
-function upTo(cell: Cell, steps: number): Cell {
-  return cell.x === null ? cell : { ...cell, x: { ...cell.x, rows: steps } };
 }
 
 /** The transpose of a single step's Jacobian, as a product to go on with. */

@@ -2,6 +2,7 @@ import type { Explanation } from "../../explain/explain.ts";
 import type { State } from "../../lstm/cell.ts";
 import type { PathWeights } from "../../lstm/results/paths.ts";
 import type { ForwardResult, JacobianResult, OptimumResult, SequenceResult } from "../../lstm/results/records.ts";
+import type { StepLabel } from "../../lstm/unroll.ts";
 import type { CheckResult } from "../../verify/result.ts";
 
 /** Everything that the page shows: the results of the other commands. null is what this cell cannot tell or does not have. */
@@ -9,7 +10,7 @@ export interface ReportContent {
   /** The cell's name or its file; not yet escaped. */
   readonly heading: string;
   /** Of a sequence, the step that the page looks at, and how many there are. */
-  readonly step: { readonly t: number; readonly of: number } | null;
+  readonly step: (StepLabel & { readonly of: number }) | null;
   readonly state: State;
   readonly forward: ForwardResult;
   readonly jacobian: JacobianResult | null;

@@ -4,6 +4,7 @@ import { visibleLine } from "../../visible.ts";
 import { escapeHtml } from "../escape.ts";
 import { explanationHtmlBody } from "../explanation-html.ts";
 import { htmlDocument } from "../html-document.ts";
+import { reverseCaptions } from "../reverse-captions.ts";
 import { captionsOf } from "../sections.ts";
 import type { ReportContent } from "./content.ts";
 import { jacobiansHtml, pathsHtml } from "./jacobians.ts";
@@ -28,7 +29,9 @@ export function renderReport(content: ReportContent): string {
   const sections = parts.map(
     ({ id, title: name, html }) => `<section id=${id}>\n<h2>${name}</h2>\n${html}\n</section>`,
   );
-  const captions = captionsOf(content.forward).map((text) => `<p class=note>${symbolHtml(text)}</p>`);
+  const captions = [...orderCaptions(content), ...captionsOf(content.forward)].map(
+    (text) => `<p class=note>${symbolHtml(text)}</p>`,
+  );
   const body = `<header>
 <h1>${title}</h1>
 <p class=axes>${sizes(content)}</p>
@@ -62,8 +65,16 @@ function partsOf(content: ReportContent): Part[] {
 
 function sizes({ forward, step }: ReportContent): string {
   const input = forward.input_size === null ? "" : `, input size ${forward.input_size}`;
-  const at = step === null ? "" : `; the step looked at is ${step.t} of ${step.of}`;
+  const at = step === null ? "" : `; the step looked at is ${step.t} of ${step.of}${rowRead(step)}`;
   return `One LSTM cell, hidden size ${forward.hidden_size}${input}${at}. Derivatives in numerator layout: row = unit of the output, column = component of the input.`;
+}
+
+function orderCaptions({ step }: ReportContent): string[] {
+  return step?.x_row === undefined ? [] : reverseCaptions({ reverse: true });
+}
+
+function rowRead({ x_row }: NonNullable<ReportContent["step"]>): string {
+  return x_row === undefined ? "" : `, which reads row ${x_row} of <i>x</i>, counted from 0`;
 }
 
 /** The topics stand below a heading of their own. */

@@ -7,7 +7,12 @@ import { allOf, count, matrix, optional, schemaOf, someOf, text, vector } from "
 
 const size = z.int().check(z.minimum(1));
 const version = z.literal(1);
-export const header = { version, hidden_size: size, input_size: z.nullable(size) };
+export const header = {
+  ...{ version, hidden_size: size, input_size: z.nullable(size) },
+  reverse: optional(z.literal(true)),
+};
+/** A step, and of a reverse cell the row of x that it reads. */
+const label = { t: count, x_row: optional(count) };
 const notes = {
   assumed_zero: optional(z.array(text)),
   missing: optional(z.record(text, z.array(text))),
@@ -54,7 +59,7 @@ const jacobians = schemaOf<R.JacobianResult>()(
 const optima = schemaOf<R.OptimumResult>()(z.strictObject({ ...header, optimum, ...notes }));
 
 const gateSteps = allOf(["dz_f", "dz_i", "dz_o", "dz_u"], vector).shape;
-const steps = z.array(z.strictObject({ t: count, dh_t: vector, dc_t: vector, ...gateSteps }));
+const steps = z.array(z.strictObject({ ...label, dh_t: vector, dc_t: vector, ...gateSteps }));
 const backward = schemaOf<R.BackwardResult>()(
   z.strictObject({
     ...{ ...header, loss: z.number(), gradient, steps: optional(steps) },
@@ -65,21 +70,21 @@ const backward = schemaOf<R.BackwardResult>()(
 const nullable = z.nullable(z.number());
 const share = z.strictObject({ low: z.number(), high: z.number() });
 const flow = z.strictObject({
-  ...{ t: count, step_norm: z.number(), saturated: allOf(GATES, share) },
+  ...{ ...label, step_norm: z.number(), saturated: allOf(GATES, share) },
   ...{ forget_time_scale: z.strictObject({ median: nullable, largest: nullable }) },
   ...{ to_end_norm: nullable, to_end_log10: nullable },
 });
 const sequence = schemaOf<R.SequenceResult>()(
   z.strictObject({
     ...{ ...header, from_step: count, to_step: count },
-    steps: z.array(z.strictObject({ t: count, gates: allOf(GATES, vector), c_t: vector, h_t: vector })),
+    steps: z.array(z.strictObject({ ...label, gates: allOf(GATES, vector), c_t: vector, h_t: vector })),
     jacobian: allOf(["h_T", "c_T"], allOf(["h_0", "c_0"], matrix)),
     ...{ exponent2: z.int(), jacobian_norm: nullable, jacobian_log10: nullable },
     ...{ flow: z.array(flow), lyapunov: z.array(nullable), lyapunov_steps: count, ...notes },
   }),
 );
 
-const place = { t: optional(count), row: count, column: z.nullable(count) };
+const place = { t: optional(count), x_row: optional(count), row: count, column: z.nullable(count) };
 const entry = { closed_form: optional(z.number()), answer: optional(z.number()), reference: z.number() };
 const verdict = z.strictObject({
   ...{ of: text, wrt: text, entries: count, max_abs_error: z.number(), max_rel_error: nullable },

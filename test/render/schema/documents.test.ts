@@ -27,6 +27,9 @@ const RUNS: [string, string[]][] = [
   ["sequence", ["sequence", "sequence.json"]],
   ["check", ["check", "homework6.json", "--columns", "1"]],
   ["check", ["check", "sequence.json"]],
+  ["backward", ["backward", "reverse.json", "--steps"]],
+  ["sequence", ["sequence", "reverse.json"]],
+  ["check", ["check", "reverse.json"]],
 ];
 
 async function printed(args: readonly string[]): Promise<unknown> {

@@ -1,6 +1,7 @@
 /** Cells of one file: which of them the flags choose, and which flags choose which. */
 
 import { excerpt } from "../../excerpt.ts";
+import { isBackwardHalf } from "./direction.ts";
 import type { Reading } from "./fit.ts";
 import type { Convention } from "./layout.ts";
 
@@ -37,8 +38,8 @@ export function chosen(readings: readonly Reading[], { prefix, layer, reverse }:
     const exact = left.filter((reading) => reading.layer === layer);
     left = exact.length > 0 || layer > 0 ? exact : left.filter((reading) => reading.layer === null);
   }
-  const direction = reverse ?? (layer === undefined ? undefined : false);
-  return direction === undefined ? left : left.filter((reading) => reading.reverse === direction);
+  if (reverse) return left.filter((reading) => reading.reverse || isBackwardHalf(reading));
+  return reverse === undefined && layer === undefined ? left : left.filter((reading) => !reading.reverse);
 }
 
 function normal(prefix: string): string {

@@ -15,7 +15,8 @@ type Vectors = ReadonlyMap<Gate, Float64Array | null>;
 
 /**
  * The weights of a cell in the first form of a convention; read back they are the same, bit for bit. Of two biases the
- * second is zero; a forget bias that the framework adds when it runs is taken off.
+ * second is zero; a forget bias that the framework adds when it runs is taken off. That a cell is a reverse one only
+ * PyTorch's names tell.
  * @throws {DlstmError} missing, where the cell lacks what the convention must have; unsupported, where b_f minus the
  * forget bias is no double that gives b_f again.
  */
@@ -28,7 +29,8 @@ export function exportWeights(cell: Cell, convention: Convention): ExportedWeigh
   for (const row of layout.tensors) {
     const values = row.part === "b" ? bias(row, biases, cell.hiddenSize, layout, seen) : weights(cell, layout, row);
     if (values === null || (row.part === "b" && row.optional && !isGiven(row, biases))) continue;
-    const name = (layout.mark?.written ?? "") + row.name.replace("{layer}", "0").replace("{reverse}", "");
+    const half = cell.reverse ? "_reverse" : "";
+    const name = (layout.mark?.written ?? "") + row.name.replace("{layer}", "0").replace("{reverse}", half);
     put(result, name.split("."), layout.directions ? [values] : values);
   }
   return result;

@@ -13,6 +13,7 @@ export interface Reading {
   readonly layout: Layout;
   readonly prefix: string;
   readonly layer: number | null;
+  /** Whether it is the second direction of tensors that hold both, by their names or their first axis. */
   readonly reverse: boolean;
   readonly tensors: ReadonlyMap<TensorRow, Tensor>;
   readonly sizes: CellSizes;
@@ -37,7 +38,8 @@ export function fitShapes(candidate: Candidate, file: string | null): Fit {
   if (problems.length > 0 || sizes === null) return { readings: [], problems };
   const { layout, prefix, layer, tensors } = candidate;
   const readings = Array.from({ length: directions }, (_, direction) => {
-    return { layout, prefix, layer, reverse: candidate.reverse || direction === 1, tensors, sizes };
+    const reverse = candidate.reverse || direction === 1;
+    return { layout, prefix, layer, reverse, tensors, sizes };
   });
   return { readings, problems };
 }

@@ -53,6 +53,8 @@ export interface Layout {
   readonly forgetBias?: { readonly value: number; readonly keys: readonly string[] };
   /** Every tensor has a first axis for the directions: forward, reverse. */
   readonly directions?: true;
+  /** A key above the tensors that is the name of a bidirectional wrapper's backward half. */
+  readonly backwardHalf?: RegExp;
   /** Biases are columns [H × 1]. */
   readonly biasColumns?: true;
   /** The writer drops axes of length 1. */

@@ -13,6 +13,8 @@ const KERAS_NAMED = [
   { name: "recurrent_kernel", part: "U", gates: IFUO },
   { name: "bias", part: "b", gates: IFUO, optional: true },
 ] as const;
+/** The half of Bidirectional that goes backward: `backward_lstm`, `backward_layer`; of Flax `backward_rnn`. */
+const BACKWARD = /^backward(_|$)/;
 /** `get_weights()` as a list, or as np.savez(path, *weights) names its entries. */
 const KERAS_BARE = [
   { name: "0", alias: "arr_0", part: "W", gates: IFUO },
@@ -63,9 +65,21 @@ export const LAYOUTS = [
       { name: "bias_hh", part: "b", gates: IFUO, optional: true },
     ],
   },
-  { convention: "keras", title: "keras.layers.LSTM", orientation: "columns", tensors: KERAS_NAMED },
+  {
+    convention: "keras",
+    title: "keras.layers.LSTM",
+    orientation: "columns",
+    backwardHalf: BACKWARD,
+    tensors: KERAS_NAMED,
+  },
   { convention: "keras", title: "get_weights() of Keras", orientation: "columns", tensors: KERAS_BARE, bare: true },
-  { convention: "tfjs", title: "tf.layers.lstm", orientation: "columns", tensors: KERAS_NAMED },
+  {
+    convention: "tfjs",
+    title: "tf.layers.lstm",
+    orientation: "columns",
+    backwardHalf: BACKWARD,
+    tensors: KERAS_NAMED,
+  },
   { convention: "tfjs", title: "getWeights() of tfjs", orientation: "columns", tensors: KERAS_BARE, bare: true },
   {
     convention: "onnx",
@@ -82,6 +96,7 @@ export const LAYOUTS = [
     convention: "flax",
     title: "LSTMCell of Flax (linen and nnx), OptimizedLSTMCell of linen",
     orientation: "columns",
+    backwardHalf: BACKWARD,
     tensors: [
       { name: "ii.kernel", part: "W", gates: ["i"] },
       { name: "if.kernel", alias: "if_.kernel", part: "W", gates: ["f"] },
@@ -101,6 +116,7 @@ export const LAYOUTS = [
     convention: "flax",
     title: "flax.nnx.OptimizedLSTMCell",
     orientation: "columns",
+    backwardHalf: BACKWARD,
     tensors: [
       { name: "dense_i.kernel", part: "W", gates: IFUO },
       { name: "dense_h.kernel", part: "U", gates: IFUO },
@@ -122,6 +138,8 @@ export const LAYOUTS = [
     convention: "tf-basic",
     title: "TensorFlow's BasicLSTMCell",
     orientation: "columns",
+    // bidirectional_dynamic_rnn
+    backwardHalf: /^bw$/,
     forgetBias: { value: 1, keys: ["forget_bias", "forgetBias"] },
     mark: { key: /^(\w+_)?lstm_cell(_\d+)?$/, written: "basic_lstm_cell." },
     tensors: [

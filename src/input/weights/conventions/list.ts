@@ -2,6 +2,7 @@ import { visibleLine } from "../../../visible.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import { type Choice, chosen, firstName, flagsAmong, HIDDEN } from "./choices.ts";
+import { directionsIn } from "./direction.ts";
 import type { Convention } from "./layout.ts";
 import { findReadings, knownReadings, placeOf, placesOf } from "./readings.ts";
 import { refuserOf } from "./refuse.ts";
@@ -12,6 +13,7 @@ export interface CellRecord {
   readonly conventions: readonly Convention[];
   readonly prefix: string;
   readonly layer: number | null;
+  /** Whether it reads x from its last row to its first. */
   readonly reverse: boolean;
   /** What chooses it among the file's cells: `--prefix encoder.lstm --layer 1 --reverse`; empty for the only one. */
   readonly flags: string;
@@ -36,8 +38,9 @@ export function listCells(weights: Weights, choice: Choice = {}): CellRecord[] {
   const all = [...places.values()].map(([first]) => first);
   const flagsOf = flagsAmong(all);
   const refuse = refuserOf(weights, all);
+  const isReversed = directionsIn(weights);
   return chosen(all, choice).map((reading) => {
-    const { prefix, layer, reverse, sizes } = reading;
+    const { prefix, layer, sizes } = reading;
     const flags = flagsOf(reading);
     const [problem] = refuse(reading);
     const hidden = flags === null ? `${visibleLine(excerpt(firstName(reading)))}: ${HIDDEN}` : null;
@@ -45,7 +48,7 @@ export function listCells(weights: Weights, choice: Choice = {}): CellRecord[] {
       conventions: [...new Set(places.get(placeOf(reading))!.map(({ layout }) => layout.convention))],
       prefix,
       layer,
-      reverse,
+      reverse: isReversed(reading),
       flags: flags ?? "",
       needs_from: isOpen,
       refused: problem ? visibleLine(`${problem.place}: ${problem.message}`) : hidden,

@@ -34,6 +34,7 @@ export function recognise(weights: Weights, choice: Choice = {}, layouts: readon
   const all = [...places.values()].map(([first]) => first);
   const left = chosen(all, choice);
   if (left.length === 0) {
+    rejectNativeReverse(all, choice, file);
     throw failure("missing", `no such cell, ${expectedOneOf(all)}`, { file, place: flagsOf(choice) });
   }
   if (left.length > 1) throw failure("ambiguous", `${left.length} cells, ${expectedOneOf(left, all)}`, { file });
@@ -42,6 +43,13 @@ export function recognise(weights: Weights, choice: Choice = {}, layouts: readon
   if (problems.length > 0) throw new DlstmError(problems);
   rejectDifferent(places.get(placeOf(reading))!, weights);
   return reading;
+}
+
+/** The native cell has a key for what the flag would choose. */
+function rejectNativeReverse(readings: readonly Reading[], choice: Choice, file: string | null): void {
+  if (!choice.reverse || readings.some(({ layout }) => layout.convention !== "native")) return;
+  const message = 'no such cell, expected no --reverse: a native cell says it itself, by its key "reverse": true';
+  throw failure("missing", message, { file, place: flagsOf(choice) });
 }
 
 function expectedOneOf(readings: readonly Reading[], all: readonly Reading[] = readings): string {

@@ -49,7 +49,7 @@ export function normal(prefix: string): string {
  * The keys below which a setting of such a name holds: it stands beside or above a cell, or in a config there. What only
  * recurrent layers have concerns every cell wherever it stands. null: it is no such setting.
  */
-function scopeOf(name: string, pattern: RegExp): string | null {
+export function scopeOf(name: string, pattern: RegExp): string | null {
   const keys = normal(name).split(".");
   const at = keys.findIndex((key) => pattern.test(key));
   if (at < 0) return null;

@@ -1,0 +1,84 @@
+/** Which cells of a file read x from its last row to its first, by the names above their weights and the settings beside them. */
+
+import { failure } from "../../../errors.ts";
+import { describeValue, excerpt } from "../../excerpt.ts";
+import type { Weights } from "../weights.ts";
+import type { Candidate } from "./candidates.ts";
+import { normal, scopeOf } from "./settings.ts";
+
+/** Settings that say it: Keras and TensorFlow.js; the native key, as scans in JAX have it too; ONNX. */
+const SAYING: readonly { readonly key: RegExp; readonly says: (value: unknown) => boolean | null }[] = [
+  { key: /^go_?backwards$/i, says: truth },
+  { key: /^reverse$/, says: truth },
+  { key: /^direction$/, says: (value) => value === "reverse" },
+];
+
+/** Keras keeps the settings of the layer that a wrapper turns round within those of the wrapper. */
+const WRAPPED = /(^|\.)config\.layer$/;
+
+/** @throws {DlstmError} shape, where what is said is neither true nor false. */
+type Saying = () => boolean;
+
+/** What of a candidate or a reading tells its direction. */
+type Half = Pick<Candidate, "layout" | "prefix" | "reverse">;
+
+/** Whether a key above the tensors is that of the backward half of a bidirectional wrapper. */
+export function isBackwardHalf(candidate: Half): boolean {
+  return backwardKeys(candidate) !== null;
+}
+
+/**
+ * Tells of each reading of a file whether its cell reads x from its last row to its first. A setting at its weights says
+ * it; one above a wrapper is about its forward half, and the other half goes the other way.
+ */
+export function directionsIn(weights: Weights): (reading: Half) => boolean {
+  const sayings = sayingsIn(weights);
+  const lengths = [...new Set([...sayings.keys()].map(({ length }) => length))].sort((a, b) => b - a);
+  return (reading) => {
+    const keys = normal(reading.prefix);
+    const isAbove = (length: number) => length === 0 || length === keys.length || keys[length] === ".";
+    const nearest = lengths.filter(isAbove).find((length) => sayings.has(keys.slice(0, length)));
+    const half = backwardKeys(reading);
+    if (nearest === undefined) return reading.reverse || half !== null;
+    const value = (sayings.get(keys.slice(0, nearest)) ?? []).some((says) => says());
+    if (half === null) return reading.reverse || value;
+    return nearest < half.length ? !value : value;
+  };
+}
+
+/** The keys down to that of the backward half; null where there is none. */
+function backwardKeys({ layout, prefix }: Half): string | null {
+  const { backwardHalf } = layout;
+  if (backwardHalf === undefined) return null;
+  const keys = normal(prefix).split(".");
+  const at = keys.findLastIndex((key) => backwardHalf.test(key));
+  return at < 0 ? null : keys.slice(0, at + 1).join(".");
+}
+
+/** What is said of the cells below some keys, which are joined by dots. */
+function sayingsIn({ tensors, settings, file }: Weights): Map<string, Saying[]> {
+  const found = new Map<string, Saying[]>();
+  const look = (name: string, read: () => unknown) => {
+    for (const { key, says } of SAYING) {
+      const above = scopeOf(name, key)?.replace(WRAPPED, "");
+      if (above === undefined) continue;
+      const saying = () => {
+        const said = says(read());
+        if (said !== null) return said;
+        throw failure("shape", `${describeValue(read())}, expected true or false`, { file, place: excerpt(name) });
+      };
+      found.set(above, [...(found.get(above) ?? []), saying]);
+    }
+  };
+  for (const { name, value } of settings) if (value !== null) look(name, () => value);
+  // numpy and MATLAB keep a single number as an array of one
+  for (const tensor of tensors) {
+    if (tensor.shape.every((length) => length === 1)) look(tensor.name, () => tensor.values()[0]);
+  }
+  return found;
+}
+
+function truth(value: unknown): boolean | null {
+  if (value === true || value === 1) return true;
+  return value === false || value === 0 ? false : null;
+}
