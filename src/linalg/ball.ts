@@ -30,6 +30,7 @@ export function fromDouble(double: number): Ball {
 /** The midpoint as a double, rounded once to nearest, ties to even; ±Infinity beyond the doubles. */
 export function toDouble(ball: Ball): number {
   const top = topOf(ball);
+  if (top < -1074) return 0;
   if (top > 1024) return ball.m < 0n ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   // the last place that a double of this size has
   const last = Math.max(top - 53, -1074);

@@ -8,9 +8,11 @@ export function bitLength(n: bigint): number {
   const rough = Number(n);
   if (rough === Number.POSITIVE_INFINITY) return 1000 + bitLength(n >> 1000n);
   word.setFloat64(0, rough);
-  const length = (word.getUint32(0) >>> 20) - 1022;
+  const high = word.getUint32(0);
+  const length = (high >>> 20) - 1022;
   // just below a power of two, the double is that power
-  return length > 53 && n >> BigInt(length - 1) === 0n ? length - 1 : length;
+  const mayBeLess = length > 53 && (high & 0xfffff) === 0 && word.getUint32(4) === 0;
+  return mayBeLess && n >> BigInt(length - 1) === 0n ? length - 1 : length;
 }
 
 export function absolute(n: bigint): bigint {
