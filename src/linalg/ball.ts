@@ -103,11 +103,12 @@ export function timesPowerOfTwo({ m, e, r }: Ball, k: number): Ball {
 export function add(a: Ball, b: Ball, bits: number): Ball {
   if (isZero(a)) return rounded(b.m, b.e, b.r, bits);
   if (isZero(b)) return rounded(a.m, a.e, a.r, bits);
-  // what lies below the last place of the larger goes into the radius, however far below it is
-  const top = Math.max(reachOf(a), reachOf(b));
-  const e = Math.max(Math.min(a.e, b.e), top - bits - 2);
-  const [p, q] = [atExponent(a, e), atExponent(b, e)];
-  return rounded(p.m + q.m, e, p.r + q.r, bits);
+  const [reach, other] = [reachOf(a), reachOf(b)];
+  const e = Math.min(a.e, b.e);
+  // two of one size may cancel; else what lies below the last place of the larger goes into the radius, however far below
+  const last = Math.abs(reach - other) <= 1 ? e : Math.max(e, Math.max(reach, other) - bits - 2);
+  const [p, q] = [atExponent(a, last), atExponent(b, last)];
+  return rounded(p.m + q.m, last, p.r + q.r, bits);
 }
 
 /** The least t with |m|·2^e and r·2^e below 2^t. */
