@@ -1,8 +1,9 @@
 /** The gradient of L = Σ dh_t·h_t + dc_t·c_t in high precision, from differences of the forward pass at each step. */
-import { isZero, ONE, upperBound, ZERO } from "../linalg/ball.ts";
+
 import type { Cell } from "../lstm/cell.ts";
 import { byGate, GATES, type Gate } from "../lstm/names.ts";
 import { type Ball, exact, largest, product, sum } from "./arithmetic.ts";
+import { isZero, ONE, upperBound, ZERO } from "./ball.ts";
 import { boundOfStepBack, boundOfSum, EPSILON, type Expected, expect, underflowOf } from "./promise.ts";
 import type { StepReference } from "./step-reference.ts";
 

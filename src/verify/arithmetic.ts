@@ -1,7 +1,7 @@
 /** The arithmetic of the reference: balls of so many bits, into which every double enters exactly. */
 
-import type { Ball } from "../linalg/ball.ts";
-import * as ball from "../linalg/ball.ts";
+import type { Ball } from "./ball.ts";
+import * as ball from "./ball.ts";
 
 export type { Ball };
 

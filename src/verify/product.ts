@@ -1,11 +1,11 @@
 /** The product of a sequence's step Jacobians, taken as exact, column by column. */
 import { affine } from "../linalg/affine.ts";
-import { ONE, timesPowerOfTwo, topOf } from "../linalg/ball.ts";
 import { maxNorm } from "../linalg/norm.ts";
 import { addPairs, multiplyPairs, type PairVector, pairAt } from "../linalg/pair.ts";
 import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
 import type { BlockRow, StateJacobian } from "../lstm/state-jacobian.ts";
 import { exact, product, sum } from "./arithmetic.ts";
+import { ONE, timesPowerOfTwo, topOf } from "./ball.ts";
 import { boundOfProduct, type Expected, expect } from "./promise.ts";
 import { type ProductEntry, type WideStep, wideProductColumn, wideStep } from "./wide-product.ts";
 

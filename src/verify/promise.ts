@@ -1,7 +1,8 @@
 /** The numerical promise: how far from the exact value a derivative may be, in ε of what the README measures it by. */
-import { ONE, radiusOf, timesPowerOfTwo, topOf, upperBound, ZERO } from "../linalg/ball.ts";
+
 import type { Output } from "../lstm/names.ts";
 import { type Ball, exact, product, sum } from "./arithmetic.ts";
+import { ONE, radiusOf, timesPowerOfTwo, topOf, upperBound, ZERO } from "./ball.ts";
 
 /** A reference entry, and how far from it the promise lets a double be. */
 export interface Expected {

@@ -1,8 +1,9 @@
 /** One step of a cell as units in high precision, with what the numerical promise measures an error by. */
-import { add, isZero, ONE, upperBound, ZERO } from "../linalg/ball.ts";
+
 import type { Cell } from "../lstm/cell.ts";
 import { GATES, type Gate, type Output, type Wrt } from "../lstm/names.ts";
 import { type Ball, exact, largest, product, quotient, smallest, sum } from "./arithmetic.ts";
+import { add, isZero, ONE, upperBound, ZERO } from "./ball.ts";
 import { boundOf, type Expected, expect, underflowOf } from "./promise.ts";
 import { Unit, type UnitInput, type UnitOutputs } from "./unit.ts";
 

@@ -4,9 +4,10 @@
  *
  *     ½(a₊b₊ ± a₋b₋) from (ā ± a')(b̄ ± b')     1/(ā ± a') = (ā ∓ a')/((ā + a')(ā − a'))     e^{ā ± a'} = e^ā e^{±a'}
  */
-import { type Ball, isZero, negate, timesPowerOfTwo, ZERO } from "../linalg/ball.ts";
-import { exp, expMinusOne } from "../linalg/ball-exp.ts";
+
 import { BITS, difference, product, quotient, sum } from "./arithmetic.ts";
+import { type Ball, isZero, negate, timesPowerOfTwo, ZERO } from "./ball.ts";
+import { exp, expMinusOne } from "./ball-exp.ts";
 
 export interface TwoSided {
   readonly mean: Ball;

@@ -3,9 +3,10 @@
  *
  *     σ(z) = 1/(1 + e^{-z})     tanh(z) = (e^{2z} − 1)/(e^{2z} + 1)     c_t = f c_{t-1} + i u     h_t = o tanh(c_t)
  */
-import { type Ball, negate, ONE, timesPowerOfTwo, topOf, upperBound, widened, ZERO } from "../linalg/ball.ts";
+
 import { GATES, type Gate, type Output } from "../lstm/names.ts";
 import { BITS, sum } from "./arithmetic.ts";
+import { type Ball, negate, ONE, timesPowerOfTwo, topOf, upperBound, widened, ZERO } from "./ball.ts";
 import { exponentialMinusOne, minus, plus, reciprocal, scaled, still, type TwoSided, times } from "./two-sided.ts";
 
 /** Where a unit stands: the pre-activations of the gates that the cell has, and c_{t-1}. */

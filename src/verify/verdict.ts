@@ -1,6 +1,7 @@
 /** What is made of one quantity's entries: the worst of them, and whether all are as close as they have to be. */
-import { isZero, magnitude, ONE, radiusOf, timesPowerOfTwo, topOf, ZERO } from "../linalg/ball.ts";
+
 import { type Ball, difference, exact, largest, product, quotient, sum, toDouble } from "./arithmetic.ts";
+import { isZero, magnitude, ONE, radiusOf, timesPowerOfTwo, topOf, ZERO } from "./ball.ts";
 import type { Expected } from "./promise.ts";
 
 const SMALLEST_DOUBLE = timesPowerOfTwo(ONE, -1074);

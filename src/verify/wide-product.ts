@@ -1,7 +1,8 @@
 /** The product of step Jacobians whose entries lie so far apart that no scale keeps them all in the doubles. */
-import { absolute, bitLength, shifted } from "../linalg/big-integer.ts";
+
 import type { BlockRow, StateJacobian } from "../lstm/state-jacobian.ts";
 import { type Ball, exact } from "./arithmetic.ts";
+import { absolute, bitLength, shifted } from "./big-integer.ts";
 
 /** An entry of the product, and of the same product of absolute values. */
 export interface ProductEntry {

@@ -1,4 +1,4 @@
-import type { Ball } from "../../src/linalg/ball.ts";
+import type { Ball } from "../../src/verify/ball.ts";
 import { Real } from "../promise/exact.ts";
 
 /** The midpoint of a ball, to the digits of {@link Real}. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ONE, timesPowerOfTwo } from "../../src/linalg/ball.ts";
 import { exact, toDouble } from "../../src/verify/arithmetic.ts";
+import { ONE, timesPowerOfTwo } from "../../src/verify/ball.ts";
 
 test("toDouble has no Infinity: beyond the doubles it is the largest of them", () => {
   const far = timesPowerOfTwo(ONE, 1400);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Ball } from "../../src/linalg/ball.ts";
 import type { StateJacobian } from "../../src/lstm/state-jacobian.ts";
 import { toDouble } from "../../src/verify/arithmetic.ts";
+import type { Ball } from "../../src/verify/ball.ts";
 import { ProductReference } from "../../src/verify/product.ts";
 import { realOf } from "../helpers/balls.ts";
 import { exact, product, Real } from "../promise/exact.ts";

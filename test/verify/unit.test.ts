@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseCell } from "../../src/input/parse-cell.ts";
-import { type Ball, fromDouble, isZero } from "../../src/linalg/ball.ts";
 import { OUTPUTS, WRTS } from "../../src/lstm/names.ts";
+import { type Ball, fromDouble, isZero } from "../../src/verify/ball.ts";
 import { StepReference } from "../../src/verify/step-reference.ts";
 import { Unit } from "../../src/verify/unit.ts";
 import { realOf } from "../helpers/balls.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { divide, ZERO } from "../../src/linalg/ball.ts";
 import { exact } from "../../src/verify/arithmetic.ts";
+import { divide, ZERO } from "../../src/verify/ball.ts";
 import { Verdict } from "../../src/verify/verdict.ts";
 
 const place = { row: 0, column: 0 };

@@ -1,6 +1,7 @@
 /**
  * Real numbers of any precision with a bound of their own error: m·2^e ± r·2^e. Every operation rounds to the bits that it
  * is given, and its radius holds the exact result for all numbers of the balls that went in. A ball of radius 0 is exact.
+ * The reference has an arithmetic of its own, so that it shares nothing with what it judges.
  * Source: J. van der Hoeven, "Ball arithmetic" (2009).
  */
 import { absolute, bitLength, shifted } from "./big-integer.ts";

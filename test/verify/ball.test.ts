@@ -12,8 +12,8 @@ import {
   toDouble,
   topOf,
   ZERO,
-} from "../../src/linalg/ball.ts";
-import { exp, expMinusOne } from "../../src/linalg/ball-exp.ts";
+} from "../../src/verify/ball.ts";
+import { exp, expMinusOne } from "../../src/verify/ball-exp.ts";
 import { randomDoubles } from "../helpers/random-doubles.ts";
 
 // a product of doubles has up to 1,534 digits, which an oracle must not round
