@@ -8,6 +8,7 @@ interface Request {
   readonly result: Result;
   /** What the result is of, as people are told. */
   readonly heading: string | null;
+  readonly remarks: readonly string[];
   readonly options: OutputOptions;
   readonly context: Context;
 }
@@ -17,17 +18,17 @@ export const RENDERERS: Record<Format, (request: Request) => Promise<Iterable<st
   table: renderTable,
   json: async ({ result }) => jsonChunks(result),
   csv: async ({ result }) => (await import("../render/csv.ts")).renderCsv(result),
-  markdown: async ({ result, heading, options: { digits } }) => [
-    (await import("../render/markdown.ts")).renderMarkdown(result, { heading, digits }),
+  markdown: async ({ result, heading, remarks, options: { digits } }) => [
+    (await import("../render/markdown.ts")).renderMarkdown(result, { heading, remarks, digits }),
   ],
-  latex: async ({ result, heading, options: { digits } }) => [
-    (await import("../render/latex.ts")).renderLatex(result, { heading, digits }),
+  latex: async ({ result, heading, remarks, options: { digits } }) => [
+    (await import("../render/latex.ts")).renderLatex(result, { heading, remarks, digits }),
   ],
 };
 
 /** For a terminal, or for a file that may be shown on one. */
-async function renderTable({ result, heading, options, context }: Request): Promise<Iterable<string>> {
+async function renderTable({ result, heading, remarks, options, context }: Request): Promise<Iterable<string>> {
   const { output, digits, full = false, heatmap = false } = options;
   const table = await import("../render/table.ts");
-  return [table.renderTable(result, { heading, digits, full, heatmap, ...(await lookOf(output, context)) })];
+  return [table.renderTable(result, { heading, remarks, digits, full, heatmap, ...(await lookOf(output, context)) })];
 }

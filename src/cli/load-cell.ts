@@ -8,6 +8,7 @@ import { type Choice, isNativeChoice } from "../input/weights/conventions/choice
 import type { ByteSource } from "../input/weights/tensor.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { cellAtStep } from "../lstm/step.ts";
+import { isReversed, xRow } from "../lstm/unroll.ts";
 import type { Context } from "./context.ts";
 import type { CellOptions, Extent } from "./options.ts";
 import { STDIN } from "./read.ts";
@@ -18,6 +19,8 @@ import { stateFlags } from "./state-flags.ts";
 export interface LoadedCell {
   readonly file: string;
   readonly cell: Cell;
+  /** What people have to know of the step that was chosen. */
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -47,8 +50,9 @@ export async function loadCellOr<T extends object>(
     const json = jsonIn(source);
     const found = json === undefined ? null : other(json, file);
     if (found !== null) return found;
-    const cell = await readCell(source, json, options, overrides);
-    return { file, cell: inFile(file, () => select(cell, extent, options.step)) };
+    const whole = await readCell(source, json, options, overrides);
+    const cell = inFile(file, () => select(whole, extent, options.step));
+    return { file, cell, remarks: remarksOn(whole, options.step) };
   });
 }
 
@@ -92,6 +96,12 @@ async function readOverrides(source: string, options: CellOptions, context: Cont
   }
   const stateFile = options.state === undefined ? undefined : await readState(options.state, options.maxBytes, context);
   return { stateFile, flags: stateFlags(options) };
+}
+
+/** Of a reverse cell, the row of x that the step reads: nothing else would tell. */
+function remarksOn(whole: Cell, step: number | undefined): string[] {
+  if (step === undefined || !isReversed(whole)) return [];
+  return [`step ${step} of a reverse cell: its x_t is row ${xRow(whole, step)} of x, counted from 0`];
 }
 
 function select(cell: Cell, extent: Extent, step: number | undefined): Cell {

@@ -59,9 +59,9 @@ export function runOnCell<Options extends object, Result extends CellResult>(
   { context, endWith }: Run,
   { compute, extent = "step", notes = () => [] }: OnCell<Options, Result>,
 ): void {
-  const act = async ({ file, cell }: LoadedCell, options: AllOptions<Options>) => {
+  const act = async ({ file, cell, remarks }: LoadedCell, options: AllOptions<Options>) => {
     const result = inFile(file, () => compute(cell, options));
-    await emit(result, cell.name ?? file, options, context);
+    await emit(result, cell.name ?? file, options, context, remarks);
     for (const text of notes(result)) note(`${file}: ${text}`, options, context);
   };
   const actOnLines = async (path: string, options: AllOptions<Options>) => {

@@ -14,7 +14,7 @@ const TABLE_ROWS = 40;
 const BESIDE = 3;
 
 /** A result as a fragment for a document with amsmath: a matrix or vector as `bmatrix`, what is neither as `array`. */
-export function renderLatex(result: Result, { heading, digits }: ReadableOptions): string {
+export function renderLatex(result: Result, { heading, remarks = [], digits }: ReadableOptions): string {
   const sections = sectionsOf(result);
   const widest = Math.max(0, ...sections.filter(isMatrix).map(({ columns }) => columns.length));
   const blocks = ["% needs \\usepackage{amsmath}"];
@@ -28,7 +28,7 @@ export function renderLatex(result: Result, { heading, digits }: ReadableOptions
       ...section.captions.flatMap(captionLatex),
     );
   }
-  blocks.push(...captionsOf(result).flatMap(captionLatex));
+  blocks.push(...[...remarks, ...captionsOf(result)].flatMap(captionLatex));
   return `${blocks.join("\n")}\n`;
 }
 

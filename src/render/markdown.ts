@@ -5,12 +5,12 @@ import type { Section } from "./section.ts";
 import { captionsOf, sectionsOf } from "./sections.ts";
 
 /** A result as tables of GitHub's Markdown, every row and column, what is to be said below each. */
-export function renderMarkdown(result: Result, { heading, digits }: ReadableOptions): string {
+export function renderMarkdown(result: Result, { heading, remarks = [], digits }: ReadableOptions): string {
   const blocks = heading === null ? [] : [`## ${escapeMarkdownCell(nameLine(heading))}${sizesOf(result)}`];
   for (const section of sectionsOf(result)) {
     blocks.push(table(section, digits), ...section.captions.map(escapeMarkdownCell));
   }
-  blocks.push(...captionsOf(result).map(escapeMarkdownCell));
+  blocks.push(...[...remarks, ...captionsOf(result)].map(escapeMarkdownCell));
   return `${blocks.join("\n\n")}\n`;
 }
 

@@ -20,6 +20,8 @@ export interface TableOptions extends Omit<LayoutOptions, "write"> {
   readonly heatmap: boolean;
   /** What the result is of, for the first line; null: no such line. */
   readonly heading: string | null;
+  /** What is to be said of the result that it does not tell itself. */
+  readonly remarks?: readonly string[];
 }
 
 /** A result as tables for a terminal, with a final line feed. */
@@ -34,7 +36,9 @@ export function renderTable(result: Result, options: TableOptions): string {
       : renderSection(section, layout, chalk),
   );
   if (options.heading !== null) blocks.unshift(chalk.bold(heading(result, options.heading, options)));
-  const captions = captionsOf(result).map((caption) => chalk.dim(wrap(caption, options.width)));
+  const captions = [...(options.remarks ?? []), ...captionsOf(result)].map((caption) =>
+    chalk.dim(wrap(caption, options.width)),
+  );
   if (captions.length > 0) blocks.push(captions.join("\n"));
   return write(`${blocks.join("\n\n")}\n`);
 }

@@ -1,15 +1,17 @@
 /** The gradient of L = Σ dh_t·h_t + dc_t·c_t in high precision, from differences of the forward pass at each step. */
+
 import type { Cell } from "../lstm/cell.ts";
 import { byGate, GATES, type Gate } from "../lstm/names.ts";
-import { arithmetic, type Decimal, exact } from "./arithmetic.ts";
-import { boundOfStepBack, boundOfSum, EPSILON, underflowOf } from "./promise.ts";
-import { type Expected, responseOf, type StepReference } from "./step-reference.ts";
+import { type Ball, exact, largest, product, sum } from "./arithmetic.ts";
+import { isZero, ONE, upperBound, ZERO } from "./ball.ts";
+import { boundOfStepBack, boundOfSum, EPSILON, type Expected, expect, underflowOf } from "./promise.ts";
+import type { StepReference } from "./step-reference.ts";
 
 /** A sum of products with Σ|products| and the error that the promise lets it have so far. */
 export interface Bounded {
-  value: Decimal;
-  magnitude: number;
-  error: number;
+  value: Ball;
+  magnitude: Ball;
+  error: Ball;
 }
 
 /** ∂L/∂z_g and so on of one step, by unit. */
@@ -17,8 +19,7 @@ export interface StepAdjoint {
   readonly dz: Readonly<Record<Gate, readonly Bounded[]>>;
 }
 
-const P = arithmetic(50);
-export const zero = (): Bounded => ({ value: new P(0), magnitude: 0, error: 0 });
+export const zero = (): Bounded => ({ value: ZERO, magnitude: ZERO, error: ZERO });
 
 /** L's derivative by the states after a step [2 × H]: what comes from L itself, and from the steps behind. */
 export class Adjoint {
@@ -56,20 +57,20 @@ export class Adjoint {
 
   /** dh·∂h/∂key + dc·∂c/∂key of unit r */
   #throughUnit(reference: StepReference, r: number, key: Gate | "c_prev"): Bounded {
-    const unit = reference.units[r];
-    const c_prev = Math.abs(reference.cell.state.c_prev?.[r] ?? 0);
+    const { along, m, excess, growth } = reference.units[r];
     const result = zero();
     const paths = [
       [this.#dh[r], "h_t"],
       [this.#dc[r], "c_t"],
     ] as const;
     for (const [from, of] of paths) {
-      const response = unit.along[key]?.[of];
-      if (response === undefined || from.magnitude === 0) continue;
-      const size = responseOf(unit, of, key);
-      const own = boundOfStepBack(unit.m) * EPSILON * unit.excess * from.magnitude;
-      const underflow = underflowOf(response, 0) * Math.max(1, c_prev) * Math.max(1, from.magnitude);
-      accumulate(result, P.mul(from.value, response), from.magnitude * size, (from.error + own) * size + underflow);
+      const response = along[key]?.values[of];
+      const size = along[key]?.sizes[of];
+      if (!response || !size || isZero(size) || isZero(from.magnitude)) continue;
+      const own = product(boundOfStepBack(m), excess, from.magnitude);
+      const underflow = product(underflowOf(response, ZERO), growth, largest(ONE, from.magnitude));
+      const error = sum(product(sum(from.error, own), size), underflow);
+      accumulate(result, product(from.value, response), product(from.magnitude, size), error);
     }
     return result;
   }
@@ -77,19 +78,20 @@ export class Adjoint {
 
 /** Σ_g Σ_r dz_g[r]·weights_g[r], and (n + 1)ε of Σ|products| for the n products of the sum. */
 export function sumOverUnits(dz: StepAdjoint["dz"], weightsOf: (g: Gate) => (r: number) => number): Bounded {
-  const sum = zero();
+  const result = zero();
   let count = 0;
   for (const g of GATES) {
     const weight = weightsOf(g);
-    dz[g].forEach((entry, r) => {
+    dz[g].forEach(({ value, magnitude, error }, r) => {
       const w = weight(r);
-      if (w === 0 || (entry.magnitude === 0 && entry.error === 0)) return;
+      if (w === 0 || isZero(magnitude)) return;
       count += 1;
-      accumulate(sum, P.mul(entry.value, exact(w)), entry.magnitude * Math.abs(w), entry.error * Math.abs(w));
+      const size = exact(Math.abs(w));
+      accumulate(result, product(value, exact(w)), product(magnitude, size), product(error, size));
     });
   }
-  sum.error += boundOfSum(count) * EPSILON * sum.magnitude;
-  return sum;
+  result.error = sum(result.error, product(boundOfSum(count), result.magnitude));
+  return result;
 }
 
 /** Column k of W_g or U_g. */
@@ -99,34 +101,32 @@ export function weightsOf({ gates }: Cell, g: Gate, letter: "W" | "U", k: number
 }
 
 /** Adds dz·factor to the gradient of a weight, a sum of so many products in all. */
-export function addProduct(sum: Bounded, { value, magnitude, error }: Bounded, factor: number, count: number): void {
-  const size = Math.abs(factor);
-  if (size === 0) return;
-  accumulate(
-    sum,
-    P.mul(value, exact(factor)),
-    magnitude * size,
-    (error + boundOfSum(count) * EPSILON * magnitude) * size,
-  );
+export function addProduct(
+  sumSoFar: Bounded,
+  { value, magnitude, error }: Bounded,
+  factor: number,
+  count: number,
+): void {
+  if (factor === 0 || isZero(magnitude)) return;
+  const size = exact(Math.abs(factor));
+  const all = product(sum(error, product(boundOfSum(count), magnitude)), size);
+  accumulate(sumSoFar, product(value, exact(factor)), product(magnitude, size), all);
 }
 
 /** Adds a number to a sum in doubles, which rounds once more; to nothing it is exact. */
-function addTerm(sum: Bounded, term: number): void {
-  const rounds = sum.magnitude > 0 && term !== 0;
-  accumulate(sum, exact(term), Math.abs(term), 0);
-  if (rounds) sum.error += EPSILON * sum.magnitude;
+function addTerm(bounded: Bounded, term: number): void {
+  const rounds = !isZero(bounded.magnitude) && term !== 0;
+  accumulate(bounded, exact(term), exact(Math.abs(term)), ZERO);
+  if (rounds) bounded.error = sum(bounded.error, product(EPSILON, bounded.magnitude));
 }
 
-function accumulate(sum: Bounded, value: Decimal, magnitude: number, error: number): void {
-  sum.value = P.add(sum.value, value);
-  sum.magnitude += magnitude;
-  sum.error += error;
+function accumulate(bounded: Bounded, value: Ball, magnitude: Ball, error: Ball): void {
+  bounded.value = sum(bounded.value, value);
+  bounded.magnitude = sum(bounded.magnitude, upperBound(magnitude));
+  bounded.error = sum(bounded.error, upperBound(error));
 }
 
-/** The sum as a reference entry. Where the bound leaves the doubles, nothing is left to judge by. */
+/** The sum as a reference entry. */
 export function expected({ value, magnitude, error }: Bounded): Expected {
-  // the doubles of a tiny product are zero, it is not
-  const isZero = value.isZero() && magnitude === 0 && error === 0;
-  const underflow = isZero ? 0 : underflowOf(value, magnitude);
-  return { value, allowed: Math.min(Number.MAX_VALUE, error + underflow) };
+  return expect(value, isZero(magnitude) ? ZERO : sum(error, underflowOf(value, magnitude)));
 }

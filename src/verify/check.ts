@@ -10,7 +10,7 @@ import type { StateJacobian } from "../lstm/state-jacobian.ts";
 import { stepCell, type Unrolled } from "../lstm/unroll.ts";
 import { type CheckOptions, type Claims, sampled, Verdicts } from "./claims.ts";
 import { GradientCheck } from "./gradient.ts";
-import { productColumn } from "./product.ts";
+import { ProductReference } from "./product.ts";
 import { StepReference } from "./step-reference.ts";
 import type { Place, Quantity } from "./verdict.ts";
 
@@ -125,11 +125,12 @@ function productTasks(
   verdicts: Verdicts,
 ): Task[] {
   const n = steps[0].h_t.c_prev.length;
+  const reference = new ProductReference(steps, exponent2);
   return (["h_0", "c_0"] as const).flatMap((wrt, half) => {
     const claimed = (["h_T", "c_T"] as const).map((of) => claims.get(`jacobian.${of}.${wrt}`));
     if (claimed.every((claim) => claim === undefined)) return [];
     return sampled(n, columns).map((column) => () => {
-      const entries = productColumn(steps, half * n + column, exponent2);
+      const entries = reference.column(half * n + column);
       claimed.forEach((claim, part) => {
         const path = `jacobian.${part === 0 ? "h_T" : "c_T"}.${wrt}`;
         for (let row = 0; claim && row < n; row++) verdicts.add(path, claim, { row, column }, entries[part * n + row]);

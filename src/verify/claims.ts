@@ -1,7 +1,7 @@
 /** The derivatives that are judged, whoever computed them, and the verdicts on them. */
 import type { Matrix } from "../linalg/matrix.ts";
 import type { Derivatives } from "../lstm/results/derivatives.ts";
-import type { Expected } from "./step-reference.ts";
+import type { Expected } from "./promise.ts";
 import { type Place, type Quantity, type Tolerance, Verdict } from "./verdict.ts";
 
 /** Our own derivatives, or those of an answer. */

@@ -14,7 +14,8 @@ import {
   zero,
 } from "./adjoint.ts";
 import { type Claims, sampled, type Verdicts } from "./claims.ts";
-import type { Expected, StepReference } from "./step-reference.ts";
+import type { Expected } from "./promise.ts";
+import type { StepReference } from "./step-reference.ts";
 
 /** The gradient of one weight matrix or bias, at the columns that are looked at. */
 interface WeightSum {

@@ -1,13 +1,13 @@
-/** The product of a sequence's step Jacobians, taken as exact, column by column in about 106 bits. */
+/** The product of a sequence's step Jacobians, taken as exact, column by column. */
 import { affine } from "../linalg/affine.ts";
 import { maxNorm } from "../linalg/norm.ts";
 import { addPairs, multiplyPairs, type PairVector, pairAt } from "../linalg/pair.ts";
 import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
 import type { BlockRow, StateJacobian } from "../lstm/state-jacobian.ts";
-import { arithmetic, exact, toDouble } from "./arithmetic.ts";
-import { boundOfProduct, SMALLEST_NORMAL } from "./promise.ts";
-import type { Expected } from "./step-reference.ts";
-import { wideProductColumn } from "./wide-product.ts";
+import { exact, product, sum } from "./arithmetic.ts";
+import { ONE, timesPowerOfTwo, topOf } from "./ball.ts";
+import { boundOfProduct, type Expected, expect } from "./promise.ts";
+import { type ProductEntry, type WideStep, wideProductColumn, wideStep } from "./wide-product.ts";
 
 /** A vector over the state, times 2^exponent; `size` is the same product of absolute values. */
 interface StateColumn {
@@ -18,36 +18,90 @@ interface StateColumn {
   readonly exponent: number;
 }
 
-const P = arithmetic(60);
-
-/** High up, so that entries 2^−1500 as large as the largest are kept, and yet products with a step's entries fit above. */
+/** Where the largest entry of a column is held: products with a step's entries fit above, small entries below. */
 const TOP = 500;
-
-/** Entries of a step up to 2^300 leave room for their products; where there are larger ones, no one scale fits all. */
-const ROOM = 300;
+/** Products from here to 2^1000 have all digits of a pair, the error terms of its low parts too. */
+const [LOWEST, HIGHEST] = [-900, 1000];
+/** The error of the reference as a share of the bound: per step (2H + 2)2^−95 of an entry's size, pairs being the coarser. */
+const ROUNDED = timesPowerOfTwo(ONE, -42);
 
 /**
- * Column k of ∂s_T/∂s_0 = S_T ⋯ S_1 with s = (h, c), in units of 2^exponent2.
- * A product in doubles is off by at most (T − 1)(2H + 2)ε|S_T|⋯|S_1|, which is what is allowed.
+ * ∂s_T/∂s_0 = S_T ⋯ S_1 with s = (h, c), in units of 2^exponent2. In pairs of doubles, about 106 bits, as long as every
+ * product of a column keeps them; where entries lie too far apart for that, without a limit to the exponents.
  */
-export function productColumn(steps: readonly StateJacobian[], k: number, exponent2: number): Expected[] {
-  const n = steps[0].h_t.c_prev.length;
-  if (steps.some((step) => exponentOfStep(step) > ROOM)) return wideProductColumn(steps, k, exponent2);
-  let column = unitColumn(n, k);
-  for (const step of steps) column = times(step, rescaled(column, TOP));
-  column = rescaled(column, TOP);
-  const bound = boundOfProduct(steps.length, n);
-  const scale = P.pow(2, column.exponent - exponent2);
-  // what lies that far below the largest entry is lost, here as there
-  const underflow = P.mul(exact(SMALLEST_NORMAL), P.max(1, scale));
-  const entry =
-    ({ hi, lo }: PairVector, size: Float64Array) =>
-    (r: number) => ({
-      value: P.mul(P.add(exact(hi[r]), exact(lo[r])), scale),
-      allowed: size[r] === 0 ? 0 : toDouble(P.mul(exact(bound * size[r]), scale).plus(underflow)),
+export class ProductReference {
+  readonly #steps: readonly StateJacobian[];
+  readonly #exponent2: number;
+  readonly #ranges: readonly Range[];
+  #wide: readonly WideStep[] | null = null;
+
+  constructor(steps: readonly StateJacobian[], exponent2: number) {
+    this.#steps = steps;
+    this.#exponent2 = exponent2;
+    this.#ranges = steps.map(rangeOfStep);
+  }
+
+  /** Column k [2H]. A product in doubles is off by at most (T − 1)(2H + 2)ε|S_T|⋯|S_1|, which is what is allowed. */
+  column(k: number): Expected[] {
+    const n = this.#steps[0].h_t.c_prev.length;
+    const bound = product(boundOfProduct(this.#steps.length, n), sum(ONE, ROUNDED));
+    return this.#entries(k).map(({ value, size }) => {
+      const scaled = timesPowerOfTwo(value, -this.#exponent2);
+      const promised = product(bound, timesPowerOfTwo(size, -this.#exponent2));
+      // rounded to a multiple of the smallest double, the second time after the product itself was
+      const isNormal = topOf(scaled) > -1022;
+      return expect(scaled, isNormal || size.m === 0n ? promised : sum(promised, SMALLEST_DOUBLE));
     });
-  const rows = [...Array(n).keys()];
-  return [...rows.map(entry(column.h, column.sizeH)), ...rows.map(entry(column.c, column.sizeC))];
+  }
+
+  #entries(k: number): ProductEntry[] {
+    const narrow = this.#narrowColumn(k);
+    if (narrow !== null) return narrow;
+    this.#wide ??= this.#steps.map(wideStep);
+    return wideProductColumn(this.#wide, k);
+  }
+
+  /** null where a product may lose digits */
+  #narrowColumn(k: number): ProductEntry[] | null {
+    let column = unitColumn(this.#steps[0].h_t.c_prev.length, k);
+    for (const [index, step] of this.#steps.entries()) {
+      const factors = this.#ranges[index];
+      const entries = rangeOf([column.sizeH, column.sizeC]);
+      if (factors.smallest + entries.smallest < LOWEST || factors.largest + entries.largest > HIGHEST) return null;
+      column = rescaled(times(step, column), TOP);
+    }
+    const { exponent } = column;
+    const entriesOf = ({ hi, lo }: PairVector, size: Float64Array) =>
+      Array.from(size, (entry, r) => ({
+        value: timesPowerOfTwo(sum(exact(hi[r]), exact(lo[r])), exponent),
+        size: timesPowerOfTwo(exact(entry), exponent),
+      }));
+    return [...entriesOf(column.h, column.sizeH), ...entriesOf(column.c, column.sizeC)];
+  }
+}
+
+const SMALLEST_DOUBLE = timesPowerOfTwo(ONE, -1074);
+
+/** The exponents of the largest and of the smallest entry that is not zero. */
+interface Range {
+  readonly largest: number;
+  readonly smallest: number;
+}
+
+function rangeOfStep({ h_t, c_t }: StateJacobian): Range {
+  return rangeOf([h_t.h_prev.data, h_t.c_prev, c_t.h_prev.data, c_t.c_prev]);
+}
+
+function rangeOf(vectors: readonly Float64Array[]): Range {
+  let [largest, smallest] = [0, Number.POSITIVE_INFINITY];
+  for (const vector of vectors) {
+    for (const entry of vector) {
+      const size = Math.abs(entry);
+      if (size > largest) largest = size;
+      if (size > 0 && size < smallest) smallest = size;
+    }
+  }
+  return largest === 0 ? { largest: 0, smallest: 0 } : { largest: exponentOf(largest), smallest: exponentOf(smallest) };
 }
 
 function unitColumn(n: number, k: number): StateColumn {
@@ -78,11 +132,6 @@ function times({ h_t, c_t }: StateJacobian, { h, c, sizeH, sizeC, exponent }: St
       return sum;
     });
   return { h: product(h_t), c: product(c_t), sizeH: size(h_t), sizeC: size(c_t), exponent };
-}
-
-/** The exponent of a step's largest entry. */
-function exponentOfStep({ h_t, c_t }: StateJacobian): number {
-  return exponentOf(Math.max(...[h_t.h_prev.data, h_t.c_prev, c_t.h_prev.data, c_t.c_prev].map(maxNorm)));
 }
 
 /** The same with its largest size near 2^top, so that a thousand steps neither over- nor underflow. */

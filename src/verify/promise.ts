@@ -1,38 +1,50 @@
 /** The numerical promise: how far from the exact value a derivative may be, in ε of what the README measures it by. */
-import type { Output } from "../lstm/names.ts";
-import type { Decimal } from "./arithmetic.ts";
 
-export const EPSILON = 2 ** -53;
+import type { Output } from "../lstm/names.ts";
+import { type Ball, exact, product, sum } from "./arithmetic.ts";
+import { ONE, radiusOf, timesPowerOfTwo, topOf, upperBound, ZERO } from "./ball.ts";
+
+/** A reference entry, and how far from it the promise lets a double be. */
+export interface Expected {
+  readonly value: Ball;
+  readonly allowed: Ball;
+}
+
+/** ε = 2^−53 */
+export const EPSILON: Ball = timesPowerOfTwo(ONE, -53);
 /** Below it a double has not all its digits. */
 export const SMALLEST_NORMAL = 2 ** -1022;
 /** What a product of a few doubles loses at most below the normal range, before it is multiplied with large factors. */
-const LOST = 2 ** -1070;
+const LOST = timesPowerOfTwo(ONE, -1070);
+
+/** The entry with the allowance for its double, and for the error of the reference itself. */
+export function expect(value: Ball, promised: Ball): Expected {
+  return { value, allowed: sum(upperBound(promised), radiusOf(value)) };
+}
 
 /** How many ε of its scale the promise gives an output's derivative. */
-export function boundOf(of: Output, m: number): number {
-  if (of === "c_t") return 16;
-  return of === "tanh_c_t" || of === "h_t" ? 24 * (1 + m) : 8;
+export function boundOf(of: Output, m: Ball): Ball {
+  if (of === "c_t") return product(exact(16), EPSILON);
+  return of === "tanh_c_t" || of === "h_t" ? product(exact(24), sum(ONE, m), EPSILON) : product(exact(8), EPSILON);
 }
 
 /** For one step back of a gradient, of Σ|products|. */
-export function boundOfStepBack(m: number): number {
-  return 24 * (2 + m);
+export function boundOfStepBack(m: Ball): Ball {
+  return product(exact(24), sum(exact(2), m), EPSILON);
 }
 
 /** For a sum of n products of a gradient, of Σ|products|. */
-export function boundOfSum(n: number): number {
-  return n + 1;
+export function boundOfSum(n: number): Ball {
+  return product(exact(n + 1), EPSILON);
 }
 
-/** What the reference itself rounds: all that there is to allow where a single step is no product. */
-const ROUNDING = 1e-50;
-
 /** For ∂s_T/∂s_0, as a share of the product of its T steps' |entries|: T − 1 plain sums of 2H products each. */
-export function boundOfProduct(steps: number, hiddenSize: number): number {
-  return (steps - 1) * (2 * hiddenSize + 2) * EPSILON + ROUNDING;
+export function boundOfProduct(steps: number, hiddenSize: number): Ball {
+  return product(exact((steps - 1) * (2 * hiddenSize + 2)), EPSILON);
 }
 
 /** What is allowed beside the bound: all of an entry below the normal range, else what a factor there can have lost. */
-export function underflowOf(value: Decimal, growth: number): number {
-  return (value.abs().lt(SMALLEST_NORMAL) ? SMALLEST_NORMAL : 0) + LOST * (1 + growth);
+export function underflowOf(value: Ball, growth: Ball): Ball {
+  const isNormal = topOf(value) > -1022;
+  return sum(isNormal ? ZERO : exact(SMALLEST_NORMAL), product(LOST, sum(ONE, growth)));
 }

@@ -1,31 +1,28 @@
 /** One step of a cell as units in high precision, with what the numerical promise measures an error by. */
+
 import type { Cell } from "../lstm/cell.ts";
 import { GATES, type Gate, type Output, type Wrt } from "../lstm/names.ts";
-import { GATES_OF } from "../lstm/requirements.ts";
-import { arithmetic, type Decimal, exact } from "./arithmetic.ts";
-import { boundOf, EPSILON, underflowOf } from "./promise.ts";
-import { type Direction, Unit, type UnitOutputs } from "./unit.ts";
+import { type Ball, exact, largest, product, quotient, smallest, sum } from "./arithmetic.ts";
+import { add, isZero, ONE, upperBound, ZERO } from "./ball.ts";
+import { boundOf, type Expected, expect, underflowOf } from "./promise.ts";
+import { Unit, type UnitInput, type UnitOutputs } from "./unit.ts";
 
-/** A reference entry, and how far from it the promise lets a double be. */
-export interface Expected {
-  readonly value: Decimal;
-  readonly allowed: number;
+const NOTHING: Expected = { value: ZERO, allowed: ZERO };
+
+/** The differences of a unit along one of its inputs, and |each of them| as the promise counts it. */
+export interface Response {
+  readonly values: UnitOutputs;
+  readonly sizes: UnitOutputs;
 }
 
-const ZERO = new (arithmetic(60))(0);
-const NOTHING: Expected = { value: ZERO, allowed: 0 };
-
-/** A unit with the sizes of its responses, as doubles. */
 export interface UnitReference {
-  readonly unit: Unit;
-  /** The differences along each z_g and along c_{t-1} alone. */
-  readonly along: Readonly<Partial<Record<Gate | "c_prev", UnitOutputs>>>;
+  readonly along: Readonly<Partial<Record<UnitInput, Response>>>;
   /** m = |f c_{t-1}| + |i u| */
-  readonly m: number;
+  readonly m: Ball;
   /** How far outside the domain of the promise the gates are: the largest n²·S_g/2⁵², or 1, which is inside. */
-  readonly excess: number;
-  /** The size of u as far as z_u resolves it: what cancels in z_u is no digit of u. */
-  readonly sizeOfU: number;
+  readonly excess: Ball;
+  /** max(1, |c_{t-1}|): what a tiny derivative of f can be multiplied with. */
+  readonly growth: Ball;
 }
 
 export class StepReference {
@@ -38,111 +35,97 @@ export class StepReference {
     this.units = Array.from({ length: cell.hiddenSize }, (_, r) => unitReference(cell, r));
   }
 
-  /** ∂outputs[r]/∂wrt[k], by a difference of unit r's forward pass with wrt[k] on either side of its value. */
+  /** ∂outputs[r]/∂wrt[k]: unit r's differences along each z_g, which move with wrt[k] by their weights, and along c_{t-1}. */
   entries(wrt: Wrt, r: number, k: number): (of: Output) => Expected {
-    const { unit, m, excess } = this.units[r];
-    const direction = this.#direction(wrt, r, k);
-    const found = unit.difference(direction);
-    const size = (g: Gate | "c_prev") => Math.abs(direction[g]?.toNumber() ?? 0);
-    const growth = sumOf(GATES, size) * Math.max(1, Math.abs(this.#c_prev(r)));
-    const moving = [...GATES, "c_prev" as const].filter((key) => size(key) > 0);
-    return (of) => {
-      const value = found[of];
-      if (value === undefined) return NOTHING;
-      const keys = moving.filter((key) => isPath(of, key));
-      if (keys.length === 0) return NOTHING;
-      const scale = sumOf(keys, (key) => responseOf(this.units[r], of, key) * size(key));
-      return { value, allowed: boundOf(of, m) * EPSILON * scale * excess + underflowOf(value, growth) };
-    };
+    const moves = this.#moves(wrt, r, k);
+    return (of) => this.#entry(r, of, moves);
   }
 
   /** Unit r's part of the path T_g = ∂h_t/∂z_g · U_g[r][k]. */
   term(g: Gate, r: number, k: number): Expected {
-    const { unit, m, excess } = this.units[r];
-    const weight = this.cell.gates[g]!.U.data[r * this.cell.hiddenSize + k];
-    const value = unit.difference({ [g]: exact(weight) }).h_t;
-    if (value === undefined) return NOTHING;
-    const scale = responseOf(this.units[r], "h_t", g) * Math.abs(weight);
-    const growth = Math.abs(weight) * Math.max(1, Math.abs(this.#c_prev(r)));
-    return { value, allowed: boundOf("h_t", m) * EPSILON * scale * excess + underflowOf(value, growth) };
+    return this.#entry(r, "h_t", [[g, this.cell.gates[g]!.U.data[r * this.cell.hiddenSize + k]]]);
   }
 
-  #c_prev(r: number): number {
-    return this.cell.state.c_prev?.[r] ?? 0;
-  }
-
-  #direction(wrt: Wrt, r: number, k: number): Direction {
-    if (wrt === "c_prev") return r === k ? { c_prev: ONE } : {};
-    const direction: Partial<Record<Gate, Decimal>> = {};
-    for (const g of GATES) {
-      const matrix = wrt === "h_prev" ? this.cell.gates[g]?.U : this.cell.gates[g]?.W;
-      if (matrix && matrix.data[r * matrix.cols + k] !== 0) direction[g] = exact(matrix.data[r * matrix.cols + k]);
+  #entry(r: number, of: Output, moves: readonly (readonly [UnitInput, number])[]): Expected {
+    const { along, m, excess, growth } = this.units[r];
+    let [value, scale, weights] = [ZERO, ZERO, ZERO];
+    for (const [input, move] of moves) {
+      const response = along[input]?.values[of];
+      const size = along[input]?.sizes[of];
+      if (!response || !size || isZero(size) || move === 0) continue;
+      value = sum(value, product(response, exact(move)));
+      scale = sum(scale, product(size, exact(Math.abs(move))));
+      weights = sum(weights, exact(Math.abs(move)));
     }
-    return direction;
+    if (isZero(scale)) return NOTHING;
+    return expect(value, sum(product(boundOf(of, m), scale, excess), underflowOf(value, product(weights, growth))));
   }
-}
 
-const ONE = new (arithmetic(60))(1);
-
-function isPath(of: Output, key: Gate | "c_prev"): boolean {
-  return key === "c_prev" ? of === "c_t" || of === "tanh_c_t" || of === "h_t" : GATES_OF[of].includes(key);
-}
-
-/** |∂of/∂key| of a unit as the promise counts it: tanh(c_t) as min(1, m), u as far as it is resolved. */
-export function responseOf({ along, m, sizeOfU }: UnitReference, of: Output, key: Gate | "c_prev"): number {
-  const response = (output: Output) => Math.abs(along[key]?.[output]?.toNumber() ?? 0);
-  if (of === "h_t" && key === "o") return response("o") * Math.min(1, m);
-  if (key !== "i" || of === "i") return response(of);
-  // c_{t-1} goes the same way from c_t on: what it meets there, u meets too
-  const f = along.c_prev?.c_t?.toNumber() ?? 0;
-  const onwards = f === 0 ? 0 : Math.abs(along.c_prev?.[of]?.toNumber() ?? 0) / f;
-  return Math.max(response(of), response("i") * sizeOfU * onwards);
+  #moves(wrt: Wrt, r: number, k: number): (readonly [UnitInput, number])[] {
+    if (wrt === "c_prev") return r === k ? [["c_prev", 1]] : [];
+    return GATES.flatMap((g) => {
+      const matrix = wrt === "h_prev" ? this.cell.gates[g]?.U : this.cell.gates[g]?.W;
+      return matrix ? [[g, matrix.data[r * matrix.cols + k]] as const] : [];
+    });
+  }
 }
 
 function unitReference(cell: Cell, r: number): UnitReference {
-  const z: Partial<Record<Gate, Decimal>> = {};
-  let excess = 1;
-  let blur = 0;
+  const z: Partial<Record<Gate, Ball>> = {};
+  let excess = ONE;
+  let blur = ZERO;
   for (const g of GATES) {
     if (cell.gates[g] === undefined) continue;
-    const { sum, magnitude, count } = preactivation(cell, g, r);
-    z[g] = sum;
-    const share = Math.min(Number.MAX_VALUE, (count ** 2 * magnitude) / 2 ** 52);
-    excess = Math.max(excess, share);
-    if (g === "u") blur = Math.min(1, share);
+    const found = preactivation(cell, g, r);
+    z[g] = found.z;
+    const share = product(exact(found.count ** 2 * 2 ** -52), found.size);
+    excess = largest(excess, share);
+    if (g === "u") blur = smallest(ONE, share);
   }
   const c_prev = exact(cell.state.c_prev?.[r] ?? 0);
   const unit = new Unit({ z, c_prev });
-  const along: Partial<Record<Gate | "c_prev", UnitOutputs>> = { c_prev: unit.difference({ c_prev: ONE }) };
-  for (const g of GATES) if (z[g]) along[g] = unit.difference({ [g]: ONE });
-  const { f, i, u } = unit.values();
-  const size = (value: Decimal | undefined) => Math.abs(value?.toNumber() ?? 0);
-  const sizeOfU = Math.max(size(u), blur);
-  const m = size(f) * size(c_prev) + size(i) * sizeOfU;
-  return { unit, along, m, excess, sizeOfU };
+  const { f = ZERO, i = ZERO, u = ZERO } = unit.values();
+  // what cancels in z_u is no digit of u
+  const sizeOfU = largest(upperBound(u), blur);
+  const m = sum(product(f, upperBound(c_prev)), product(i, sizeOfU));
+  const inputs = [...GATES.filter((g) => z[g] !== undefined), "c_prev" as const];
+  const differences = Object.fromEntries(inputs.map((input) => [input, unit.difference(input)]));
+  const along = Object.fromEntries(
+    inputs.map((input) => [input, { values: differences[input], sizes: sizesOf(input, differences, m, sizeOfU) }]),
+  );
+  return { along, m, excess, growth: largest(ONE, upperBound(c_prev)) };
+}
+
+/** |∂of/∂input| of a unit as the promise counts it: tanh(c_t) as min(1, m), u as far as it is resolved. */
+function sizesOf(input: UnitInput, along: Readonly<Record<string, UnitOutputs>>, m: Ball, sizeOfU: Ball): UnitOutputs {
+  const size = (of: Output): Ball => {
+    const response = upperBound(along[input][of]!);
+    if (of === "h_t" && input === "o") return product(upperBound(along.o.o!), smallest(ONE, m));
+    const f = along.c_prev.c_t;
+    if (input !== "i" || of === "i" || f === undefined) return response;
+    // c_{t-1} goes the same way from c_t on: what it meets there, u meets too
+    const onwards = quotient(upperBound(along.c_prev[of]!), upperBound(f));
+    return largest(response, product(upperBound(along.i.i!), sizeOfU, onwards));
+  };
+  return Object.fromEntries((Object.keys(along[input]) as Output[]).map((of) => [of, size(of)]));
 }
 
 /** z_g[r] exactly, with Σ|products| and how many there are. */
-function preactivation(cell: Cell, g: Gate, r: number) {
-  const { W, U, b } = cell.gates[g]!;
-  const P = arithmetic(1800);
-  let sum = exact(b?.[r] ?? 0);
-  let magnitude = Math.abs(b?.[r] ?? 0);
+function preactivation({ gates, state }: Cell, g: Gate, r: number) {
+  const { W, U, b } = gates[g]!;
+  const bias = exact(b?.[r] ?? 0);
+  let z = bias;
+  let size = upperBound(bias);
   let count = 0;
-  const add = (weights: Float64Array, vector: Float64Array) => {
-    for (let k = 0; k < vector.length; k++) {
-      if (weights[k] === 0 || vector[k] === 0) continue;
-      sum = P.add(sum, P.mul(exact(weights[k]), exact(vector[k])));
-      magnitude += Math.abs(weights[k] * vector[k]);
+  const addProducts = ({ cols, data }: { cols: number; data: Float64Array }, vector: Float64Array) => {
+    for (let k = 0; k < cols; k++) {
+      const term = product(exact(data[r * cols + k]), exact(vector[k]));
+      z = add(z, term, Number.POSITIVE_INFINITY);
+      size = sum(size, upperBound(term));
     }
-    count += vector.length;
+    count += cols;
   };
-  const rowOf = ({ cols, data }: { cols: number; data: Float64Array }) => data.subarray(r * cols, (r + 1) * cols);
-  if (W && cell.state.x_t) add(rowOf(W), cell.state.x_t);
-  if (cell.state.h_prev) add(rowOf(U), cell.state.h_prev);
-  return { sum, magnitude, count };
-}
-
-function sumOf<T>(items: readonly T[], size: (item: T) => number): number {
-  return items.reduce((sum, item) => sum + size(item), 0);
+  if (W && state.x_t) addProducts(W, state.x_t);
+  if (state.h_prev) addProducts(U, state.h_prev);
+  return { z, size, count };
 }

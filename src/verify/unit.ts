@@ -1,89 +1,102 @@
-/** Central differences of one unit of one step, in as many digits as it takes. */
-import type { Gate, Output } from "../lstm/names.ts";
-import { arithmetic, type Decimal } from "./arithmetic.ts";
-import { Neighbourhood } from "./neighbourhood.ts";
+/**
+ * One unit of one step in high precision, independent of the closed forms, and its central differences:
+ *
+ *     σ(z) = 1/(1 + e^{-z})     tanh(z) = (e^{2z} − 1)/(e^{2z} + 1)     c_t = f c_{t-1} + i u     h_t = o tanh(c_t)
+ */
+
+import { GATES, type Gate, type Output } from "../lstm/names.ts";
+import { BITS, sum } from "./arithmetic.ts";
+import { type Ball, negate, ONE, timesPowerOfTwo, topOf, upperBound, widened, ZERO } from "./ball.ts";
+import { exponentialMinusOne, minus, plus, reciprocal, scaled, still, type TwoSided, times } from "./two-sided.ts";
 
 /** Where a unit stands: the pre-activations of the gates that the cell has, and c_{t-1}. */
 export interface UnitState {
-  readonly z: Readonly<Partial<Record<Gate, Decimal>>>;
-  readonly c_prev: Decimal;
+  readonly z: Readonly<Partial<Record<Gate, Ball>>>;
+  readonly c_prev: Ball;
 }
 
-/** How the pre-activations and c_{t-1} move together; what is not there stands still. */
-export type Direction = Readonly<Partial<Record<Gate | "c_prev", Decimal>>>;
+/** What a unit's outputs depend on. */
+export type UnitInput = Gate | "c_prev";
 
-export type UnitOutputs = Readonly<Partial<Record<Output, Decimal>>>;
+export type UnitOutputs = Readonly<Partial<Record<Output, Ball>>>;
 
-/** The shifts of all that is moved are at most 10⁻²⁰, so that the truncation error, their square, is below 10⁻³⁸. */
-const LEAST_STEP_DIGITS = 20;
-/** Where many digits are carried anyway, a smaller step saves terms of the series: so much of them. */
-const STEP_SHARE = 1 / 4;
-/** Digits that the difference shall keep, and a few that rounding takes. */
-const KEPT_DIGITS = 40;
-/** Gates whose weights lie further apart, in powers of ten, are moved one by one: a hundred digits cost seconds. */
-const MOST_SPREAD = 40;
+type Gates = Partial<Record<Gate, TwoSided>>;
+
+/** The step is 2^−100 of the radius within which the truncation error is bounded. */
+const STEP = 100;
 
 export class Unit {
   readonly #state: UnitState;
-  /** The step is 10 to minus that. */
-  readonly #step: number;
-  readonly #digits: number;
-  readonly #neighbourhoods = new Map<number, Neighbourhood>();
+  readonly #gates: Gates;
 
-  constructor(state: UnitState) {
-    this.#state = state;
-    const cancelled = cancelledDigits(state);
-    this.#step = Math.max(LEAST_STEP_DIGITS, Math.ceil(STEP_SHARE * cancelled));
-    this.#digits = this.#step + KEPT_DIGITS + cancelled;
+  constructor({ z, c_prev }: UnitState) {
+    this.#state = { z, c_prev };
+    this.#gates = Object.fromEntries(GATES.flatMap((g) => (z[g] ? [[g, activation(g)(still(z[g]))]] : [])));
   }
 
   /** The outputs themselves. */
   values(): UnitOutputs {
-    return this.#around(this.#digits).at({});
+    return mapOutputs(forward(this.#gates, still(this.#state.c_prev)), ({ mean }) => mean);
   }
 
-  /** (F(+δ) − F(−δ))/2δ along the direction for every output F; empty where nothing moves: each of them is zero. */
-  difference(direction: Direction): UnitOutputs {
-    const exponents = Object.values(direction).flatMap((d) => (d.isZero() ? [] : [d.e]));
-    if (exponents.length === 0) return {};
-    const largest = Math.max(...exponents);
-    // a gate that moves little beside another loses as many digits more
-    const spread = largest - Math.min(...exponents);
-    if (spread > MOST_SPREAD) return this.#sumOfDifferences(direction);
-    const { c_prev } = this.#state;
-    const growth = c_prev.isZero() ? 0 : Math.max(0, c_prev.e + 1);
-    return this.#around(this.#digits + growth + spread).difference(direction, -this.#step - largest - 1 - growth);
-  }
-
-  /** The same, moving along one axis at a time: to first order, which is all that is asked for, it adds up. */
-  #sumOfDifferences(direction: Direction): UnitOutputs {
-    const P = arithmetic(LEAST_STEP_DIGITS + KEPT_DIGITS);
-    const sum: Partial<Record<Output, Decimal>> = {};
-    for (const [key, d] of Object.entries(direction)) {
-      for (const [of, response] of Object.entries(this.difference({ [key]: d })) as [Output, Decimal][]) {
-        sum[of] = sum[of] ? P.add(sum[of], response) : response;
-      }
-    }
-    return sum;
-  }
-
-  #around(digits: number): Neighbourhood {
-    const rounded = 20 * Math.ceil(digits / 20);
-    const found = this.#neighbourhoods.get(rounded) ?? new Neighbourhood(this.#state, rounded);
-    this.#neighbourhoods.set(rounded, found);
-    return found;
+  /**
+   * (F(+δ) − F(−δ))/2δ with the input moved by ±δ, for every output F; 0 exactly where F does not depend on it.
+   *
+   * The radius holds ∂F/∂input itself. With δ = 2^−q ρ the truncation error is at most 1.1(M/ρ)2^−2q, where M bounds
+   * |F(ζ) − F(0)| for complex shifts |ζ| = ρ (Cauchy's estimate of the Taylor coefficients). For |w| ≤ 1/8,
+   * |σ(z + w) − σ(z)| = σ'(z)|e^w − 1|/|1 + σ(z)(e^w − 1)| ≤ 1.24 σ'(z)|w|, and likewise |tanh(c + w) − tanh(c)| ≤
+   * 1.24 tanh'(c)|w| for |w| ≤ 1/16, since tanh(c) = 2σ(2c) − 1. An input moves one factor of one product, and c_t by at
+   * most 1.24(¼|c_{t-1}| + 1)ρ ≤ 1/16 for ρ = 1/(16(|c_{t-1}| + 2)): so M ≤ 1.24² ρ|∂F/∂input|.
+   */
+  difference(input: UnitInput): UnitOutputs {
+    const { z, c_prev } = this.#state;
+    const top = topOf(upperBound(sum(c_prev.m < 0n ? negate(c_prev) : c_prev, timesPowerOfTwo(ONE, 1))));
+    const exponent = -(4 + top + STEP);
+    const delta = timesPowerOfTwo(ONE, exponent);
+    const isMemory = input === "c_prev";
+    const moved = isMemory ? {} : { [input]: activation(input)({ mean: z[input]!, half: delta }) };
+    const outputs = forward({ ...this.#gates, ...moved }, { mean: c_prev, half: isMemory ? delta : ZERO });
+    return mapOutputs(outputs, ({ half }) => {
+      const slope = timesPowerOfTwo(half, -exponent);
+      return widened(slope, timesPowerOfTwo(upperBound(slope), 1 - 2 * STEP), BITS);
+    });
   }
 }
 
-/** Beyond so many digits a derivative is far below the doubles, whatever it is multiplied with. */
-const MOST_DIGITS = 700;
+/** c_t, tanh(c_t) and h_t, as far as the gates are there. */
+function forward(gates: Gates, c_prev: TwoSided): Partial<Record<Output, TwoSided>> {
+  const { f, i, o, u } = gates;
+  if (!f || !i || !u) return gates;
+  const c_t = plus(times(f, c_prev), times(i, u));
+  const tanh_c_t = tanh(c_t);
+  return { ...gates, c_t, tanh_c_t, ...(o ? { h_t: times(o, tanh_c_t) } : {}) };
+}
 
-/** How many digits its smallest response may lie below an output: what a saturated gate cancels, and small factors. */
-function cancelledDigits({ z, c_prev }: UnitState): number {
-  const rough = (value: Decimal | undefined) => value?.toNumber() ?? 0;
-  const saturation = Math.abs(rough(z.f)) + Math.abs(rough(z.i)) + Math.abs(rough(z.o)) + 2 * Math.abs(rough(z.u));
-  const smallness = (value: Decimal | undefined) => (!value || value.isZero() ? 0 : Math.max(0, -value.e));
-  const c = Math.abs(rough(c_prev)) / (1 + Math.exp(-rough(z.f))) + 1;
-  const digits = (saturation + 2 * c) / Math.LN10 + smallness(z.u) + smallness(c_prev);
-  return Math.ceil(Math.min(MOST_DIGITS, digits));
+function activation(g: Gate): (z: TwoSided) => TwoSided {
+  return g === "u" ? tanh : sigmoid;
+}
+
+/** σ(z) = 1/(1 + e^{-z}) */
+function sigmoid(z: TwoSided): TwoSided {
+  return reciprocal(plus(exponentialMinusOne(minus(within(z))), still(timesPowerOfTwo(ONE, 1))));
+}
+
+/** tanh(z) = (e^{2z} − 1)/(e^{2z} + 1), at −|z|: there nothing cancels. */
+function tanh(z: TwoSided): TwoSided {
+  const mirrored = z.mean.m > 0n;
+  const power = exponentialMinusOne(scaled(within(mirrored ? minus(z) : z), 1));
+  const value = times(power, reciprocal(plus(power, still(timesPowerOfTwo(ONE, 1)))));
+  return mirrored ? minus(value) : value;
+}
+
+/** Beyond it a derivative of σ or tanh is below 2^(−2^40), whatever doubles it is multiplied with. */
+const SATURATED = timesPowerOfTwo(ONE, 40);
+
+function within({ mean, half }: TwoSided): TwoSided {
+  if (topOf(mean) <= topOf(SATURATED)) return { mean, half };
+  return { mean: mean.m < 0n ? negate(SATURATED) : SATURATED, half };
+}
+
+function mapOutputs(outputs: Partial<Record<Output, TwoSided>>, of: (output: TwoSided) => Ball): UnitOutputs {
+  return Object.fromEntries(Object.entries(outputs).map(([key, output]) => [key, of(output)]));
 }

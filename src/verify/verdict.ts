@@ -1,11 +1,10 @@
 /** What is made of one quantity's entries: the worst of them, and whether all are as close as they have to be. */
-import { exponentOf } from "../linalg/scale.ts";
-import { arithmetic, type Decimal, exact, toDouble } from "./arithmetic.ts";
-import { SMALLEST_NORMAL } from "./promise.ts";
-import type { Expected } from "./step-reference.ts";
 
-const P = arithmetic(60);
-const SMALLEST_DOUBLE = 2 ** -1074;
+import { type Ball, difference, exact, largest, product, quotient, sum, toDouble } from "./arithmetic.ts";
+import { isZero, magnitude, ONE, radiusOf, timesPowerOfTwo, topOf, ZERO } from "./ball.ts";
+import type { Expected } from "./promise.ts";
+
+const SMALLEST_DOUBLE = timesPowerOfTwo(ONE, -1074);
 
 /** The entry that uses most of what is allowed. */
 export interface WorstEntry {
@@ -79,14 +78,16 @@ export class Verdict {
   }
 
   #judge({ place, got, expected: { value, allowed } }: Entry): void {
-    const error = P.sub(exact(got), value).abs();
-    const share = error.isZero() ? 0 : shareOf(error, allowed);
+    const error = magnitude(difference(exact(got), value));
+    const isExact = error.m === 0n;
+    const share = isExact ? 0 : isZero(allowed) ? Number.MAX_VALUE : toDouble(quotient(error, allowed));
     this.#entries += 1;
     this.#absolute = Math.max(this.#absolute, toDouble(error));
-    if (this.#relative !== null && !error.isZero()) {
-      this.#relative = value.isZero() ? null : Math.max(this.#relative, toDouble(P.div(error, value.abs())));
+    if (this.#relative !== null && !isExact) {
+      this.#relative =
+        value.m === 0n ? null : Math.max(this.#relative, toDouble(quotient(error, midpoint(magnitude(value)))));
     }
-    this.#ulp = Math.max(this.#ulp, toDouble(P.div(error, exact(ulpOf(toDouble(value))))));
+    this.#ulp = Math.max(this.#ulp, toDouble(quotient(error, ulpOf(value))));
     if (share <= this.#share) return;
     this.#share = share;
     const source = this.#tolerance === null ? "closed_form" : "answer";
@@ -94,22 +95,22 @@ export class Verdict {
   }
 
   #judgeWaiting(tolerance: number): void {
-    // what is not zero counts as something, even below the doubles
-    const size = ({ expected: { value } }: Entry) =>
-      value.isZero() ? 0 : Math.max(SMALLEST_DOUBLE, Math.abs(toDouble(value)));
+    const size = ({ expected: { value } }: Entry) => midpoint(magnitude(value));
     // a vector is one row
     const rowOf = ({ place }: Entry) => (place.column === null ? 0 : place.row);
-    const rows = new Map<number, number>();
-    let largest = 0;
+    const rows = new Map<number, Ball>();
+    let most = ZERO;
     for (const entry of this.#waiting) {
-      largest = Math.max(largest, size(entry));
-      rows.set(rowOf(entry), Math.max(rows.get(rowOf(entry)) ?? 0, size(entry)));
+      most = largest(most, size(entry));
+      rows.set(rowOf(entry), largest(rows.get(rowOf(entry)) ?? ZERO, size(entry)));
     }
     for (const entry of this.#waiting) {
-      const scale = rows.get(rowOf(entry)) || largest || 1;
+      const { value } = entry.expected;
+      const scale = [rows.get(rowOf(entry))!, most, ONE].find((candidate) => !isZero(candidate))!;
       // below the normal range the right double is off by its rounding
-      const rounding = size(entry) < SMALLEST_NORMAL ? SMALLEST_DOUBLE : 0;
-      this.#judge({ ...entry, expected: { ...entry.expected, allowed: tolerance * scale + rounding } });
+      const rounding = topOf(value) > -1022 ? ZERO : SMALLEST_DOUBLE;
+      const allowed = sum(product(exact(tolerance), scale), rounding, radiusOf(value));
+      this.#judge({ ...entry, expected: { value, allowed } });
     }
   }
 
@@ -129,15 +130,12 @@ export class Verdict {
   }
 }
 
-function shareOf(error: Decimal, allowed: number): number {
-  return allowed === 0 ? Number.MAX_VALUE : toDouble(P.div(error, exact(allowed)));
+/** The number without its error. */
+function midpoint({ m, e }: Ball): Ball {
+  return { m, e, r: 0n };
 }
 
-/** The distance from a double to the next one. */
-function ulpOf(double: number): number {
-  const size = Math.abs(double);
-  if (size < SMALLEST_NORMAL) return SMALLEST_DOUBLE;
-  const exponent = exponentOf(size);
-  // exponentOf is right to within one
-  return 2 ** ((size < 2 ** exponent ? exponent - 1 : exponent) - 52);
+/** The distance from the double nearest to a number to the next one. */
+function ulpOf(value: Ball): Ball {
+  return timesPowerOfTwo(ONE, Math.max(topOf(exact(toDouble(value))), -1021) - 53);
 }

@@ -1,50 +1,71 @@
 /** The product of step Jacobians whose entries lie so far apart that no scale keeps them all in the doubles. */
+
 import type { BlockRow, StateJacobian } from "../lstm/state-jacobian.ts";
-import { arithmetic, type Decimal, exact, toDouble } from "./arithmetic.ts";
-import { boundOfProduct, SMALLEST_NORMAL } from "./promise.ts";
-import type { Expected } from "./step-reference.ts";
+import { type Ball, exact } from "./arithmetic.ts";
+import { absolute, bitLength, shifted } from "./big-integer.ts";
 
-const P = arithmetic(60);
-
-/** What lies 2^−1500 below the largest entry of its column is lost in doubles. */
-const KEPT = 1500;
-
-/** An entry with the same product of absolute values. */
-interface Entry {
-  readonly value: Decimal;
-  readonly size: Decimal;
+/** An entry of the product, and of the same product of absolute values. */
+export interface ProductEntry {
+  readonly value: Ball;
+  readonly size: Ball;
 }
 
-/** As `productColumn`, in 60 digits and without a limit to the exponents: many times as slow. */
-export function wideProductColumn(steps: readonly StateJacobian[], k: number, exponent2: number): Expected[] {
-  const n = steps[0].h_t.c_prev.length;
-  const zero: Entry = { value: new P(0), size: new P(0) };
-  const one: Entry = { value: new P(1), size: new P(1) };
-  let column = Array.from({ length: 2 * n }, (_, r) => (r === k ? one : zero));
-  for (const { h_t, c_t } of steps) column = [...blockRow(h_t, column), ...blockRow(c_t, column)];
-  const scale = P.pow(2, -exponent2);
-  const largest = P.max(...column.map(({ size }) => size));
-  const underflow = P.max(SMALLEST_NORMAL, P.mul(P.mul(largest, scale), P.pow(2, -KEPT)));
-  const bound = exact(boundOfProduct(steps.length, n));
-  return column.map(({ value, size }) => ({
-    value: P.mul(value, scale),
-    allowed: size.isZero() ? 0 : toDouble(P.mul(P.mul(size, bound), scale).plus(underflow)),
-  }));
+/** m·2^e */
+interface Wide {
+  readonly m: bigint;
+  readonly e: number;
 }
 
-/** Σ_k h_prev[r][k]·h[k] + c_prev[r]·c[r] for each r, and the same of absolute values. */
-function blockRow({ h_prev, c_prev }: BlockRow, column: readonly Entry[]): Entry[] {
+/** A nonzero entry of a step, and the row of the column that it is multiplied with. */
+interface Factor extends Wide {
+  readonly row: number;
+}
+
+/** The rows of a step's Jacobian. */
+export type WideStep = readonly (readonly Factor[])[];
+
+/** Digits that an entry is rounded to, and below the largest product of a sum, where it is cut off. */
+const BITS = 160;
+const KEPT = 320;
+
+/** A step's Jacobian as exact numbers. */
+export function wideStep({ h_t, c_t }: StateJacobian): WideStep {
+  return [...rowsOf(h_t), ...rowsOf(c_t)];
+}
+
+function rowsOf({ h_prev, c_prev }: BlockRow): WideStep {
   const n = c_prev.length;
   return Array.from(c_prev, (own, r) => {
-    const factors = [...h_prev.data.subarray(r * n, (r + 1) * n), own];
-    let value = new P(0);
-    let size = new P(0);
-    for (const [k, factor] of factors.entries()) {
-      const entry = column[k < n ? k : n + r];
-      if (factor === 0 || entry.size.isZero()) continue;
-      value = P.add(value, P.mul(entry.value, exact(factor)));
-      size = P.add(size, P.mul(entry.size, exact(Math.abs(factor))));
-    }
-    return { value, size };
+    const entries = [...h_prev.data.subarray(r * n, (r + 1) * n), own];
+    return entries.flatMap((entry, k) => (entry === 0 ? [] : [{ ...exact(entry), row: k < n ? k : n + r }]));
   });
+}
+
+/** Column k of S_T ⋯ S_1. Each step rounds an entry by less than 2^−150 of its size. */
+export function wideProductColumn(steps: readonly WideStep[], k: number): ProductEntry[] {
+  const one = { m: 1n, e: 0 };
+  let value: Wide[] = steps[0].map((_, r) => (r === k ? one : { m: 0n, e: 0 }));
+  let size = value;
+  for (const step of steps) {
+    value = step.map((row) => dot(row, value, false));
+    size = step.map((row) => dot(row, size, true));
+  }
+  return value.map((entry, r) => ({ value: { ...entry, r: 0n }, size: { ...size[r], r: 0n } }));
+}
+
+/** Σ factor·column[factor.row], or of their absolute values. */
+function dot(factors: readonly Factor[], column: readonly Wide[], ofSizes: boolean): Wide {
+  const products = factors.flatMap(({ m, e, row }) => {
+    const other = column[row];
+    if (other.m === 0n) return [];
+    const product = (ofSizes ? absolute(m) : m) * other.m;
+    return [{ m: product, e: e + other.e, top: e + other.e + bitLength(absolute(product)) }];
+  });
+  const last = products.reduce((most, { top }) => Math.max(most, top), Number.NEGATIVE_INFINITY) - KEPT;
+  const lowest = products.reduce((least, { e }) => Math.min(least, e), Number.POSITIVE_INFINITY);
+  if (products.length === 0) return { m: 0n, e: 0 };
+  const e = Math.max(last, lowest);
+  const sum = products.reduce((total, product) => total + shifted(product.m, product.e - e), 0n);
+  const excess = bitLength(absolute(sum)) - BITS;
+  return excess <= 0 ? { m: sum, e } : { m: shifted(sum, -excess), e: e + excess };
 }

@@ -48,6 +48,21 @@ describe("that x is read from its last row to its first is said", () => {
   });
 });
 
+test.each([
+  [["show"]],
+  [["forward", "--format", "markdown"]],
+  [["jacobian", "--format", "latex"]],
+  [["backward"]],
+  [["check"]],
+])("%j of one step tells the row that it reads, below the tables and nowhere in JSON", async (args) => {
+  const remark = "step 1 of a reverse cell: its x_t is row 2 of x, counted from 0";
+  const { stdout } = await runMain([...args, CELL, "--step", "1"]);
+  expect(words(stdout).replaceAll("\\", "")).toContain(remark);
+  expect((await runMain([...args.slice(0, 1), CELL, "--step", "1", "--json"])).stdout).not.toContain("row 2");
+  const { stdout: ofForward } = await runMain([...args, "fixtures/sequence.json", "--step", "1"]);
+  expect(ofForward).not.toContain("reverse");
+});
+
 describe("x_row stands beside each t of a reverse cell and nowhere else", () => {
   /** Every object below a value, with whether it has t and x_row. */
   function* labels(value: unknown): Generator<[t: unknown, x_row: unknown]> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { arithmetic, exact } from "../../src/verify/arithmetic.ts";
+import { exact } from "../../src/verify/arithmetic.ts";
+import { divide, ZERO } from "../../src/verify/ball.ts";
 import { Verdict } from "../../src/verify/verdict.ts";
 
 const place = { row: 0, column: 0 };
@@ -12,15 +13,15 @@ describe("Verdict", () => {
       [1e-310, 2 ** -1074],
     ] as const) {
       const verdict = new Verdict("f", "h_prev", null);
-      verdict.add(place, reference - 2 * ulp, { value: exact(reference), allowed: 3 * ulp });
+      verdict.add(place, reference - 2 * ulp, { value: exact(reference), allowed: exact(3 * ulp) });
       expect(verdict.result()).toMatchObject({ max_ulp: 2, passed: true });
     }
   });
 
   test("fails beyond what is allowed, and where an exact zero is missed", () => {
     const verdict = new Verdict("f", "h_prev", null);
-    verdict.add(place, 1, { value: exact(1), allowed: 0 });
-    verdict.add({ row: 1, column: 2 }, 5e-324, { value: exact(0), allowed: 0 });
+    verdict.add(place, 1, { value: exact(1), allowed: ZERO });
+    verdict.add({ row: 1, column: 2 }, 5e-324, { value: exact(0), allowed: ZERO });
     expect(verdict.result()).toMatchObject({ passed: false, max_rel_error: null, worst: { row: 1, column: 2 } });
   });
 
@@ -30,7 +31,7 @@ describe("Verdict", () => {
       rows.forEach((entries, r) => {
         entries.forEach((entry, column) => {
           const got = r === row && column === 0 ? entry + off : entry;
-          verdict.add({ row: r, column }, got, { value: exact(entry), allowed: 0 });
+          verdict.add({ row: r, column }, got, { value: exact(entry), allowed: ZERO });
         });
       });
       return verdict.result().passed;
@@ -42,12 +43,14 @@ describe("Verdict", () => {
   });
 
   test("passes an answer below the normal doubles where it is the right double, not where it is anything small", () => {
-    const passes = (answer: number, reference: string) => {
+    // digits · 10^−places
+    const passes = (answer: number, digits: bigint, places: bigint) => {
+      const value = divide({ m: digits, e: 0, r: 0n }, { m: 10n ** places, e: 0, r: 0n }, 200);
       const verdict = new Verdict("f", "h_prev", 1e-6);
-      verdict.add(place, answer, { value: new (arithmetic(60))(reference), allowed: 0 });
+      verdict.add(place, answer, { value, allowed: ZERO });
       return verdict.result().passed;
     };
-    expect([passes(8.414e-321, "8.4142e-321"), passes(0, "8.4142e-321")]).toEqual([true, false]);
-    expect([passes(0, "1e-340"), passes(1e-7, "1e-340"), passes(1e-320, "1e-340")]).toEqual([true, false, false]);
+    expect([passes(8.414e-321, 84142n, 325n), passes(0, 84142n, 325n)]).toEqual([true, false]);
+    expect([passes(0, 1n, 340n), passes(1e-7, 1n, 340n), passes(1e-320, 1n, 340n)]).toEqual([true, false, false]);
   });
 });

@@ -32,7 +32,7 @@ export function addCheck(program: Command, { context, endWith }: Run): void {
       `of an answer, relative to a row's largest entry (default: ${TOLERANCE})`,
       belowOne("--tolerance"),
     );
-  onCell<CheckOptions>(command, context, "either", async ({ file, cell }, options) => {
+  onCell<CheckOptions>(command, context, "either", async ({ file, cell, remarks }, options) => {
     const { columns = null, tolerance } = options;
     if (tolerance !== undefined && options.answer === undefined) {
       const message = "only with --answer: our own derivatives have to keep the promise";
@@ -51,7 +51,7 @@ export function addCheck(program: Command, { context, endWith }: Run): void {
       inFile(file, () => checkResult(cell, ownDerivatives, answer, { columns, tolerance: mark, progress })),
     );
     if (!result.passed) endWith(EXIT.wrong);
-    await emit(result, cell.name ?? file, options, context);
+    await emit(result, cell.name ?? file, options, context, remarks);
   });
 }
 

@@ -1,0 +1,65 @@
+/** The package as others get it: packed, installed into an empty project, and compiled against. */
+import { spawnSync } from "node:child_process";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { cleanEnv, ROOT, requireBuild, temporaryFolder } from "../helpers/run.ts";
+
+const folder = temporaryFolder();
+
+/** What a program says in the empty project, or in ours; it must succeed. */
+function ran(command: string, args: readonly string[], cwd = folder): string {
+  const env = cleanEnv({ HOME: folder, npm_config_cache: join(folder, "cache"), npm_config_offline: "true" });
+  const { stdout, status, error } = spawnSync(command, args, { cwd, env, encoding: "utf8" });
+  if (error || status !== 0) throw new Error(`${command} ${args.join(" ")}: ${error ?? stdout}`);
+  return stdout;
+}
+
+requireBuild();
+ran("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], ROOT);
+writeFileSync(join(folder, "package.json"), '{"private":true,"type":"module"}');
+const archive = readdirSync(folder).find((name) => name.endsWith(".tgz"))!;
+ran("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", `./${archive}`]);
+
+describe("a program of TypeScript that uses the package", () => {
+  const program = (line: string) => `
+    import * as everything from "dlstm";
+    import { type CheckResult, checkResult, forward, ownDerivatives, parseCell } from "dlstm";
+    const cell = parseCell({ U_f: [[1]] });
+    const result: CheckResult = checkResult(cell, ownDerivatives);
+    export const gate: Float64Array | undefined = forward(cell).gates.f?.value.hi;
+    export const errors: readonly number[] = result.quantities.map(({ max_ulp }) => max_ulp);
+    export { everything };
+    ${line}`;
+
+  /** What the compiler has to say of it. */
+  function complaints(resolution: string, line = ""): string {
+    writeFileSync(join(folder, "program.ts"), program(line));
+    const module = resolution === "nodenext" ? "nodenext" : "esnext";
+    const flags = ["--strict", "--exactOptionalPropertyTypes", "--skipLibCheck", "false", "--noEmit", "--types", ""];
+    const levels = ["--target", "es2022", "--lib", "es2022", "--module", module, "--moduleResolution", resolution];
+    const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
+    return spawnSync(process.execPath, [tsc, ...flags, ...levels, "program.ts"], { cwd: folder, encoding: "utf8" })
+      .stdout;
+  }
+
+  test.each(["nodenext", "bundler"])("compiles with --moduleResolution %s, every library checked", (resolution) => {
+    expect(complaints(resolution)).toBe("");
+    // and is checked: its types are not any
+    expect(complaints(resolution, "export const wrong: string = result.passed;")).toContain("TS2322");
+  });
+
+  test("runs", () => {
+    const line =
+      'import { parseCell, forward } from "dlstm"; console.log(forward(parseCell({ U_f: [[1]] })).gates.f.value.hi[0])';
+    expect(ran(process.execPath, ["--input-type=module", "-e", line])).toBe("0.5\n");
+  });
+});
+
+test("the installed program answers, from its own files alone", () => {
+  const bin = join(folder, "node_modules", ".bin", "dlstm");
+  expect(ran(process.execPath, [bin, "sigmoid", "0", "--json"])).toBe(
+    '{"version":1,"values":[{"z":0,"sigma":0.5,"derivative":0.25}]}\n',
+  );
+  expect(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["dlstm"]);
+});
