@@ -3,7 +3,9 @@ import { log10 } from "../linalg/scaled-number.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { flowRecord, productBlocks, productNorm } from "../lstm/results/sequence-parts.ts";
 import { times } from "../lstm/sensitivity.ts";
-import { productsToEnd, type ScaledColumns, stepAt, toScaledMatrix } from "../lstm/sequence-jacobian.ts";
+import { productsToEnd, stepAt } from "../lstm/sequence-jacobian.ts";
+import { type StateProduct, toScaledMatrix } from "../lstm/state-product.ts";
+import { stepJacobian } from "../lstm/step-jacobian.ts";
 import { traceAt, unroll } from "../lstm/unroll.ts";
 import type { Value } from "./book.ts";
 
@@ -20,20 +22,18 @@ export function sequenceNumbers(cell: Cell): SequenceNumbers {
   const { steps } = unrolled;
   const first = stepAt(unrolled, 1);
   let memory: Float64Array = new Float64Array(cell.hiddenSize).fill(1);
-  const stepNorms = Float64Array.from({ length: steps }, (_, k) => {
+  const stepNorms = Array.from({ length: steps }, (_, k) => {
     const trace = traceAt(unrolled, k + 1);
     memory = times(trace.gates.f!.value.hi, memory);
-    return flowRecord(k + 1, trace, stepAt(unrolled, k + 1)).step_norm;
+    return flowRecord(k + 1, trace, stepJacobian(trace)).step_norm;
   });
-  const toEnd: (Float64Array | null)[] = new Array(steps).fill(Float64Array.of(0));
-  let whole: ScaledColumns | null = null;
+  const toEnd = new Array<number | null>(steps).fill(0);
+  let whole: StateProduct | null = null;
   for (const { t, product } of productsToEnd(unrolled, { from: 0, to: steps })) {
     whole = product;
     if (t === 0) continue;
-    const size = log10(productNorm(product, `‖∂s_${steps}/∂s_${t}‖`));
-    toEnd[t - 1] = size === null ? null : Float64Array.of(size);
+    toEnd[t - 1] = log10(productNorm(product, `‖∂s_${steps}/∂s_${t}‖`));
   }
-  const logarithms = toEnd.every((entry) => entry !== null) ? Float64Array.from(toEnd, (entry) => entry![0]) : toEnd;
   const { scaled, exponent } = toScaledMatrix(whole!);
   const { h_T, c_T } = productBlocks(scaled);
   const isDouble = exponent === 0;
@@ -47,7 +47,13 @@ export function sequenceNumbers(cell: Cell): SequenceNumbers {
     "jacobian.c_T.h_0": isDouble ? c_T.h_0 : null,
     "jacobian.c_T.c_0": isDouble ? c_T.c_0 : null,
     memory_path: memory,
-    "flow.step_norm": stepNorms,
-    "flow.to_end_log10": logarithms,
+    "flow.step_norm": byStep(stepNorms),
+    "flow.to_end_log10": byStep(toEnd),
   };
+}
+
+/** One number a step; null for a step that has none. */
+function byStep(numbers: readonly (number | null)[]): Value {
+  if (numbers.every((entry) => entry !== null)) return Float64Array.from(numbers);
+  return numbers.map((entry) => (entry === null ? null : Float64Array.of(entry)));
 }

@@ -23,8 +23,13 @@ const CHAIN: Record<Wrt, (trace: Trace, sensitivity: Sensitivity) => Matrix> = {
  * @throws {DlstmError} missing, where the cell lacks a key for it; overflow, where an entry leaves the double range.
  */
 export function jacobian(trace: Trace, of: Output, wrt: Wrt): Matrix {
+  return requireFiniteMatrix(chain(trace, of, wrt), `jacobian.${of}.${wrt}`);
+}
+
+/** The same, with what leaves the double range left to the caller. */
+export function chain(trace: Trace, of: Output, wrt: Wrt): Matrix {
   requireKeys(missingKeys(trace.cell, of, wrt), `∂${of}/∂${wrt}`);
-  return requireFiniteMatrix(CHAIN[wrt](trace, sensitivity(trace, of)), `jacobian.${of}.${wrt}`);
+  return CHAIN[wrt](trace, sensitivity(trace, of));
 }
 
 /** Σ_g diag(∂of/∂z_g) M_g with M = U or W */

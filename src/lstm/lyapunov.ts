@@ -4,25 +4,21 @@ import { arbitraryUnitVector, orthonormalise } from "../linalg/orthonormal.ts";
 import { apart, beside, type StateColumns, type StateJacobian, tamed, timesTransposedStep } from "./state-jacobian.ts";
 
 /**
- * The Lyapunov exponents of a run, in nats a step: S_t Q_{t-1} = Q_t R_t from Q_0 = I, and the j-th exponent is the mean
- * of log|R_jj| over the steps. For a finite run they depend on where it starts, and on how long it is.
- * Source: R. Engelken, F. Wolf, L. F. Abbott, "Lyapunov spectra of chaotic recurrent neural networks" (2020); R. Vogt,
- * M. Puelma Touzel, E. Shlizerman, G. Lajoie, "On Lyapunov exponents for RNNs" (2020).
+ * The Lyapunov exponents of a run in doubles: S_t Q_{t-1} = Q_t R_t from Q_0 = I, and the j-th exponent is the mean of
+ * log|R_jj| over the steps. {@link lyapunovSpectrum} tells what of them has a foundation.
  */
 export class LyapunovExponents {
   /** Qᵀ, so that the vectors are rows. */
   #basis: StateColumns;
   #sums: Float64Array;
   #steps = 0;
+  readonly #noise: () => number;
 
-  constructor(hiddenSize: number) {
+  /** @param noise is added to every component of the vectors, relatively to their largest. */
+  constructor(hiddenSize: number, noise: () => number = () => 0) {
     this.#basis = apart(diagonal(new Float64Array(2 * hiddenSize).fill(1)));
     this.#sums = new Float64Array(2 * hiddenSize);
-  }
-
-  /** How many steps they rest on. */
-  get steps(): number {
-    return this.#steps;
+    this.#noise = noise;
   }
 
   /** Takes the next step's Jacobian S_t into account. */
@@ -34,6 +30,8 @@ export class LyapunovExponents {
     let count = 0;
     for (let j = 0; j < rows.rows; j++) {
       const { scaled: direction, exponent: own } = scaleVector(rowOf(rows, j));
+      if (direction.every((entry) => entry === 0)) continue;
+      for (let k = 0; k < direction.length; k++) direction[k] += this.#noise();
       const size = orthonormalise(direction, basis, count);
       if (size === 0) continue;
       rowOf(basis, count).set(direction);
@@ -53,7 +51,11 @@ export class LyapunovExponents {
 
   /** [2H], descending; null for −∞, or for what is so far below the others that rounding hides it. */
   values(): (number | null)[] {
-    const means = this.#sums.map((sum) => sum / this.#steps).sort((a, b) => b - a);
-    return Array.from(means, (mean) => (Number.isFinite(mean) ? mean : null));
+    return descending(Array.from(this.#sums, (sum) => (Number.isFinite(sum) ? sum / this.#steps : null)));
   }
+}
+
+/** The largest first, what there is no number for last. */
+export function descending(values: readonly (number | null)[]): (number | null)[] {
+  return values.toSorted((a, b) => (b ?? Number.NEGATIVE_INFINITY) - (a ?? Number.NEGATIVE_INFINITY) || 0);
 }

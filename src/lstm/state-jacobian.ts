@@ -108,23 +108,6 @@ export function tamed(step: StateJacobian): { readonly scaled: StateJacobian; re
   return { scaled: mapEntries(step, (entry) => scaleByPowerOfTwo(entry, -exponent)), exponent };
 }
 
-/**
- * A step as a sum of parts · 2^exponent, whose entries are at most 2^300: those that are, and those that are larger.
- * Where a step holds both f and 1e300, one scale for all of it would take f below the doubles once it meets a small entry.
- */
-export function partsOf(step: StateJacobian): { readonly scaled: StateJacobian; readonly exponent: number }[] {
-  const { exponent } = tamed(step);
-  if (exponent === 0) return [{ scaled: step, exponent }];
-  const isLarge = (entry: number) => exponentOf(entry) > ROOM;
-  const away = exponent - ROOM;
-  const low = mapEntries(step, (entry) => (isLarge(entry) ? 0 : entry));
-  const high = mapEntries(step, (entry) => (isLarge(entry) ? scaleByPowerOfTwo(entry, -away) : 0));
-  return [
-    { scaled: low, exponent: 0 },
-    { scaled: high, exponent: away },
-  ];
-}
-
 function mapEntries({ h_t, c_t }: StateJacobian, change: (entry: number) => number): StateJacobian {
   const row = ({ h_prev, c_prev }: BlockRow): BlockRow => ({
     h_prev: { ...h_prev, data: h_prev.data.map(change) },

@@ -15,7 +15,7 @@ export function sequenceSections(result: SequenceResult): Section[] {
 function flowSection(flow: readonly Flow[], end: number): Section {
   const logarithms = flow.map(({ to_end_log10 }) => to_end_log10);
   const columns = [
-    column(stateNormSymbol("t", PREVIOUS), (row) => flow[row].step_norm),
+    column(stateNormSymbol("t", PREVIOUS), (row) => flow[row].step_norm, ">1e308"),
     column(logarithmSymbol(stateNormSymbol(end, "t")), (row) => logarithms[row], "zero"),
     column("1/(1-f) median", (row) => flow[row].forget_time_scale.median, ">1e308"),
     column("1/(1-f) max", (row) => flow[row].forget_time_scale.largest, ">1e308"),
@@ -77,7 +77,7 @@ function lyapunovSection({ lyapunov, lyapunov_steps }: SequenceSummary): Section
   return {
     ...tableSection("Lyapunov exponents", lyapunov.length, columns),
     rowNoun: "exponents",
-    captions: [`over ${steps}, from the identity; -inf: below what rounding lets through`],
+    captions: [`over ${steps}, from the identity; -inf: none, or not known to within 1e-6`],
   };
 }
 

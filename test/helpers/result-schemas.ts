@@ -106,7 +106,8 @@ const timeScale = z.number().min(1).nullable();
 const step = { ...label, gates: everyGate(vector), c_t: vector, h_t: vector };
 const stepFlow = {
   ...label,
-  step_norm: z.number().min(0),
+  step_norm: z.number().min(0).nullable(),
+  step_log10: z.number().min(308).optional(),
   saturated: everyGate(z.strictObject({ low: share, high: share })),
   forget_time_scale: z.strictObject({ median: timeScale, largest: timeScale }),
 };

@@ -17,7 +17,6 @@ const step = (a: number, b: number, c: number, d: number): StateJacobian => ({
 function exponentsOf(steps: readonly StateJacobian[], H = 1): (number | null)[] {
   const exponents = new LyapunovExponents(H);
   for (const one of steps) exponents.add(one);
-  expect(exponents.steps).toBe(steps.length);
   return exponents.values();
 }
 

@@ -6,7 +6,6 @@ import { jacobian } from "../../src/lstm/jacobian.ts";
 import {
   apart,
   beside,
-  partsOf,
   type StateJacobian,
   stateJacobian,
   stepColumns,
@@ -90,28 +89,6 @@ describe("products with a step", () => {
       ],
     ]);
     expect(beside({ h, c })).toEqual(matrix);
-  });
-});
-
-describe("a step in parts", () => {
-  test("is whole where it has room", () => {
-    const step = stateJacobian(oneStep(3));
-    expect(partsOf(step)).toEqual([{ scaled: step, exponent: 0 }]);
-  });
-
-  test("is the sum of what has room and of what has not, and loses nothing", () => {
-    const step = stateJacobian(
-      forward(parseCell({ U_f: [[0]], U_i: [[0]], U_o: [[1e-200]], U_u: [[1e308]], c_prev: [1] })),
-    );
-    const [low, high] = partsOf(step);
-    expect([low!.exponent, high!.exponent > 300]).toEqual([0, true]);
-    rowsOf(whole(step)).forEach((row, r) => {
-      row.forEach((entry, c) => {
-        const [a, b] = [low, high].map((part) => rowsOf(whole(part!.scaled))[r]![c]!) as [number, number];
-        expect(Math.max(Math.abs(a), Math.abs(b))).toBeLessThan(2 ** 302);
-        expect(a + b * 2 ** (high!.exponent - 300) * 2 ** 300).toBe(entry);
-      });
-    });
   });
 });
 

@@ -79,8 +79,10 @@ export interface SequenceStep extends StepLabel {
 
 /** What step t does to a gradient, with s = (h, c). Norms are spectral norms, within 1e-10 relatively. */
 export interface StepFlow extends StepLabel {
-  /** ‖∂s_t/∂s_{t-1}‖ */
-  readonly step_norm: number;
+  /** ‖∂s_t/∂s_{t-1}‖; null beyond the doubles */
+  readonly step_norm: number | null;
+  /** Only where step_norm is null. */
+  readonly step_log10?: number | null;
   readonly saturated: Readonly<Record<Gate, Saturation>>;
   /** 1/(1 − f) over the units */
   readonly forget_time_scale: TimeScale;
@@ -103,7 +105,7 @@ export interface SequenceSummary extends Header, Notes {
   /** ‖∂s_T/∂s_0‖, as the norms of the flow */
   readonly jacobian_norm: number | null;
   readonly jacobian_log10: number | null;
-  /** [2H] in nats a step, descending; null for −∞ and what rounding hides. */
+  /** [2H] in nats a step, descending; null for −∞ and where an error above 1e-6 cannot be excluded. */
   readonly lyapunov: readonly (number | null)[];
   /** The number of steps that the exponents rest on. */
   readonly lyapunov_steps: number;

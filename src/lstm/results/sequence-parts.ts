@@ -1,18 +1,15 @@
 /** The parts of which the results of a sequence are put together. */
 import { failure } from "../../errors.ts";
 import { type Matrix, rowOf, zeros } from "../../linalg/matrix.ts";
-import { scaleByPowerOfTwo } from "../../linalg/scale.ts";
 import type { ScaledMatrix } from "../../linalg/scaled-matrix.ts";
-import { log10, type ScaledNumber, toDouble } from "../../linalg/scaled-number.ts";
-import { spectralNorm } from "../../linalg/spectral-norm.ts";
+import { asDouble, log10, type ScaledNumber, toDouble } from "../../linalg/scaled-number.ts";
 import type { Cell } from "../cell.ts";
 import type { Trace } from "../forward.ts";
-import type { LyapunovExponents } from "../lyapunov.ts";
 import { byGate } from "../names.ts";
-import { requireFinite } from "../overflow.ts";
 import { forgetTimeScale, saturation } from "../saturation.ts";
-import type { ScaledColumns, Span } from "../sequence-jacobian.ts";
-import { beside, type StateJacobian, stepColumns } from "../state-jacobian.ts";
+import type { Span } from "../sequence-jacobian.ts";
+import { normOf, ofStep, type StateProduct } from "../state-product.ts";
+import type { Step } from "../step-jacobian.ts";
 import { header, notes } from "./notes.ts";
 import type { SequenceStep, SequenceSummary, StepFlow } from "./records.ts";
 
@@ -20,27 +17,21 @@ export function stepRecord(t: number, { gates, c_t, h_t }: Trace): SequenceStep 
   return { t, gates: byGate((g) => gates[g]!.value.hi), c_t: c_t!.hi, h_t: h_t! };
 }
 
-/** @throws {DlstmError} unsupported, where the norm is not found; overflow, where it leaves the double range. */
-export function flowRecord(t: number, { gates, z }: Trace, jacobian: StateJacobian): StepFlow {
-  const place = `steps[${t - 1}].step_norm`;
-  const { value, exponent } = normOf(beside(stepColumns(jacobian)), place);
-  const step_norm = scaleByPowerOfTwo(value, exponent);
-  requireFinite(Float64Array.of(step_norm), () => place);
+/** @throws {DlstmError} unsupported, where the norm is not found. */
+export function flowRecord(t: number, { gates, z }: Trace, step: Step): StepFlow {
+  const norm = productNorm(ofStep(step), `steps[${t - 1}].step_norm`);
   const saturated = byGate((g) => saturation(g, gates[g]!.value.hi));
-  return { t, step_norm, saturated, forget_time_scale: forgetTimeScale(z.f!) };
+  const step_norm = asDouble(norm);
+  const beyond = step_norm === null && { step_log10: log10(norm) };
+  return { t, step_norm, ...beyond, saturated, forget_time_scale: forgetTimeScale(z.f!) };
 }
 
 /**
  * ‖product‖₂
  * @throws {DlstmError} unsupported, where it is not found.
  */
-export function productNorm({ columns, exponent }: ScaledColumns, place: string): ScaledNumber {
-  const norm = normOf(beside(columns), place);
-  return { value: norm.value, exponent: norm.exponent + exponent };
-}
-
-function normOf(matrix: Matrix, place: string): ScaledNumber {
-  const norm = spectralNorm(matrix);
+export function productNorm(product: StateProduct, place: string): ScaledNumber {
+  const norm = normOf(product);
   if (norm !== null) return norm;
   throw failure("unsupported", "the spectral norm did not converge, expected it to within 1e-10", { place });
 }
@@ -51,7 +42,7 @@ export function summary(
   { from, to }: Span,
   { scaled, exponent }: ScaledMatrix,
   norm: ScaledNumber,
-  exponents: LyapunovExponents,
+  lyapunov: (number | null)[],
 ): SequenceSummary {
   return {
     ...header(cell),
@@ -61,8 +52,8 @@ export function summary(
     exponent2: exponent,
     jacobian_norm: toDouble(norm),
     jacobian_log10: log10(norm),
-    lyapunov: exponents.values(),
-    lyapunov_steps: exponents.steps,
+    lyapunov,
+    lyapunov_steps: to - from,
     ...notes(cell, ["h_t"], [], ["h_prev", "c_prev"]),
   };
 }

@@ -1,19 +1,11 @@
 import { inPlace } from "../../errors.ts";
-import { transpose } from "../../linalg/matrix.ts";
 import { log10, type ScaledNumber, toDouble } from "../../linalg/scaled-number.ts";
 import type { Cell } from "../cell.ts";
 import type { Trace } from "../forward.ts";
-import { LyapunovExponents } from "../lyapunov.ts";
-import {
-  ofStep,
-  productsToEnd,
-  requireSpan,
-  type ScaledColumns,
-  type Span,
-  timesScaled,
-  toScaledMatrix,
-} from "../sequence-jacobian.ts";
-import { apart, beside, type StateJacobian, stateJacobian, timesTransposedStep } from "../state-jacobian.ts";
+import { lyapunovSpectrum, type Run } from "../lyapunov-spectrum.ts";
+import { productsToEnd, requireSpan, type Span } from "../sequence-jacobian.ts";
+import { ofStep, type StateProduct, timesNextTransposed, toScaledMatrix, transposed } from "../state-product.ts";
+import { type Step, stepJacobian } from "../step-jacobian.ts";
 import { firstSteps, placeOf, stepLabel, stepsOf, unroll, walk } from "../unroll.ts";
 import type { Flow, SequenceResult, SequenceStep, SequenceSummary, StepFlow } from "./records.ts";
 import { flowRecord, productNorm, stepRecord, summary } from "./sequence-parts.ts";
@@ -30,18 +22,16 @@ export type Progress = (done: number, total: number) => void;
 export function sequenceResult(cell: Cell, span: Span, progress: Progress = () => undefined): SequenceResult {
   requireSpan(span, stepsOf(cell));
   const count = span.to - span.from;
-  const exponents = new LyapunovExponents(cell.hiddenSize);
   const steps: SequenceStep[] = [];
   const flows: StepFlow[] = [];
   for (const { t, trace, jacobian } of stepsIn(cell, span)) {
     const label = stepLabel(cell, t);
     steps.push({ ...label, ...stepRecord(t, trace) });
     flows.push({ ...label, ...flowRecord(t, trace, jacobian) });
-    exponents.add(jacobian);
     progress(t - span.from, 2 * count);
   }
   const toEnd: ScaledNumber[] = [];
-  let whole: ScaledColumns | null = null;
+  let whole: StateProduct | null = null;
   for (const { t, product } of productsToEnd(unroll(firstSteps(cell, span.to)), span)) {
     whole = product;
     toEnd[t - span.from] = productNorm(product, `‖∂s_${span.to}/∂s_${t}‖`);
@@ -52,7 +42,8 @@ export function sequenceResult(cell: Cell, span: Span, progress: Progress = () =
     const norm = toEnd[k + 1];
     return { ...step, to_end_norm: toDouble(norm), to_end_log10: log10(norm) };
   });
-  return { ...summary(cell, span, toScaledMatrix(whole!), toEnd[0], exponents), steps, flow };
+  const lyapunov = lyapunovSpectrum(runOver(cell, span));
+  return { ...summary(cell, span, toScaledMatrix(whole!), toEnd[0], lyapunov), steps, flow };
 }
 
 /** A line of the stream: first the steps with their flow, without what only the end tells; last the summary. */
@@ -64,28 +55,27 @@ export type SequenceLine = (SequenceStep & StepFlow) | SequenceSummary;
  */
 export function* sequenceLines(cell: Cell, span: Span): Generator<SequenceLine> {
   requireSpan(span, stepsOf(cell));
-  const exponents = new LyapunovExponents(cell.hiddenSize);
   // the product from the start grows on its left; transposed, on its right
-  let transposed: ScaledColumns | null = null;
+  let product: StateProduct | null = null;
   for (const { t, trace, jacobian } of stepsIn(cell, span)) {
     yield { ...stepLabel(cell, t), ...stepRecord(t, trace), ...flowRecord(t, trace, jacobian) };
-    exponents.add(jacobian);
-    transposed =
-      transposed === null ? transposedStep(jacobian) : timesScaled(transposed, jacobian, timesTransposedStep);
+    product = product === null ? transposed(ofStep(jacobian)) : timesNextTransposed(product, jacobian);
   }
-  const { scaled, exponent } = toScaledMatrix(transposed!);
-  const norm = productNorm(transposed!, `‖∂s_${span.to}/∂s_${span.from}‖`);
-  yield summary(cell, span, { scaled: transpose(scaled), exponent }, norm, exponents);
+  const whole = transposed(product!);
+  const norm = productNorm(whole, `‖∂s_${span.to}/∂s_${span.from}‖`);
+  yield summary(cell, span, toScaledMatrix(whole), norm, lyapunovSpectrum(runOver(cell, span)));
 }
 
-function* stepsIn(cell: Cell, { from, to }: Span): Generator<{ t: number; trace: Trace; jacobian: StateJacobian }> {
+function* stepsIn(cell: Cell, { from, to }: Span): Generator<{ t: number; trace: Trace; jacobian: Step }> {
   for (const { t, trace } of walk(firstSteps(cell, to))) {
-    if (t > from) yield { t, trace, jacobian: inPlace(placeOf(cell, t), () => stateJacobian(trace)) };
+    if (t > from) yield { t, trace, jacobian: inPlace(placeOf(cell, t), () => stepJacobian(trace)) };
   }
 }
 
-/** The transpose of a single step's Jacobian, as a product to go on with. */
-function transposedStep(step: StateJacobian): ScaledColumns {
-  const { columns, exponent } = ofStep(step);
-  return { columns: apart(transpose(beside(columns))), exponent };
+/** The steps of a span again, as often as they are asked for: nothing of them is kept. */
+function runOver(cell: Cell, span: Span): Run {
+  function* traces(): Generator<Trace> {
+    for (const { t, trace } of walk(firstSteps(cell, span.to))) if (t > span.from) yield trace;
+  }
+  return { cell, steps: span.to - span.from, traces };
 }

@@ -34,7 +34,7 @@ export function sequenceHtml(result: SequenceResult, digits: number): string {
       xLabel: `step t${gathered}`,
       points: along(
         ts,
-        flow.map(({ step_norm }) => spread([step_norm])),
+        flow.map(({ step_norm }) => (step_norm === null ? null : spread([step_norm]))),
       ),
     }),
   ];

@@ -70,7 +70,7 @@ const backward = schemaOf<R.BackwardResult>()(
 const nullable = z.nullable(z.number());
 const share = z.strictObject({ low: z.number(), high: z.number() });
 const flow = z.strictObject({
-  ...{ ...label, step_norm: z.number(), saturated: allOf(GATES, share) },
+  ...{ ...label, step_norm: nullable, step_log10: optional(nullable), saturated: allOf(GATES, share) },
   ...{ forget_time_scale: z.strictObject({ median: nullable, largest: nullable }) },
   ...{ to_end_norm: nullable, to_end_log10: nullable },
 });

@@ -1,0 +1,75 @@
+import { type Matrix, zeros } from "./matrix.ts";
+import { exponentOf, scaleByPowerOfTwo } from "./scale.ts";
+
+/**
+ * A dense real matrix in which every entry has a power of two of its own, row-major: entry k is
+ * significand[k] · 2^exponent[k] with 1 ≤ |significand| < 2. A zero is 0 · 2^−∞. Entries may lie any number of powers
+ * of two apart, up to 2^53.
+ */
+export interface WideMatrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly significand: Float64Array;
+  readonly exponent: Float64Array;
+}
+
+export function wideZeros(rows: number, cols: number): WideMatrix {
+  const exponent = new Float64Array(rows * cols).fill(Number.NEGATIVE_INFINITY);
+  return { rows, cols, significand: new Float64Array(rows * cols), exponent };
+}
+
+/** matrix · 2^exponent, exactly. */
+export function toWide({ rows, cols, data }: Matrix, exponent = 0): WideMatrix {
+  const wide = wideZeros(rows, cols);
+  for (let k = 0; k < data.length; k++) setEntry(wide, k, data[k], exponent);
+  return wide;
+}
+
+/** Entry k becomes a · 2^exponent, of which nothing is lost. */
+export function setEntry({ significand, exponent }: WideMatrix, k: number, a: number, e: number): void {
+  if (a === 0) {
+    significand[k] = 0;
+    exponent[k] = Number.NEGATIVE_INFINITY;
+    return;
+  }
+  let own = exponentOf(a);
+  let scaled = scaleByPowerOfTwo(a, -own);
+  // the logarithm of what lies beside a power of two is rounded to it
+  if (Math.abs(scaled) < 1) {
+    scaled *= 2;
+    own -= 1;
+  }
+  significand[k] = scaled;
+  exponent[k] = e + own;
+}
+
+/** The matrix as doubles in units of 2^unit: exact where an entry then is a normal double, 0 where it is below them all. */
+export function toUnits({ rows, cols, significand, exponent }: WideMatrix, unit: number): Matrix {
+  const matrix = zeros(rows, cols);
+  for (let k = 0; k < significand.length; k++) {
+    if (significand[k] !== 0) matrix.data[k] = scaleByPowerOfTwo(significand[k], exponent[k] - unit);
+  }
+  return matrix;
+}
+
+export function transposeWide({ rows, cols, significand, exponent }: WideMatrix): WideMatrix {
+  const result = wideZeros(cols, rows);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < cols; c++) {
+      result.significand[c * rows + r] = significand[r * cols + c];
+      result.exponent[c * rows + r] = exponent[r * cols + c];
+    }
+  }
+  return result;
+}
+
+/** The exponents of the smallest and the largest entry that is not zero; null where all are. */
+export function exponentRange({ exponent }: WideMatrix): { readonly least: number; readonly largest: number } | null {
+  let least = Number.POSITIVE_INFINITY;
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < exponent.length; k++) {
+    if (exponent[k] > largest) largest = exponent[k];
+    if (exponent[k] < least && exponent[k] !== Number.NEGATIVE_INFINITY) least = exponent[k];
+  }
+  return largest === Number.NEGATIVE_INFINITY ? null : { least, largest };
+}

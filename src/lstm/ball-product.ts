@@ -1,0 +1,139 @@
+/** ∂s_T/∂s_0 in balls, at the states rounded to doubles: what is proved of it is true of the exact Jacobians' product. */
+import { type Ball, BallArithmetic, exponentAbove, fromDouble, isZero, ONE, ZERO } from "../linalg/ball.ts";
+import type { Matrix } from "../linalg/matrix.ts";
+import { type BallActivation, sigmoid, tanh } from "./ball-activation.ts";
+import type { Cell } from "./cell.ts";
+import type { Trace } from "./forward.ts";
+import { GATES, type Gate } from "./names.ts";
+
+/** A gate's weights as balls, by rows. */
+interface BallWeights {
+  readonly W: readonly (readonly Ball[])[] | null;
+  readonly U: readonly (readonly Ball[])[];
+  readonly b: readonly Ball[] | null;
+}
+
+/** Sums and products of doubles without a rounding. */
+const EXACT = new BallArithmetic(Number.POSITIVE_INFINITY);
+
+export class BallProduct {
+  readonly #arithmetic: BallArithmetic;
+  readonly #weights: Readonly<Record<Gate, BallWeights>>;
+  /** ∂h_t/∂s_0 and ∂c_t/∂s_0 [H × 2H], by rows. */
+  #h: Ball[][];
+  #c: Ball[][];
+  #rank: number;
+  /** The number of units whose h any gate reads. */
+  readonly #readColumns: number;
+
+  constructor({ gates, hiddenSize: n }: Cell, bits: number) {
+    this.#arithmetic = new BallArithmetic(bits);
+    const weights = GATES.map((g): [Gate, BallWeights] => {
+      const { W, U, b } = gates[g]!;
+      return [g, { W: W && ballRows(W), U: ballRows(U), b: b && Array.from(b, fromDouble) }];
+    });
+    this.#weights = Object.fromEntries(weights) as Record<Gate, BallWeights>;
+    const unit = (row: number) => Array.from({ length: 2 * n }, (_, k) => (k === row ? ONE : ZERO));
+    this.#h = Array.from({ length: n }, (_, r) => unit(r));
+    this.#c = Array.from({ length: n }, (_, r) => unit(n + r));
+    this.#rank = 2 * n;
+    const isRead = (k: number) => GATES.some((g) => this.#weights[g].U.some((row) => !isZero(row[k])));
+    this.#readColumns = Array.from({ length: n }, (_, k) => k).filter(isRead).length;
+  }
+
+  /** ∂s_t/∂s_0 [2H × 2H] by columns. */
+  get columns(): Ball[][] {
+    const rows = [...this.#h, ...this.#c];
+    return rows.map((_, k) => rows.map((row) => row[k]));
+  }
+
+  /**
+   * A rank that the product cannot exceed, but for directions too small for any number: that of a step [T_o 0; C_h F] by
+   * its rows and columns that are not zero. A gate at e^−2^40 counts as shut.
+   */
+  get rank(): number {
+    return this.#rank;
+  }
+
+  /**
+   * The next step, by its factors: with dz_g = U_g ∂h_{t-1},
+   *
+   *     ∂c_t = c_{t-1} ∘ σ'(z_f) ∘ dz_f + u ∘ σ'(z_i) ∘ dz_i + i ∘ tanh'(z_u) ∘ dz_u + f ∘ ∂c_{t-1}
+   *     ∂h_t = tanh(c_t) ∘ σ'(z_o) ∘ dz_o + o ∘ (1 − tanh²c_t) ∘ ∂c_t
+   */
+  add({ h_prev, c_prev, cell }: Trace): void {
+    const { add, multiply } = bound(this.#arithmetic);
+    const n = cell.hiddenSize;
+    const x = cell.state.x_t;
+    const before = this.#h;
+    const next: Ball[][] = [];
+    let rows = 0;
+    let columns = this.#readColumns;
+    for (let r = 0; r < n; r++) {
+      const gate = (g: Gate): BallActivation =>
+        (g === "u" ? tanh : sigmoid)(this.#preactivation(g, r, x, h_prev), this.#arithmetic);
+      const [f, i, o, u] = GATES.map(gate);
+      const c = fromDouble(c_prev[r]);
+      const ofState = tanh(add(multiply(f.value, c), multiply(i.value, u.value)), this.#arithmetic);
+      const coefficients = {
+        f: multiply(c, f.derivative),
+        i: multiply(u.value, i.derivative),
+        o: multiply(ofState.value, o.derivative),
+        u: multiply(i.value, u.derivative),
+      };
+      const byCell = multiply(o.value, ofState.derivative);
+      const reads = (g: Gate) => isOpen(coefficients[g]) && this.#weights[g].U[r].some((entry) => !isZero(entry));
+      if (reads("o")) rows += 1;
+      if (isOpen(f.value)) columns += 1;
+      if (isOpen(f.value) || reads("f") || reads("i") || reads("u")) rows += 1;
+      const through = (g: Gate, k: number) =>
+        isZero(coefficients[g]) ? ZERO : multiply(coefficients[g], this.#dot(this.#weights[g].U[r], before, k));
+      const own = this.#c[r];
+      this.#c[r] = own.map((entry, k) =>
+        add(add(through("f", k), through("i", k)), add(through("u", k), multiply(f.value, entry))),
+      );
+      next.push(this.#c[r].map((entry, k) => add(through("o", k), multiply(byCell, entry))));
+    }
+    this.#h = next;
+    this.#rank = Math.min(this.#rank, rows, columns);
+  }
+
+  /** z_g of unit r, its sum exact. */
+  #preactivation(g: Gate, r: number, x: Float64Array | null, h_prev: Float64Array): Ball {
+    const { W, U, b } = this.#weights[g];
+    let sum = b === null ? ZERO : b[r];
+    const addProducts = (row: readonly Ball[], vector: Float64Array) => {
+      for (let k = 0; k < row.length; k++) {
+        if (vector[k] !== 0) sum = EXACT.add(sum, EXACT.multiply(row[k], fromDouble(vector[k])));
+      }
+    };
+    if (W !== null && x !== null) addProducts(W[r], x);
+    addProducts(U[r], h_prev);
+    return sum;
+  }
+
+  /** row · column k */
+  #dot(row: readonly Ball[], rows: readonly (readonly Ball[])[], k: number): Ball {
+    let sum = ZERO;
+    for (let j = 0; j < row.length; j++) {
+      const entry = rows[j][k];
+      if (!isZero(row[j]) && !isZero(entry)) sum = this.#arithmetic.add(sum, this.#arithmetic.multiply(row[j], entry));
+    }
+    return sum;
+  }
+}
+
+function isOpen(ball: Ball): boolean {
+  return exponentAbove(ball) > -(2 ** 39);
+}
+
+function bound(arithmetic: BallArithmetic) {
+  return {
+    add: (a: Ball, b: Ball) => arithmetic.add(a, b),
+    multiply: (a: Ball, b: Ball) => arithmetic.multiply(a, b),
+  };
+}
+
+function ballRows({ rows, cols, data }: Matrix): Ball[][] {
+  return Array.from({ length: rows }, (_, r) => Array.from(data.subarray(r * cols, (r + 1) * cols), fromDouble));
+}

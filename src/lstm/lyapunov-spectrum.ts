@@ -1,0 +1,115 @@
+import { isZero, logarithm } from "../linalg/ball.ts";
+import { squaredPivots } from "../linalg/ball-orthogonal.ts";
+import { BallProduct } from "./ball-product.ts";
+import type { Cell } from "./cell.ts";
+import type { Trace } from "./forward.ts";
+import { descending, LyapunovExponents } from "./lyapunov.ts";
+import { perturbation } from "./perturbation.ts";
+import type { StateJacobian } from "./state-jacobian.ts";
+import { stepJacobian } from "./step-jacobian.ts";
+
+/** The steps of a run, as often as they are asked for. */
+export interface Run {
+  readonly cell: Cell;
+  readonly steps: number;
+  traces(): Iterable<Trace>;
+}
+
+/** An exponent is printed where it is known to be no further off. */
+const TOLERANCE = 1e-6;
+
+/** How much work (see {@link workOf}) is done before doubles are tried, and how much after they have failed. */
+const [CHEAP, AFFORDABLE] = [2e7, 4e8];
+
+/** The bits to start with. */
+const FIRST = 256;
+
+/**
+ * The Lyapunov exponents of a run [2H], in nats a step, descending: with S_t = ∂s_t/∂s_{t-1} at the states rounded to
+ * doubles and S_t Q_{t-1} = Q_t R_t from Q_0 = I, the means of log|R_jj| over the steps. For a finite run they depend on
+ * where it starts, and on how long it is. null for −∞, and where an error above 1e-6 cannot be excluded.
+ *
+ * S_T ⋯ S_1 = Q_T (R_T ⋯ R_1), and a QR decomposition is unique but for signs: the j-th exponent is log|R_jj| of the
+ * product itself, over T. The product is formed from the factors of S_t, the weights and the slopes of the gates, never
+ * from their rounded sum: with D = diag(o ∘ (1 − tanh²c_t)),
+ *
+ *     S_t = [I D; 0 I] [T_o 0; ∂c_t/∂h_{t-1} diag(f)],
+ *
+ * and where T_o is 1e-16 of D ∂c_t/∂h_{t-1}, their sum in doubles has nothing of it left, although log|det S_t| =
+ * log|det T_o| + Σ log f. Every number is a ball that holds the exact one: the pre-activations are exact sums, and each
+ * operation widens its ball by what it rounds. R_jj² then lies within m ± r, r < m, and its exponent is off by at most
+ * r/(m − r)/2T, because |log(1 + t)| ≤ |t|/(1 − |t|). The bits are doubled until this is below 1e-6 for all.
+ *
+ * Where that would be too much work, doubles serve: with E_t the rounding of step t, at most some nε relatively to
+ * ‖S_t q_j‖ or to the sums of absolute values of which entries of S_t are made, the change of an exponent is
+ * L(E_1, …, E_T) to first order, with some linear L. The run is repeated with random E_t that are 2^17 times as large
+ * (see {@link perturbation}); by how much the exponents then change bounds what rounding does to them, unless the random
+ * E_t all but lie in the kernel of L. What changes by more than 1e-6 is not taken.
+ * Source: R. Engelken, F. Wolf, L. F. Abbott, "Lyapunov spectra of chaotic recurrent neural networks" (2020); R. Vogt,
+ * M. Puelma Touzel, E. Shlizerman, G. Lajoie, "On Lyapunov exponents for RNNs" (2020).
+ */
+export function lyapunovSpectrum(run: Run): (number | null)[] {
+  let proved: Proved = { values: [], isComplete: false };
+  let bits = FIRST;
+  for (; !proved.isComplete && workOf(run, bits) <= CHEAP; bits *= 2) proved = inBalls(run, bits);
+  if (proved.isComplete) return proved.values;
+  const doubles = inDoubles(run);
+  if (doubles.isComplete) return doubles.values;
+  for (; !proved.isComplete && workOf(run, bits) <= AFFORDABLE; bits *= 2) proved = inBalls(run, bits);
+  const known = ({ values }: Proved) => values.filter((value) => value !== null).length;
+  return known(proved) >= known(doubles) ? proved.values : doubles.values;
+}
+
+/** The exponents as far as they are known, and whether those that are null are −∞. */
+interface Proved {
+  readonly values: (number | null)[];
+  readonly isComplete: boolean;
+}
+
+function inBalls({ cell, steps, traces }: Run, bits: number): Proved {
+  const product = new BallProduct(cell, bits);
+  for (const trace of traces()) product.add(trace);
+  const { columns, rank } = product;
+  const values: (number | null)[] = columns.map(() => null);
+  let found = 0;
+  let isComplete = true;
+  for (const [j, square] of squaredPivots(columns, rank, bits).entries()) {
+    if (isZero(square)) continue;
+    const { value, error } = logarithm(square);
+    found += 1;
+    if (error / (2 * steps) <= TOLERANCE / 2) values[j] = value / (2 * steps);
+    else isComplete = false;
+  }
+  const zeros = columns.filter((column) => column.every(isZero)).length;
+  return { values: descending(values), isComplete: isComplete && found >= Math.min(rank, columns.length - zeros) };
+}
+
+function inDoubles({ cell, traces }: Run): Proved {
+  const exponents = new LyapunovExponents(cell.hiddenSize);
+  const { perturbed, noise } = perturbation(cell);
+  const shaken = new LyapunovExponents(cell.hiddenSize, noise);
+  for (const trace of traces()) {
+    const step: StateJacobian | null = stepJacobian(trace).doubles;
+    if (step === null) return { values: new Array(2 * cell.hiddenSize).fill(null), isComplete: false };
+    exponents.add(step);
+    shaken.add(perturbed(trace, step));
+  }
+  const others = shaken.values();
+  let isComplete = true;
+  const values = exponents.values().map((value, j) => {
+    const other = others[j];
+    if (value === null && other === null) return null;
+    if (value !== null && other !== null && Math.abs(value - other) <= TOLERANCE) return value;
+    isComplete = false;
+    return null;
+  });
+  return { values, isComplete };
+}
+
+/** The operations of {@link inBalls}, each counted by what it costs in so many bits; a unit is a few nanoseconds. */
+function workOf({ cell, steps }: Run, bits: number): number {
+  const n = cell.hiddenSize;
+  const products = steps * (8 * n * n * n + 16 * n * n) + 16 * n * n * n;
+  const exponentials = 5 * n * steps * 2 * Math.sqrt(bits);
+  return (products + exponentials) * (200 + (bits / 64) ** 1.6);
+}
