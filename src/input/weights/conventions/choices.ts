@@ -1,9 +1,9 @@
 /** Cells of one file: which of them the flags choose, and which flags choose which. */
 
 import { excerpt } from "../../excerpt.ts";
-import { isBackwardHalf } from "./direction.ts";
 import type { Reading } from "./fit.ts";
 import type { Convention } from "./layout.ts";
+import { isBackwardHalf } from "./wrapper.ts";
 
 /** --from, --prefix, --layer, --reverse. */
 export interface Choice {

@@ -5,6 +5,7 @@ import { describeValue, excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import type { Candidate } from "./candidates.ts";
 import { normal, scopeOf } from "./settings.ts";
+import { backwardKeys } from "./wrapper.ts";
 
 /** Settings that say it: Keras and TensorFlow.js; the native key, as scans in JAX have it too; ONNX. */
 const SAYING: readonly { readonly key: RegExp; readonly says: (value: unknown) => boolean | null }[] = [
@@ -21,11 +22,6 @@ type Saying = () => boolean;
 
 /** What of a candidate or a reading tells its direction. */
 type Half = Pick<Candidate, "layout" | "prefix" | "reverse">;
-
-/** Whether a key above the tensors is that of the backward half of a bidirectional wrapper. */
-export function isBackwardHalf(candidate: Half): boolean {
-  return backwardKeys(candidate) !== null;
-}
 
 /**
  * Tells of each reading of a file whether its cell reads x from its last row to its first. A setting at its weights says
@@ -44,15 +40,6 @@ export function directionsIn(weights: Weights): (reading: Half) => boolean {
     if (half === null) return reading.reverse || value;
     return nearest < half.length ? !value : value;
   };
-}
-
-/** The keys down to that of the backward half; null where there is none. */
-function backwardKeys({ layout, prefix }: Half): string | null {
-  const { backwardHalf } = layout;
-  if (backwardHalf === undefined) return null;
-  const keys = normal(prefix).split(".");
-  const at = keys.findLastIndex((key) => backwardHalf.test(key));
-  return at < 0 ? null : keys.slice(0, at + 1).join(".");
 }
 
 /** What is said of the cells below some keys, which are joined by dots. */
