@@ -6,14 +6,14 @@ export async function withProgress<T>(
   noun: string,
   options: Pick<OutputOptions, "quiet">,
   context: Context,
-  work: (report: ProgressLine["report"]) => T | Promise<T>,
+  work: (report: ProgressLine["report"], clear: ProgressLine["clear"]) => T | Promise<T>,
   now?: () => number,
 ): Promise<T> {
   const progress = startProgress(noun, options, context, now);
   try {
-    return await work(progress.report);
+    return await work(progress.report, progress.clear);
   } finally {
-    progress.end();
+    progress.clear();
   }
 }
 
@@ -21,8 +21,8 @@ export async function withProgress<T>(
 export interface ProgressLine {
   /** So many of so many parts are done. */
   report(done: number, total: number): void;
-  /** Takes the line away. */
-  end(): void;
+  /** Takes the line away, at the end or where something else is to be written; the next report brings it back. */
+  clear(): void;
 }
 
 const PATIENCE = 1000;
@@ -36,7 +36,7 @@ export function startProgress(
   { stderr }: Context,
   now: () => number = () => performance.now(),
 ): ProgressLine {
-  if (quiet || !stderr.isTTY) return { report: () => undefined, end: () => undefined };
+  if (quiet || !stderr.isTTY) return { report: () => undefined, clear: () => undefined };
   let next = now() + PATIENCE;
   let isShown = false;
   return {
@@ -49,9 +49,10 @@ export function startProgress(
         `\r[${"#".repeat(filled)}${"-".repeat(WIDTH - filled)}] ${Math.floor((100 * done) / total)} % of the ${noun}`,
       );
     },
-    end() {
+    clear() {
       // erase the line: cursor to its start, then to its end nothing
       if (isShown) stderr.write("\r\x1b[K");
+      isShown = false;
     },
   };
 }

@@ -7,7 +7,7 @@ import type { UnitOptimum } from "../lstm/optimum.ts";
 import { type Raw, readAnswer } from "./answer.ts";
 import { type AttainsByUnit, attainsByUnit } from "./attains-optimum.ts";
 import { type Entries, matrix, scalar, vector } from "./entries.ts";
-import { requireOneCell } from "./key-shape.ts";
+import { numbersOf, requireOneCell } from "./key-shape.ts";
 import { QUANTITIES, type Quantity } from "./quantities.ts";
 import { Values } from "./values.ts";
 
@@ -19,6 +19,8 @@ export interface Key {
   expected(quantity: Quantity): Entries | null;
   /** What else is right, of an optimum's h_prev. */
   attains(quantity: Quantity & { family: "optimum" }): AttainsByUnit;
+  /** How many numbers an answer can hold that has everything. */
+  readonly numbers: number;
   /** Of a cell: what wrong formulas and follow-through start from. A result file has numbers only. */
   readonly values: Values | null;
 }
@@ -33,6 +35,7 @@ export function cellKey(cell: Cell): Key {
   return {
     hidden_size: cell.hiddenSize,
     input_size: cell.inputSize,
+    numbers: numbersOf({ H: cell.hiddenSize, I: cell.inputSize, T: cell.x?.rows ?? null }),
     values,
     expected: (quantity) => values.of(quantity),
     attains: ({ norm, goal, gate }) => {
@@ -73,9 +76,10 @@ export function resultKey(json: unknown, file: string | null): Key {
     return Number.isInteger(value) ? (value as number) : null;
   };
   const stated = { hidden_size: size("hidden_size"), input_size: size("input_size") };
-  requireOneCell(expected, stated, file);
+  const sizes = requireOneCell(expected, stated, file);
   return {
     ...stated,
+    numbers: numbersOf(sizes),
     values: null,
     expected: ({ path }) => expected.get(path) ?? null,
     attains: ({ path }) => attaining.get(path) ?? new Map(),

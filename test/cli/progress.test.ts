@@ -30,7 +30,7 @@ describe("startProgress", () => {
     now.set(1000);
     progress.report(10, 100);
     expect(written).toEqual([`\r[###${"-".repeat(27)}] 10 % of the steps`]);
-    progress.end();
+    progress.clear();
     expect(written[1]).toBe("\r\u001b[K");
   });
 
@@ -52,7 +52,7 @@ describe("startProgress", () => {
     const { written, context } = contextOf(true);
     const progress = startProgress("steps", {}, context, clock());
     progress.report(1, 2);
-    progress.end();
+    progress.clear();
     expect(written).toEqual([]);
   });
 
@@ -65,7 +65,7 @@ describe("startProgress", () => {
     const progress = startProgress("steps", options, context, now);
     now.set(5000);
     progress.report(1, 2);
-    progress.end();
+    progress.clear();
     expect(written).toEqual([]);
   });
 });

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { resultKey } from "../../src/grade/key.ts";
+import { cellKey, resultKey } from "../../src/grade/key.ts";
+import { numbersOf } from "../../src/grade/key-shape.ts";
+import { QUANTITIES } from "../../src/grade/quantities.ts";
+import { exampleCell } from "../../src/input/example.ts";
+import { parseCell } from "../../src/input/parse-cell.ts";
+import { jsonLine } from "../../src/render/json.ts";
 
 const square = [
   [1, 2],
@@ -32,4 +37,21 @@ describe("a result as the key has the shapes of one cell", () => {
   ])("not so %j", (json, message) => {
     expect(() => resultKey(json, "key.json")).toThrow(message);
   });
+});
+
+test("the numbers that an answer can hold are those of every quantity, whatever the sizes", () => {
+  for (const [H, I] of [
+    [1, 1],
+    [2, 3],
+    [5, 1],
+  ] as const) {
+    const key = cellKey(parseCell(JSON.parse(jsonLine(exampleCell(H, I, 3)))));
+    const held = QUANTITIES.map((quantity) => key.expected(quantity)?.data.length ?? 0);
+    const sum = held.reduce((total, count) => total + count, 0);
+    expect(key.numbers).toBeGreaterThanOrEqual(sum);
+    // what is added are the rows of x, and what stands beside the quantities of a step
+    expect(key.numbers).toBeLessThanOrEqual(sum + I + 16 * H);
+  }
+  expect(resultKey({ h_t: [1, 2] }, null).numbers).toBe(numbersOf({ H: 2, I: null, T: null }));
+  expect(numbersOf({ H: 2, I: 3, T: 1000 })).toBeGreaterThan(1000 * (3 + 12));
 });

@@ -1,9 +1,13 @@
 import { statSync } from "node:fs";
+import { getHeapStatistics } from "node:v8";
 import { DlstmError, failure } from "../../errors.ts";
 import type { Grader } from "../../grade/grade.ts";
+import type { Key } from "../../grade/key.ts";
 import type { GradeResult } from "../../grade/result.ts";
-import { ANSWER_LIMITS, parseAnswerJson } from "../../input/answer-json.ts";
+import { ANSWER_LIMITS, type AnswerLimits, parseAnswerJson } from "../../input/answer-json.ts";
+import { AnswerMeter, type MeterLimits } from "../../input/answer-meter.ts";
 import { decodeText } from "../../input/text.ts";
+import type { ByteSource } from "../../input/weights/tensor.ts";
 import type { Context } from "../context.ts";
 import { withSource } from "../source.ts";
 import { systemFailure } from "../system-error.ts";
@@ -15,20 +19,48 @@ import { systemFailure } from "../system-error.ts";
 export async function gradeFile(
   path: string,
   grader: Grader,
-  maxBytes: number | undefined,
+  limits: ReadingLimits,
   context: Context,
 ): Promise<GradeResult> {
   return zeroIfUnreadable(grader, async () => {
     if (path !== "-") requireFile(path);
-    return withSource(path, answerBytes(maxBytes), context, async ({ file, size, read }) =>
-      parseAnswerJson(decodeText(read(0, size), file), file),
+    return withSource(path, limits.length, context, async (source) =>
+      parseAnswerJson(decodeText(readCounted(source, limits), source.file), source.file, limits),
     );
   });
 }
 
-/** How long an answer may be: as long as its text may be, or shorter where --max-bytes says so. */
-export function answerBytes(maxBytes: number | undefined): number {
-  return Math.min(maxBytes ?? ANSWER_LIMITS.length, ANSWER_LIMITS.length);
+/** How much of an answer is read at all. */
+export type ReadingLimits = AnswerLimits & MeterLimits;
+
+/** So many times the numbers of an answer that has everything may stand in one, and some more where that is little. */
+const TIMES = 8;
+const LEAST_ENTRIES = 2 ** 16;
+
+/** How much of an answer is read: no more than the key has a use for, and no more than this run has room for. */
+export function answerLimits({ numbers }: Key, maxBytes = ANSWER_LIMITS.length): ReadingLimits {
+  return {
+    ...ANSWER_LIMITS,
+    length: Math.min(maxBytes, ANSWER_LIMITS.length),
+    entries: LEAST_ENTRIES + TIMES * numbers,
+    // the other half is for the key, the verdicts, and what is not yet collected of the answer before
+    memory: getHeapStatistics().heap_size_limit / 2,
+  };
+}
+
+/** So many bytes are read before they are counted. */
+const PIECE = 2 ** 20;
+
+/** @throws {DlstmError} too-large, as soon as what has been read is more than the limits allow. */
+function readCounted({ file, size, read }: ByteSource, limits: MeterLimits): Uint8Array {
+  const meter = new AnswerMeter(limits, file);
+  const pieces: Uint8Array[] = [];
+  for (let start = 0; start < size; start += PIECE) {
+    const piece = read(start, Math.min(PIECE, size - start));
+    meter.add(piece);
+    pieces.push(piece);
+  }
+  return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
 }
 
 async function zeroIfUnreadable(grader: Grader, read: () => Promise<unknown>): Promise<GradeResult> {

@@ -1,11 +1,12 @@
 import type { Grader } from "../../grade/grade.ts";
 import type { GradeResult } from "../../grade/result.ts";
 import { parseAnswerJson } from "../../input/answer-json.ts";
+import { AnswerMeter } from "../../input/answer-meter.ts";
 import { decodeText } from "../../input/text.ts";
 import type { Context } from "../context.ts";
 import { resultLines } from "../lines.ts";
 import { nameOf } from "../load-cell.ts";
-import { answerBytes } from "./answers.ts";
+import type { ReadingLimits } from "./answers.ts";
 
 /**
  * An answer a line in, its verdict a line out, with the number of the line; a line that is wrong is that answer's zero.
@@ -16,7 +17,7 @@ import { answerBytes } from "./answers.ts";
 export function gradeLines(
   path: string,
   grader: Grader,
-  maxBytes: number | undefined,
+  limits: ReadingLimits,
   context: Context,
   seen: (result: GradeResult) => void,
 ): AsyncGenerator<string> {
@@ -25,8 +26,11 @@ export function gradeLines(
     seen(result);
     return { line, ...result };
   };
-  return resultLines(path, answerBytes(maxBytes), context, {
-    compute: (bytes, line) => lineOf(grader.grade(parseAnswerJson(decodeText(bytes, file), file)), line),
+  return resultLines(path, limits.length, context, {
+    compute: (bytes, line) => {
+      new AnswerMeter(limits, file).add(bytes);
+      return lineOf(grader.grade(parseAnswerJson(decodeText(bytes, file), file, limits)), line);
+    },
     refuse: (error, line) => lineOf(grader.unreadable(error), line),
   });
 }

@@ -1,21 +1,16 @@
 import { failure } from "../../errors.ts";
 import { Grader } from "../../grade/grade.ts";
 import type { GradeResult } from "../../grade/result.ts";
-import { summaryOf } from "../../grade/summary.ts";
 import { excerpt } from "../../input/excerpt.ts";
-import { toAscii } from "../../render/ascii.ts";
-import { RENDERERS } from "../../render/grade/registry.ts";
-import type { GradedAnswer, GradeReport } from "../../render/grade/report.ts";
 import { visibleLine } from "../../visible.ts";
 import type { GradeFlags } from "../commands/grade.ts";
 import { foreignCompileCache } from "../compile-cache.ts";
 import type { Context, Run } from "../context.ts";
 import { nameOf } from "../load-cell.ts";
-import { type ProgressLine, withProgress } from "../progress.ts";
 import { EXIT } from "../report-error.ts";
-import { lookOf } from "../terminal.ts";
 import { writeResult } from "../write.ts";
-import { gradeFile } from "./answers.ts";
+import { answerLimits, gradeFile } from "./answers.ts";
+import { gradeClass } from "./class.ts";
 import { loadKey } from "./key.ts";
 import { gradeLines } from "./lines.ts";
 import { gradeOptionsOf } from "./options.ts";
@@ -30,35 +25,22 @@ export async function runGrade(
   rejectForeignCode(context);
   rejectContradictions(keyPath, answers, flags);
   const options = await gradeOptionsOf(flags, context);
-  const grader = new Grader(await loadKey(keyPath, flags, context), options);
+  const key = await loadKey(keyPath, flags, context);
+  const grader = new Grader(key, options);
+  const limits = answerLimits(key, flags.maxBytes);
   const countIn = ({ passed }: GradeResult) => {
     if (!passed) endWith(EXIT.wrong);
   };
   if (flags.ndjson) {
-    const lines = gradeLines(answers[0], grader, flags.maxBytes, context, countIn);
+    const lines = gradeLines(answers[0], grader, limits, context, countIn);
     return writeResult(lines, flags.output, context);
   }
-  const gradeAll = async (report: ProgressLine["report"] = () => undefined) => {
-    const graded: GradedAnswer[] = [];
-    for (const path of answers) {
-      const result = await gradeFile(path, grader, flags.maxBytes, context);
-      countIn(result);
-      graded.push({ file: visibleLine(nameOf(path)), result });
-      report(graded.length, answers.length);
-    }
-    return graded;
+  const gradeOne = async (path: string) => {
+    const result = await gradeFile(path, grader, limits, context);
+    countIn(result);
+    return { file: visibleLine(nameOf(path)), result };
   };
-  const graded = await (flags.batch ? withProgress("answers", flags, context, gradeAll) : gradeAll());
-  const summary = flags.batch ? summaryOf(graded.map(({ result }) => result)) : null;
-  await print({ answers: graded, summary }, flags, context);
-}
-
-async function print(report: GradeReport, flags: GradeFlags, context: Context): Promise<void> {
-  const format = flags.json ? "json" : flags.format;
-  const look = await lookOf(flags.output, context);
-  const isPlain = format === "table" && !look.unicode;
-  const chunks = RENDERERS[format](report, look);
-  await writeResult(isPlain ? Array.from(chunks, toAscii) : chunks, flags.output, context);
+  await gradeClass(answers, gradeOne, flags, context);
 }
 
 /** @throws {DlstmError} usage, where another user may have written code that Node runs in place of ours. */

@@ -1,9 +1,13 @@
 import type { Problem } from "../../errors.ts";
 import { escapeCsv } from "../escape.ts";
-import type { GradeReport } from "./report.ts";
+import { atTheEnd, type GradedAnswer, type GradeReport } from "./report.ts";
 
 /** A row a student: the score, and for each quantity the points it earned and the mistake that was recognised in it. */
-export function* renderCsv({ answers }: GradeReport): Generator<string> {
+export function renderCsv(): GradeReport {
+  return atTheEnd(rows);
+}
+
+function* rows(answers: readonly GradedAnswer[]): Generator<string> {
   const names = [...new Set(answers.flatMap(({ result }) => result.tests.map(({ name }) => name)))];
   const head = ["file", "score", "max_score", "passed", "first_wrong", "error"];
   yield row([...head, ...names.flatMap((name) => [name, `${name} diagnosis`])]);

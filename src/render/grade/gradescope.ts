@@ -1,14 +1,19 @@
+import type { GradeResult } from "../../grade/result.ts";
 import { jsonLine } from "../json.ts";
 import { detailsOf, mapOf, remarksOf } from "./details.ts";
-import type { GradeReport } from "./report.ts";
+import { type GradeReport, ofOne } from "./report.ts";
 
 /**
  * The results.json of one student. A test has its status, since 0 of 0 points alone would count as a pass. All output is
  * plain text.
  * Source: https://gradescope-autograders.readthedocs.io/en/latest/specs/
  */
-export function* renderGradescope({ answers: [{ result }] }: GradeReport): Generator<string> {
-  yield jsonLine({
+export function renderGradescope(): GradeReport {
+  return ofOne(resultsOf);
+}
+
+function resultsOf(result: GradeResult): string {
+  return jsonLine({
     score: result.score,
     output: remarksOf(result).join("\n"),
     output_format: "text",

@@ -1,12 +1,16 @@
 import type { GradeTest } from "../../grade/result.ts";
 import { detailsOf, mapOf, remarksOf } from "./details.ts";
-import type { GradedAnswer, GradeReport } from "./report.ts";
+import { atTheEnd, type GradedAnswer, type GradeReport } from "./report.ts";
 
 /**
  * A suite an answer, a case a quantity. An answer that could not be read has errors, one that is wrong failures.
  * Source: https://github.com/testmoapp/junitxml
  */
-export function* renderJunit({ answers }: GradeReport): Generator<string> {
+export function renderJunit(): GradeReport {
+  return atTheEnd(suites);
+}
+
+function* suites(answers: readonly GradedAnswer[]): Generator<string> {
   const count = answers.reduce((sum, { result }) => sum + result.tests.length, 0);
   const errors = answers.reduce((sum, answer) => sum + errorsOf(answer), 0);
   const failures = answers.reduce((sum, answer) => sum + failuresOf(answer), 0);

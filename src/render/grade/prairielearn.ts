@@ -1,19 +1,21 @@
+import type { GradeResult } from "../../grade/result.ts";
 import { shareOf } from "../../grade/summary.ts";
 import { jsonLine } from "../json.ts";
 import { detailsOf, mapOf, reasonsOf, remarksOf } from "./details.ts";
-import type { GradeReport } from "./report.ts";
+import { type GradeReport, ofOne } from "./report.ts";
 
 /**
  * The results.json of one student. An answer that cannot be read, or that holds nothing to grade, is not gradable: it
  * costs no attempt, whether quantities are required or not. Every test has its points, since one without would hide those of all.
  * Source: https://docs.prairielearn.com/externalGrading/
  */
-export function* renderPrairielearn({ answers: [{ result }] }: GradeReport): Generator<string> {
-  if (!result.gradable) {
-    yield jsonLine({ gradable: false, format_errors: reasonsOf(result).map(withoutMarkup) });
-    return;
-  }
-  yield jsonLine({
+export function renderPrairielearn(): GradeReport {
+  return ofOne(resultsOf);
+}
+
+function resultsOf(result: GradeResult): string {
+  if (!result.gradable) return jsonLine({ gradable: false, format_errors: reasonsOf(result).map(withoutMarkup) });
+  return jsonLine({
     gradable: true,
     score: shareOf(result, result.passed),
     message: withoutMarkup(remarksOf(result).join("\n")),

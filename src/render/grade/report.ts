@@ -10,19 +10,41 @@ export interface GradedAnswer {
   readonly result: GradeResult;
 }
 
-/** What `grade` prints. */
-export interface GradeReport {
-  /** At least one, in the order in which they were given. */
-  readonly answers: readonly GradedAnswer[];
-  /** Of a batch. */
-  readonly summary: Summary | null;
-}
-
 export interface GradeRenderOptions {
   /** Characters a line. */
   readonly width: number;
   readonly colorLevel: ColorSupportLevel;
+  /** How many answers there will be, at least one. */
+  readonly count: number;
+  /** Whether they are a class, of which there is a summary. */
+  readonly isBatch: boolean;
 }
 
-/** A report as text, piece by piece, with a final line feed. */
-export type GradeRenderer = (report: GradeReport, options: GradeRenderOptions) => Iterable<string>;
+/** A report as text, each verdict as soon as it is known where the format allows that; with a final line feed. */
+export interface GradeReport {
+  readonly start: string;
+  /** The next answer, in the order in which they were given. */
+  answer(graded: GradedAnswer): string;
+  /** @param summary of a batch */
+  end(summary: Summary | null): string;
+}
+
+export type GradeRenderer = (options: GradeRenderOptions) => GradeReport;
+
+/** For formats whose beginning speaks of all answers: they come at the end. */
+export function atTheEnd(render: (answers: readonly GradedAnswer[]) => Iterable<string>): GradeReport {
+  const answers: GradedAnswer[] = [];
+  return {
+    start: "",
+    answer(graded) {
+      answers.push(graded);
+      return "";
+    },
+    end: () => [...render(answers)].join(""),
+  };
+}
+
+/** For formats of which a file is one student's. */
+export function ofOne(render: (result: GradeResult) => string): GradeReport {
+  return { start: "", answer: ({ result }) => render(result), end: () => "" };
+}

@@ -6,10 +6,18 @@ import { summaryLines } from "./summary.ts";
 import { wrapped } from "./wrap.ts";
 
 /** An answer's score, then a row a quantity; below those that are wrong, what is wrong and how. */
-export function* renderGradeTable({ answers, summary }: GradeReport, options: GradeRenderOptions): Generator<string> {
-  const chalk = new Chalk({ level: options.colorLevel });
-  for (const [k, answer] of answers.entries()) yield (k === 0 ? "" : "\n") + answerText(answer, options.width, chalk);
-  if (summary !== null) yield `\n${summaryLines(summary, chalk).join("\n")}\n`;
+export function renderGradeTable({ width, colorLevel }: GradeRenderOptions): GradeReport {
+  const chalk = new Chalk({ level: colorLevel });
+  let separator = "";
+  return {
+    start: "",
+    answer(graded) {
+      const text = separator + answerText(graded, width, chalk);
+      separator = "\n";
+      return text;
+    },
+    end: (summary) => (summary === null ? "" : `\n${summaryLines(summary, chalk).join("\n")}\n`),
+  };
 }
 
 function answerText({ file, result }: GradedAnswer, width: number, chalk: ChalkInstance): string {

@@ -1,24 +1,26 @@
 import type { GradeTest } from "../../grade/result.ts";
 import { mapOf, mistakeOf, remarksOf } from "./details.ts";
-import type { GradedAnswer, GradeReport } from "./report.ts";
+import type { GradedAnswer, GradeRenderOptions, GradeReport } from "./report.ts";
 
 /**
  * TAP 14: a test point a quantity; of several answers a subtest each.
  * Source: https://testanything.org/tap-version-14-specification.html
  */
-export function* renderTap({ answers, summary }: GradeReport): Generator<string> {
-  yield "TAP version 14\n";
-  if (answers.length === 1 && summary === null) {
-    yield points(answers[0]).join("\n");
-    yield "\n";
-    return;
-  }
-  yield `1..${answers.length}\n`;
-  for (const [k, answer] of answers.entries()) {
-    const lines = [`# Subtest: ${description(answer.file)}`, ...points(answer)];
-    yield `${lines.map((line) => `    ${line}`).join("\n")}\n`;
-    yield `${answer.result.passed ? "ok" : "not ok"} ${k + 1} - ${description(answer.file)}\n`;
-  }
+export function renderTap({ count, isBatch }: GradeRenderOptions): GradeReport {
+  const version = "TAP version 14\n";
+  const end = () => "";
+  if (count === 1 && !isBatch) return { start: version, answer: (graded) => `${points(graded).join("\n")}\n`, end };
+  let number = 0;
+  return {
+    start: `${version}1..${count}\n`,
+    answer(graded) {
+      number += 1;
+      const name = description(graded.file);
+      const lines = [`# Subtest: ${name}`, ...points(graded)].map((line) => `    ${line}\n`);
+      return `${lines.join("")}${graded.result.passed ? "ok" : "not ok"} ${number} - ${name}\n`;
+    },
+    end,
+  };
 }
 
 function points({ result }: GradedAnswer): string[] {

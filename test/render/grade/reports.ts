@@ -3,10 +3,11 @@ import { DlstmError } from "../../../src/errors.ts";
 import { Grader } from "../../../src/grade/grade.ts";
 import { cellKey } from "../../../src/grade/key.ts";
 import type { GradeOptions } from "../../../src/grade/options.ts";
+import type { Summary } from "../../../src/grade/summary.ts";
 import { parseCell } from "../../../src/input/parse-cell.ts";
 import { forwardResult } from "../../../src/lstm/results/step.ts";
 import { RENDERERS } from "../../../src/render/grade/registry.ts";
-import type { GradedAnswer, GradeFormat, GradeReport } from "../../../src/render/grade/report.ts";
+import type { GradedAnswer, GradeFormat } from "../../../src/render/grade/report.ts";
 import { jsonLine } from "../../../src/render/json.ts";
 import { fixture } from "../../helpers/fixtures.ts";
 
@@ -39,6 +40,12 @@ export function unreadable(text: string, options: Partial<GradeOptions> = {}, fi
   return { file, result: new Grader(cellKey(cell), options).unreadable(error) };
 }
 
-export function render(format: GradeFormat, answers: readonly GradedAnswer[], more: Partial<GradeReport> = {}): string {
-  return [...RENDERERS[format]({ answers, summary: null, ...more }, { width: 80, colorLevel: 0 })].join("");
+export function render(
+  format: GradeFormat,
+  answers: readonly GradedAnswer[],
+  { summary = null }: { readonly summary?: Summary | null } = {},
+): string {
+  const options = { width: 80, colorLevel: 0, count: answers.length, isBatch: summary !== null } as const;
+  const report = RENDERERS[format](options);
+  return report.start + answers.map((graded) => report.answer(graded)).join("") + report.end(summary);
 }

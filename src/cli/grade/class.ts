@@ -1,0 +1,60 @@
+import { summaryOf } from "../../grade/summary.ts";
+import { toAscii } from "../../render/ascii.ts";
+import { RENDERERS } from "../../render/grade/registry.ts";
+import type { GradedAnswer, GradeReport } from "../../render/grade/report.ts";
+import type { GradeFlags } from "../commands/grade.ts";
+import type { Context } from "../context.ts";
+import { withProgress } from "../progress.ts";
+import { lookOf } from "../terminal.ts";
+import { writeResult } from "../write.ts";
+
+/** Grades one answer after another, and writes each verdict as soon as it is known: what happens later takes none of them back. */
+export async function gradeClass(
+  answers: readonly string[],
+  gradeOne: (path: string) => Promise<GradedAnswer>,
+  flags: GradeFlags,
+  context: Context,
+): Promise<void> {
+  const report = await reportOf(answers.length, flags, context);
+  const graded: GradedAnswer[] = [];
+  const gradeNext = async () => {
+    const next = await gradeOne(answers[graded.length]);
+    graded.push(next);
+    return next;
+  };
+  await withProgress("answers", flags.batch ? flags : { quiet: true }, context, async (tell, clear) => {
+    const makeRoom = isShown(flags, context) ? clear : () => undefined;
+    async function* verdicts(): AsyncGenerator<string> {
+      yield report.start;
+      while (graded.length < answers.length) {
+        const text = report.answer(await gradeNext());
+        makeRoom();
+        yield text;
+        tell(graded.length, answers.length);
+      }
+      makeRoom();
+      yield report.end(flags.batch ? summaryOf(graded.map(({ result }) => result)) : null);
+    }
+    await writeResult(verdicts(), flags.output, context);
+    // where nobody reads any more, the exit code is still that of all answers
+    while (graded.length < answers.length) await gradeNext();
+  });
+}
+
+/** The report in the format asked for, as its reader can show it. */
+async function reportOf(count: number, flags: GradeFlags, context: Context): Promise<GradeReport> {
+  const format = flags.json ? "json" : flags.format;
+  const look = await lookOf(flags.output, context);
+  const report = RENDERERS[format]({ ...look, count, isBatch: flags.batch ?? false });
+  if (format !== "table" || look.unicode) return report;
+  return {
+    start: toAscii(report.start),
+    answer: (graded) => toAscii(report.answer(graded)),
+    end: (summary) => toAscii(report.end(summary)),
+  };
+}
+
+/** Whether the verdicts appear where the progress does. */
+function isShown({ output = "-" }: GradeFlags, { stdout }: Context): boolean {
+  return output === "-" && stdout.isTTY === true;
+}
