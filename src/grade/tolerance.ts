@@ -28,7 +28,7 @@ export interface Judged {
 export function judged(entries: Entries, tolerance: Tolerance, scales: Entries = entries): Judged {
   const { data, rows, cols } = entries;
   const allowances = new Float64Array(data.length);
-  const whole = tolerance.compare === "row" ? largest(scales.data, 0, data.length) : 0;
+  const whole = largest(scales.data, 0, data.length);
   for (let r = 0; r < rows; r++) {
     const start = r * cols;
     const scale = tolerance.compare === "row" ? largest(scales.data, start, start + cols) || whole || 1 : 1;

@@ -46,6 +46,26 @@ describe("optima that are not unique", () => {
     expect(rightOf([null, [0.9, 0.5, -1], [1, 1, 0.5]])).toBe(6);
   });
 
+  test("an optimum of a result that is the only one is compared entry by entry, not by what it attains", () => {
+    const result = resultKey(
+      {
+        optimum: {
+          gates: {
+            f: [
+              { unit: 0, h_prev: [0.6, 0.8] },
+              { unit: 1, h_prev: [1, 0] },
+            ],
+          },
+        },
+      },
+      null,
+    );
+    // of unit length, and its product with h* is 1 to within 1e-4
+    const turned = [0.61, Math.sqrt(1 - 0.61 ** 2)];
+    const [graded] = gradeAnswer(result, answerWith("optimum.2.max.f.h_prev", [turned, [1, 0]])).tests;
+    expect(graded).toMatchObject({ right: 2, entries: 4, status: "failed" });
+  });
+
   test("null for a zero row is no missing number, and hides no mistake in the others", () => {
     const [path, null_] = ["optimum.2.max.f.h_prev", null];
     const message = "6 of 9 entries are wrong";

@@ -45,6 +45,11 @@ describe("the other activation function of an optimum", () => {
     expect(found(tanhForSigmoid, "optimum.2.max.f.activation")).toEqual(near(z("f", 1).map(Math.tanh)));
   });
 
+  test("says nothing of pre-activations, which come before it", () => {
+    expect(found(sigmoidForTanh, "preactivations.u")).toEqual([]);
+    expect(found(tanhForSigmoid, "preactivations.f")).toEqual([]);
+  });
+
   test("says nothing where the function is right, nor of h* and the pre-activation", () => {
     expect(found(sigmoidForTanh, "optimum.2.max.f.activation")).toEqual([null]);
     expect(found(tanhForSigmoid, "optimum.2.max.u.activation")).toEqual([null]);
