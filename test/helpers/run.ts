@@ -109,3 +109,10 @@ export async function runMain(
   const status = await main(args, { stdin, stdout: out.stream, stderr: err.stream, env });
   return { stdout: out.text(), stderr: err.text(), status };
 }
+
+/** The parsed stdout of main() within this process, which must succeed in silence. */
+export async function mainResult(args: readonly string[], terminal?: Terminal): Promise<unknown> {
+  const { stdout, stderr, status } = await runMain(args, terminal);
+  if (status !== 0 || stderr !== "") throw new Error(`dlstm ${args.join(" ")} ended with ${status}: ${stderr}`);
+  return JSON.parse(stdout);
+}

@@ -50,7 +50,8 @@ describe("outside the domain", () => {
     let finite = 0;
     const check = (cell: NativeCell) => {
       try {
-        for (const [quantity, rows] of compute(cell)) expect(rows.flat().every(Number.isFinite), quantity).toBe(true);
+        const infinite = [...compute(cell)].filter(([, rows]) => !rows.every((row) => row.every(Number.isFinite)));
+        if (infinite.length > 0) throw new Error(`not finite: ${infinite.map(([quantity]) => quantity)}`);
         finite += 1;
       } catch (error) {
         if (!(error instanceof DlstmError)) throw error;
