@@ -54,6 +54,11 @@ export class Grader {
     return this.#result(tests, gradable, this.#notes(answer), null);
   }
 
+  /** What is wrong with the key, as far as the answers so far have asked: overflow, naming the entry. */
+  get keyFault(): DlstmError | null {
+    return this.#sheet.keyFault;
+  }
+
   /** The zero of an answer that could not be read. */
   unreadable(error: DlstmError): GradeResult {
     const message = "the answer could not be read";

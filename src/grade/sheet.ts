@@ -1,6 +1,7 @@
-import { attempt } from "./attempt.ts";
+import { DlstmError } from "../errors.ts";
 import type { Alternatives } from "./compare.ts";
 import { type WrongFormula, wrongFormulas } from "./diagnose.ts";
+import type { Entries } from "./entries.ts";
 import type { Key } from "./key.ts";
 import type { Facts } from "./misconceptions.ts";
 import type { Quantity } from "./quantities.ts";
@@ -21,6 +22,7 @@ export class Sheet {
   readonly #tolerance: Tolerance;
   readonly #facts: Facts;
   readonly #entries = new Map<Quantity, SheetEntry | null>();
+  #keyFault: DlstmError | null = null;
 
   constructor(key: Key, tolerance: Tolerance) {
     this.#key = key;
@@ -40,8 +42,23 @@ export class Sheet {
     return entry;
   }
 
+  /** What is wrong with the key itself, found when an answer was to be compared with it: no answer is to end the run. */
+  get keyFault(): DlstmError | null {
+    return this.#keyFault;
+  }
+
+  #expected(quantity: Quantity): Entries | null {
+    try {
+      return this.#key.expected(quantity);
+    } catch (error) {
+      if (!(error instanceof DlstmError)) throw error;
+      this.#keyFault ??= error;
+      return null;
+    }
+  }
+
   #make(quantity: Quantity): SheetEntry | null {
-    const expected = attempt(() => this.#key.expected(quantity));
+    const expected = this.#expected(quantity);
     if (expected === null) return null;
     const right = judged(expected, this.#tolerance);
     const isDirection = quantity.family === "optimum" && quantity.part === "h_prev";

@@ -5,11 +5,11 @@ import { jacobian } from "../lstm/jacobian.ts";
 import type { Gate, Goal, Norm } from "../lstm/names.ts";
 import { optimum, type UnitOptimum } from "../lstm/optimum.ts";
 import { missingKeys } from "../lstm/requirements.ts";
-import { backwardResult } from "../lstm/results/backward.ts";
+import { backwardFromTrace, backwardResult } from "../lstm/results/backward.ts";
+import type { BackwardResult } from "../lstm/results/records.ts";
 import { type Terms, terms } from "../lstm/terms.ts";
 import { type Entries, entriesOf, matrix, scalar, vector } from "./entries.ts";
 import type { Quantity } from "./quantities.ts";
-import { type TraceGradient, traceGradient } from "./trace-gradient.ts";
 
 /**
  * The quantities of a cell as its equations give them from a trace. The trace is the cell's own for the exact values;
@@ -22,7 +22,7 @@ export class Values {
   readonly #known = new Map<string, Entries | null>();
   readonly #optima = new Map<string, UnitOptimum[]>();
   #terms: Terms | null = null;
-  #gradient: TraceGradient | null = null;
+  #gradient: Pick<BackwardResult, "loss" | "gradient"> | null = null;
 
   constructor(cell: Cell, trace: Trace | null) {
     this.cell = cell;
@@ -92,7 +92,7 @@ export class Values {
   #gradientOf(quantity: Extract<Quantity, { family: "gradient" | "loss" }>): Entries | null {
     const { cell, trace } = this;
     if (missingKeys({ ...cell, x: null }, "h_t").length > 0) return null;
-    this.#gradient ??= trace === null ? backwardResult(cell, { steps: false }) : traceGradient(trace);
+    this.#gradient ??= trace === null ? backwardResult(cell, { steps: false }) : backwardFromTrace(trace);
     if (quantity.family === "loss") return scalar(this.#gradient.loss);
     const found = this.#gradient.gradient[quantity.key];
     return found === undefined ? null : entriesOf(found);

@@ -6,7 +6,7 @@ import type { Trace } from "./forward.ts";
 import { byGate, GATES, type Gate } from "./names.ts";
 import { requireFinite, requireFiniteMatrix } from "./overflow.ts";
 import { byCellState, byOutputGate, sensitivity, times } from "./sensitivity.ts";
-import { traceAt, type Unrolled, unroll, xRow } from "./unroll.ts";
+import { traceAt, unroll, xRow } from "./unroll.ts";
 import { requireUpstream, upstreamAt } from "./upstream.ts";
 
 /** The intermediate gradients of step t, each [H], over every path from it to L. */
@@ -48,16 +48,45 @@ export interface Gradient {
  * leaves the double range.
  */
 export function backward(cell: Cell, upstream: Upstream = cell.upstream): Gradient {
+  return requireFiniteGradient(backpropagate(tracesOf(cell), upstream), cell);
+}
+
+/**
+ * The same of one step whose trace is given, right or wrong: {@link backward} itself starts from a cell and so knows none
+ * but the right trace.
+ * @throws {DlstmError} as {@link backward}.
+ */
+export function backwardFrom(trace: Trace): Gradient {
+  const { cell } = trace;
+  return requireFiniteGradient(backpropagate({ cell, steps: 1, at: () => trace }, cell.upstream), cell);
+}
+
+/** The steps to go back through: the trace of each, and the cell whose weights they share. */
+interface Traces {
+  readonly cell: Cell;
+  readonly steps: number;
+  readonly at: (t: number) => Trace;
+}
+
+/** @throws {DlstmError} as {@link backward}, of the forward pass. */
+export function tracesOf(cell: Cell): Traces {
   const unrolled = unroll(cell);
+  return { cell, steps: unrolled.steps, at: (t) => traceAt(unrolled, t) };
+}
+
+/** The gradient with what leaves the double range in it. */
+export function backpropagate({ cell, steps: count, at }: Traces, upstream: Upstream): Gradient {
   const n = cell.hiddenSize;
-  requireUpstream(upstream, unrolled.steps, n);
-  const sums = zeroSums(cell, unrolled.steps);
-  const steps = new Array<StepGradient>(unrolled.steps);
+  requireUpstream(upstream, count, n);
+  const sums = zeroSums(cell, count);
+  const loss = new Loss(count, n);
+  const steps = new Array<StepGradient>(count);
   let dh: Float64Array = new Float64Array(n);
   let dc: Float64Array = new Float64Array(n);
-  for (let t = unrolled.steps; t >= 1; t--) {
-    const trace = traceAt(unrolled, t);
-    const own = upstreamAt(upstream, t, unrolled.steps, n);
+  for (let t = count; t >= 1; t--) {
+    const trace = at(t);
+    const own = upstreamAt(upstream, t, count, n);
+    loss.add(t, own, trace);
     const step = stepGradient(t, trace, plus(dh, own.dh_t), plus(dc, own.dc_t));
     steps[t - 1] = step;
     addStep(sums, step, trace, xRow(cell, t));
@@ -65,11 +94,11 @@ export function backward(cell: Cell, upstream: Upstream = cell.upstream): Gradie
     for (const g of GATES) addTransposedProduct(dh, cell.gates[g]!.U, step.dz[g]);
     dc = times(step.dc_t, trace.gates.f!.value.hi);
   }
-  return { loss: lossOf(unrolled, upstream), ...requireFiniteSums(sums, cell, dh, dc), steps };
+  return { loss: loss.value(), ...sums, h_prev: dh, c_prev: dc, steps };
 }
 
 /** What step t passes back, given what comes to it from later steps and from L itself. */
-export function stepGradient(t: number, trace: Trace, dh_t: Float64Array, upstream_c: Float64Array): StepGradient {
+function stepGradient(t: number, trace: Trace, dh_t: Float64Array, upstream_c: Float64Array): StepGradient {
   const dc_t = plus(upstream_c, times(dh_t, byCellState(trace)));
   const { f, i, u } = sensitivity(trace, "c_t").preactivation;
   const dz = {
@@ -106,26 +135,37 @@ function addStep(sums: Sums, { dz }: StepGradient, { cell, h_prev }: Trace, row:
 }
 
 /** Σ dh_t·h_t + dc_t·c_t over the steps, as one compensated sum. */
-function lossOf(unrolled: Unrolled, upstream: Upstream): number {
-  const { steps, cell, h, c } = unrolled;
-  const n = cell.hiddenSize;
-  const factors = { dh: zeros(1, steps * n), dc: zeros(1, steps * n) };
-  for (let t = 1; t <= steps; t++) {
-    const { dh_t, dc_t } = upstreamAt(upstream, t, steps, n);
-    factors.dh.data.set(dh_t, (t - 1) * n);
-    factors.dc.data.set(dc_t, (t - 1) * n);
+class Loss {
+  readonly #upstream: { readonly h: Matrix; readonly c: Matrix };
+  readonly #states: { readonly h: Matrix; readonly c: Matrix };
+
+  constructor(steps: number, hiddenSize: number) {
+    const rows = () => zeros(steps, hiddenSize);
+    this.#upstream = { h: rows(), c: rows() };
+    this.#states = { h: rows(), c: rows() };
   }
-  const products = [
-    { matrix: factors.dh, vector: h.data.subarray(n) },
-    { matrix: factors.dc, vector: c.data.subarray(n) },
-  ];
-  const { hi } = affine(1, products, null);
-  requireFinite(hi, () => "loss");
-  return hi[0];
+
+  add(t: number, { dh_t, dc_t }: ReturnType<typeof upstreamAt>, { h_t, c_t }: Trace): void {
+    rowOf(this.#upstream.h, t - 1).set(dh_t);
+    rowOf(this.#upstream.c, t - 1).set(dc_t);
+    rowOf(this.#states.h, t - 1).set(h_t!);
+    rowOf(this.#states.c, t - 1).set(c_t!.hi);
+  }
+
+  value(): number {
+    const asRow = ({ data }: Matrix): Matrix => ({ rows: 1, cols: data.length, data });
+    const products = (["h", "c"] as const).map((key) => {
+      return { matrix: asRow(this.#upstream[key]), vector: this.#states[key].data };
+    });
+    return affine(1, products, null).hi[0];
+  }
 }
 
-function requireFiniteSums({ x, gates }: Sums, cell: Cell, h_prev: Float64Array, c_prev: Float64Array) {
+/** @throws {DlstmError} overflow, naming the first entry that is not finite. */
+function requireFiniteGradient(gradient: Gradient, cell: Cell): Gradient {
+  const { loss, x, h_prev, c_prev, gates } = gradient;
   const place = (key: string) => (k: number) => `gradient.${key}[${k}]`;
+  requireFinite(Float64Array.of(loss), () => "loss");
   if (x && cell.x === null) requireFinite(x.data, place("x_t"));
   else if (x) requireFiniteMatrix(x, "gradient.x");
   requireFinite(h_prev, place("h_prev"));
@@ -136,7 +176,7 @@ function requireFiniteSums({ x, gates }: Sums, cell: Cell, h_prev: Float64Array,
     requireFiniteMatrix(U, `gradient.U_${g}`);
     requireFinite(b, place(`b_${g}`));
   }
-  return { x, gates, h_prev, c_prev };
+  return gradient;
 }
 
 /** a + b */

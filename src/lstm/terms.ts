@@ -1,7 +1,7 @@
 import type { Matrix } from "../linalg/matrix.ts";
 import { sumWeightedRows } from "../linalg/weighted-rows.ts";
 import type { Trace } from "./forward.ts";
-import type { Gate } from "./names.ts";
+import { type Gate, PATHS } from "./names.ts";
 import { requireFiniteMatrix } from "./overflow.ts";
 import { sensitivity } from "./sensitivity.ts";
 
@@ -17,12 +17,15 @@ export type Terms = Readonly<Record<Gate, Matrix>>;
  * @throws {DlstmError} missing, where the cell lacks a gate; overflow, where an entry leaves the double range.
  */
 export function terms(trace: Trace): Terms {
+  const found = paths(trace);
+  for (const g of PATHS) requireFiniteMatrix(found[g], `terms.${g}`);
+  return found;
+}
+
+/** The same, with what leaves the double range left to the caller. */
+export function paths(trace: Trace): Terms {
   const { preactivation } = sensitivity(trace, "h_t");
   const n = trace.cell.hiddenSize;
-  const term = (g: Gate) =>
-    requireFiniteMatrix(
-      sumWeightedRows([{ weights: preactivation[g]!, matrix: trace.cell.gates[g]!.U }], n, n),
-      `terms.${g}`,
-    );
-  return { o: term("o"), f: term("f"), i: term("i"), u: term("u") };
+  const path = (g: Gate) => sumWeightedRows([{ weights: preactivation[g]!, matrix: trace.cell.gates[g]!.U }], n, n);
+  return { o: path("o"), f: path("f"), i: path("i"), u: path("u") };
 }

@@ -1,5 +1,5 @@
 import type { CheckResult } from "../verify/result.ts";
-import type { Quantity } from "../verify/verdict.ts";
+import type { Place, Quantity } from "../verify/verdict.ts";
 import { column, type Section, tableSection } from "./section.ts";
 import { quantitySymbol, textOf } from "./symbols.ts";
 
@@ -24,26 +24,35 @@ export function checkSection({ quantities, tolerance }: CheckResult): Section {
 }
 
 /** Only a sequence has these; an answer may hold ∂L/∂h_0 alone, which then reads like that of a step. */
-function isOfSequence(quantities: readonly Quantity[]): boolean {
+function isOfSequence(quantities: readonly Pick<Quantity, "wrt">[]): boolean {
   return quantities.some(({ wrt }) => wrt === "x" || wrt === "h_0" || wrt === "c_0");
 }
 
 const count = (columns: number) => (columns === 1 ? "1 column" : `${columns} columns`);
 
-/** The verdict, and each failure with its worst entry. */
-export function checkCaptions({ passed, quantities, sampled_columns, tolerance }: CheckResult): string[] {
+function placeOf({ t, row, column }: Place): string {
+  return `[${row}]${column === null ? "" : `[${column}]`}${t === undefined ? "" : ` at t = ${t}`}`;
+}
+
+/** What could not be judged, the verdict, and each failure with its worst entry. */
+export function checkCaptions(result: CheckResult): string[] {
+  const { passed, quantities, sampled_columns, tolerance, not_judged = [] } = result;
   const entries = quantities.reduce((sum, quantity) => sum + quantity.entries, 0);
   const mark = tolerance === undefined ? "the numerical promise" : `${tolerance} of the row's largest entry`;
   const sample = sampled_columns === undefined ? "" : `, ${count(sampled_columns)} sampled of each matrix`;
-  if (passed) return [`passed: ${entries} entries within ${mark}${sample}`];
+  const isSequence = isOfSequence([...quantities, ...not_judged]);
+  const left = not_judged.map(({ of, wrt, entries: beyond, first }) => {
+    const leave = beyond === 1 ? "1 entry leaves" : `${beyond} entries leave`;
+    const symbol = textOf(quantitySymbol(of, wrt, isSequence));
+    return `not judged: ${symbol}, ${leave} the range of a double, the first at ${placeOf(first)}`;
+  });
+  if (passed) return [...left, `passed: ${entries} entries within ${mark}${sample}`];
   const failed = quantities.filter((quantity) => !quantity.passed);
-  const isSequence = isOfSequence(quantities);
   return [
+    ...left,
     ...failed.map(({ of, wrt, worst }) => {
-      const step = worst.t === undefined ? "" : ` at t = ${worst.t}`;
-      const place = `[${worst.row}]${worst.column === null ? "" : `[${worst.column}]`}`;
       const got = worst.closed_form ?? worst.answer;
-      return `failed: ${textOf(quantitySymbol(of, wrt, isSequence))}${place}${step} is ${got}, expected ${worst.reference}`;
+      return `failed: ${textOf(quantitySymbol(of, wrt, isSequence))}${placeOf(worst)} is ${got}, expected ${worst.reference}`;
     }),
     `${failed.length} of ${quantities.length} derivatives failed, by ${mark}${sample}`,
   ];

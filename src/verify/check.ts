@@ -12,7 +12,7 @@ import { type CheckOptions, type Claims, sampled, Verdicts } from "./claims.ts";
 import { GradientCheck } from "./gradient.ts";
 import { ProductReference } from "./product.ts";
 import { StepReference } from "./step-reference.ts";
-import type { Place, Quantity } from "./verdict.ts";
+import type { Judgement, Place } from "./verdict.ts";
 
 /** A sequence with what of it is to be judged. */
 export interface SequenceClaims {
@@ -27,7 +27,7 @@ export interface SequenceClaims {
 }
 
 /** Judges the derivatives of a cell of one step. */
-export function checkStep(cell: Cell, claims: Claims, options: CheckOptions): Quantity[] {
+export function checkStep(cell: Cell, claims: Claims, options: CheckOptions): Judgement {
   const verdicts = new Verdicts(claims.keys(), options.tolerance);
   const reference = new StepReference(cell);
   const tasks = WRTS.flatMap((wrt) => columnTasks(wrt, reference, claims, options, verdicts));
@@ -40,14 +40,14 @@ export function checkStep(cell: Cell, claims: Claims, options: CheckOptions): Qu
     });
   }
   run(tasks, options);
-  return verdicts.results();
+  return verdicts.judgement();
 }
 
 /**
  * Judges a sequence: each step's Jacobian at the state as it was rounded, the gradient from those, and the product
  * against the exact product of the steps' Jacobians that were handed in.
  */
-export function checkSequence(claimed: SequenceClaims, options: CheckOptions): Quantity[] {
+export function checkSequence(claimed: SequenceClaims, options: CheckOptions): Judgement {
   const { unrolled, steps, judgeSteps, whole, exponent2 } = claimed;
   const ofSteps = judgeSteps ? stepClaims(steps[0]).keys() : [];
   const verdicts = new Verdicts([...ofSteps, ...whole.keys()], options.tolerance);
@@ -68,7 +68,7 @@ export function checkSequence(claimed: SequenceClaims, options: CheckOptions): Q
   if (gradient) tasks.push(() => gradient.finish());
   tasks.push(...productTasks(steps, whole, exponent2, options, verdicts));
   run(tasks, options);
-  return verdicts.results();
+  return verdicts.judgement();
 }
 
 type Task = () => void;

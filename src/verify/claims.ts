@@ -2,7 +2,7 @@
 import type { Matrix } from "../linalg/matrix.ts";
 import type { Derivatives } from "../lstm/results/derivatives.ts";
 import type { Expected } from "./promise.ts";
-import { type Place, type Quantity, type Tolerance, Verdict } from "./verdict.ts";
+import { type Judgement, type Place, type Tolerance, Verdict } from "./verdict.ts";
 
 /** Our own derivatives, or those of an answer. */
 export type Claims = Derivatives;
@@ -34,8 +34,12 @@ export class Verdicts {
     verdict.add(place, entryOf(claim, place), expected);
   }
 
-  results(): Quantity[] {
-    return this.#paths.flatMap((path) => this.#verdicts.get(path)?.result() ?? []);
+  judgement(): Judgement {
+    const verdicts = this.#paths.flatMap((path) => this.#verdicts.get(path) ?? []);
+    return {
+      quantities: verdicts.flatMap((verdict) => verdict.result() ?? []),
+      not_judged: verdicts.flatMap((verdict) => verdict.unjudged() ?? []),
+    };
   }
 }
 

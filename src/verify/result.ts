@@ -1,4 +1,4 @@
-import { DlstmError } from "../errors.ts";
+import { DlstmError, failure } from "../errors.ts";
 import type { Cell } from "../lstm/cell.ts";
 import type { Derivatives, SequenceDerivatives } from "../lstm/results/derivatives.ts";
 import { header } from "../lstm/results/notes.ts";
@@ -6,7 +6,7 @@ import type { Header } from "../lstm/results/records.ts";
 import { stepLabel, unroll } from "../lstm/unroll.ts";
 import { checkSequence, checkStep } from "./check.ts";
 import type { CheckOptions } from "./claims.ts";
-import type { Quantity } from "./verdict.ts";
+import type { Judgement, Place, Quantity, Unjudged } from "./verdict.ts";
 
 /** The verdict on every derivative of a cell. */
 export interface CheckResult extends Header {
@@ -16,6 +16,8 @@ export interface CheckResult extends Header {
   /** Of an answer: how far from the reference its entries may be, relative to the largest of their row. */
   readonly tolerance?: number;
   readonly quantities: readonly Quantity[];
+  /** What leaves the double range, so that no result has it. */
+  readonly not_judged?: readonly Unjudged[];
 }
 
 /** How our own derivatives are computed; handed in, so that nothing here depends on what it judges. */
@@ -36,7 +38,8 @@ const ALL_BY_PROMISE: CheckOptions = { columns: null, tolerance: null, progress:
 
 /**
  * Judges our own derivatives of a cell, or an answer: by a tolerance, or without one by the numerical promise.
- * @throws {DlstmError} missing, where an answer holds what this cell does not determine; as the derivatives do.
+ * @throws {DlstmError} missing, where an answer holds what this cell does not determine; overflow, where not one entry is
+ * within the double range; as the derivatives do.
  */
 export function checkResult(
   cell: Cell,
@@ -45,8 +48,12 @@ export function checkResult(
   choices: Partial<CheckOptions> = {},
 ): CheckResult {
   const options = { ...ALL_BY_PROMISE, ...choices };
-  const quantities =
+  const { quantities, not_judged } =
     cell.x === null ? judgeStep(cell, own, answer, options) : judgeSequence(cell, own, answer, options);
+  if (quantities.length === 0 && not_judged.length > 0) {
+    const { of, wrt } = not_judged[0];
+    throw failure("overflow", "leaves the range of a double, expected an entry to judge", { place: `∂${of}/∂${wrt}` });
+  }
   const { columns, tolerance } = options;
   const isSampled = columns !== null && columns < Math.max(cell.hiddenSize, cell.inputSize ?? 0);
   return {
@@ -54,23 +61,26 @@ export function checkResult(
     passed: quantities.every(({ passed }) => passed),
     ...(isSampled ? { sampled_columns: columns } : {}),
     ...(tolerance === null ? {} : { tolerance }),
-    quantities: quantities.map((quantity) => labelled(cell, quantity)),
+    quantities: quantities.map((quantity) => ({ ...quantity, worst: labelled(cell, quantity.worst) })),
+    ...(not_judged.length === 0
+      ? {}
+      : { not_judged: not_judged.map((left) => ({ ...left, first: labelled(cell, left.first) })) }),
   };
 }
 
-/** The verdict with its worst entry's step as results name it. */
-function labelled(cell: Cell, quantity: Quantity): Quantity {
-  const { t, ...place } = quantity.worst;
-  return t === undefined ? quantity : { ...quantity, worst: { ...stepLabel(cell, t), ...place } };
+/** An entry with its step as results name it. */
+function labelled<Entry extends Place>(cell: Cell, entry: Entry): Entry {
+  const { t, ...place } = entry;
+  return t === undefined ? entry : ({ ...stepLabel(cell, t), ...place } as Entry);
 }
 
-function judgeStep(cell: Cell, own: OwnDerivatives, answer: Answer | null, options: CheckOptions): Quantity[] {
+function judgeStep(cell: Cell, own: OwnDerivatives, answer: Answer | null, options: CheckOptions): Judgement {
   const ours = own.step(cell);
   if (answer) requireKnown(answer, ours);
   return checkStep(cell, answer?.derivatives ?? ours, options);
 }
 
-function judgeSequence(cell: Cell, own: OwnDerivatives, answer: Answer | null, options: CheckOptions): Quantity[] {
+function judgeSequence(cell: Cell, own: OwnDerivatives, answer: Answer | null, options: CheckOptions): Judgement {
   const { steps, whole, exponent2 } = own.sequence(cell);
   if (answer) requireKnown(answer, whole);
   const claimed = { whole: answer?.derivatives ?? whole, exponent2: answer?.exponent2 ?? exponent2 };

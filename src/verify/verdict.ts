@@ -37,6 +37,20 @@ export interface Quantity {
   readonly passed: boolean;
 }
 
+/** Entries that nothing was computed for, because they leave the double range: no result has them. */
+export interface Unjudged {
+  readonly of: string;
+  readonly wrt: string;
+  readonly entries: number;
+  readonly first: Place;
+}
+
+/** The verdicts on what can be judged, and what cannot. */
+export interface Judgement {
+  readonly quantities: readonly Quantity[];
+  readonly not_judged: readonly Unjudged[];
+}
+
 /** Where an entry stands. */
 export interface Place {
   readonly t?: number;
@@ -65,6 +79,8 @@ export class Verdict {
   #ulp = 0;
   #share = -1;
   #worst: WorstEntry = { row: 0, column: null, reference: 0 };
+  #beyond = 0;
+  #firstBeyond: Place = { row: 0, column: null };
 
   constructor(of: string, wrt: string, tolerance: Tolerance) {
     this.#of = of;
@@ -72,8 +88,12 @@ export class Verdict {
     this.#tolerance = tolerance;
   }
 
+  /** Judges an entry; one that is not finite is only counted. */
   add(place: Place, got: number, expected: Expected): void {
-    if (this.#tolerance === null) this.#judge({ place, got, expected });
+    if (!Number.isFinite(got)) {
+      if (this.#beyond === 0) this.#firstBeyond = place;
+      this.#beyond += 1;
+    } else if (this.#tolerance === null) this.#judge({ place, got, expected });
     else this.#waiting.push({ place, got, expected });
   }
 
@@ -114,8 +134,16 @@ export class Verdict {
     }
   }
 
-  result(): Quantity {
+  /** null where every entry was judged. */
+  unjudged(): Unjudged | null {
+    if (this.#beyond === 0) return null;
+    return { of: this.#of, wrt: this.#wrt, entries: this.#beyond, first: this.#firstBeyond };
+  }
+
+  /** null where no entry could be judged. */
+  result(): Quantity | null {
     if (this.#tolerance !== null) this.#judgeWaiting(this.#tolerance);
+    if (this.#entries === 0) return null;
     return {
       of: this.#of,
       wrt: this.#wrt,

@@ -75,6 +75,19 @@ describe("dlstm check", () => {
     expect(loss.every(({ worst, passed }) => passed && worst.reference === 0)).toBe(true);
   });
 
+  test("names what leaves the double range, and passes by the rest", async () => {
+    const path = join(folder, "overflows.json");
+    const gates = ["f", "i", "o", "u"].flatMap((g) => [
+      [`U_${g}`, [[0.1]]],
+      [`W_${g}`, [[0]]],
+    ]);
+    writeFileSync(path, JSON.stringify({ ...Object.fromEntries(gates), x_t: [1e200], c_prev: [0.7], dh_t: [1e200] }));
+    const { stdout, status } = await runMain(["check", path]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("not judged: ∂L/∂W_f, 1 entry leaves the range of a double, the first at [0][0]\n");
+    expect(checkSchema.parse(await json(["check", path])).not_judged).toHaveLength(3);
+  });
+
   test("keeps to plain characters on a terminal that has no others", async () => {
     const { stdout, stderr } = await runMain(["check", CELL], {
       columns: 80,
@@ -187,6 +200,40 @@ describe("dlstm check --answer", async () => {
     expect(JSON.parse(stderr).error).toMatchObject({ code, file: join(folder, "answer.json") });
     const asText = await runMain(["check", CELL, "--answer", join(folder, "answer.json")]);
     expect(asText.stderr).not.toContain("\u001b");
+  });
+
+  // entries of ∂c_T/∂c_0 that lie 2^1700 apart, by hand: σ(40)³σ(−630)² … of the diagonal, in units of 2^−1818
+  test("keeps what lies far below the largest entry of a product", async () => {
+    const zeros = (rows: number, cols: number) => Array.from({ length: rows }, () => Array(cols).fill(0));
+    const at = (row: number, column: number, cols: number) => {
+      const matrix = zeros(2, cols);
+      matrix[row]![column] = 1;
+      return matrix;
+    };
+    const cell = join(folder, "range.json");
+    const U = { U_f: zeros(2, 2), U_i: zeros(2, 2), U_o: zeros(2, 2), U_u: at(1, 0, 2) };
+    const W_f = [
+      [1, 0, 0, 0],
+      [0, 1, 0, 0],
+    ];
+    const W = { W_f, W_i: at(1, 2, 4), W_o: at(0, 3, 4), W_u: zeros(2, 4) };
+    const x = [40, 40, -630, -630, 40, 40, 40].map((first, t) =>
+      t < 2 ? Array(4).fill(40) : t < 4 ? [first, 40, -630, -630] : [first, -630, -630, -630],
+    );
+    writeFileSync(cell, JSON.stringify({ ...U, ...W, c_prev: [1, 0.5], x }));
+    const answer = (first: number) => ({
+      exponent2: -1818,
+      jacobian: {
+        c_T: {
+          c_0: [
+            [first, 0],
+            [7.053846995469721e-275, 2.857336046103658e-274],
+          ],
+        },
+      },
+    });
+    expect((await checkAnswer(cell, answer(1.1520860526681602))).status).toBe(0);
+    expect((await checkAnswer(cell, answer(0))).status).toBe(1);
   });
 
   test("refuses a derivative that the cell does not determine", async () => {

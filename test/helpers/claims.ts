@@ -32,7 +32,7 @@ export function failuresOfStep(
   const claims = copyOf(stepDerivatives(cell));
   plant(claims, cell);
   for (const path of only === undefined ? [] : claims.keys()) if (path !== only) claims.delete(path);
-  return checkStep(cell, claims, OPTIONS).filter(({ passed }) => !passed);
+  return checkStep(cell, claims, OPTIONS).quantities.filter(({ passed }) => !passed);
 }
 
 export function failuresOfSequence(native: unknown, plant: (claims: SequenceClaims) => void): Quantity[] {
@@ -41,7 +41,7 @@ export function failuresOfSequence(native: unknown, plant: (claims: SequenceClai
   const claims = { steps: structuredClone(steps) as StateJacobian[], whole: copyOf(whole) };
   plant(claims);
   const claimed = { unrolled: unroll(cell), judgeSteps: true, exponent2, ...claims };
-  return checkSequence(claimed, OPTIONS).filter(({ passed }) => !passed);
+  return checkSequence(claimed, OPTIONS).quantities.filter(({ passed }) => !passed);
 }
 
 function copyOf(claims: ReadonlyMap<string, Claim>): Claims {

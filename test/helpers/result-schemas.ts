@@ -153,6 +153,22 @@ export const checkSchema = z.strictObject({
   passed: z.boolean(),
   sampled_columns: z.int().min(1).optional(),
   tolerance: z.number().min(0).optional(),
+  not_judged: z
+    .array(
+      z.strictObject({
+        of: z.string(),
+        wrt: z.string(),
+        entries: z.int().min(1),
+        first: z.strictObject({
+          t: z.int().min(1).optional(),
+          x_row: z.int().min(0).optional(),
+          row: z.int().min(0),
+          column: z.int().min(0).nullable(),
+        }),
+      }),
+    )
+    .min(1)
+    .optional(),
   quantities: z
     .array(
       z.strictObject({

@@ -4,6 +4,7 @@ import type { Matrix } from "../../src/linalg/matrix.ts";
 import { stepDerivatives } from "../../src/lstm/results/derivatives.ts";
 import { checkOwn, entriesOf, failuresOfSequence, failuresOfStep, namesOf, placeOf } from "../helpers/claims.ts";
 import { fixture, fixtureNames } from "../helpers/fixtures.ts";
+import { randomDoubles } from "../helpers/random-doubles.ts";
 import { cellOf, PLAN_NAMES } from "../promise/cells.ts";
 import type { NativeCell } from "../promise/reference.ts";
 
@@ -218,5 +219,56 @@ describe("a wrong formula is found", () => {
       (whole.get("jacobian.h_T.h_0") as Matrix).data.set(product);
     });
     expect(found).toMatchObject([{ of: "h_T", wrt: "h_0" }]);
+  });
+});
+
+describe("every double enters the reference exactly", () => {
+  const one = (value: number) => ({ U_f: [[value]], U_i: [[value]], U_o: [[value]], U_u: [[value]] });
+  const weights = { W_f: [[1]], W_i: [[1]], W_o: [[1]], W_u: [[1]] };
+
+  // the shortest decimal of a double is another number
+  test("an upstream gradient of 0.3 along a sequence is expected to be 0.3", () => {
+    const cell = { ...one(0.5), ...weights, x: [[1]], dh_t: [0.3] };
+    expect(checkOwn(cell).quantities.filter(({ passed }) => !passed)).toEqual([]);
+  });
+
+  test("so is one of any 53 bits and any exponent, at every step", () => {
+    const draw = randomDoubles(11);
+    for (let k = 0; k < 20; k++) {
+      const dh_t = [[draw()], [draw()], [draw()]];
+      const { quantities } = checkOwn({ ...one(0.5), ...weights, x: [[1], [0.1], [-2]], dh_t });
+      expect(quantities.filter(({ passed }) => !passed)).toEqual([]);
+    }
+  });
+});
+
+describe("what leaves the double range is named, and the rest judged", () => {
+  const CELLS = { U_f: [[0.1]], U_i: [[0.2]], U_o: [[0.3]], U_u: [[0.4]], h_prev: [0.5], c_prev: [0.7] };
+  const LARGE = { ...CELLS, W_f: [[0]], W_i: [[0]], W_o: [[0]], W_u: [[0]], dh_t: [1e200] };
+
+  test.each([
+    ["a step", { x_t: [1e200] }],
+    ["a sequence", { x: [[1], [1e200]] }],
+  ])("of %s", (_, input) => {
+    const { passed, quantities, not_judged } = checkOwn({ ...LARGE, ...input });
+    expect(passed).toBe(true);
+    expect(not_judged).toEqual(
+      ["W_f", "W_i", "W_o", "W_u"].map((wrt) => ({ of: "loss", wrt, entries: 1, first: { row: 0, column: 0 } })),
+    );
+    expect(quantities.map(({ wrt }) => wrt)).toEqual(expect.arrayContaining(["U_f", "b_u", "c_prev"]));
+  });
+
+  test("entry by entry, with its step", () => {
+    const dh_t = [[0.1], [1.7e308], [1.7e308]];
+    const { quantities, not_judged } = checkOwn({ ...one(2), x: [[0], [0], [0]], dh_t });
+    const steps = (list: readonly { of: string; wrt: string; entries: number }[]) =>
+      list.find(({ wrt }) => wrt === "h_t")?.entries;
+    expect([steps(quantities), steps(not_judged ?? [])]).toEqual([1, 2]);
+    expect(not_judged?.find(({ wrt }) => wrt === "h_t")?.first).toEqual({ t: 2, row: 0, column: null });
+  });
+
+  const one = (value: number) => ({
+    ...{ U_f: [[value]], U_i: [[value]], U_o: [[value]], U_u: [[value]] },
+    ...{ W_f: [[1]], W_i: [[1]], W_o: [[1]], W_u: [[1]], c_prev: [1] },
   });
 });

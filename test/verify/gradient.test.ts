@@ -29,7 +29,7 @@ describe("the reference of a gradient", () => {
   // a double nearest to the exact value is at most half an ulp from it, and the reference must see no more
   test.each(goldens("backward-exact"))("is within half an ulp of mpmath's, rounded: $cell.name", (golden) => {
     const options = { columns: null, tolerance: null, progress: () => undefined };
-    const quantities = checkStep(parseCell(golden.cell), claimsOf(golden.expected.gradient), options);
+    const { quantities } = checkStep(parseCell(golden.cell), claimsOf(golden.expected.gradient), options);
     expect(quantities).toHaveLength(Object.keys(golden.expected.gradient).length);
     for (const { wrt, max_ulp } of quantities) expect(max_ulp, wrt).toBeLessThanOrEqual(0.5 + 1e-12);
   });
@@ -47,7 +47,7 @@ describe("the reference of a gradient", () => {
       };
       const whole = claimsOf(golden.expected.gradient);
       const options = { columns: null, tolerance: 1e-12, progress: () => undefined };
-      const quantities = checkSequence({ ...claimed, whole }, options);
+      const { quantities } = checkSequence({ ...claimed, whole }, options);
       expect(quantities).toHaveLength(whole.size);
       expect(quantities.filter(({ passed }) => !passed)).toEqual([]);
     },
@@ -61,7 +61,7 @@ describe("the intermediate gradients of each step", () => {
     const own = sequenceDerivatives(cell);
     const whole = new Map(own.whole);
     plant(whole);
-    return checkSequence({ ...own, whole, unrolled: unroll(cell), judgeSteps: false }, options);
+    return checkSequence({ ...own, whole, unrolled: unroll(cell), judgeSteps: false }, options).quantities;
   };
 
   test("keep the promise", () => {

@@ -1,4 +1,4 @@
-import { failure } from "../../errors.ts";
+import { failure, inFile } from "../../errors.ts";
 import { Grader } from "../../grade/grade.ts";
 import type { GradeResult } from "../../grade/result.ts";
 import { excerpt } from "../../input/excerpt.ts";
@@ -33,7 +33,8 @@ export async function runGrade(
   };
   if (flags.ndjson) {
     const lines = gradeLines(answers[0], grader, limits, context, countIn);
-    return writeResult(lines, flags.output, context);
+    await writeResult(lines, flags.output, context);
+    return rejectFaultyKey(grader, keyPath);
   }
   const gradeOne = async (path: string) => {
     const result = await gradeFile(path, grader, limits, context);
@@ -41,6 +42,15 @@ export async function runGrade(
     return { file: visibleLine(nameOf(path)), result };
   };
   await gradeClass(answers, gradeOne, flags, context);
+  rejectFaultyKey(grader, keyPath);
+}
+
+/** After all verdicts are out: @throws {DlstmError} overflow, where the key could not tell what an answer holds. */
+function rejectFaultyKey({ keyFault }: Grader, keyPath: string): void {
+  if (keyFault === null) return;
+  inFile(nameOf(keyPath), () => {
+    throw keyFault;
+  });
 }
 
 /** @throws {DlstmError} usage, where another user may have written code that Node runs in place of ours. */

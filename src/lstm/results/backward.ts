@@ -1,6 +1,7 @@
 import { rowOf } from "../../linalg/matrix.ts";
-import { backward, type Gradient, type StepGradient } from "../backward.ts";
+import { backpropagate, backward, backwardFrom, type Gradient, type StepGradient, tracesOf } from "../backward.ts";
 import type { Cell } from "../cell.ts";
+import type { Trace } from "../forward.ts";
 import { GATES } from "../names.ts";
 import { stepLabel } from "../unroll.ts";
 import { header, notes } from "./notes.ts";
@@ -24,6 +25,24 @@ export function backwardResult(cell: Cell, { steps }: { readonly steps: boolean 
     ...(cell.upstream.dh_t === null ? { assumed_one: ["dh_t"] } : {}),
     ...(Object.keys(missing).length > 0 ? { missing } : {}),
   };
+}
+
+/**
+ * The gradients of one step from whatever its trace says.
+ * @throws {DlstmError} as {@link backwardResult}.
+ */
+export function backwardFromTrace(trace: Trace): Pick<BackwardResult, "loss" | "gradient"> {
+  const found = backwardFrom(trace);
+  return { loss: found.loss, gradient: gradientRecord(trace.cell, found) };
+}
+
+/**
+ * The gradients and the intermediate ones of each step, with what leaves the double range in them.
+ * @throws {DlstmError} as {@link backwardResult}, of the forward pass.
+ */
+export function unboundedGradients(cell: Cell): Pick<BackwardResult, "gradient"> & { steps: StepGradients[] } {
+  const found = backpropagate(tracesOf(cell), cell.upstream);
+  return { gradient: gradientRecord(cell, found), steps: found.steps.map((step) => stepRecord(cell, step)) };
 }
 
 function gradientRecord({ x, inputSize }: Cell, { gates, ...found }: Gradient): BackwardResult["gradient"] {

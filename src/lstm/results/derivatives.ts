@@ -1,18 +1,21 @@
 import { type Matrix, rowOf, zeros } from "../../linalg/matrix.ts";
 import type { Cell } from "../cell.ts";
 import { forward } from "../forward.ts";
-import { jacobian } from "../jacobian.ts";
+import { chain } from "../jacobian.ts";
 import { GATES, OUTPUTS, WRTS } from "../names.ts";
 import { missingKeys } from "../requirements.ts";
 import { sequenceJacobian, stepAt } from "../sequence-jacobian.ts";
 import type { StateJacobian } from "../state-jacobian.ts";
-import { terms } from "../terms.ts";
+import { paths } from "../terms.ts";
 import { unroll } from "../unroll.ts";
-import { backwardResult } from "./backward.ts";
+import { unboundedGradients } from "./backward.ts";
 import type { StepGradients } from "./records.ts";
 import { productBlocks } from "./sequence-parts.ts";
 
-/** Derivatives by the path under which a result has them: `jacobian.f.h_prev`, `terms.o`, `gradient.W_f`, `steps.dz_f`. */
+/**
+ * Derivatives by the path under which a result has them: `jacobian.f.h_prev`, `terms.o`, `gradient.W_f`, `steps.dz_f`.
+ * Entries that leave the double range, which no result has, are not finite here.
+ */
 export type Derivatives = ReadonlyMap<string, Matrix | Float64Array>;
 
 /** The derivatives of a sequence: the Jacobian of each step, and what holds of it as a whole, product × 2^exponent2. */
@@ -24,24 +27,25 @@ export interface SequenceDerivatives {
 
 /**
  * Every derivative that the tool prints for a cell of one step, as far as its keys tell them.
- * @throws {DlstmError} overflow, where an entry leaves the double range.
+ * @throws {DlstmError} overflow, where the forward pass leaves the double range.
  */
 export function stepDerivatives(cell: Cell): Derivatives {
   const trace = forward(cell);
   const found = new Map<string, Matrix | Float64Array>();
   for (const of of OUTPUTS) {
     for (const wrt of WRTS) {
-      if (missingKeys(cell, of, wrt).length === 0) found.set(`jacobian.${of}.${wrt}`, jacobian(trace, of, wrt));
+      if (missingKeys(cell, of, wrt).length === 0) found.set(`jacobian.${of}.${wrt}`, chain(trace, of, wrt));
     }
   }
   if (missingKeys(cell, "h_t").length > 0) return found;
-  for (const [g, matrix] of Object.entries(terms(trace))) found.set(`terms.${g}`, matrix);
+  for (const [g, matrix] of Object.entries(paths(trace))) found.set(`terms.${g}`, matrix);
   return addGradient(found, cell);
 }
 
 /**
  * Every derivative that the tool prints for a sequence.
- * @throws {DlstmError} missing, where the cell lacks a gate; overflow, where an entry leaves the double range.
+ * @throws {DlstmError} missing, where the cell lacks a gate; overflow, where the forward pass or an entry of a step's
+ * Jacobian leaves the double range.
  */
 export function sequenceDerivatives(cell: Cell): SequenceDerivatives {
   const unrolled = unroll(cell);
@@ -58,9 +62,9 @@ export function sequenceDerivatives(cell: Cell): SequenceDerivatives {
 export const ownDerivatives = { step: stepDerivatives, sequence: sequenceDerivatives };
 
 function addGradient(found: Map<string, Matrix | Float64Array>, cell: Cell): Derivatives {
-  const { gradient, steps = [] } = backwardResult(cell, { steps: cell.x !== null });
+  const { gradient, steps } = unboundedGradients(cell);
   for (const [key, values] of Object.entries(gradient)) found.set(`gradient.${key}`, values);
-  if (steps.length > 0) for (const key of STEP_KEYS) found.set(`steps.${key}`, byStep(steps, key));
+  if (cell.x !== null) for (const key of STEP_KEYS) found.set(`steps.${key}`, byStep(steps, key));
   return found;
 }
 

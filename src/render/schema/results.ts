@@ -90,10 +90,11 @@ const verdict = z.strictObject({
   ...{ of: text, wrt: text, entries: count, max_abs_error: z.number(), max_rel_error: nullable },
   ...{ max_ulp: z.number(), max_share: z.number(), worst: z.strictObject({ ...place, ...entry }), passed: z.boolean() },
 });
+const unjudged = z.strictObject({ of: text, wrt: text, entries: count, first: z.strictObject(place) });
 const check = schemaOf<CheckResult>()(
   z.strictObject({
     ...{ ...header, passed: z.boolean(), quantities: z.array(verdict) },
-    ...{ sampled_columns: optional(count), tolerance: optional(z.number()) },
+    ...{ sampled_columns: optional(count), tolerance: optional(z.number()), not_judged: optional(z.array(unjudged)) },
   }),
 );
 

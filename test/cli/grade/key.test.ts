@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fixture, fixtureNames } from "../../helpers/fixtures.ts";
 import { run, runMain } from "../../helpers/run.ts";
-import { CELL, grade, RIGHT, WRONG } from "./ask.ts";
+import { CELL, file, grade, RIGHT, WRONG } from "./ask.ts";
 
 const CELLS = fixtureNames(".").filter((name) => name.endsWith(".json"));
 
@@ -48,5 +48,35 @@ describe("dlstm cell --json | dlstm grade cell -", () => {
     const own = run(["forward", "fixtures/sequence.json", "--step", "2", "--json"]).stdout;
     expect((await grade(["fixtures/sequence.json", "-", "--step", "2"], own)).status).toBe(0);
     expect((await grade(["fixtures/sequence.json", "-", "--step", "3"], own)).status).toBe(1);
+  });
+});
+
+describe("a key whose gradient leaves the double range", () => {
+  const gates = ["f", "i", "o", "u"].flatMap((g) => [
+    [`U_${g}`, [[0.1]]],
+    [`W_${g}`, [[0]]],
+  ]);
+  const state = { x_t: [1e200], h_prev: [0.5], c_prev: [0.7], dh_t: [1e200] };
+  const key = file("overflows.json", { ...Object.fromEntries(gates), ...state });
+  const answer = file("overflows.answer.json", { gradient: { W_f: [[1]] } });
+  const other = file("gates.answer.json", { gates: { f: [0.512] } });
+
+  test("is refused as backward refuses the cell, where an answer is to be compared with it", async () => {
+    for (const args of [[answer], [answer, "--require", "gradient.W_f"], [other, answer, "--batch"]]) {
+      const { stderr, status } = await grade([key, ...args]);
+      expect(status).toBe(2);
+      expect(JSON.parse(stderr.split("\n").at(-2)!).error).toMatchObject({
+        code: "overflow",
+        place: "gradient.W_f[0][0]",
+      });
+    }
+    const backward = await runMain(["backward", key, "--json"]);
+    expect(JSON.parse(backward.stderr).error.place).toBe("gradient.W_f[0][0]");
+  });
+
+  test("keeps nobody from the marks for what it tells", async () => {
+    expect((await grade([key, other, "--rtol", "0.1"])).status).toBe(0);
+    const { stdout } = await runMain(["grade", key, answer, other, "--rtol", "0.1", "--json"]);
+    expect(JSON.parse(stdout).answers.map(({ score }: { score: number }) => score)).toEqual([0, 1]);
   });
 });
