@@ -1,2 +1,15 @@
 /** Mutants that no test can tell from the source: each line as it stands, as it is changed, and why nothing changes. */
-export const EQUIVALENT: readonly { file: string; was: string; is: string; because: string }[] = [];
+export const EQUIVALENT: readonly { file: string; was: string; is: string; because: string }[] = [
+  {
+    file: "src/grade/held.ts",
+    was: 'const units = shape.kind === "matrix" ? shape.rows : shape.cols;',
+    is: "const units = false ? shape.rows : shape.cols;",
+    because: "the only matrix by units is h*, [H × H]: as many columns as rows",
+  },
+  {
+    file: "src/grade/tolerance.ts",
+    was: "const allowed = allowance(e, Math.abs(e) || 1, tolerance);",
+    is: "const allowed = allowance(e, Math.abs(e) || 2, tolerance);",
+    because: "e is a length of 1 or the largest product of a row that is not zero: never 0",
+  },
+];
