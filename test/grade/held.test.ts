@@ -134,3 +134,23 @@ test("a row that is text, or holds rows, makes a matrix of another shape", () =>
     expect(test).toMatchObject({ diagnosis: "wrong-shape", score: 0, right: 0 });
   }
 });
+
+test("what stands in the place of a matrix is named by its rows", () => {
+  const key = cellKey(
+    parseCell({
+      U_f: [
+        [3, 4],
+        [5, 6],
+      ],
+    }),
+  );
+  const messageOf = (h_prev: unknown) => gradeAnswer(key, { jacobian: { f: { h_prev } } }).tests[0].message;
+  expect(
+    messageOf([
+      [1, 2, 3],
+      [4, 5, 6],
+      [7, 8, 9],
+    ]),
+  ).toContain("3 rows of 3 numbers");
+  expect(messageOf([[1, 2], [3]])).toContain("rows of different lengths");
+});
