@@ -10,10 +10,13 @@ import type { Cell } from "../lstm/cell.ts";
 import { cellAtStep } from "../lstm/step.ts";
 import { isReversed, xRow } from "../lstm/unroll.ts";
 import type { Context } from "./context.ts";
-import type { CellOptions, Extent } from "./options.ts";
+import { note } from "./note.ts";
+import type { CellOptions, Extent, OutputOptions } from "./options.ts";
 import { STDIN } from "./read.ts";
 import { beginsAsJson, FIRST_BYTES, withSource } from "./source.ts";
 import { stateFlags } from "./state-flags.ts";
+
+type Quiet = Pick<OutputOptions, "quiet">;
 
 /** A cell, with the name under which messages know its file. */
 export interface LoadedCell {
@@ -30,7 +33,7 @@ export interface LoadedCell {
 export async function loadCell(
   path: string | undefined,
   extent: Extent,
-  options: CellOptions,
+  options: CellOptions & Quiet,
   context: Context,
 ): Promise<LoadedCell> {
   return (await loadCellOr(path, extent, options, context, () => null)) as LoadedCell;
@@ -40,7 +43,7 @@ export async function loadCell(
 export async function loadCellOr<T extends object>(
   path: string | undefined,
   extent: Extent,
-  options: CellOptions,
+  options: CellOptions & Quiet,
   context: Context,
   other: (json: unknown, file: string) => T | null,
 ): Promise<LoadedCell | T> {
@@ -51,6 +54,7 @@ export async function loadCellOr<T extends object>(
     const found = json === undefined ? null : other(json, file);
     if (found !== null) return found;
     const whole = await readCell(source, json, options, overrides);
+    if (whole.assumedActivation) await noteAssumed(file, options, context);
     const cell = inFile(file, () => select(whole, extent, options.step));
     return { file, cell, remarks: remarksOn(whole, options.step) };
   });
@@ -78,16 +82,25 @@ async function readCell(source: ByteSource, json: unknown, choice: Choice, overr
 export async function cellReader(
   path: string,
   extent: Extent,
-  options: CellOptions,
+  options: CellOptions & Quiet,
   context: Context,
 ): Promise<(bytes: Uint8Array) => Cell> {
   const overrides = await readOverrides(path, options, context);
   const file = nameOf(path);
   const { readJsonCell } = await import("../input/weights/read-cell.ts");
+  let isNoted = false;
   return (bytes) => {
     const cell = readJsonCell(parseJson(decodeText(bytes, file), file), file, options, overrides);
+    // once is enough for a stream of such cells
+    if (cell.assumedActivation && !isNoted) void noteAssumed(file, options, context);
+    isNoted ||= cell.assumedActivation !== undefined;
     return inFile(file, () => select(cell, extent, options.step));
   };
+}
+
+async function noteAssumed(file: string, options: Quiet, context: Context): Promise<void> {
+  const { ASSUMED_SIGMOID } = await import("../input/weights/conventions/activation.ts");
+  note(`${file}: ${ASSUMED_SIGMOID}`, options, context);
 }
 
 async function readOverrides(source: string, options: CellOptions, context: Context): Promise<StateOverrides> {

@@ -32,6 +32,7 @@ export interface CellOptions {
   readonly prefix?: string;
   readonly layer?: number;
   readonly reverse?: boolean;
+  readonly recurrentActivation?: "sigmoid";
   readonly maxBytes?: number;
 }
 
@@ -72,6 +73,13 @@ export function addWeightOptions(command: Command): Command {
     .option("--prefix <name>", "of a file with several cells, the one below this name")
     .option("--layer <k>", "the layer of a stack, from 0", wholeNumber("--layer", 0))
     .option("--reverse", "the reverse direction of a bidirectional layer; a native cell has a key for it")
+    .addOption(
+      choiceOption(
+        "--recurrent-activation <name>",
+        "of the gates, where a file of Keras or TensorFlow.js does not tell it",
+        ["sigmoid"],
+      ),
+    )
     .option(
       "--max-bytes <n>",
       "refuse larger files (default: 512 MB of JSON, 1 GiB else)",

@@ -34,6 +34,8 @@ export interface Cell {
   /** Whether x is read from its last row to its first, as the reverse direction of a bidirectional layer does. */
   readonly reverse: boolean;
   readonly upstream: Upstream;
+  /** The activation of the gates f, i, o, where nothing told it and it was taken for granted. */
+  readonly assumedActivation?: "sigmoid";
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Formula } from "../explain/formula-tree.ts";
 import type { Said } from "../explain/step.ts";
 import type { Wrt } from "../lstm/names.ts";
 import { reverseCaptions } from "./reverse-captions.ts";
+import { activationCaption } from "./sections.ts";
 import { stateSymbol, textOf } from "./symbols.ts";
 
 export interface ExplanationOptions {
@@ -33,11 +34,12 @@ export function sizesOf({ hidden_size, input_size, step, steps, unit }: Explanat
 
 /** What the numbers rest on. */
 export function captionsOfExplanation(explanation: Explanation): string[] {
-  const { assumed_zero = [], assumed_one = [], missing = {} } = explanation;
+  const { assumed_zero = [], assumed_one = [], assumed_activation, missing = {} } = explanation;
   const captions = reverseCaptions(explanation);
   const zero = assumed_zero.map((key) => textOf(stateSymbol(key as Wrt, false)));
   if (zero.length > 0) captions.push(`not given and taken as zero: ${zero.join(", ")}`);
   if (assumed_one.length > 0) captions.push(`not given and taken as ones: ${assumed_one.join(", ")}`);
+  if (assumed_activation) captions.push(activationCaption(assumed_activation));
   const lacking = [...new Set(Object.values(missing).flat())];
   if (lacking.length > 0) captions.push(`a partial cell: it lacks ${lacking.join(", ")}`);
   return captions;

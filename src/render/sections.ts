@@ -72,12 +72,18 @@ export function captionsOf(result: Result): string[] {
     const symbols = result.assumed_zero.map((key) => textOf(stateSymbol(key as Wrt, isSequence)));
     captions.push(`${symbols.join(", ")} not given: taken as zero`);
   }
+  if (result.assumed_activation) captions.push(activationCaption(result.assumed_activation));
   const missing = OUTPUTS.flatMap((of) => {
     const keys = result.missing?.[of];
     return keys ? [`${textOf(OUTPUT_LETTERS[of])} (${keys.join(", ")})`] : [];
   });
   if (missing.length > 0) captions.push(`missing for want of keys: ${missing.join(", ")}`);
   return captions;
+}
+
+/** What is said of gates whose activation nothing told. */
+export function activationCaption(activation: string): string {
+  return `activation of the gates not told by the file: taken as ${activation}`;
 }
 
 function stepSection(result: ForwardResult | ShowResult): Section {

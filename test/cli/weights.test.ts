@@ -26,7 +26,11 @@ describe.each([
   ["safetensors", `${WEIGHTS}/pytorch.safetensors`, ["--layer", "0", "--reverse"]],
   ["npz, stored", `${WEIGHTS}/pytorch-stored.npz`, []],
   ["npz, deflated", `${WEIGHTS}/pytorch-compressed.npz`, []],
-  ["npz of arrays without names", `${WEIGHTS}/keras-get-weights.npz`, ["--from", "keras"]],
+  [
+    "npz of arrays without names",
+    `${WEIGHTS}/keras-get-weights.npz`,
+    ["--from", "keras", "--recurrent-activation", "sigmoid"],
+  ],
   ["ONNX", `${WEIGHTS}/onnx.onnx`, []],
 ])("a file of %s", (_, path, flags) => {
   test("is read by its name", () => {
@@ -60,7 +64,7 @@ describe("the state of foreign weights", () => {
 
   test("stands beside the weights, under the native keys", () => {
     const json = { ...fixture("weights/keras-named.json"), ...fixture("weights/state.json") };
-    expect(forward([], Buffer.from(JSON.stringify(json)))).toEqual(truth);
+    expect(forward(["--recurrent-activation", "sigmoid"], Buffer.from(JSON.stringify(json)))).toEqual(truth);
   });
 
   test("of the wrong size is told with the size of the weights", () => {
@@ -97,7 +101,9 @@ describe("every command takes them, as the native cell", () => {
     const lines = ["keras-named", "onnx", "pytorch-lstm", "coursera"].map((name) =>
       JSON.stringify(fixture(`weights/${name}.json`)),
     );
-    const { stdout, status } = run([command, "--ndjson", "--state", STATE], { input: `${lines.join("\n")}\n` });
+    const { stdout, status } = run([command, "--ndjson", "--recurrent-activation", "sigmoid", "--state", STATE], {
+      input: `${lines.join("\n")}\n`,
+    });
     const [keras, onnx, several, coursera] = stdout.trimEnd().split("\n");
     expect([onnx, coursera]).toEqual([keras, keras]);
     expect(JSON.parse(several!)).toMatchObject({ line: 3, error: { code: "ambiguous" } });

@@ -13,6 +13,7 @@ const header = {
   input_size: z.int().min(1).nullable(),
   reverse: z.literal(true).optional(),
   assumed_zero: z.array(state).min(1).optional(),
+  assumed_activation: z.literal("sigmoid").optional(),
   missing: z.partialRecord(output, z.array(z.string()).min(1)).optional(),
 };
 

@@ -51,6 +51,10 @@ export function addConvert(program: Command, { context }: Run): void {
       const text = `the weights of ${options.to} do not tell that this cell reads x from its last row to its first`;
       note(`${file}: ${text}: turn x round where they run`, options, context);
     }
+    if (options.to === "tfjs") {
+      const { UNTOLD_BY_TFJS } = await import("../../input/weights/conventions/activation.ts");
+      note(`${file}: ${UNTOLD_BY_TFJS}`, options, context);
+    }
   });
 }
 

@@ -9,10 +9,12 @@ import { hasNativeWeights, resemblesNative } from "../native.ts";
 import { parseCell } from "../parse-cell.ts";
 import { inferSizes, type Sizes } from "../sizes.ts";
 import { checkInput, overrideState, readState, type StateOverrides } from "../state.ts";
+import { activationsIn } from "./conventions/activation.ts";
 import { assemble } from "./conventions/assemble.ts";
 import { type Choice, isNativeChoice } from "./conventions/choices.ts";
 import { directionsIn } from "./conventions/direction.ts";
 import type { Reading } from "./conventions/fit.ts";
+import { addInitialState } from "./conventions/onnx-state.ts";
 import { recognise } from "./conventions/recognise.ts";
 import { jsonWeights } from "./files/json-tensors.ts";
 import { nameByShape } from "./files/onnx-weights.ts";
@@ -52,9 +54,11 @@ export function cellFromWeights(weights: Weights, choice: Choice = {}, overrides
   const { file } = weights;
   const reading = recognise(weights, choice);
   const gates = assemble(reading, weights);
+  const { assumed } = activationsIn(weights, choice)(reading);
   const problems = new ProblemList();
   const entries = stateEntries(weights, reading, problems);
   overrideState(entries, overrides, problems);
+  addInitialState(entries, reading, weights, problems);
   const sizes = namedSizes(reading, entries);
   const state = readState(entries, sizes, problems);
   checkInput(
@@ -72,6 +76,7 @@ export function cellFromWeights(weights: Weights, choice: Choice = {}, overrides
     gates,
     ...state,
     reverse: directionsIn(weights)(reading),
+    ...(assumed === null ? {} : { assumedActivation: assumed }),
   };
 }
 

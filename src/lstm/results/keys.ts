@@ -21,7 +21,7 @@ type KeyOf<Result> = Result extends unknown ? keyof Result : never;
 // typed over the records, so that a new key of theirs does not compile until it is sorted
 const BESIDE: Readonly<Record<Exclude<KeyOf<CellResult>, QuantityKey> | "name" | "$schema", null>> = {
   ...{ version: null, hidden_size: null, input_size: null, name: null, $schema: null },
-  ...{ reverse: null, assumed_zero: null, assumed_one: null, missing: null },
+  ...{ reverse: null, assumed_zero: null, assumed_one: null, assumed_activation: null, missing: null },
   ...{ from_step: null, to_step: null, steps: null, flow: null, exponent2: null },
   ...{ jacobian_norm: null, jacobian_log10: null, lyapunov: null, lyapunov_steps: null },
 };

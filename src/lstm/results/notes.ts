@@ -30,6 +30,7 @@ export function notes(
   });
   return {
     ...(assumed.length > 0 ? { assumed_zero: assumed } : {}),
+    ...(cell.assumedActivation ? { assumed_activation: cell.assumedActivation } : {}),
     ...(Object.keys(missing).length > 0 ? { missing } : {}),
   };
 }

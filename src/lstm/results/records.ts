@@ -18,6 +18,8 @@ export interface Header {
 export interface Notes {
   /** State that was not given and taken as zero. */
   readonly assumed_zero?: readonly string[];
+  /** The activation of the gates, which the file of weights did not tell. */
+  readonly assumed_activation?: "sigmoid";
   /** What could not be computed, and the keys that it lacks. */
   readonly missing?: Readonly<Record<string, readonly string[]>>;
 }

@@ -15,6 +15,7 @@ export const header = {
 const label = { t: count, x_row: optional(count) };
 const notes = {
   assumed_zero: optional(z.array(text)),
+  assumed_activation: optional(z.literal("sigmoid")),
   missing: optional(z.record(text, z.array(text))),
 };
 

@@ -61,6 +61,8 @@ function read({ file, from, prefix, layer, reverse, state }: CellGolden, named =
     prefix: prefix ?? undefined,
     layer: layer ?? undefined,
     reverse,
+    // the layers were made with it, which their arrays do not tell
+    recurrentActivation: from === "keras" || from === "tfjs" ? "sigmoid" : undefined,
   };
   return readCellFile(sourceOf(file), choice, { stateFile: { json: state, file: "state" } });
 }

@@ -14,6 +14,8 @@ const keras = storedAs(native, "keras", "named");
 const tensorFlow = storedAs(native, "tf-basic", "BasicLSTMCell under no name");
 const state = { x_t: [1, 2, 3], h_prev: [0.5, -0.5], c_prev: [4, 5], dh_t: [1, 0], dc_t: [0, 1] };
 
+const SIGMOID = { recurrentActivation: "sigmoid" } as const;
+
 describe("readJsonCell", () => {
   test("leaves JSON with native weights native, with what is wrong with it", () => {
     expect(readJsonCell({ ...native, ...state })).toEqual(parseCell({ ...native, ...state }));
@@ -83,7 +85,7 @@ describe("readJsonCell", () => {
   });
 
   test("takes state and name from beside foreign weights", () => {
-    expect(readJsonCell({ ...keras, ...state, name: "encoder" })).toEqual(
+    expect(readJsonCell({ ...keras, ...state, name: "encoder" }, null, SIGMOID)).toEqual(
       parseCell({ ...native, ...state, name: "encoder" }),
     );
     const sequence = {
@@ -96,7 +98,7 @@ describe("readJsonCell", () => {
         [0, 1],
       ],
     };
-    expect(readJsonCell({ encoder: keras, ...sequence })).toEqual(parseCell({ ...native, ...sequence }));
+    expect(readJsonCell({ encoder: keras, ...sequence }, null, SIGMOID)).toEqual(parseCell({ ...native, ...sequence }));
   });
 
   test("puts the state of a file before that, and the state of flags before both", () => {
@@ -265,7 +267,7 @@ describe("any JSON", () => {
 
   test("changes no prototype", () => {
     const json = JSON.parse(`{"__proto__":${JSON.stringify(keras)},"constructor":{"prototype":{"x":[1]}}}`);
-    expect(readJsonCell(json)).toEqual(parseCell(native));
+    expect(readJsonCell(json, null, SIGMOID)).toEqual(parseCell(native));
     expect(Object.keys(Object.prototype)).toEqual([]);
     expect({}).not.toHaveProperty("kernel");
   });

@@ -5,13 +5,15 @@ import type { Reading } from "./fit.ts";
 import type { Convention } from "./layout.ts";
 import { isBackwardHalf } from "./wrapper.ts";
 
-/** --from, --prefix, --layer, --reverse. */
+/** --from, --prefix, --layer, --reverse, --recurrent-activation. */
 export interface Choice {
   readonly from?: Convention | undefined;
   readonly prefix?: string | undefined;
   readonly layer?: number | undefined;
   /** Not given, it is false where --layer is given, and open otherwise. */
   readonly reverse?: boolean | undefined;
+  /** That of the gates, where the file does not tell it. */
+  readonly recurrentActivation?: "sigmoid" | undefined;
 }
 
 /** Whether no flag says that the cell is any other than the native one. */

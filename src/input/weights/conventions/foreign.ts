@@ -2,9 +2,12 @@
 
 export const PLAIN = "expected a plain LSTM cell: train or export one without";
 
+/** Weights of c in the gates; where they are all zero there are none. */
+export const PEEPHOLES = /^(P|w_[fio]_diag|p_?[fio]|peephole_.+)$/i;
+
 /** Tensors that only another cell has, by their names below the cell's prefix. */
 export const FOREIGN_TENSORS: readonly (readonly [name: RegExp, what: string, remedy?: string])[] = [
-  [/^(P|w_[fio]_diag|p_?[fio]|peephole_.+)$/i, "peephole weights, through which the gates see c"],
+  [PEEPHOLES, "peephole weights, through which the gates see c"],
   [/^(weight_hr.*|projection\.kernel)$/, "a projection of h (proj_size, num_proj)"],
   [
     /^(((input|transform|forget|output|state)\.)?(gamma|beta)|(layer_?norm|ln_?)[^.]*(\.[a-z]+)?)$/i,
@@ -24,19 +27,31 @@ export const FOREIGN_LAYERS: readonly (readonly [name: RegExp, what: string])[] 
   [/(^|[./])(h[rzn]\.kernel|w_[hi]|gru_cell[./].*)$/, "weights of a GRU"],
 ];
 
+/** σ and tanh of all that lies beyond it, and their derivatives, are the doubles that they are at it: 0, 1 and 0. */
+const FAR = 4096;
+
 /** Values of a setting that leave the cell as it is; null (it was not given) always does. */
 export const SETTINGS: readonly {
   readonly keys: RegExp;
-  readonly harmless: RegExp;
+  readonly isHarmless: (value: unknown) => boolean;
   readonly what: string;
 }[] = [
-  { keys: /^(recurrent_?activation)$/i, harmless: /^sigmoid$/i, what: "another activation of the gates" },
-  { keys: /^activation$/i, harmless: /^tanh$/i, what: "another activation" },
-  { keys: /^(input_forget)$/i, harmless: /^(0|false)$/, what: "which couples the gates, i = 1 − f" },
-  { keys: /^(clip|cell_?clip|proj_?clip)$/i, harmless: /^$/, what: "which clips the pre-activations" },
-  { keys: /^(proj_?size|num_?proj)$/i, harmless: /^0$/, what: "a projection of h" },
-  { keys: /^(use_?peepholes?|peepholes?)$/i, harmless: /^(0|false)$/, what: "peephole weights" },
+  { keys: /^(recurrent_?activation)$/i, isHarmless: like(/^sigmoid$/i), what: "another activation of the gates" },
+  { keys: /^activation$/i, isHarmless: like(/^tanh$/i), what: "another activation" },
+  { keys: /^(input_forget)$/i, isHarmless: like(/^(0|false)$/), what: "which couples the gates, i = 1 − f" },
+  {
+    keys: /^clip$/i,
+    isHarmless: (value) => value === 0 || Number(value) >= FAR,
+    what: "which clips the pre-activations",
+  },
+  { keys: /^(cell_?clip|proj_?clip)$/i, isHarmless: like(/^$/), what: "which clips the state" },
+  { keys: /^(proj_?size|num_?proj)$/i, isHarmless: like(/^0$/), what: "a projection of h" },
+  { keys: /^(use_?peepholes?|peepholes?)$/i, isHarmless: like(/^(0|false)$/), what: "peephole weights" },
 ];
+
+function like(pattern: RegExp): (value: unknown) => boolean {
+  return (value) => pattern.test(String(value));
+}
 
 /** Keys that hold the settings of what stands beside them. */
 export const HOLDERS = /^(config|attributes|attrs|settings|metadata|__metadata__)$/;

@@ -51,6 +51,8 @@ export interface Layout {
   readonly tensors: readonly TensorRow[];
   /** What the framework adds to the pre-activation of the forget gate when it runs, and the key that may say otherwise. */
   readonly forgetBias?: { readonly value: number; readonly keys: readonly string[] };
+  /** The gates' activation is a setting of the layer, which its arrays do not hold. */
+  readonly recurrentActivation?: true;
   /** Every tensor has a first axis for the directions: forward, reverse. */
   readonly directions?: true;
   /** A key above the tensors that is the name of a bidirectional wrapper's backward half. */

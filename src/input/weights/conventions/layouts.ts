@@ -21,6 +21,7 @@ const KERAS_BARE = [
   { name: "1", alias: "arr_1", part: "U", gates: IFUO },
   { name: "2", alias: "arr_2", part: "b", gates: IFUO, optional: true },
 ] as const;
+const KERAS = { orientation: "columns", recurrentActivation: true } as const;
 
 export const LAYOUTS = [
   {
@@ -65,22 +66,10 @@ export const LAYOUTS = [
       { name: "bias_hh", part: "b", gates: IFUO, optional: true },
     ],
   },
-  {
-    convention: "keras",
-    title: "keras.layers.LSTM",
-    orientation: "columns",
-    backwardHalf: BACKWARD,
-    tensors: KERAS_NAMED,
-  },
-  { convention: "keras", title: "get_weights() of Keras", orientation: "columns", tensors: KERAS_BARE, bare: true },
-  {
-    convention: "tfjs",
-    title: "tf.layers.lstm",
-    orientation: "columns",
-    backwardHalf: BACKWARD,
-    tensors: KERAS_NAMED,
-  },
-  { convention: "tfjs", title: "getWeights() of tfjs", orientation: "columns", tensors: KERAS_BARE, bare: true },
+  { convention: "keras", title: "keras.layers.LSTM", ...KERAS, backwardHalf: BACKWARD, tensors: KERAS_NAMED },
+  { convention: "keras", title: "get_weights() of Keras", ...KERAS, tensors: KERAS_BARE, bare: true },
+  { convention: "tfjs", title: "tf.layers.lstm", ...KERAS, backwardHalf: BACKWARD, tensors: KERAS_NAMED },
+  { convention: "tfjs", title: "getWeights() of tfjs", ...KERAS, tensors: KERAS_BARE, bare: true },
   {
     convention: "onnx",
     title: "the ONNX operator LSTM",

@@ -1,6 +1,7 @@
 import { visibleLine } from "../../../visible.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
+import { activationsIn } from "./activation.ts";
 import { type Choice, chosen, firstName, flagsAmong, HIDDEN } from "./choices.ts";
 import { directionsIn } from "./direction.ts";
 import type { Convention } from "./layout.ts";
@@ -38,11 +39,13 @@ export function listCells(weights: Weights, choice: Choice = {}): CellRecord[] {
   const all = [...places.values()].map(([first]) => first);
   const flagsOf = flagsAmong(all);
   const refuse = refuserOf(weights, all);
+  const activationOf = activationsIn(weights, choice);
   const isReversed = directionsIn(weights);
   return chosen(all, choice).map((reading) => {
     const { prefix, layer, sizes } = reading;
     const flags = flagsOf(reading);
-    const [problem] = refuse(reading);
+    const [refused] = refuse(reading);
+    const problem = refused ?? (isOpen ? undefined : activationOf(reading).problems[0]);
     const hidden = flags === null ? `${visibleLine(excerpt(firstName(reading)))}: ${HIDDEN}` : null;
     return {
       conventions: [...new Set(places.get(placeOf(reading))!.map(({ layout }) => layout.convention))],

@@ -3,6 +3,7 @@
 import { DlstmError, failure } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
+import { activationsIn } from "./activation.ts";
 import type { Candidate } from "./candidates.ts";
 import { type Choice, chosen, firstName, flagsAmong, flagsOf, HIDDEN } from "./choices.ts";
 import { explain } from "./explain.ts";
@@ -39,7 +40,7 @@ export function recognise(weights: Weights, choice: Choice = {}, layouts: readon
   }
   if (left.length > 1) throw failure("ambiguous", `${left.length} cells, ${expectedOneOf(left, all)}`, { file });
   const [reading] = left;
-  const problems = refusals(reading, weights);
+  const problems = [...refusals(reading, weights), ...activationsIn(weights, choice)(reading).problems];
   if (problems.length > 0) throw new DlstmError(problems);
   rejectDifferent(places.get(placeOf(reading))!, weights);
   return reading;

@@ -5,14 +5,15 @@ import { excerpt } from "../../excerpt.ts";
 import { isPickled, typeFault } from "../files/number-type.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
-import { axesOf } from "./axes.ts";
+import { axesOf, directionsOf } from "./axes.ts";
 import type { Candidate } from "./candidates.ts";
-import { FOREIGN_LAYERS, FOREIGN_TENSORS, PLAIN } from "./foreign.ts";
+import { FOREIGN_LAYERS, FOREIGN_TENSORS, PEEPHOLES, PLAIN } from "./foreign.ts";
 import { type Layout, PART_NAMES } from "./layout.ts";
 import { LAYOUTS } from "./layouts.ts";
+import { attributeProblems, attributesOf } from "./onnx-attributes.ts";
 import { foreignSettings, normal } from "./settings.ts";
 
-type Refusable = Pick<Candidate, "layout" | "prefix" | "tensors">;
+type Refusable = Pick<Candidate, "layout" | "prefix" | "reverse" | "tensors">;
 
 /** Everything that says that the tensors below a prefix are not, or not only, this cell. */
 export function refusals(cell: Refusable, weights: Weights): Problem[] {
@@ -26,14 +27,17 @@ export function refuserOf(weights: Weights, cells: readonly Refusable[]): (cell:
   const settings = new Map<string, Problem[]>();
   for (const { above, problem } of foreignSettings(weights)) push(settings, above, problem);
   const lengths = lengthsOf(settings.keys());
-  return function* ({ layout, prefix, tensors }) {
+  const attributes = attributesOf(weights);
+  return function* (cell) {
+    const { layout, prefix, tensors } = cell;
     const own = new Set(tensors.values());
     for (const { tensor, what, isArray } of suspects.get(prefix) ?? []) {
-      if (own.has(tensor)) continue;
+      if (own.has(tensor) || isNoPeephole(tensor, cell)) continue;
       if (!isArray) yield unsupported(what, tensor.name, file);
       else if (layout.bare) yield oneMore(layout, tensor, file);
     }
     yield* foreignTypes([...own], file);
+    yield* attributeProblems(cell, attributes, file);
     const keys = normal(prefix);
     for (const length of lengths) {
       const isKey = length === 0 || length === keys.length || keys[length] === ".";
@@ -118,6 +122,19 @@ function foreignTensor(below: string): string | null {
   const name = normal(below).replace(/:\d+$/, "");
   const found = FOREIGN_TENSORS.find(([pattern]) => pattern.test(name));
   return found ? `${found[1]}; ${found[2] ?? PLAIN}` : null;
+}
+
+/** Whether peepholes of the direction that is read are all zero; ONNX has [directions × 3H] of them. */
+function isNoPeephole(tensor: Tensor, { layout, prefix, reverse, tensors }: Refusable): boolean {
+  const name = normal(tensor.name.slice(prefix.length)).replace(/^\./, "");
+  if (!PEEPHOLES.test(name.split(".").at(-1)!) || typeFault(tensor.type) !== null) return false;
+  const directions = directionsOf({ layout, tensors });
+  const values = tensor.values();
+  if (layout.directions && tensor.shape.length !== 2) return false;
+  const own = values.length / directions;
+  return values
+    .subarray(reverse ? values.length - own : 0, reverse ? values.length : own)
+    .every((entry) => entry === 0);
 }
 
 /** A list of more arrays than one layer has. */

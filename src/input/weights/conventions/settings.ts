@@ -15,10 +15,12 @@ export interface ForeignSetting {
 /** The settings of a file that change the cells they concern. */
 export function foreignSettings({ tensors, settings, file }: Weights): ForeignSetting[] {
   const found: ForeignSetting[] = [];
+  // a model's topology stands apart from its weights
+  const layers = new Set(settings.flatMap(({ name }) => recurrentLayerOf(name)));
   const look = (name: string, read: () => unknown) => {
-    for (const { keys, harmless, what } of SETTINGS) {
-      const above = scopeOf(name, keys);
-      const problem = above === null ? null : foreignValue(name, read, harmless, what, file);
+    for (const { keys, isHarmless, what } of SETTINGS) {
+      const above = scopeOf(name, keys, layers);
+      const problem = above === null ? null : foreignValue(name, read, isHarmless, what, file);
       if (above !== null && problem !== null) found.push({ above, problem });
     }
   };
@@ -47,26 +49,36 @@ export function normal(prefix: string): string {
 
 /**
  * The keys below which a setting of such a name holds: it stands beside or above a cell, or in a config there. What only
- * recurrent layers have concerns every cell wherever it stands. null: it is no such setting.
+ * recurrent layers have concerns every cell wherever it stands, and so does what stands beside it. null: it is no such
+ * setting.
  */
-export function scopeOf(name: string, pattern: RegExp): string | null {
+export function scopeOf(name: string, pattern: RegExp, layers: ReadonlySet<string> = new Set()): string | null {
   const keys = normal(name).split(".");
   const at = keys.findIndex((key) => pattern.test(key));
   if (at < 0) return null;
-  if (/^recurrent/i.test(keys[at]!)) return "";
+  if (RECURRENT.test(keys[at]!) || layers.has(keys.slice(0, at).join("."))) return "";
   return keys.slice(0, at > 0 && HOLDERS.test(keys[at - 1]!) ? at - 1 : at).join(".");
+}
+
+/** What only recurrent layers have. */
+const RECURRENT = /^recurrent/i;
+
+/** The keys that hold the settings of a recurrent layer, where this is one of them. */
+function recurrentLayerOf(name: string): string[] {
+  const keys = normal(name).split(".");
+  return RECURRENT.test(keys.at(-1)!) ? [keys.slice(0, -1).join(".")] : [];
 }
 
 function foreignValue(
   name: string,
   read: () => unknown,
-  harmless: RegExp,
+  isHarmless: (value: unknown) => boolean,
   what: string,
   file: string | null,
 ): Problem | null {
   try {
     const value = read();
-    return value === null || harmless.test(String(value)) ? null : setting(name, what, value, file);
+    return value === null || isHarmless(value) ? null : setting(name, what, value, file);
   } catch (error) {
     // a setting that cannot be read, such as NaN
     if (error instanceof DlstmError) return error.problems[0]!;

@@ -7,7 +7,7 @@ interface Foreign {
 }
 
 const FROM_KERAS =
-  "in Python: import json; json.dump([w.tolist() for w in layer.get_weights()], open('weights.json', 'w'))";
+  "in Python: import json; json.dump({'config': layer.get_config(), **{w.name: a.tolist() for w, a in zip(layer.weights, layer.get_weights())}}, open('lstm.json', 'w'))";
 const FROM_TORCH =
   "in Python: import torch; from safetensors.torch import save_file; save_file(torch.load('FILE', weights_only=True), 'weights.safetensors')";
 

@@ -2,8 +2,8 @@
 
 import { failure } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
-import { decodeText } from "../../text.ts";
 import type { ByteSource, Tensor } from "../tensor.ts";
+import { type Attribute, type Node, OWN_DOMAINS, parseNode } from "./onnx-node.ts";
 import { readOnnxTensor } from "./onnx-tensor.ts";
 import { ProtobufReader } from "./protobuf.ts";
 
@@ -35,9 +35,8 @@ const KINDS: Readonly<Record<string, keyof Attribute>> = {
   layout: "integer",
 };
 
-/** Far above what models have: 10⁵ tensors, 64 repetitions in an attribute or among the inputs of a node. */
+/** Far above what models have. */
 const MOST_TENSORS = 100_000;
-const MOST_REPEATED = 64;
 
 /**
  * The tensors and LSTM nodes of the main graph; of the bodies of If and Loop nothing is read.
@@ -51,6 +50,7 @@ export async function readOnnx(source: ByteSource): Promise<OnnxModel> {
   const protobuf = new ProtobufReader((bytes) => new BinaryReader(bytes), file);
   const tensors = new Map<string, Tensor>();
   const lstms: OnnxLstm[] = [];
+  const foreign: Node[] = [];
   const add = (tensor: Tensor) => {
     if (tensors.has(tensor.name)) {
       throw failure("duplicate-key", "the tensor stands twice, expected once", { file, place: excerpt(tensor.name) });
@@ -60,6 +60,10 @@ export async function readOnnx(source: ByteSource): Promise<OnnxModel> {
   };
   const readNode = (bytes: Uint8Array) => {
     const node = parseNode(bytes, protobuf);
+    if (!OWN_DOMAINS.includes(node.domain)) {
+      if (node.type === "LSTM") foreign.push(node);
+      return;
+    }
     if (node.type === "LSTM")
       lstms.push({ name: node.name, inputs: node.inputs, attributes: lstmAttributes(node, file) });
     const constant = node.type === "Constant" ? node.attributes.get("value")?.tensor : undefined;
@@ -76,89 +80,12 @@ export async function readOnnx(source: ByteSource): Promise<OnnxModel> {
     },
   });
   if (graphs !== 1) throw failure("syntax", `${graphs} graphs, expected an ONNX model with one`, { file });
+  if (lstms.length === 0 && foreign.length > 0) {
+    const [{ name, domain }] = foreign;
+    const message = `an operator LSTM of the domain "${excerpt(domain)}", expected that of ONNX, whose equations are known`;
+    throw failure("unsupported", message, { file, place: excerpt(name) || null });
+  }
   return { tensors: [...tensors.values()], lstms };
-}
-
-interface Node {
-  readonly name: string;
-  readonly type: string;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  readonly attributes: ReadonlyMap<string, Attribute>;
-}
-
-interface Attribute {
-  float?: number;
-  integer?: number;
-  text?: string;
-  tensor?: Uint8Array;
-  floats?: number[];
-  integers?: number[];
-  texts?: string[];
-}
-
-function parseNode(bytes: Uint8Array, protobuf: ProtobufReader): Node {
-  const { file } = protobuf;
-  let name = "";
-  let type = "";
-  const inputs: Uint8Array[] = [];
-  const outputs: Uint8Array[] = [];
-  const attributes: Uint8Array[] = [];
-  protobuf.read(bytes, {
-    1: (field) => void inputs.push(field.bytes()),
-    2: (field) => void outputs.push(field.bytes()),
-    3: (field) => {
-      name = decodeText(field.bytes(), file);
-    },
-    4: (field) => {
-      type = decodeText(field.bytes(), file);
-    },
-    5: (field) => void attributes.push(field.bytes()),
-  });
-  // of other nodes nothing is wanted
-  if (type !== "LSTM" && type !== "Constant") return { name, type, inputs: [], outputs: [], attributes: new Map() };
-  for (const list of [inputs, outputs, attributes]) rejectMany(list, file, name);
-  return {
-    name,
-    type,
-    inputs: inputs.map((text) => decodeText(text, file)),
-    outputs: outputs.map((text) => decodeText(text, file)),
-    attributes: new Map(attributes.map((attribute) => parseAttribute(attribute, protobuf))),
-  };
-}
-
-function parseAttribute(bytes: Uint8Array, protobuf: ProtobufReader): [name: string, value: Attribute] {
-  let name = "";
-  const value: Attribute = {};
-  const push = <T>(list: T[] | undefined, items: readonly T[]) =>
-    rejectMany([...(list ?? []), ...items], protobuf.file, name);
-  protobuf.read(bytes, {
-    1: (field) => {
-      name = decodeText(field.bytes(), protobuf.file);
-    },
-    2: (field) => {
-      value.float = field.float();
-    },
-    3: (field) => {
-      value.integer = field.integer();
-    },
-    4: (field) => {
-      value.text = decodeText(field.bytes(), protobuf.file);
-    },
-    5: (field) => {
-      value.tensor = field.bytes();
-    },
-    7: (field) => {
-      value.floats = push(value.floats, [...field.floats("F32").subarray(0, MOST_REPEATED + 1)]);
-    },
-    8: (field) => {
-      value.integers = push(value.integers, field.integers(MOST_REPEATED));
-    },
-    9: (field) => {
-      value.texts = push(value.texts, [decodeText(field.bytes(), protobuf.file)]);
-    },
-  });
-  return [name, value];
 }
 
 function lstmAttributes(node: Node, file: string): OnnxLstm["attributes"] {
@@ -173,9 +100,4 @@ function lstmAttributes(node: Node, file: string): OnnxLstm["attributes"] {
     known[name] = value;
   }
   return known;
-}
-
-function rejectMany<T>(list: T[], file: string, name: string): T[] {
-  if (list.length <= MOST_REPEATED) return list;
-  throw failure("too-large", `more than ${MOST_REPEATED} parts in one list`, { file, place: excerpt(name) || null });
 }

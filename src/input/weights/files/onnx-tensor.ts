@@ -38,6 +38,9 @@ const EXTERNAL = 1;
 
 /** Where the entries of a type may stand if not in raw_data: float_data, int32_data as bit patterns, double_data. */
 const LISTS: Readonly<Record<FloatType, number>> = { F32: 4, F16: 5, BF16: 5, F64: 10 };
+const LIST_NAMES: Readonly<Record<number, string>> = {
+  ...{ 4: "float_data", 5: "int32_data", 6: "string_data", 7: "int64_data", 10: "double_data", 11: "uint64_data" },
+};
 
 /**
  * @param bytes the message
@@ -49,7 +52,16 @@ export function readOnnxTensor(bytes: Uint8Array, protobuf: ProtobufReader, name
   const shape: number[] = [];
   let [type, location, ownName] = [0, 0, ""];
   let raw: Uint8Array | null = null;
+  const data = new Set<string>();
+  const lists = Object.entries(LIST_NAMES).map(([number, list]) => {
+    const note = (field: Field) => {
+      field.skip();
+      data.add(list);
+    };
+    return [number, note] as const;
+  });
   protobuf.read(bytes, {
+    ...Object.fromEntries(lists),
     1: (field) => {
       for (const length of field.integers(MOST_AXES)) shape.push(length);
       if (shape.length > MOST_AXES) throw failure("too-large", `a tensor of more than ${MOST_AXES} axes`, { file });
@@ -62,6 +74,7 @@ export function readOnnxTensor(bytes: Uint8Array, protobuf: ProtobufReader, name
     },
     9: (field) => {
       raw = field.bytes();
+      data.add("raw_data");
     },
     14: (field) => {
       location = field.integer();
@@ -69,6 +82,9 @@ export function readOnnxTensor(bytes: Uint8Array, protobuf: ProtobufReader, name
   });
   const named = name ?? ownName;
   const place = excerpt(named) || null;
+  if (data.size > 1) {
+    throw failure("syntax", `data in ${[...data].join(" and ")}, expected one of them`, { file, place });
+  }
   if (location === EXTERNAL) {
     const remedy = "save the model as one file: onnx.save(onnx.load('model.onnx'), 'one.onnx')";
     throw failure("unsupported", `its data is in another file; ${remedy}`, { file, place });
@@ -76,9 +92,9 @@ export function readOnnxTensor(bytes: Uint8Array, protobuf: ProtobufReader, name
   const typeName = TYPES[type] ?? `data type ${type}`;
   const count = shape.every(isCount) ? entryCount(shape) : null;
   if (count === null) throw failure("shape", `the dimensions [${shape.slice(0, 8).join(", ")}]`, { file, place });
-  const data = entries(bytes, raw, protobuf);
-  if (isFloatType(typeName)) rejectWrongLength(data.length(typeName), count, typeName, file, place);
-  return lazyTensor({ name: named, shape, type: typeName }, file, (floatType) => data.values(floatType, count));
+  const stored = entries(bytes, raw, protobuf);
+  if (isFloatType(typeName)) rejectWrongLength(stored.length(typeName), count, typeName, file, place);
+  return lazyTensor({ name: named, shape, type: typeName }, file, (floatType) => stored.values(floatType, count));
 }
 
 function rejectWrongLength(length: number, count: number, type: string, file: string, place: string | null): void {

@@ -7,10 +7,12 @@ import type { Weights } from "../weights.ts";
 import { COMPUTED, typeFault } from "./number-type.ts";
 import type { OnnxModel } from "./onnx-file.ts";
 
-/** The inputs of the operator LSTM by position; X, sequence_lens, initial_h and initial_c are no weights. */
-const INPUTS = [null, "W", "R", "B", null, null, null, "P"];
+/** The inputs of the operator LSTM by position, but for X and sequence_lens. */
+const INPUTS = [null, "W", "R", "B", null, "initial_h", "initial_c", "P"];
+/** A state that is not constant comes from the caller, or from a layer before. */
+const STATES: readonly (string | null | undefined)[] = ["initial_h", "initial_c"];
 
-/** The tensors of every LSTM node as W, R, B, P below the node's name, its attributes beside them. */
+/** The tensors of every LSTM node as W, R, B, P, initial_h, initial_c below the node's name, its attributes beside them. */
 export function onnxWeights({ tensors, lstms }: OnnxModel, file: string | null): Weights {
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const names = new Set(lstms.map(({ name }) => name));
@@ -21,11 +23,12 @@ export function onnxWeights({ tensors, lstms }: OnnxModel, file: string | null):
     const own = node.inputs.flatMap((input, at) => {
       const tensor = byName.get(input);
       const role = INPUTS[at];
-      if (!role || input === "") return [];
+      if (!role || input === "" || (STATES.includes(role) && !tensor)) return [];
       // left out it would pass for a bias or peepholes that the node has not
       return [tensor ? { ...tensor, name: name(role), values: () => tensor.values() } : computed(name(role), file)];
     });
-    const settings = Object.entries(node.attributes).map(([key, value]) => ({ name: name(key), value }));
+    const attributes = { direction: "forward", ...node.attributes };
+    const settings = Object.entries(attributes).map(([key, value]) => ({ name: name(key), value }));
     return { own, settings };
   });
   return { file, tensors: found.flatMap(({ own }) => own), settings: found.flatMap(({ settings }) => settings) };

@@ -9,6 +9,8 @@ import { FLOAT_BYTES } from "./number-type.ts";
 export interface Field {
   /** bytes, string, or a message within. */
   bytes(): Uint8Array;
+  /** Whatever stands there is passed over. */
+  skip(): void;
   /** int32, int64, enum. */
   integer(): number;
   float(): number;
@@ -51,13 +53,13 @@ export class ProtobufReader {
       if (this.#left < 0) throw failure("too-large", `more than ${MOST_FIELDS} protobuf fields`, { file: this.file });
       const [number, wireType] = this.#guard(() => reader.tag());
       const handler = Object.hasOwn(handlers, number) ? handlers[number] : undefined;
-      if (handler) handler(this.#field(reader, wireType));
+      if (handler) handler(this.#field(reader, number, wireType));
       else this.#guard(() => reader.skip(wireType, number));
     }
     if (reader.pos > bytes.length) throw this.#fault("a field ends behind its message");
   }
 
-  #field(reader: BinaryReader, wireType: WireType): Field {
+  #field(reader: BinaryReader, number: number, wireType: WireType): Field {
     const take = <T>(expected: number, run: () => T): T => {
       if (wireType !== expected) throw this.#fault(`wire type ${wireType}, expected ${expected}`);
       return this.#guard(run);
@@ -65,6 +67,7 @@ export class ProtobufReader {
     const integer = (from: BinaryReader) => this.#safe(BigInt(from.int64()));
     return {
       bytes: () => take(DELIMITED, () => reader.bytes()),
+      skip: () => void this.#guard(() => reader.skip(wireType, number)),
       integer: () => take(VARINT, () => integer(reader)),
       float: () => take(BIT32, () => reader.float()),
       integers: (most) => {

@@ -134,3 +134,36 @@ test("more fields than any model has are refused within seconds", async () => {
   const fields = bytesOf(raw(7, new Uint8Array(20_000_004).fill(16)));
   expect(await problem(fields)).toMatchObject({ code: "too-large" });
 });
+
+test.each([
+  ["raw_data and float_data", [raw(9, new Uint8Array(4)), float(4, 1)]],
+  ["float_data and double_data", [float(4, 1), raw(10, new Uint8Array(8))]],
+  ["int32_data and raw_data", [int(5, 1), raw(9, new Uint8Array(4))]],
+])("data in %s is none", async (names, data) => {
+  const [first, second] = names.split(" and ");
+  const { code, place, message } = await problem(model(tensor(int(1, 1), FLOAT, NAME, ...data)));
+  expect([code, place]).toEqual(["syntax", "W"]);
+  expect(message).toMatch(
+    new RegExp(`^data in (${first} and ${second}|${second} and ${first}), expected one of them$`),
+  );
+});
+
+test("an operator LSTM of another domain is not ONNX's, and is told by its domain where there is no other", async () => {
+  const own = node(text(4, "LSTM"), text(3, "own"), text(7, "ai.onnx"));
+  const foreign = node(text(4, "LSTM"), text(3, "theirs"), text(7, "com.example"));
+  expect((await read(model(own, foreign))).lstms.map(({ name }) => name)).toEqual(["own"]);
+  expect(await problem(model(foreign))).toMatchObject({
+    code: "unsupported",
+    place: "theirs",
+    message: 'an operator LSTM of the domain "com.example", expected that of ONNX, whose equations are known',
+  });
+});
+
+test("an attribute that stands twice is refused", async () => {
+  const attribute = (value: number) =>
+    message(5, (writer) => [text(1, "hidden_size"), int(3, value)].map((w) => w(writer)));
+  expect(await problem(model(node(text(4, "LSTM"), attribute(2), attribute(3))))).toMatchObject({
+    code: "duplicate-key",
+    place: "hidden_size",
+  });
+});

@@ -8,7 +8,7 @@ import { problemsOf } from "../../../helpers/problems.ts";
 
 const { W, R, B } = storedAs(model(3, 2), "onnx", "initialisers");
 const truth = parseCell(model(3, 2));
-const { tensors } = jsonWeights({ "a::7": B, "a::8": R, "a::9": W, "a::10": [[0, 0, 0, 0, 0, 0, 0, 0, 0]] }, null);
+const { tensors } = jsonWeights({ "a::7": B, "a::8": R, "a::9": W, "a::10": [[0, 0, 0, 0, 0, 0, 0, 0, 1]] }, null);
 const node = (name: string, attributes: Record<string, unknown> = {}) => ({
   name,
   inputs: ["x", "a::9", "a::8", "a::7", "", "h", "c"],

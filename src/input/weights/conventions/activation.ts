@@ -1,0 +1,48 @@
+/** The activation of the gates f, i, o where the framework has a choice of it that the arrays alone do not tell. */
+
+import type { Problem } from "../../../errors.ts";
+import { excerpt } from "../../excerpt.ts";
+import type { Weights } from "../weights.ts";
+import type { Choice } from "./choices.ts";
+import type { Reading } from "./fit.ts";
+import { concerns } from "./settings.ts";
+
+/** As TensorFlow.js names the layers that it makes: `lstm_LSTM1`, `forward_lstm_LSTM2`, `rnn_RNN1`. */
+const TFJS_LAYER = /(^|[./])\w+_(LSTM|RNN)\d+$/;
+
+/** What is assumed of the gates of a reading, or what is wrong with assuming anything. */
+interface Activation {
+  readonly assumed: "sigmoid" | null;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Tells what is assumed of each reading's gates. Nothing where its framework has no choice, or where the file or the flag
+ * tells; Keras' default, sigmoid, where Keras' arrays do not. TensorFlow.js' default is hard sigmoid: its arrays have to tell.
+ */
+export function activationsIn(
+  { settings, file }: Weights,
+  { from, recurrentActivation }: Choice,
+): (reading: Reading) => Activation {
+  // what only recurrent layers have concerns every cell; what it says is refused elsewhere, unless it is sigmoid
+  const isTold =
+    recurrentActivation !== undefined ||
+    settings.some(({ name, value }) => value !== null && concerns(name, /^recurrent_?activation$/i, ""));
+  return ({ layout, prefix, tensors }) => {
+    if (layout.recurrentActivation === undefined || isTold) return { assumed: null, problems: [] };
+    const isTfjs = layout.convention === "tfjs" || (from === undefined && TFJS_LAYER.test(prefix));
+    if (!isTfjs) return { assumed: "sigmoid", problems: [] };
+    const [first] = tensors.values();
+    const message =
+      "TensorFlow.js' arrays do not tell their recurrentActivation, hardSigmoid unless another was given; expected the model's topology beside them or, where it is sigmoid, --recurrent-activation sigmoid";
+    return { assumed: null, problems: [{ code: "ambiguous", file, place: excerpt(first.name), message }] };
+  };
+}
+
+/** What is said of a cell whose gates' activation is assumed. */
+export const ASSUMED_SIGMOID =
+  "the file does not tell the gates' activation, taken as Keras' default, sigmoid (hard sigmoid before 2.3); --recurrent-activation sigmoid says so";
+
+/** What is said of arrays as TensorFlow.js has them. */
+export const UNTOLD_BY_TFJS =
+  "TensorFlow.js' arrays do not tell the gates' activation: make the layer with recurrentActivation: 'sigmoid'; here they read back with --from tfjs --recurrent-activation sigmoid";
