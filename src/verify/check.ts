@@ -3,14 +3,14 @@
  * error of the doubles themselves. A derivative passes where its error is within the numerical promise, an answer where
  * it is within a tolerance.
  */
-import { diagonal } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { GATES, OUTPUTS, WRTS, type Wrt } from "../lstm/names.ts";
-import type { StateJacobian } from "../lstm/state-jacobian.ts";
+import type { Step } from "../lstm/step-jacobian.ts";
 import { stepCell, type Unrolled } from "../lstm/unroll.ts";
 import { type CheckOptions, type Claims, sampled, Verdicts } from "./claims.ts";
 import { GradientCheck } from "./gradient.ts";
 import { ProductReference } from "./product.ts";
+import { stepClaims } from "./step-claims.ts";
 import { StepReference } from "./step-reference.ts";
 import type { Judgement, Place } from "./verdict.ts";
 
@@ -18,7 +18,7 @@ import type { Judgement, Place } from "./verdict.ts";
 export interface SequenceClaims {
   readonly unrolled: Unrolled;
   /** The Jacobian of each step. */
-  readonly steps: readonly StateJacobian[];
+  readonly steps: readonly Step[];
   /** Whether the steps themselves are judged, or only the whole. */
   readonly judgeSteps: boolean;
   /** The gradient, and the product `jacobian.h_T.h_0` … × 2^exponent2. */
@@ -66,7 +66,7 @@ export function checkSequence(claimed: SequenceClaims, options: CheckOptions): J
     });
   }
   if (gradient) tasks.push(() => gradient.finish());
-  tasks.push(...productTasks(steps, whole, exponent2, options, verdicts));
+  tasks.push(...productTasks(steps, unrolled.cell.hiddenSize, whole, exponent2, options, verdicts));
   run(tasks, options);
   return verdicts.judgement();
 }
@@ -118,14 +118,15 @@ function termTasks(reference: StepReference, claims: Claims, { columns }: CheckO
 }
 
 function productTasks(
-  steps: readonly StateJacobian[],
+  steps: readonly Step[],
+  hiddenSize: number,
   claims: Claims,
   exponent2: number,
   { columns }: CheckOptions,
   verdicts: Verdicts,
 ): Task[] {
-  const n = steps[0].h_t.c_prev.length;
-  const reference = new ProductReference(steps, exponent2);
+  const n = hiddenSize;
+  const reference = new ProductReference(steps, n, exponent2);
   return (["h_0", "c_0"] as const).flatMap((wrt, half) => {
     const claimed = (["h_T", "c_T"] as const).map((of) => claims.get(`jacobian.${of}.${wrt}`));
     if (claimed.every((claim) => claim === undefined)) return [];
@@ -137,16 +138,6 @@ function productTasks(
       });
     });
   });
-}
-
-/** A step's Jacobian by blocks, as claims. */
-function stepClaims({ h_t, c_t }: StateJacobian): Claims {
-  return new Map([
-    ["jacobian.h_t.h_prev", h_t.h_prev],
-    ["jacobian.h_t.c_prev", diagonal(h_t.c_prev)],
-    ["jacobian.c_t.h_prev", c_t.h_prev],
-    ["jacobian.c_t.c_prev", diagonal(c_t.c_prev)],
-  ]);
 }
 
 function hasGradient(claims: Claims): boolean {

@@ -4,6 +4,7 @@ import { maxNorm } from "../linalg/norm.ts";
 import { addPairs, multiplyPairs, type PairVector, pairAt } from "../linalg/pair.ts";
 import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
 import type { BlockRow, StateJacobian } from "../lstm/state-jacobian.ts";
+import type { Step } from "../lstm/step-jacobian.ts";
 import { exact, product, sum } from "./arithmetic.ts";
 import { ONE, timesPowerOfTwo, topOf } from "./ball.ts";
 import { boundOfProduct, type Expected, expect } from "./promise.ts";
@@ -30,21 +31,23 @@ const ROUNDED = timesPowerOfTwo(ONE, -42);
  * product of a column keeps them; where entries lie too far apart for that, without a limit to the exponents.
  */
 export class ProductReference {
-  readonly #steps: readonly StateJacobian[];
+  readonly #steps: readonly Step[];
+  readonly #hiddenSize: number;
   readonly #exponent2: number;
-  readonly #ranges: readonly Range[];
+  /** null where a step holds an entry beyond the doubles */
+  readonly #ranges: readonly (Range | null)[];
   #wide: readonly WideStep[] | null = null;
 
-  constructor(steps: readonly StateJacobian[], exponent2: number) {
+  constructor(steps: readonly Step[], hiddenSize: number, exponent2: number) {
     this.#steps = steps;
+    this.#hiddenSize = hiddenSize;
     this.#exponent2 = exponent2;
-    this.#ranges = steps.map(rangeOfStep);
+    this.#ranges = steps.map(({ doubles }) => doubles && rangeOfStep(doubles));
   }
 
   /** Column k [2H]. A product in doubles is off by at most (T − 1)(2H + 2)ε|S_T|⋯|S_1|, which is what is allowed. */
   column(k: number): Expected[] {
-    const n = this.#steps[0].h_t.c_prev.length;
-    const bound = product(boundOfProduct(this.#steps.length, n), sum(ONE, ROUNDED));
+    const bound = product(boundOfProduct(this.#steps.length, this.#hiddenSize), sum(ONE, ROUNDED));
     return this.#entries(k).map(({ value, size }) => {
       const scaled = timesPowerOfTwo(value, -this.#exponent2);
       const promised = product(bound, timesPowerOfTwo(size, -this.#exponent2));
@@ -63,12 +66,13 @@ export class ProductReference {
 
   /** null where a product may lose digits */
   #narrowColumn(k: number): ProductEntry[] | null {
-    let column = unitColumn(this.#steps[0].h_t.c_prev.length, k);
-    for (const [index, step] of this.#steps.entries()) {
+    let column = unitColumn(this.#hiddenSize, k);
+    for (const [index, { doubles }] of this.#steps.entries()) {
       const factors = this.#ranges[index];
+      if (factors === null || doubles === null) return null;
       const entries = rangeOf([column.sizeH, column.sizeC]);
       if (factors.smallest + entries.smallest < LOWEST || factors.largest + entries.largest > HIGHEST) return null;
-      column = rescaled(times(step, column), TOP);
+      column = rescaled(times(doubles, column), TOP);
     }
     const { exponent } = column;
     const entriesOf = ({ hi, lo }: PairVector, size: Float64Array) =>

@@ -1,7 +1,10 @@
 /** The product of step Jacobians whose entries lie so far apart that no scale keeps them all in the doubles. */
 
-import type { BlockRow, StateJacobian } from "../lstm/state-jacobian.ts";
+import type { WideMatrix } from "../linalg/wide-matrix.ts";
+import type { BlockRow } from "../lstm/state-jacobian.ts";
+import type { Step } from "../lstm/step-jacobian.ts";
 import { type Ball, exact } from "./arithmetic.ts";
+import { timesPowerOfTwo } from "./ball.ts";
 import { absolute, bitLength, shifted } from "./big-integer.ts";
 
 /** An entry of the product, and of the same product of absolute values. */
@@ -29,8 +32,16 @@ const BITS = 160;
 const KEPT = 320;
 
 /** A step's Jacobian as exact numbers. */
-export function wideStep({ h_t, c_t }: StateJacobian): WideStep {
-  return [...rowsOf(h_t), ...rowsOf(c_t)];
+export function wideStep({ doubles, wide }: Step): WideStep {
+  return doubles === null ? rowsOfWide(wide) : [...rowsOf(doubles.h_t), ...rowsOf(doubles.c_t)];
+}
+
+function rowsOfWide({ rows, cols, significand, exponent }: WideMatrix): WideStep {
+  return Array.from({ length: rows }, (_, r) =>
+    Array.from({ length: cols }, (_, row) => r * cols + row).flatMap((at, row) => {
+      return significand[at] === 0 ? [] : [{ ...timesPowerOfTwo(exact(significand[at]), exponent[at]), row }];
+    }),
+  );
 }
 
 function rowsOf({ h_prev, c_prev }: BlockRow): WideStep {

@@ -267,6 +267,14 @@ describe("what leaves the double range is named, and the rest judged", () => {
     expect(not_judged?.find(({ wrt }) => wrt === "h_t")?.first).toEqual({ t: 2, row: 0, column: null });
   });
 
+  test("of a step's Jacobian, whose product is judged all the same", () => {
+    const cell = { ...one(1), U_f: [[1e308]], c_prev: [1e10], x: [[0], [0.1], [0.2]], dh_t: [0] };
+    const { passed, quantities, not_judged } = checkOwn(cell);
+    expect(passed).toBe(true);
+    expect(not_judged).toContainEqual({ of: "c_t", wrt: "h_prev", entries: 1, first: { t: 1, row: 0, column: 0 } });
+    expect(quantities.find(({ of, wrt }) => of === "c_T" && wrt === "h_0")?.entries).toBe(1);
+  });
+
   const one = (value: number) => ({
     ...{ U_f: [[value]], U_i: [[value]], U_o: [[value]], U_u: [[value]] },
     ...{ W_f: [[1]], W_i: [[1]], W_o: [[1]], W_u: [[1]], c_prev: [1] },

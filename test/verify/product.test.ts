@@ -16,7 +16,11 @@ const step = (hh: number, hc: number, ch: number, cc: number): StateJacobian => 
 };
 
 const productColumn = (steps: readonly StateJacobian[], k: number, exponent2: number) =>
-  new ProductReference(steps, exponent2).column(k);
+  new ProductReference(
+    steps.map((doubles) => ({ doubles, wide: null })),
+    1,
+    exponent2,
+  ).column(k);
 
 const apart = (got: Ball, expected: Real) => realOf(got).div(expected).minus(1).abs();
 

@@ -4,8 +4,8 @@ import { forward } from "../forward.ts";
 import { chain } from "../jacobian.ts";
 import { GATES, OUTPUTS, WRTS } from "../names.ts";
 import { missingKeys } from "../requirements.ts";
-import { sequenceJacobian, stepAt } from "../sequence-jacobian.ts";
-import type { StateJacobian } from "../state-jacobian.ts";
+import { sequenceJacobian } from "../sequence-jacobian.ts";
+import { type Step, stepJacobianAt } from "../step-jacobian.ts";
 import { paths } from "../terms.ts";
 import { unroll } from "../unroll.ts";
 import { unboundedGradients } from "./backward.ts";
@@ -20,7 +20,7 @@ export type Derivatives = ReadonlyMap<string, Matrix | Float64Array>;
 
 /** The derivatives of a sequence: the Jacobian of each step, and what holds of it as a whole, product × 2^exponent2. */
 export interface SequenceDerivatives {
-  readonly steps: readonly StateJacobian[];
+  readonly steps: readonly Step[];
   readonly whole: Derivatives;
   readonly exponent2: number;
 }
@@ -44,12 +44,11 @@ export function stepDerivatives(cell: Cell): Derivatives {
 
 /**
  * Every derivative that the tool prints for a sequence.
- * @throws {DlstmError} missing, where the cell lacks a gate; overflow, where the forward pass or an entry of a step's
- * Jacobian leaves the double range.
+ * @throws {DlstmError} missing, where the cell lacks a gate; overflow, where the forward pass leaves the double range.
  */
 export function sequenceDerivatives(cell: Cell): SequenceDerivatives {
   const unrolled = unroll(cell);
-  const steps = Array.from({ length: unrolled.steps }, (_, k) => stepAt(unrolled, k + 1));
+  const steps = Array.from({ length: unrolled.steps }, (_, k) => stepJacobianAt(unrolled, k + 1));
   const { scaled, exponent } = sequenceJacobian(unrolled);
   const whole = new Map<string, Matrix | Float64Array>();
   for (const [of, row] of Object.entries(productBlocks(scaled))) {

@@ -55,7 +55,7 @@ describe("every derivative of a sequence", () => {
     ]);
     expect(whole.get("jacobian.c_T.h_0")).toEqual(result.jacobian.c_T.h_0);
     expect(whole.get("gradient.U_f")).toEqual(backwardResult(cell, { steps: false }).gradient.U_f);
-    expect([...steps[2]!.c_t.c_prev]).toEqual([...result.steps[2]!.gates.f]);
+    expect([...steps[2]!.doubles!.c_t.c_prev]).toEqual([...result.steps[2]!.gates.f]);
   });
 
   test("is each step's gradients too, a row a step; of a single step they are those of its inputs", () => {
