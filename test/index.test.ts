@@ -159,8 +159,10 @@ describe("the library", () => {
   test("reads weights from parsed JSON, from tensors and from bytes, and writes them back", async () => {
     const { name: _, ...native } = fixture("weights/native.json");
     const cell = parseCell(native);
-    expect(readJsonCell(fixture("weights/keras-named.json"))).toEqual(cell);
-    expect(readJsonCell(fixture("weights/keras-get-weights.json"), null, { from: "keras" })).toEqual(cell);
+    const recurrentActivation = "sigmoid";
+    expect(readJsonCell(fixture("weights/keras-named.json"), null, { recurrentActivation })).toEqual(cell);
+    const bare = readJsonCell(fixture("weights/keras-get-weights.json"), null, { from: "keras" });
+    expect(bare).toEqual({ ...cell, assumedActivation: recurrentActivation });
 
     const source = byteSource(readFileSync(new URL("../fixtures/weights/pytorch.safetensors", import.meta.url)));
     const choice = { layer: 0, reverse: true };
@@ -179,7 +181,9 @@ describe("the library", () => {
     expect(CONVENTIONS).toContain("tf-basic");
     for (const convention of CONVENTIONS) {
       const tensors = tensorsIn(exportWeights(cell, convention));
-      expect(cellFromWeights({ file: null, tensors, settings: [] }, { from: convention })).toEqual(cell);
+      expect(cellFromWeights({ file: null, tensors, settings: [] }, { from: convention, recurrentActivation })).toEqual(
+        cell,
+      );
     }
   });
 });

@@ -4,7 +4,7 @@ import { failure } from "../../../errors.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import type { Candidate } from "./candidates.ts";
-import { normal, scopeOf } from "./settings.ts";
+import { layersApart, normal, scopeOf } from "./settings.ts";
 import { backwardKeys } from "./wrapper.ts";
 
 /** Settings that say it: Keras and TensorFlow.js; the native key, as scans in JAX have it too; ONNX. */
@@ -43,11 +43,15 @@ export function directionsIn(weights: Weights): (reading: Half) => boolean {
 }
 
 /** What is said of the cells below some keys, which are joined by dots. */
-function sayingsIn({ tensors, settings, file }: Weights): Map<string, Saying[]> {
+function sayingsIn(weights: Weights): Map<string, Saying[]> {
+  const { tensors, settings, file } = weights;
   const found = new Map<string, Saying[]>();
+  // the topology of one recurrent layer is about its weights, wherever they stand; of several, nothing tells which
+  const apart = layersApart(weights);
+  const layers = apart.size === 1 ? apart : new Set<string>();
   const look = (name: string, read: () => unknown) => {
     for (const { key, says } of SAYING) {
-      const above = scopeOf(name, key)?.replace(WRAPPED, "");
+      const above = scopeOf(name, key, layers)?.replace(WRAPPED, "");
       if (above === undefined) continue;
       const saying = () => {
         const said = says(read());

@@ -13,10 +13,10 @@ export interface ForeignSetting {
 }
 
 /** The settings of a file that change the cells they concern. */
-export function foreignSettings({ tensors, settings, file }: Weights): ForeignSetting[] {
+export function foreignSettings(weights: Weights): ForeignSetting[] {
+  const { tensors, settings, file } = weights;
   const found: ForeignSetting[] = [];
-  // a model's topology stands apart from its weights
-  const layers = new Set(settings.flatMap(({ name }) => recurrentLayerOf(name)));
+  const layers = layersApart(weights);
   const look = (name: string, read: () => unknown) => {
     for (const { keys, isHarmless, what } of SETTINGS) {
       const above = scopeOf(name, keys, layers);
@@ -49,8 +49,8 @@ export function normal(prefix: string): string {
 
 /**
  * The keys below which a setting of such a name holds: it stands beside or above a cell, or in a config there. What only
- * recurrent layers have concerns every cell wherever it stands, and so does what stands beside it. null: it is no such
- * setting.
+ * recurrent layers have concerns every cell wherever it stands. null: it is no such setting.
+ * @param layers keys of which all that stands directly below concerns every cell
  */
 export function scopeOf(name: string, pattern: RegExp, layers: ReadonlySet<string> = new Set()): string | null {
   const keys = normal(name).split(".");
@@ -63,10 +63,22 @@ export function scopeOf(name: string, pattern: RegExp, layers: ReadonlySet<strin
 /** What only recurrent layers have. */
 const RECURRENT = /^recurrent/i;
 
-/** The keys that hold the settings of a recurrent layer, where this is one of them. */
-function recurrentLayerOf(name: string): string[] {
-  const keys = normal(name).split(".");
-  return RECURRENT.test(keys.at(-1)!) ? [keys.slice(0, -1).join(".")] : [];
+/** The keys of recurrent layers whose settings stand apart from any weights, as in the topology of a model. */
+export function layersApart({ tensors, settings }: Weights): ReadonlySet<string> {
+  const holding = new Set(tensors.flatMap(({ name, shape }) => (shape.length < 2 ? [] : everyStart(normal(name)))));
+  const layers = settings.flatMap(({ name }) => {
+    const keys = normal(name).split(".");
+    return RECURRENT.test(keys.at(-1)!) ? [keys.slice(0, -1)] : [];
+  });
+  const isApart = (keys: string[]) =>
+    !holding.has((HOLDERS.test(keys.at(-1) ?? "") ? keys.slice(0, -1) : keys).join("."));
+  return new Set(layers.filter(isApart).map((keys) => keys.join(".")));
+}
+
+/** What a name stands below: nothing, a, a.b for a.b.c. */
+function everyStart(name: string): string[] {
+  const keys = name.split(".");
+  return keys.map((_, k) => keys.slice(0, k).join("."));
 }
 
 function foreignValue(

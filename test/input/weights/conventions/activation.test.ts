@@ -113,3 +113,18 @@ test.each([
     }
   }
 });
+
+test.each([true, false])(
+  "a topology tells the direction of its one recurrent layer: go_backwards %s",
+  (go_backwards) => {
+    const layer = { recurrent_activation: "sigmoid", activation: "tanh", go_backwards };
+    expect(read({ topology: topology(layer), weights: { lstm: named } }).reverse).toBe(go_backwards);
+  },
+);
+
+test("what stands in the config of one cell is about that cell alone", () => {
+  const config = { recurrent_activation: "sigmoid", activation: "relu" };
+  const json = { encoder: { config, ...named }, decoder: named };
+  expect(read(json, { prefix: "decoder" }).hiddenSize).toBe(1);
+  expect(problemOf(() => read(json, { prefix: "encoder" }))).toMatchObject({ code: "unsupported" });
+});

@@ -111,7 +111,8 @@ describe("a reverse cell that is written", () => {
   const cell = parseCell({ ...native, reverse: true });
   test.each(CONVENTIONS)("as %s says so, or is known not to", (convention) => {
     const exported = plain(exportCell(cell, convention));
-    const back = readJsonCell(exported, null, { from: convention === "native" ? undefined : convention });
+    const from = convention === "native" ? undefined : convention;
+    const back = readJsonCell(exported, null, { from, recurrentActivation: "sigmoid" });
     expect(back.gates).toEqual(cell.gates);
     expect(back.reverse).toBe(!losesDirection(cell, convention));
     expect(losesDirection({ ...cell, reverse: false }, convention)).toBe(false);
