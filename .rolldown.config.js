@@ -34,31 +34,39 @@ const withoutChildProcess = {
   load: (id) => (id === "\0none" ? "module.exports = {};" : null),
 };
 
-/** The walk of a result, its symbols and colours, which formats for people need: one file to load instead of seven. */
-const sections = {
-  name: "sections",
-  test: /node_modules\/chalk\/|src\/(explain\/(formula|letters)|render\/(common-scale|downsample|layout|number|readable|sparkline|tint|symbols|formula-text|[a-z-]*sections?))\.ts$/,
-};
+/** Whether a module is imported by a file, directly or not, other than on demand. */
+function importedBy(path) {
+  let found = null;
+  return (id, context) => {
+    if (found === null) {
+      found = new Set();
+      const waiting = [fileURLToPath(new URL(path, import.meta.url))];
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+        if (found.has(next)) continue;
+        found.add(next);
+        waiting.push(...(context.getModuleInfo(next)?.importedIds ?? []));
+      }
+    }
+    return found.has(id);
+  };
+}
 
 const ENTRY = "src/cli/entry.ts";
-
-/** Every module that the entry imports, directly or not, other than on demand. */
-let everyRun = null;
-function isOfEveryRun(id, context) {
-  if (everyRun === null) {
-    everyRun = new Set();
-    const waiting = [fileURLToPath(new URL(ENTRY, import.meta.url))];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      if (everyRun.has(next)) continue;
-      everyRun.add(next);
-      waiting.push(...(context.getModuleInfo(next)?.importedIds ?? []));
-    }
-  }
-  return everyRun.has(id);
-}
+const isOfEveryRun = importedBy(ENTRY);
+const isOfTable = importedBy("src/render/table.ts");
+const ofOtherFormats = ["markdown", "latex", "explanation-text", "grade/table", "report/page"].map((name) =>
+  importedBy(`src/render/${name}.ts`),
+);
 
 /** What every run needs, in one file, also what chunks share of it: each file more costs a third of a millisecond. */
 const shared = { debugName: "shared", name: (id, context) => (isOfEveryRun(id, context) ? "shared" : null) };
+
+/** What tables share with other formats that people read: one file to load instead of seven. */
+const sections = {
+  debugName: "sections",
+  name: (id, context) =>
+    isOfTable(id, context) && ofOtherFormats.some((isOfFormat) => isOfFormat(id, context)) ? "sections" : null,
+};
 
 export default [
   {
@@ -85,9 +93,10 @@ export default [
     output: { dir: "dist/cli", format: "cjs", minify: true, entryFileNames: "[name].cjs" },
   },
   {
+    // what a program has of its own accord, zod among it, it has once: packages are imported, not inlined
     input: { index: "src/index.ts" },
+    external: /^[^./]/,
     platform: "node",
     output: { dir: "dist/lib", format: "esm", cleanDir: true },
-    plugins: [licences("LICENSES.txt")],
   },
 ];
