@@ -1,13 +1,13 @@
 /** The results that a report is made of. */
 import { explain } from "../explain/explain.ts";
 import type { Cell } from "../lstm/cell.ts";
+import { cellAtStep } from "../lstm/cell-at-step.ts";
 import { GATES } from "../lstm/names.ts";
 import { missingKeys } from "../lstm/requirements.ts";
 import { ownDerivatives } from "../lstm/results/derivatives.ts";
-import { pathWeights } from "../lstm/results/paths.ts";
+import { forwardResult, jacobianResult, optimumResult } from "../lstm/results/one-step.ts";
 import { type Progress, sequenceResult } from "../lstm/results/sequence.ts";
-import { forwardResult, jacobianResult, optimumResult } from "../lstm/results/step.ts";
-import { cellAtStep } from "../lstm/step.ts";
+import { termWeights } from "../lstm/results/term-weights.ts";
 import { stepLabel } from "../lstm/unroll.ts";
 import type { ReportContent } from "../render/report/content.ts";
 import { type CheckResult, checkResult } from "../verify/result.ts";
@@ -46,7 +46,7 @@ export function compileReport(
     state: cell.state,
     forward: forwardResult(cell),
     jacobian,
-    paths: jacobian?.terms ? pathWeights(jacobian.terms, jacobian.jacobian.h_t!.h_prev!) : null,
+    paths: jacobian?.terms ? termWeights(jacobian.terms, jacobian.jacobian.h_t!.h_prev!) : null,
     optimum: tells("f") ? optimumResult(cell, { gates: ["f"], units: null, norm: "2", goal: "max" }) : null,
     sequence: whole.x === null ? null : sequenceResult(whole, { from: 0, to: last }, half(progress, 0)),
     check: verdict(whole, half(progress, 1)),

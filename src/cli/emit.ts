@@ -1,23 +1,36 @@
 import { failure } from "../errors.ts";
-import type { Result } from "../render/result.ts";
 import type { Context } from "./context.ts";
-import { RENDERERS } from "./formats.ts";
-import type { OutputOptions } from "./options.ts";
+import { type FormatOf, type Kind, type Printed, type Printing, rendererOf } from "./formats.ts";
+import { lookOf } from "./terminal.ts";
 import { writeResult } from "./write.ts";
 
+/** The flags that say how something is printed. */
+export interface PrintOptions<K extends Kind> {
+  readonly format: FormatOf<K>;
+  readonly json?: true;
+  readonly digits?: number;
+  readonly full?: true;
+  readonly heatmap?: true;
+  readonly output?: string;
+}
+
+const DIGITS = 6;
+
 /**
- * Prints a result in the format asked for.
- * @param remarks what people have to know of it that the result itself does not tell
+ * Prints something in the format asked for.
+ * @param remarks what people have to know of it that it does not tell itself
  */
-export async function emit(
-  result: Result,
+export async function emit<K extends Kind>(
+  kind: K,
+  subject: Printed[K],
   heading: string | null,
-  options: OutputOptions,
+  options: PrintOptions<K>,
   context: Context,
   remarks: readonly string[] = [],
 ): Promise<void> {
-  const format = options.json ? "json" : options.format;
-  if (options.heatmap && format !== "table") throw failure("usage", "only in a table", { place: "--heatmap" });
-  const render = RENDERERS[format];
-  await writeResult(await render({ result, heading, remarks, options, context }), options.output, context);
+  const { output, digits = DIGITS, full = false, heatmap = false } = options;
+  const format: FormatOf<K> = options.json ? "json" : options.format;
+  if (heatmap && format !== "table") throw failure("usage", "only in a table", { place: "--heatmap" });
+  const printing: Printing = { heading, remarks, digits, full, heatmap, look: () => lookOf(output, context) };
+  await writeResult(await rendererOf(kind, format)(subject, printing), output, context);
 }

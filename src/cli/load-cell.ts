@@ -7,7 +7,7 @@ import { decodeText } from "../input/text.ts";
 import { type Choice, isNativeChoice } from "../input/weights/conventions/choices.ts";
 import type { ByteSource } from "../input/weights/tensor.ts";
 import type { Cell } from "../lstm/cell.ts";
-import { cellAtStep } from "../lstm/step.ts";
+import { cellAtStep } from "../lstm/cell-at-step.ts";
 import { isReversed, xRow } from "../lstm/unroll.ts";
 import type { Context } from "./context.ts";
 import { note } from "./note.ts";

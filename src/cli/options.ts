@@ -3,14 +3,11 @@ import { type Command, Option } from "commander";
 import { failure } from "../errors.ts";
 import { synonymIs } from "../input/nearest.ts";
 import { isTiny } from "../input/tiny-numbers.ts";
-import { CONVENTIONS, type Convention } from "../input/weights/conventions/layout.ts";
-
-/** How results are printed. */
-export const FORMATS = ["table", "json", "csv", "markdown", "latex"] as const;
-export type Format = (typeof FORMATS)[number];
+import { CONVENTIONS, type Convention } from "../input/weights/conventions/convention.ts";
+import { type FormatOf, formatsOf } from "./formats.ts";
 
 export interface OutputOptions {
-  readonly format: Format;
+  readonly format: FormatOf<"result">;
   readonly json?: true;
   readonly digits: number;
   readonly full?: true;
@@ -98,7 +95,7 @@ export function addUpstreamOptions(command: Command): Command {
 export function addOutputOptions(command: Command, { matrices = true } = {}): Command {
   command
     .optionsGroup("Output:")
-    .addOption(choiceOption("--format <format>", "how to print the result", FORMATS).default("table"))
+    .addOption(choiceOption("--format <format>", "how to print the result", formatsOf("result")).default("table"))
     .option("--json", "short for --format json: one line, every digit")
     .option(
       "--digits <n>",

@@ -61,7 +61,7 @@ export function runOnCell<Options extends object, Result extends CellResult>(
 ): void {
   const act = async ({ file, cell, remarks }: LoadedCell, options: AllOptions<Options>) => {
     const result = inFile(file, () => compute(cell, options));
-    await emit(result, cell.name ?? file, options, context, remarks);
+    await emit("result", result, cell.name ?? file, options, context, remarks);
     for (const text of notes(result)) note(`${file}: ${text}`, options, context);
   };
   const actOnLines = async (path: string, options: AllOptions<Options>) => {

@@ -8,7 +8,7 @@ export function widthOf({ stdout, env }: Context): number {
 }
 
 /** How text may look: characters a line, chalk's level of colour, and whether more than ASCII is shown. */
-interface Look {
+export interface Look {
   readonly width: number;
   readonly colorLevel: 0 | 1 | 2 | 3;
   readonly unicode: boolean;

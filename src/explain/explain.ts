@@ -1,18 +1,18 @@
 import { failure } from "../errors.ts";
 import { rowOf } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
+import { cellAtStep } from "../lstm/cell-at-step.ts";
 import { GATES } from "../lstm/names.ts";
 import { missingKeys } from "../lstm/requirements.ts";
 import { header, notes } from "../lstm/results/notes.ts";
 import type { Notes } from "../lstm/results/records.ts";
-import { cellAtStep } from "../lstm/step.ts";
 import { stepsOf } from "../lstm/unroll.ts";
-import { type Book, openBook, type Value } from "./book.ts";
-import { cellNumber } from "./formula.ts";
-import type { Formula } from "./formula-tree.ts";
-import { symbolOf } from "./quantity-symbols.ts";
-import type { Prose, Said, Step, Topic } from "./step.ts";
+import { cellNumber } from "../notation/formula.ts";
+import type { Formula } from "../notation/formula-tree.ts";
+import { type CellNumbers, openNumbers, symbolOf } from "./cell-numbers.ts";
+import type { Value } from "./number-row.ts";
 import { substitute } from "./substitute.ts";
+import type { Prose, Said, Step, Topic } from "./topic.ts";
 import { TOPICS, type TopicName } from "./topic-names.ts";
 import { topics } from "./topics/index.ts";
 import { unitTopic } from "./topics/unit.ts";
@@ -81,7 +81,7 @@ export function explain({ topic, cell, unit, step }: ExplainRequest): Explanatio
   }
   if (step !== null && cell.x === null) cellAtStep(cell, step);
   const at = step ?? 1;
-  const book = openBook(cell, at);
+  const numbersAt = openNumbers(cell, at);
   const stepCell = cell.x === null ? cell : cellAtStep(cell, at);
   return {
     ...header(cell),
@@ -89,7 +89,7 @@ export function explain({ topic, cell, unit, step }: ExplainRequest): Explanatio
     ...(unit === null ? {} : { unit }),
     ...notes(stepCell, [...GATES, "c_t", "h_t"]),
     ...(takesOnes(wanted, stepCell) ? { assumed_one: ["dh_t"] } : {}),
-    topics: wanted.map((each) => explainTopic(each, (part) => withNumbers(part, stepCell, book, unit))),
+    topics: wanted.map((each) => explainTopic(each, (part) => withNumbers(part, stepCell, numbersAt, unit))),
   };
 }
 
@@ -109,14 +109,14 @@ function symbolic({ rule, formulas, reason }: Step): ExplainedStep {
 function withNumbers(
   { rule, formulas, reason, numbers = [], remarks }: Step,
   cell: Cell,
-  book: Book,
+  numbersAt: CellNumbers,
   unit: number | null,
 ): ExplainedStep {
   const shown: ShownNumber[] = [];
   const lacking = new Set<string>();
   const reasons = new Set<string>();
   for (const path of numbers) {
-    const told = book(path);
+    const told = numbersAt(path);
     if ("lacking" in told) {
       for (const key of told.lacking) lacking.add(key);
       if (told.why) reasons.add(told.why);
@@ -130,7 +130,7 @@ function withNumbers(
   }
   return {
     rule,
-    formulas: unit === null ? formulas : formulas.map((formula) => worked(formula, book, unit)),
+    formulas: unit === null ? formulas : formulas.map((formula) => worked(formula, numbersAt, unit)),
     reason,
     numbers: shown,
     remarks: said,
@@ -151,10 +151,10 @@ function ofUnit(path: string, value: Value, d: number): ShownNumber {
 }
 
 /** left = right becomes left = right = right with numbers = the number of left, as far as the cell tells them. */
-function worked(formula: Formula, book: Book, unit: number): Formula {
+function worked(formula: Formula, numbersAt: CellNumbers, unit: number): Formula {
   if (formula.kind !== "chain" || formula.first.kind !== "quantity") return formula;
   const numberOf = (path: string) => {
-    const told = book(path);
+    const told = numbersAt(path);
     return "value" in told && told.value instanceof Float64Array ? told.value[unit] : null;
   };
   const inserted = substitute(formula.links[formula.links.length - 1].side, numberOf);

@@ -1,4 +1,4 @@
-import type { Formula } from "./formula-tree.ts";
+import type { Formula } from "../notation/formula-tree.ts";
 
 /** The formula with every quantity replaced; null where one of them has no number. Negative numbers within get parentheses. */
 export function substitute(formula: Formula, numberOf: (path: string) => number | null): Formula | null {

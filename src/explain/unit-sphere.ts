@@ -1,6 +1,7 @@
 /** Unit d of the forget gate over the unit sphere of h = h_{t-1}, as formulas. */
-import { apply, equals, fraction, large, norm, product, sum, sup } from "./formula.ts";
-import { ofUnit, sigma, x_t } from "./letters.ts";
+
+import { ofUnit, sigma, x_t } from "../lstm/letters.ts";
+import { apply, equals, fraction, large, norm, product, sum, sup } from "../notation/formula.ts";
 
 export const h = "h";
 /** h* */

@@ -1,5 +1,5 @@
 import type { AttainsByUnit } from "./attains-optimum.ts";
-import type { Held } from "./held.ts";
+import type { Held } from "./held-entries.ts";
 import { agrees, type Judged, type Tolerance } from "./tolerance.ts";
 
 /** How a student's entries of one quantity compare. */

@@ -1,9 +1,10 @@
+import type { Quantity } from "../lstm/quantities.ts";
 import { attempt } from "./attempt.ts";
 import { isRoundedRight } from "./digits.ts";
 import { type Entries, haveSameShape } from "./entries.ts";
-import { type Held, isRightlyNull } from "./held.ts";
-import { type Facts, type FormulaId, MISCONCEPTIONS } from "./misconceptions.ts";
-import type { Quantity } from "./quantities.ts";
+import type { Facts } from "./facts.ts";
+import { type Held, isRightlyNull } from "./held-entries.ts";
+import { type FormulaId, MISCONCEPTIONS } from "./misconceptions.ts";
 import { agrees, type Judged, judged, type Tolerance } from "./tolerance.ts";
 
 /** What can be said of how a wrong answer came to be. */

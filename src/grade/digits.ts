@@ -1,5 +1,5 @@
 import type { Entries } from "./entries.ts";
-import { type Held, isRightlyNull } from "./held.ts";
+import { type Held, isRightlyNull } from "./held-entries.ts";
 
 /**
  * Whether an answer is right to the digits that it was given with: rounded to some number of decimals, or of significant

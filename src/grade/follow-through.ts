@@ -1,13 +1,13 @@
 import type { PairVector } from "../linalg/pair.ts";
 import type { Activation } from "../lstm/activation.ts";
 import type { Trace } from "../lstm/forward.ts";
-import { GATES, type Gate } from "../lstm/names.ts";
+import { GATES, type Gate, isGate } from "../lstm/names.ts";
+import type { Quantity, QuantityOf } from "../lstm/quantities.ts";
 import { GATES_OF } from "../lstm/requirements.ts";
-import { continued, exact } from "./continued.ts";
 import { type Entries, vector } from "./entries.ts";
-import { isGate, type Quantity } from "./quantities.ts";
+import { exact, stepFromGates } from "./step-from-gates.ts";
 import { agrees, type Judged } from "./tolerance.ts";
-import { Values } from "./values.ts";
+import { GradedValues } from "./values.ts";
 import { activation } from "./wrong-values.ts";
 
 /** A later quantity as it follows from a student's own earlier ones. */
@@ -27,12 +27,12 @@ export interface Followed {
  * g(1 − g) and 1 − u².
  */
 export class FollowThrough {
-  readonly #exact: Values;
+  readonly #exact: GradedValues;
   readonly #own = new Map<string, Float64Array>();
   readonly #right = new Set<string>();
-  #values: Values | null = null;
+  #values: GradedValues | null = null;
 
-  constructor(exact: Values) {
+  constructor(exact: GradedValues) {
     this.#exact = exact;
   }
 
@@ -49,7 +49,7 @@ export class FollowThrough {
     const from = linksBefore(quantity).filter((path) => this.#own.has(path));
     if (from.length === 0) return null;
     if (quantity.family === "optimum") return { entries: this.#activation(quantity), from };
-    this.#values ??= new Values(this.#exact.cell, this.#trace(this.#exact.trace!));
+    this.#values ??= new GradedValues(this.#exact.cell, this.#trace(this.#exact.trace!));
     const entries = this.#values.of(quantity);
     return entries && { entries, from };
   }
@@ -69,12 +69,12 @@ export class FollowThrough {
     }
     const isStateRight = !isChanged || this.#right.has("c_t");
     const c_t = this.#own.get("c_t") ?? (isStateRight ? (right.c_t?.hi ?? null) : null);
-    const trace = continued({ ...right, z, gates }, c_t);
+    const trace = stepFromGates({ ...right, z, gates }, c_t);
     return { ...trace, h_t: this.#own.get("h_t") ?? (this.#right.has("h_t") ? right.h_t : trace.h_t) };
   }
 
   /** σ of the student's own pre-activation at the optimum */
-  #activation({ norm, goal, gate }: Quantity & { family: "optimum" }): Entries {
+  #activation({ norm, goal, gate }: QuantityOf<"optimum">): Entries {
     const z = this.#own.get(`optimum.${norm}.${goal}.${gate}.preactivation`)!;
     return vector(activation(gate)(exact(z)).value.hi);
   }

@@ -1,18 +1,18 @@
 import type { DlstmError, Problem } from "../errors.ts";
-import { type HeldQuantities, type Raw, readAnswer } from "./answer.ts";
+import { QUANTITIES, type Quantity } from "../lstm/quantities.ts";
 import { attempt } from "./attempt.ts";
 import { type Comparison, compare } from "./compare.ts";
 import { diagnose, isTransposed } from "./diagnose.ts";
 import { haveSameShape, shapeName } from "./entries.ts";
 import { type Followed, FollowThrough, unlessVanished } from "./follow-through.ts";
 import { fractionOf } from "./fraction.ts";
-import { type Held, isMisshapen, isWhole, type Misshapen, readHeld } from "./held.ts";
+import { type Held, isMisshapen, isWhole, type Misshapen, readHeld } from "./held-entries.ts";
+import { type HeldQuantities, type Raw, readAnswer } from "./held-quantities.ts";
 import type { Key } from "./key.ts";
+import { type MarkingEntry, MarkingKey } from "./marking-key.ts";
 import { type Assignment, assignmentOf, DEFAULT_OPTIONS, type GradeOptions } from "./options.ts";
-import { QUANTITIES, type Quantity } from "./quantities.ts";
 import { type Finding, mapOf, messageOf, type Scored, scored, totals, worstOf } from "./report.ts";
 import type { GradeResult } from "./result.ts";
-import { Sheet, type SheetEntry } from "./sheet.ts";
 import { judged } from "./tolerance.ts";
 
 /** What the parts of a quantity's verdict start from. */
@@ -29,14 +29,14 @@ export class Grader {
   readonly #key: Key;
   readonly #options: GradeOptions;
   readonly #assignment: Assignment;
-  readonly #sheet: Sheet;
+  readonly #markingKey: MarkingKey;
 
   /** @throws {DlstmError} as {@link assignmentOf}: the call is at fault, not a student. */
   constructor(key: Key, options: Partial<GradeOptions> = {}) {
     this.#key = key;
     this.#options = { ...DEFAULT_OPTIONS, ...options };
     this.#assignment = assignmentOf(key, this.#options);
-    this.#sheet = new Sheet(key, this.#options.tolerance);
+    this.#markingKey = new MarkingKey(key, this.#options.tolerance);
   }
 
   /**
@@ -46,7 +46,7 @@ export class Grader {
   grade(json: unknown): GradeResult {
     const answer = readAnswer(json);
     const { required } = this.#assignment;
-    const quantities = required ?? QUANTITIES.filter((q) => answer.held.has(q.path) && this.#sheet.of(q) !== null);
+    const quantities = required ?? QUANTITIES.filter((q) => answer.held.has(q.path) && this.#markingKey.of(q) !== null);
     const follow = this.#options.followThrough ? new FollowThrough(this.#key.values!) : null;
     const tests = quantities.map((quantity) => this.#test(quantity, answer.held.get(quantity.path), follow));
     if (tests.length === 0) tests.push(this.#ungraded("nothing in it can be graded"));
@@ -56,7 +56,7 @@ export class Grader {
 
   /** What is wrong with the key, as far as the answers so far have asked: overflow, naming the entry. */
   get keyFault(): DlstmError | null {
-    return this.#sheet.keyFault;
+    return this.#markingKey.keyFault;
   }
 
   /** The zero of an answer that could not be read. */
@@ -86,15 +86,15 @@ export class Grader {
 
   #test(quantity: Quantity, raw: Raw | undefined, follow: FollowThrough | null): Scored {
     if (raw === undefined) return this.#missing(quantity, "not in the answer");
-    const sheet = this.#sheet.of(quantity)!;
+    const marking = this.#markingKey.of(quantity)!;
     const base = this.#base(quantity);
-    const held = readHeld(raw, sheet.right.entries);
-    if (isMisshapen(held)) return scored({ ...base, ...misshapenFinding(held, sheet) }, this.#options);
+    const held = readHeld(raw, marking.right.entries);
+    if (isMisshapen(held)) return scored({ ...base, ...misshapenFinding(held, marking) }, this.#options);
     const whole = this.#assignment.required !== null;
-    const direct = compare(sheet.right, held, whole, sheet.other);
+    const direct = compare(marking.right, held, whole, marking.other);
     const followed = direct.right === direct.entries ? null : attempt(() => follow?.of(quantity) ?? null);
     if (isWhole(held)) follow?.add(quantity, held.data, direct.right === direct.entries);
-    const own = followed && this.#compareFollowed(followed, sheet, held, whole);
+    const own = followed && this.#compareFollowed(followed, marking, held, whole);
     if (own && own.comparison.right > direct.right) {
       return scored(
         { ...base, ...finding(own.right, held, own.comparison, followed.from), diagnosis: null },
@@ -102,11 +102,11 @@ export class Grader {
       );
     }
     const isWrong = direct.entries - direct.right > direct.missing;
-    const diagnosis = isWrong ? diagnose(sheet.formulas(), sheet.right, held) : null;
-    return scored({ ...base, ...finding(sheet.right, held, direct, []), diagnosis }, this.#options);
+    const diagnosis = isWrong ? diagnose(marking.formulas(), marking.right, held) : null;
+    return scored({ ...base, ...finding(marking.right, held, direct, []), diagnosis }, this.#options);
   }
 
-  #compareFollowed({ entries }: Followed, { right }: SheetEntry, held: Held, whole: boolean) {
+  #compareFollowed({ entries }: Followed, { right }: MarkingEntry, held: Held, whole: boolean) {
     if (!haveSameShape(entries, right.entries)) return null;
     // the scale is the key's: a huge entry among the student's own must not make room for others
     const own = unlessVanished(judged(entries, this.#options.tolerance, right.entries), right);
@@ -114,7 +114,7 @@ export class Grader {
   }
 
   #missing(quantity: Quantity, message: string): Scored {
-    const entries = this.#sheet.of(quantity)!.right.entries.data.length;
+    const entries = this.#markingKey.of(quantity)!.right.entries.data.length;
     return scored({ ...this.#base(quantity), ...NOTHING, entries, message }, this.#options);
   }
 
@@ -133,7 +133,9 @@ export class Grader {
       const names = unknown.map((path) => (path === "" ? "the whole, which is no object" : quoted(path)));
       notes.push(`passed over: ${names.join(", ")}${more}`);
     }
-    const untold = QUANTITIES.filter((q) => held.has(q.path) && this.#sheet.of(q) === null).map(({ path }) => path);
+    const untold = QUANTITIES.filter((q) => held.has(q.path) && this.#markingKey.of(q) === null).map(
+      ({ path }) => path,
+    );
     if (untold.length > 0) notes.push(`the key does not tell ${untold.join(", ")}`);
     return notes;
   }
@@ -153,7 +155,7 @@ export function gradeAnswer(key: Key, json: unknown, options: Partial<GradeOptio
   return new Grader(key, options).grade(json);
 }
 
-function finding({ entries }: SheetEntry["right"], held: Held, comparison: Comparison, followed: readonly string[]) {
+function finding({ entries }: MarkingEntry["right"], held: Held, comparison: Comparison, followed: readonly string[]) {
   return {
     right: comparison.right,
     entries: comparison.entries,
@@ -164,7 +166,7 @@ function finding({ entries }: SheetEntry["right"], held: Held, comparison: Compa
   };
 }
 
-function misshapenFinding({ found, exchanged }: Misshapen, { right }: SheetEntry) {
+function misshapenFinding({ found, exchanged }: Misshapen, { right }: MarkingEntry) {
   const isTurned = exchanged !== null && isTransposed(right, exchanged);
   const message = `${found}, expected ${shapeName(right.entries)}`;
   const diagnosis = isTurned ? "transposed" : "wrong-shape";

@@ -1,9 +1,6 @@
 import { DlstmError, type Problem } from "../errors.ts";
+import { type Dimension, QUANTITIES } from "../lstm/quantities.ts";
 import { type Entries, shapeName } from "./entries.ts";
-import { QUANTITIES, type Quantity } from "./quantities.ts";
-
-/** Hidden size, input size, and steps of a sequence. */
-type Dimension = "H" | "I" | "T";
 
 /** null where nothing tells it. */
 export type Sizes = Record<Dimension, number | null>;
@@ -26,19 +23,18 @@ export function requireOneCell(
   file: string | null,
 ): Sizes {
   const sizes: Sizes = { H: hidden_size, I: input_size, T: null };
-  const problems = QUANTITIES.flatMap((quantity): Problem[] => {
-    const entries = expected.get(quantity.path);
+  const problems = QUANTITIES.flatMap(({ path, shape }): Problem[] => {
+    const entries = expected.get(path);
     if (entries === undefined) return [];
-    const dimensions = dimensionsOf(quantity);
     const found = lengthsOf(entries);
-    dimensions.forEach((name, k) => {
+    shape.forEach((name, k) => {
       sizes[name] ??= found[k] ?? null;
     });
-    const fits = found.length === dimensions.length && dimensions.every((name, k) => sizes[name] === found[k]);
+    const fits = found.length === shape.length && shape.every((name, k) => sizes[name] === found[k]);
     if (fits) return [];
-    const wanted = dimensions.map((name) => sizes[name] ?? name).join(" × ") || "a number";
+    const wanted = shape.map((name) => sizes[name] ?? name).join(" × ") || "a number";
     const message = `${shapeName(entries)}, expected ${wanted}`;
-    return [{ code: "shape", file, place: quantity.path, message }];
+    return [{ code: "shape", file, place: path, message }];
   });
   if (problems.length > 0) throw new DlstmError(problems);
   return sizes;
@@ -52,34 +48,10 @@ export function numbersOf(sizes: Sizes): number {
   // where a size is not known, another is the nearest guess
   const { H, I, T } = { H: sizes.H ?? sizes.I ?? 1, I: sizes.I ?? sizes.H ?? 1, T: sizes.T ?? 1 };
   const lengths: Record<Dimension, number> = { H, I, T };
-  const quantities = QUANTITIES.map((quantity) => dimensionsOf(quantity).reduce((n, name) => n * lengths[name], 1));
+  const quantities = QUANTITIES.map(({ shape }) => shape.reduce((n, name) => n * lengths[name], 1));
   return quantities.reduce((sum, count) => sum + count, T * H * BESIDE_STEP);
 }
 
 function lengthsOf({ kind, rows, cols }: Entries): number[] {
   return kind === "scalar" ? [] : kind === "vector" ? [cols] : [rows, cols];
-}
-
-function dimensionsOf(quantity: Quantity): readonly Dimension[] {
-  switch (quantity.family) {
-    case "loss":
-      return [];
-    case "jacobian":
-      return ["H", quantity.wrt === "x_t" ? "I" : "H"];
-    case "terms":
-      return ["H", "H"];
-    case "optimum":
-      return quantity.part === "h_prev" ? ["H", "H"] : ["H"];
-    case "gradient":
-      return gradientDimensions(quantity.key);
-    default:
-      return ["H"];
-  }
-}
-
-function gradientDimensions(key: string): readonly Dimension[] {
-  if (key === "x_t") return ["I"];
-  if (key === "x") return ["T", "I"];
-  if (key.startsWith("W")) return ["H", "I"];
-  return key.startsWith("U") ? ["H", "H"] : ["H"];
 }

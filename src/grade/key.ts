@@ -4,12 +4,12 @@ import type { Cell } from "../lstm/cell.ts";
 import { forward } from "../lstm/forward.ts";
 import type { Norm } from "../lstm/names.ts";
 import type { UnitOptimum } from "../lstm/optimum.ts";
-import { type Raw, readAnswer } from "./answer.ts";
+import { QUANTITIES, type Quantity, type QuantityOf } from "../lstm/quantities.ts";
 import { type AttainsByUnit, attainsByUnit } from "./attains-optimum.ts";
 import { type Entries, matrix, scalar, vector } from "./entries.ts";
+import { type Raw, readAnswer } from "./held-quantities.ts";
 import { numbersOf, requireOneCell } from "./key-shape.ts";
-import { QUANTITIES, type Quantity } from "./quantities.ts";
-import { Values } from "./values.ts";
+import { GradedValues } from "./values.ts";
 
 /** What the answers are compared with. */
 export interface Key {
@@ -18,11 +18,11 @@ export interface Key {
   /** The right entries; null where the key does not tell them. NaN in the row of a unit that has no optimum of its own. */
   expected(quantity: Quantity): Entries | null;
   /** What else is right, of an optimum's h_prev. */
-  attains(quantity: Quantity & { family: "optimum" }): AttainsByUnit;
+  attains(quantity: QuantityOf<"optimum">): AttainsByUnit;
   /** How many numbers an answer can hold that has everything. */
   readonly numbers: number;
   /** Of a cell: what wrong formulas and follow-through start from. A result file has numbers only. */
-  readonly values: Values | null;
+  readonly values: GradedValues | null;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface Key {
  * @throws {DlstmError} overflow, where one of them leaves the double range.
  */
 export function cellKey(cell: Cell): Key {
-  const values = new Values(cell, cell.x === null ? forward(cell) : null);
+  const values = new GradedValues(cell, cell.x === null ? forward(cell) : null);
   const attaining = new Map<string, AttainsByUnit>();
   return {
     hidden_size: cell.hiddenSize,
@@ -40,7 +40,8 @@ export function cellKey(cell: Cell): Key {
     expected: (quantity) => values.of(quantity),
     attains: ({ norm, goal, gate }) => {
       const name = `${norm}.${goal}.${gate}`;
-      const known = attaining.get(name) ?? attainsByUnit(values.optimum(gate, norm, goal), norm, cell.gates[gate]!.U);
+      const known =
+        attaining.get(name) ?? attainsByUnit(values.optimum(gate, norm, goal) ?? [], norm, cell.gates[gate]!.U);
       attaining.set(name, known);
       return known;
     },

@@ -1,7 +1,7 @@
 import type { Gate } from "../lstm/names.ts";
-import type { Entries } from "./entries.ts";
-import { ofOtherGates, type Quantity } from "./quantities.ts";
-import type { Values } from "./values.ts";
+import type { Quantity } from "../lstm/quantities.ts";
+import type { Facts, Wrong } from "./facts.ts";
+import { ofOtherGates } from "./quantities.ts";
 import {
   atActivation,
   beforeActivation,
@@ -15,7 +15,6 @@ import {
   withoutDerivative,
   withoutPath,
 } from "./wrong-formulas.ts";
-import type { WrongValues } from "./wrong-values.ts";
 
 /** The ways to be wrong that have a formula. */
 export type FormulaId =
@@ -33,22 +32,6 @@ export type FormulaId =
   | "norm-not-activation"
   | "missing-bias"
   | "tanh-for-sigmoid";
-
-/** What a wrong formula may start from. */
-export interface Facts {
-  /** The right entries, of this and of other quantities. */
-  readonly expected: (quantity: Quantity) => Entries | null;
-  /** The cell, right and wrong; null where the key is a result or the cell a sequence. */
-  readonly cell: CellFacts | null;
-}
-
-export interface CellFacts {
-  readonly right: Values;
-  readonly wrong: WrongValues;
-}
-
-/** Nothing where the formula says nothing of the quantity. */
-export type Wrong = Entries | null | undefined | false;
 
 /** One way to be wrong. */
 export interface Misconception {

@@ -1,7 +1,8 @@
 import { failure } from "../errors.ts";
+import { QUANTITIES, type Quantity } from "../lstm/quantities.ts";
 import { type Fraction, fractionOf } from "./fraction.ts";
 import type { Key } from "./key.ts";
-import { namedQuantity, QUANTITIES, type Quantity } from "./quantities.ts";
+import { namedQuantity } from "./quantities.ts";
 import type { Hints } from "./result.ts";
 import { DEFAULT_TOLERANCE, type Tolerance } from "./tolerance.ts";
 

@@ -3,7 +3,7 @@ import type { Comparison } from "./compare.ts";
 import type { Diagnosis } from "./diagnose.ts";
 import { type Entries, positionOf } from "./entries.ts";
 import { add, type Fraction, share, toNumber, ZERO } from "./fraction.ts";
-import type { Held } from "./held.ts";
+import type { Held } from "./held-entries.ts";
 import { type FormulaId, MISCONCEPTIONS } from "./misconceptions.ts";
 import type { GradeOptions } from "./options.ts";
 import type { GradeTest, Worst } from "./result.ts";

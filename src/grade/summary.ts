@@ -1,5 +1,5 @@
+import { QUANTITIES } from "../lstm/quantities.ts";
 import type { Diagnosis } from "./diagnose.ts";
-import { QUANTITIES } from "./quantities.ts";
 import type { GradeResult, GradeTest } from "./result.ts";
 
 /** How a quantity went in a class. */

@@ -2,16 +2,14 @@
 import { zeros } from "../linalg/matrix.ts";
 import { sumWeightedRows } from "../linalg/weighted-rows.ts";
 import { sigmoid, tanh } from "../lstm/activation.ts";
-import { GATES, type Gate } from "../lstm/names.ts";
+import { GATES, type Gate, isGate } from "../lstm/names.ts";
+import { type Quantity, type QuantityOf, sibling } from "../lstm/quantities.ts";
 import { GATES_OF } from "../lstm/requirements.ts";
 import { sensitivity } from "../lstm/sensitivity.ts";
 import { type Entries, mapEntries, matrix, transposed } from "./entries.ts";
-import type { CellFacts, Facts, Wrong } from "./misconceptions.ts";
-import { findQuantity, isGate, type Quantity } from "./quantities.ts";
-import type { Values } from "./values.ts";
+import type { CellFacts, Facts, Wrong } from "./facts.ts";
+import type { GradedValues } from "./values.ts";
 import type { WrongValues } from "./wrong-values.ts";
-
-type OptimumQuantity = Extract<Quantity, { family: "optimum" }>;
 
 export function isDerivative({ family }: Quantity): boolean {
   return family === "jacobian" || family === "terms" || family === "gradient";
@@ -29,7 +27,7 @@ export function negatives(q: Quantity, { expected, cell }: Facts): Wrong[] {
 }
 
 /** Σ_g U_g diag(w_g) for Σ_g diag(w_g) U_g */
-export function columnsScaled(q: Quantity, { cell, trace }: Values): Wrong {
+export function columnsScaled(q: Quantity, { cell, trace }: GradedValues): Wrong {
   const isTerm = q.family === "terms";
   const of = isTerm ? "h_t" : q.family === "jacobian" && q.wrt === "h_prev" ? q.of : null;
   if (trace === null || of === null) return null;
@@ -69,7 +67,7 @@ export function withoutPath(q: Quantity, gate: Gate, wrong: WrongValues): Wrong 
 }
 
 /** ±U^(d) for ±U^(d)/‖U^(d)‖ */
-export function rowsOfU(q: Quantity, { cell }: Values): Wrong {
+export function rowsOfU(q: Quantity, { cell }: GradedValues): Wrong {
   if (q.family !== "optimum" || q.part !== "h_prev") return null;
   const sign = q.goal === "max" ? 1 : -1;
   return mapEntries(matrix(cell.gates[q.gate]!.U), (entry) => sign * entry);
@@ -77,7 +75,7 @@ export function rowsOfU(q: Quantity, { cell }: Values): Wrong {
 
 /** z for σ(z); of an optimum also the norm, which is only a part of z. */
 export function beforeActivation(q: Quantity, { right, wrong }: CellFacts): Wrong[] {
-  if (q.family === "gates") return [right.of(findQuantity(`preactivations.${q.gate}`)!)];
+  if (q.family === "gates") return [right.of(sibling(q, { family: "preactivations" }))];
   if (q.family !== "optimum" || q.part !== "activation") return [];
   const preactivation = sibling(q, { part: "preactivation" });
   const norm = wrong.normAlone().of(preactivation);
@@ -100,13 +98,7 @@ export function tanhForSigmoid(q: Quantity, { right, wrong }: CellFacts): Wrong[
   );
 }
 
-function activationBy(fn: typeof sigmoid, q: OptimumQuantity, right: Values): Wrong {
+function activationBy(fn: typeof sigmoid, q: QuantityOf<"optimum">, right: GradedValues): Wrong {
   const z = q.part === "activation" && right.of(sibling(q, { part: "preactivation" }));
   return z && mapEntries(z, (entry) => fn(entry).value.hi);
-}
-
-/** The same optimum's other part, or that of the other goal. */
-function sibling(q: OptimumQuantity, other: Partial<Pick<OptimumQuantity, "goal" | "part">>): Quantity {
-  const { norm, goal, gate, part } = { ...q, ...other };
-  return findQuantity(`optimum.${norm}.${goal}.${gate}.${part}`)!;
 }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { arrayShapes, cellSchema, stateSchema } from "./cell-schema.ts";
-import { CONVENTIONS } from "./weights/conventions/layout.ts";
+import { CONVENTIONS } from "./weights/conventions/convention.ts";
 import { conventionSchema } from "./weights/conventions/schema.ts";
 
 function jsonSchema(schema: z.ZodMiniType, title: string): object {

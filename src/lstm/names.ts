@@ -4,6 +4,10 @@
 export const GATES = ["f", "i", "o", "u"] as const;
 export type Gate = (typeof GATES)[number];
 
+export function isGate(name: string): name is Gate {
+  return (GATES as readonly string[]).includes(name);
+}
+
 /** A value for each gate. */
 export function byGate<T>(of: (g: Gate) => T): Record<Gate, T> {
   return { f: of("f"), i: of("i"), o: of("o"), u: of("u") };
@@ -24,4 +28,15 @@ export type Wrt = (typeof WRTS)[number];
 export const NORMS = ["1", "2", "inf"] as const;
 export type Norm = (typeof NORMS)[number];
 
-export type Goal = "max" | "min";
+export const GOALS = ["max", "min"] as const;
+export type Goal = (typeof GOALS)[number];
+
+/** What is told of an optimum. */
+export const OPTIMUM_PARTS = ["h_prev", "preactivation", "activation"] as const;
+export type OptimumPart = (typeof OPTIMUM_PARTS)[number];
+
+/** The keys that a gradient may have: those of the cell. */
+export type GradientKey = "x_t" | "x" | "h_prev" | "c_prev" | `${"W" | "U" | "b"}_${Gate}`;
+
+/** The gradients of a step's results and pre-activations. */
+export type StepGradientKey = "dh_t" | "dc_t" | `dz_${Gate}`;

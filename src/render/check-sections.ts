@@ -1,7 +1,8 @@
+import { derivativeNamed } from "../lstm/derivatives.ts";
 import type { CheckResult } from "../verify/result.ts";
 import type { Place, Quantity } from "../verify/verdict.ts";
 import { column, type Section, tableSection } from "./section.ts";
-import { quantitySymbol, textOf } from "./symbols.ts";
+import { textOf } from "./symbols.ts";
 
 /** A row a quantity: how many entries, how far the worst of them is off, and where it stands. */
 export function checkSection({ quantities, tolerance }: CheckResult): Section {
@@ -18,7 +19,7 @@ export function checkSection({ quantities, tolerance }: CheckResult): Section {
     figure("column", ({ worst }) => worst.column),
   ];
   const isSequence = isOfSequence(quantities);
-  const rowSymbol = (row: number) => quantitySymbol(quantities[row].of, quantities[row].wrt, isSequence);
+  const rowSymbol = (row: number) => derivativeNamed(quantities[row].of, quantities[row].wrt).symbol(isSequence);
   const rowLabel = (row: number) => (quantities[row].passed ? "" : "! ") + textOf(rowSymbol(row));
   return { ...tableSection("derivative", quantities.length, columns), allRows: true, rowLabel, rowSymbol };
 }
@@ -43,7 +44,7 @@ export function checkCaptions(result: CheckResult): string[] {
   const isSequence = isOfSequence([...quantities, ...not_judged]);
   const left = not_judged.map(({ of, wrt, entries: beyond, first }) => {
     const leave = beyond === 1 ? "1 entry leaves" : `${beyond} entries leave`;
-    const symbol = textOf(quantitySymbol(of, wrt, isSequence));
+    const symbol = textOf(derivativeNamed(of, wrt).symbol(isSequence));
     return `not judged: ${symbol}, ${leave} the range of a double, the first at ${placeOf(first)}`;
   });
   if (passed) return [...left, `passed: ${entries} entries within ${mark}${sample}`];
@@ -52,7 +53,7 @@ export function checkCaptions(result: CheckResult): string[] {
     ...left,
     ...failed.map(({ of, wrt, worst }) => {
       const got = worst.closed_form ?? worst.answer;
-      return `failed: ${textOf(quantitySymbol(of, wrt, isSequence))}${placeOf(worst)} is ${got}, expected ${worst.reference}`;
+      return `failed: ${textOf(derivativeNamed(of, wrt).symbol(isSequence))}${placeOf(worst)} is ${got}, expected ${worst.reference}`;
     }),
     `${failed.length} of ${quantities.length} derivatives failed, by ${mark}${sample}`,
   ];

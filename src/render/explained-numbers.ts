@@ -1,8 +1,9 @@
 /** The numbers of a derivation's step: as tables for a terminal, as formulas for everything else. */
-import type { Value } from "../explain/book.ts";
+
 import type { ShownNumber } from "../explain/explain.ts";
-import type { Formula } from "../explain/formula-tree.ts";
+import type { Value } from "../explain/number-row.ts";
 import { rowOf } from "../linalg/matrix.ts";
+import type { Formula } from "../notation/formula-tree.ts";
 import { formulaLine } from "./formula-text.ts";
 import { columnFormat } from "./number.ts";
 import { index, type Section, tableSection } from "./section.ts";

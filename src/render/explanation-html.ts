@@ -1,11 +1,15 @@
-import type { ExplainedStep, Explanation } from "../explain/explain.ts";
-import type { Formula } from "../explain/formula-tree.ts";
-import type { Said } from "../explain/step.ts";
+import type { Explanation } from "../explain/explain.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { visibleLine } from "../visible.ts";
 import { escapeHtml } from "./escape.ts";
-import { groupNumbers, numbersFormula, writeNumber } from "./explained-numbers.ts";
-import { capitalised, captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
+import { writeNumber } from "./explained-numbers.ts";
+import {
+  captionsOfExplanation,
+  type ExplanationOptions,
+  sizesOf,
+  type WrittenStep,
+  writtenTopics,
+} from "./explanation.ts";
 import { formulaMathml } from "./formula-mathml.ts";
 import { htmlDocument } from "./html-document.ts";
 
@@ -33,9 +37,14 @@ export function renderExplanationHtml(explanation: Explanation, options: Explana
 /** The topics alone, for a page that has a head of its own. */
 export function explanationHtmlBody(explanation: Explanation, options: ExplanationOptions): string {
   const captions = captionsOfExplanation(explanation).map((text) => `<p class="caption">${escapeHtml(text)}</p>`);
-  const sections = explanation.topics.map(({ topic, title, steps }) => {
-    const parts = steps.map((step, k) => stepHtml(step, k + 1, options));
-    return `<section id="explain-${topic}">\n${heading(0, prose(title, options), options)}\n${parts.join("\n")}\n</section>`;
+  const topics = writtenTopics(explanation, options, {
+    words: escapeHtml,
+    inline: (formula) => formulaMathml(formula, writeNumber(options.digits), "inline"),
+    display: (formula) => formulaMathml(formula, writeNumber(options.digits), "block"),
+  });
+  const sections = topics.map(({ topic, title, steps }) => {
+    const parts = steps.map((step) => stepHtml(step, options));
+    return `<section id="explain-${topic}">\n${heading(0, title, options)}\n${parts.join("\n")}\n</section>`;
   });
   return [...sections, ...captions].join("\n");
 }
@@ -44,22 +53,12 @@ function heading(below: 0 | 1, html: string, { level = 2 }: ExplanationOptions):
   return `<h${level + below}>${html}</h${level + below}>`;
 }
 
-function stepHtml(step: ExplainedStep, number: number, options: ExplanationOptions): string {
-  const { rule, formulas, reason, numbers, remarks } = step;
-  const display = (formula: Formula) => formulaMathml(formula, writeNumber(options.digits), "block");
-  const shown = groupNumbers(numbers).map((group) => {
-    const parts = group.map((each) => `<div>${display(numbersFormula(each, options.digits, options.full))}</div>`);
-    return `<div class="numbers">${parts.join("")}</div>`;
-  });
+function stepHtml({ title, formulas, reason, numbers, remarks }: WrittenStep, options: ExplanationOptions): string {
   return [
-    heading(1, `${number}. ${capitalised(prose(rule, options))}`, options),
-    ...formulas.map((formula) => `<div class="formula">${display(formula)}</div>`),
-    `<p>${prose(reason, options)}</p>`,
-    ...shown,
-    ...remarks.map((remark) => `<p class="remark">${escapeHtml(capitalised(remark))}.</p>`),
+    heading(1, title, options),
+    ...formulas.map((formula) => `<div class="formula">${formula}</div>`),
+    `<p>${reason}</p>`,
+    ...numbers.map((group) => `<div class="numbers">${group.map((formula) => `<div>${formula}</div>`).join("")}</div>`),
+    ...remarks.map((remark) => `<p class="remark">${remark}</p>`),
   ].join("\n");
-}
-
-function prose(said: Said, { digits }: ExplanationOptions): string {
-  return proseOf(said, escapeHtml, (formula) => formulaMathml(formula, writeNumber(digits), "inline"));
 }

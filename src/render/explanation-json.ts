@@ -1,6 +1,6 @@
 import type { ExplainedStep, Explanation } from "../explain/explain.ts";
-import type { Formula } from "../explain/formula-tree.ts";
-import type { Said } from "../explain/step.ts";
+import type { Said } from "../explain/topic.ts";
+import type { Formula } from "../notation/formula-tree.ts";
 import { writeNumber } from "./explained-numbers.ts";
 import { proseOf } from "./explanation.ts";
 import { formulaLatex } from "./formula-latex.ts";

@@ -1,11 +1,15 @@
-import type { ExplainedStep, Explanation } from "../explain/explain.ts";
-import type { Formula } from "../explain/formula-tree.ts";
-import type { Said } from "../explain/step.ts";
+import type { Explanation } from "../explain/explain.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { visibleLine } from "../visible.ts";
 import { escapeLatex } from "./escape.ts";
-import { groupNumbers, numbersFormula, writeNumber } from "./explained-numbers.ts";
-import { capitalised, captionsOfExplanation, type ExplanationOptions, proseOf, sizesOf } from "./explanation.ts";
+import { writeNumber } from "./explained-numbers.ts";
+import {
+  captionsOfExplanation,
+  type ExplanationOptions,
+  sizesOf,
+  type WrittenStep,
+  writtenTopics,
+} from "./explanation.ts";
 import { formulaLatex } from "./formula-latex.ts";
 
 const BEFORE = String.raw`\documentclass[11pt]{article}
@@ -29,43 +33,29 @@ const AFTER = String.raw`% --- end of the fragment ---
  */
 export function renderExplanationLatex(explanation: Explanation, options: ExplanationOptions): string {
   const { heading, digits } = options;
-  const tex = (formula: Formula) => formulaLatex(formula, writeNumber(digits));
-  const prose = (said: Said) =>
-    proseOf(said, escapeLatex, (formula) => `$${formulaLatex(formula, writeNumber(digits), "inline")}$`);
+  const topics = writtenTopics(explanation, options, {
+    words: escapeLatex,
+    inline: (formula) => `$${formulaLatex(formula, writeNumber(digits), "inline")}$`,
+    display: (formula) => formulaLatex(formula, writeNumber(digits)),
+  });
   const columns = Math.max(explanation.hidden_size ?? 0, explanation.input_size ?? 0);
   // more columns than amsmath allows by itself
   const blocks = options.full && columns > 10 ? [`\\setcounter{MaxMatrixCols}{${columns}}`] : [];
   if (heading !== null) {
     blocks.push(`\\section*{${escapeLatex(visibleLine(excerpt(heading)))}}`, escapeLatex(sizesOf(explanation)));
   }
-  for (const { title, steps } of explanation.topics) {
-    blocks.push(`\\subsection*{${prose(title)}}`);
-    steps.forEach((step, k) => {
-      blocks.push(...stepBlocks(step, k + 1, prose, tex, options));
-    });
-  }
+  for (const { title, steps } of topics) blocks.push(`\\subsection*{${title}}`, ...steps.flatMap(stepBlocks));
   blocks.push(...captionsOfExplanation(explanation).map((caption) => `\\emph{${escapeLatex(caption)}}`));
   return `${BEFORE}${blocks.join("\n\n")}\n${AFTER}`;
 }
 
-function stepBlocks(
-  { rule, formulas, reason, numbers, remarks }: ExplainedStep,
-  number: number,
-  prose: (said: Said) => string,
-  tex: (formula: Formula) => string,
-  { digits, full }: ExplanationOptions,
-): string[] {
-  const shown = groupNumbers(numbers).flatMap((group) =>
-    inLines(group.map((each) => tex(numbersFormula(each, digits, full)))),
-  );
+function stepBlocks({ title, formulas, reason, numbers, remarks }: WrittenStep): string[] {
+  const shown = numbers.flatMap(inLines);
   return [
-    [
-      `\\paragraph{${number}. ${capitalised(prose(rule))}.}\\mbox{}`,
-      gathered(formulas.map(tex)),
-      prose(reason),
-      ...(shown.length > 0 ? [gathered(shown)] : []),
-    ].join("\n"),
-    ...remarks.map((remark) => `\\emph{${escapeLatex(capitalised(remark))}.}`),
+    [`\\paragraph{${title}.}\\mbox{}`, gathered(formulas), reason, ...(shown.length > 0 ? [gathered(shown)] : [])].join(
+      "\n",
+    ),
+    ...remarks.map((remark) => `\\emph{${remark}}`),
   ];
 }
 

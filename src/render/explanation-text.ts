@@ -1,6 +1,6 @@
 import { Chalk, type ColorSupportLevel } from "chalk";
 import type { ExplainedStep, ExplainedTopic, Explanation } from "../explain/explain.ts";
-import type { Said } from "../explain/step.ts";
+import type { Said } from "../explain/topic.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { visibleLine } from "../visible.ts";
 import { toAscii } from "./ascii.ts";

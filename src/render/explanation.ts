@@ -1,8 +1,9 @@
 /** What the formats of a derivation share: its walk, its prose, and what stands before and after it. */
 import type { Explanation } from "../explain/explain.ts";
-import type { Formula } from "../explain/formula-tree.ts";
-import type { Said } from "../explain/step.ts";
+import type { Said } from "../explain/topic.ts";
 import type { Wrt } from "../lstm/names.ts";
+import type { Formula } from "../notation/formula-tree.ts";
+import { groupNumbers, numbersFormula } from "./explained-numbers.ts";
 import { reverseCaptions } from "./reverse-captions.ts";
 import { activationCaption } from "./sections.ts";
 import { stateSymbol, textOf } from "./symbols.ts";
@@ -15,6 +16,44 @@ export interface ExplanationOptions {
   readonly full: boolean;
   /** The level of a topic's heading in HTML, by default 2. */
   readonly level?: 2 | 3;
+}
+
+/** One step, each part written as the format writes it. */
+export interface WrittenStep {
+  /** `1. Chain rule` */
+  readonly title: string;
+  readonly formulas: readonly string[];
+  readonly reason: string;
+  /** Formulas with numbers in them, those beside each other that belong together. */
+  readonly numbers: readonly (readonly string[])[];
+  readonly remarks: readonly string[];
+}
+
+/** How a format writes words and formulas. */
+export interface Pen {
+  readonly words: (text: string) => string;
+  readonly inline: (formula: Formula) => string;
+  readonly display: (formula: Formula) => string;
+}
+
+/** The walk of a derivation: its topics with their steps, written by a pen. */
+export function writtenTopics({ topics }: Explanation, { digits, full }: ExplanationOptions, pen: Pen) {
+  const prose = (said: Said) => proseOf(said, pen.words, pen.inline);
+  return topics.map(({ topic, title, steps }) => ({
+    topic,
+    title: prose(title),
+    steps: steps.map(({ rule, formulas, reason, numbers, remarks }, k): WrittenStep => {
+      return {
+        title: `${k + 1}. ${capitalised(prose(rule))}`,
+        formulas: formulas.map(pen.display),
+        reason: prose(reason),
+        numbers: groupNumbers(numbers).map((group) =>
+          group.map((each) => pen.display(numbersFormula(each, digits, full))),
+        ),
+        remarks: remarks.map((remark) => pen.words(`${capitalised(remark)}.`)),
+      };
+    }),
+  }));
 }
 
 /** Prose with its words and its formulas written each in its own way. */

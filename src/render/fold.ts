@@ -1,4 +1,4 @@
-import { GAP, type LayoutOptions, layOut } from "./layout.ts";
+import { GAP, type LayoutOptions, layOut } from "./column-layout.ts";
 import type { Section } from "./section.ts";
 
 /**

@@ -2,7 +2,7 @@
  * Formulas as LaTeX with amsmath. No backslash stands before punctuation except at line breaks: Markdown would take it for
  * an escape of its own before the mathematics is read.
  */
-import type { Formula, Operator, Relation } from "../explain/formula-tree.ts";
+import type { Formula, Operator, Relation } from "../notation/formula-tree.ts";
 import { grouped, isOneLine, type WriteNumber } from "./formula-text.ts";
 
 const SYMBOLS: Record<string, string> = {

@@ -1,5 +1,5 @@
 /** Formulas as MathML Core, without scripts, fonts or styles. */
-import type { Formula } from "../explain/formula-tree.ts";
+import type { Formula } from "../notation/formula-tree.ts";
 import { escapeHtml } from "./escape.ts";
 import { isHigh } from "./formula-latex.ts";
 import { grouped, isOneLine, type WriteNumber } from "./formula-text.ts";

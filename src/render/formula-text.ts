@@ -1,5 +1,5 @@
 /** Formulas as one line of Unicode text, as people type them; chains as lines aligned at their relations. */
-import type { Formula } from "../explain/formula-tree.ts";
+import type { Formula } from "../notation/formula-tree.ts";
 
 /** How a number of the cell is written. */
 export type WriteNumber = (value: number) => string;

@@ -1,8 +1,8 @@
 /** What stands in the cells and below the displays of a result in LaTeX. */
-import type { Formula } from "../explain/formula-tree.ts";
+import type { Formula } from "../notation/formula-tree.ts";
+import type { LaidOutColumn } from "./column-layout.ts";
 import { escapeLatex } from "./escape.ts";
 import { formulaLatex, numberLatex, type Style } from "./formula-latex.ts";
-import type { LaidOutColumn } from "./layout.ts";
 
 /** A column's entries. */
 export function cellsOf({ column, texts }: LaidOutColumn): string[] {

@@ -1,7 +1,7 @@
 /** What the formats that people read outside a terminal share: all of every section, whatever its width. */
 import { excerpt } from "../input/excerpt.ts";
 import { visibleLine } from "../visible.ts";
-import { type Layout, layOut } from "./layout.ts";
+import { type Layout, layOut } from "./column-layout.ts";
 import type { Result } from "./result.ts";
 import type { Section } from "./section.ts";
 

@@ -1,6 +1,7 @@
 /** One table of a result, whatever it shows: the building blocks of every section. */
-import type { Formula } from "../explain/formula-tree.ts";
+
 import type { Matrix } from "../linalg/matrix.ts";
+import type { Formula } from "../notation/formula-tree.ts";
 import { type Name, textOf } from "./symbols.ts";
 
 export interface Column {

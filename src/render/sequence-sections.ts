@@ -1,7 +1,7 @@
-import { derivative, product, sub, sup } from "../explain/formula.ts";
-import { PREVIOUS } from "../explain/letters.ts";
+import { PREVIOUS } from "../lstm/letters.ts";
 import { GATES, type Gate } from "../lstm/names.ts";
 import type { Flow, SequenceResult, SequenceSummary } from "../lstm/results/records.ts";
+import { derivative, product, sub, sup } from "../notation/formula.ts";
 import { type Column, column, matrixSection, type Section, tableSection } from "./section.ts";
 import { sparkline } from "./sparkline.ts";
 import { logarithmSymbol, stateNormSymbol, textOf } from "./symbols.ts";

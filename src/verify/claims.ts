@@ -1,5 +1,6 @@
 /** The derivatives that are judged, whoever computed them, and the verdicts on them. */
 import type { Matrix } from "../linalg/matrix.ts";
+import { derivativeAt } from "../lstm/derivatives.ts";
 import type { Derivatives } from "../lstm/results/derivatives.ts";
 import type { Expected } from "./promise.ts";
 import { type Judgement, type Place, type Tolerance, Verdict } from "./verdict.ts";
@@ -29,8 +30,12 @@ export class Verdicts {
 
   /** Judges one entry of a claim. */
   add(path: string, claim: Matrix | Float64Array, place: Place, expected: Expected): void {
-    const verdict = this.#verdicts.get(path) ?? new Verdict(...namesOf(path), this.#tolerance);
-    this.#verdicts.set(path, verdict);
+    let verdict = this.#verdicts.get(path);
+    if (verdict === undefined) {
+      const { of, wrt } = derivativeAt(path);
+      verdict = new Verdict(of, wrt, this.#tolerance);
+      this.#verdicts.set(path, verdict);
+    }
     verdict.add(place, entryOf(claim, place), expected);
   }
 
@@ -41,15 +46,6 @@ export class Verdicts {
       not_judged: verdicts.flatMap((verdict) => verdict.unjudged() ?? []),
     };
   }
-}
-
-/** What is differentiated, and with respect to what. */
-function namesOf(path: string): [of: string, wrt: string] {
-  const [kind, first, second] = path.split(".");
-  if (kind === "gradient") return ["loss", first];
-  // dz_f is ∂loss/∂z_f
-  if (kind === "steps") return ["loss", first.slice(1)];
-  return kind === "terms" ? [path, "h_prev"] : [first, second];
 }
 
 /** Of a matrix with a row a step, `row` is the unit and t the step. */

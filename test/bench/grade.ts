@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exampleCell } from "../../src/input/example.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
-import { showResult } from "../../src/lstm/results/step.ts";
+import { showResult } from "../../src/lstm/results/one-step.ts";
 import { jsonLine } from "../../src/render/json.ts";
 import { compareTimes, DLSTM } from "./process.ts";
 import { show } from "./statistics.ts";

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { CONVENTIONS } from "../../src/input/weights/conventions/layout.ts";
+import { CONVENTIONS } from "../../src/input/weights/conventions/convention.ts";
 import { fixture } from "../helpers/fixtures.ts";
 import { weightListSchema } from "../helpers/result-schemas.ts";
 import { bash, resultOf, run, runMain, temporaryFolder } from "../helpers/run.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CONVENTIONS } from "../../src/input/weights/conventions/layout.ts";
+import { CONVENTIONS } from "../../src/input/weights/conventions/convention.ts";
 import { fixtureText } from "../helpers/fixtures.ts";
 import { errorSchema } from "../helpers/result-schemas.ts";
 import { run, runMain } from "../helpers/run.ts";

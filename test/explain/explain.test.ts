@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Topic } from "../../src/explain/step.ts";
+import type { Topic } from "../../src/explain/topic.ts";
 import { TOPICS, type TopicName } from "../../src/explain/topic-names.ts";
 import { proseOf } from "../../src/render/explanation.ts";
 import { formulaLine } from "../../src/render/formula-text.ts";

@@ -12,7 +12,7 @@ interface Shown {
 const OUTPUTS = ["f", "i", "o", "u", "c_t", "tanh_c_t", "h_t"];
 
 /** What no command prints under that name; it is held against what they do print, below. */
-const BETWEEN = /^(derivatives|sensitivities|sums|tanh_c_t|[UWb]_[fiou]$|sequence\.memory_path)/;
+const INTERMEDIATE_NUMBERS = /^(derivatives|sensitivities|sums|tanh_c_t|[UWb]_[fiou]$|sequence\.memory_path)/;
 
 const EPSILON = 2 ** -52;
 
@@ -92,7 +92,7 @@ describe.each(CELLS)("the numbers of %s", (cell) => {
   test("equal those of jacobian, forward, optimum, backward and sequence at every step", () => {
     expect(shown.length).toBeGreaterThan(10);
     for (const { path, value } of shown) {
-      if (BETWEEN.test(path)) continue;
+      if (INTERMEDIATE_NUMBERS.test(path)) continue;
       // a cell of one step is a sequence of one; its numbers are those of the step
       const name = isSequence ? path : asOneStep(path);
       if (name === null) continue;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Formula } from "../../src/explain/formula-tree.ts";
+import type { Formula } from "../../src/notation/formula-tree.ts";
 import { CELLS, explained, stepsOf } from "../helpers/formulas.ts";
 
 /** The number that a formula without symbols has. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isRoundedRight } from "../../src/grade/digits.ts";
 import { matrix, vector } from "../../src/grade/entries.ts";
-import type { Held } from "../../src/grade/held.ts";
+import type { Held } from "../../src/grade/held-entries.ts";
 
 const held = (data: readonly number[], more: Partial<Held> = {}): Held => {
   return {

@@ -8,7 +8,7 @@ import { parseJson } from "../../src/input/json.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { NORMS, OUTPUTS, WRTS } from "../../src/lstm/names.ts";
 import { backwardResult } from "../../src/lstm/results/backward.ts";
-import { forwardResult, jacobianResult, optimumResult, showResult } from "../../src/lstm/results/step.ts";
+import { forwardResult, jacobianResult, optimumResult, showResult } from "../../src/lstm/results/one-step.ts";
 import { jsonLine } from "../../src/render/json.ts";
 import { fixture } from "../helpers/fixtures.ts";
 import { randomCell, workOut } from "./lesson.ts";

@@ -4,7 +4,7 @@ import { Grader } from "../../src/grade/grade.ts";
 import { cellKey } from "../../src/grade/key.ts";
 import { parseAnswerJson } from "../../src/input/answer-json.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
-import { optimumResult } from "../../src/lstm/results/step.ts";
+import { optimumResult } from "../../src/lstm/results/one-step.ts";
 import { jsonChunks } from "../../src/render/json.ts";
 import { randomCell, workOut } from "./lesson.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { cellKey, resultKey } from "../../src/grade/key.ts";
 import { numbersOf } from "../../src/grade/key-shape.ts";
-import { QUANTITIES } from "../../src/grade/quantities.ts";
 import { exampleCell } from "../../src/input/example.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
+import { QUANTITIES } from "../../src/lstm/quantities.ts";
 import { jsonLine } from "../../src/render/json.ts";
 
 const square = [

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Grader, gradeAnswer } from "../../src/grade/grade.ts";
 import { cellKey, resultKey } from "../../src/grade/key.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
-import { jacobianResult } from "../../src/lstm/results/step.ts";
+import { jacobianResult } from "../../src/lstm/results/one-step.ts";
 import { jsonLine } from "../../src/render/json.ts";
 import { fixture } from "../helpers/fixtures.ts";
 import { randomCell } from "./lesson.ts";

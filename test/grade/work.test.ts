@@ -3,7 +3,7 @@ import { Grader } from "../../src/grade/grade.ts";
 import { cellKey } from "../../src/grade/key.ts";
 import { parseAnswerJson } from "../../src/input/answer-json.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
-import { forwardResult } from "../../src/lstm/results/step.ts";
+import { forwardResult } from "../../src/lstm/results/one-step.ts";
 import { jsonChunks } from "../../src/render/json.ts";
 import { blocksRun } from "../helpers/counted-work.ts";
 

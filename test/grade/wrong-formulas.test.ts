@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { findQuantity } from "../../src/grade/quantities.ts";
-import { Values } from "../../src/grade/values.ts";
+import { GradedValues } from "../../src/grade/values.ts";
 import { rowsOfU, sigmoidForTanh, tanhForSigmoid } from "../../src/grade/wrong-formulas.ts";
 import { WrongValues } from "../../src/grade/wrong-values.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { forward } from "../../src/lstm/forward.ts";
+import { findQuantity } from "../../src/lstm/quantities.ts";
 import { dot, norm, randomCell, sigma } from "./lesson.ts";
 
 const native = randomCell(7);
 const cell = parseCell(native);
-const facts = { right: new Values(cell, forward(cell)), wrong: new WrongValues(cell, forward(cell)) };
+const facts = { right: new GradedValues(cell, forward(cell)), wrong: new WrongValues(cell, forward(cell)) };
 const quantity = (path: string) => findQuantity(path)!;
 const U = (sign: 1 | -1) => native.U_f.map((row) => row.map((entry) => sign * entry));
 const rows = (path: string) => {

@@ -1,6 +1,6 @@
 /** One model as each framework stores it, written from the frameworks' own definitions and not from the rows of src. */
 
-import type { Convention } from "../../src/input/weights/conventions/layout.ts";
+import type { Convention } from "../../src/input/weights/conventions/convention.ts";
 import { GATES, type Gate } from "../../src/lstm/names.ts";
 
 type Rows = number[][];

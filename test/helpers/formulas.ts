@@ -1,6 +1,6 @@
 import { type ExplainedStep, type Explanation, explain } from "../../src/explain/explain.ts";
-import type { Formula } from "../../src/explain/formula-tree.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
+import type { Formula } from "../../src/notation/formula-tree.ts";
 import { fixture } from "./fixtures.ts";
 
 /** A derivation of a cell in fixtures, or without one. */

@@ -1,5 +1,5 @@
 import { parseCell } from "../../src/input/parse-cell.ts";
-import { showResult } from "../../src/lstm/results/step.ts";
+import { showResult } from "../../src/lstm/results/one-step.ts";
 
 /**
  * A forget gate at z_f = 0 that is worked out by hand: f = σ(0) = 1/2, ∂f/∂h = diag(1/4) U_f; the rows of U_f have norms

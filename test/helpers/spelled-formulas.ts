@@ -21,8 +21,8 @@ import {
   subSup,
   sum,
   sup,
-} from "../../src/explain/formula.ts";
-import type { Formula } from "../../src/explain/formula-tree.ts";
+} from "../../src/notation/formula.ts";
+import type { Formula } from "../../src/notation/formula-tree.ts";
 
 const t1 = minus("t", 1);
 

@@ -1,9 +1,9 @@
-import { GATES, NORMS, OUTPUTS, WRTS } from "../../src/lstm/names.ts";
-import { derivativeSymbol, optimumSymbol, pathSymbol, textOf } from "../../src/render/symbols.ts";
+import { GATES, NORMS } from "../../src/lstm/names.ts";
+import { QUANTITIES } from "../../src/lstm/quantities.ts";
+import { optimumSymbol, textOf } from "../../src/render/symbols.ts";
 
 /** The text of every symbol of a step's results. */
 export const EVERY_SYMBOL = [
-  ...OUTPUTS.flatMap((of) => WRTS.map((wrt) => derivativeSymbol(of, wrt))),
-  ...GATES.map(pathSymbol),
+  ...QUANTITIES.filter(({ family }) => family === "jacobian" || family === "terms").map(({ symbol }) => symbol()),
   ...GATES.flatMap((g) => NORMS.flatMap((norm) => [optimumSymbol(g, "max", norm), optimumSymbol(g, "min", norm)])),
 ].map(textOf);

@@ -1,7 +1,7 @@
 /** Mutants that no test can tell from the source: each line as it stands, as it is changed, and why nothing changes. */
 export const EQUIVALENT: readonly { file: string; was: string; is: string; because: string }[] = [
   {
-    file: "src/grade/held.ts",
+    file: "src/grade/held-entries.ts",
     was: 'const units = shape.kind === "matrix" ? shape.rows : shape.cols;',
     is: "const units = false ? shape.rows : shape.cols;",
     because: "the only matrix by units is h*, [H × H]: as many columns as rows",

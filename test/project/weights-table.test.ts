@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { symbolsOf } from "../../src/input/weights/conventions/axes.ts";
-import { CONVENTIONS, type Layout, type TensorRow } from "../../src/input/weights/conventions/layout.ts";
-import { LAYOUTS } from "../../src/input/weights/conventions/layouts.ts";
+import { CONVENTIONS, type Layout, type TensorRow } from "../../src/input/weights/conventions/convention.ts";
+import { LAYOUTS } from "../../src/input/weights/conventions/convention-table.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 

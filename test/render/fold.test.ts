@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { LayoutOptions } from "../../src/render/column-layout.ts";
 import { fold } from "../../src/render/fold.ts";
-import type { LayoutOptions } from "../../src/render/layout.ts";
 import { matrixSection, vectorColumn, vectorSection } from "../../src/render/section.ts";
 
 const options = (width: number): LayoutOptions => ({ width, digits: 6, full: false, write: (text) => text });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import * as F from "../../src/explain/formula.ts";
+import * as F from "../../src/notation/formula.ts";
 import { formulaMathml } from "../../src/render/formula-mathml.ts";
 import { CELLS, explained, formulasOf } from "../helpers/formulas.ts";
 import { FORMULAS } from "../helpers/spelled-formulas.ts";

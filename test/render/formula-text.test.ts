@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import * as F from "../../src/explain/formula.ts";
+import * as F from "../../src/notation/formula.ts";
 import { toAscii } from "../../src/render/ascii.ts";
 import { formulaLine, formulaLines } from "../../src/render/formula-text.ts";
 import { explained, formulasOf } from "../helpers/formulas.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { OUTPUTS, WRTS } from "../../src/lstm/names.ts";
+import { forwardResult, jacobianResult, optimumResult, showResult } from "../../src/lstm/results/one-step.ts";
 import { sigmoidResult } from "../../src/lstm/results/sigmoid.ts";
-import { forwardResult, jacobianResult, optimumResult, showResult } from "../../src/lstm/results/step.ts";
 import { captionsOf, sectionsOf } from "../../src/render/sections.ts";
 import { fixture } from "../helpers/fixtures.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseCell } from "../../src/input/parse-cell.ts";
+import { forwardResult, jacobianResult, optimumResult, showResult } from "../../src/lstm/results/one-step.ts";
 import { sigmoidResult } from "../../src/lstm/results/sigmoid.ts";
-import { forwardResult, jacobianResult, optimumResult, showResult } from "../../src/lstm/results/step.ts";
 import { renderTable, type TableOptions } from "../../src/render/table.ts";
 import { fixture } from "../helpers/fixtures.ts";
 

@@ -51,11 +51,11 @@ export function addCheck(program: Command, { context, endWith }: Run): void {
       inFile(file, () => checkResult(cell, ownDerivatives, answer, { columns, tolerance: mark, progress })),
     );
     if (!result.passed) endWith(EXIT.wrong);
-    await emit(result, cell.name ?? file, options, context, remarks);
+    await emit("result", result, cell.name ?? file, options, context, remarks);
   });
 }
 
 async function readAnswer(path: string, cell: Cell, maxBytes: number | undefined, context: Context) {
-  const { parseAnswer } = await import("../../input/parse-answer.ts");
-  return parseAnswer(await readJson(path, maxBytes, context), nameOf(path), cell);
+  const { parseDerivatives } = await import("../../input/parse-derivatives.ts");
+  return parseDerivatives(await readJson(path, maxBytes, context), nameOf(path), cell);
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { failure, inFile } from "../../errors.ts";
-import { CONVENTIONS, type Convention } from "../../input/weights/conventions/layout.ts";
+import { CONVENTIONS, type Convention } from "../../input/weights/conventions/convention.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { Context, Run } from "../context.ts";
 import { emit } from "../emit.ts";
@@ -73,5 +73,5 @@ async function list(path: string, options: ConvertOptions, context: Context): Pr
   }
   const { listWeights } = await import("../../input/weights/read-file.ts");
   const result = await withSource(path, options.maxBytes, context, (source) => listWeights(source, options));
-  await emit(result, nameOf(path), options, context);
+  await emit("result", result, nameOf(path), options, context);
 }

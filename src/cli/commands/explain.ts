@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { Argument, type Command } from "commander";
 import { failure, inFile } from "../../errors.ts";
-import type { Explanation } from "../../explain/explain.ts";
 import { TOPICS, type TopicName } from "../../explain/topic-names.ts";
 import { nearestIs } from "../../input/nearest.ts";
-import { jsonChunks } from "../../render/json.ts";
 import type { Context, Run } from "../context.ts";
+import { emit } from "../emit.ts";
+import { type FormatOf, formatsOf } from "../formats.ts";
 import { type LoadedCell, loadCell } from "../load-cell.ts";
 import {
   addStateOptions,
@@ -15,15 +15,11 @@ import {
   type OutputOptions,
   wholeNumber,
 } from "../options.ts";
-import { lookOf } from "../terminal.ts";
-import { writeResult } from "../write.ts";
-
-const FORMATS = ["text", "json", "markdown", "latex", "html"] as const;
 
 interface ExplainOptions extends CellOptions, Omit<OutputOptions, "format"> {
   readonly cell?: string;
   readonly unit?: number;
-  readonly format: (typeof FORMATS)[number];
+  readonly format: FormatOf<"derivation">;
 }
 
 export function addExplain(program: Command, { context }: Run): void {
@@ -35,7 +31,9 @@ export function addExplain(program: Command, { context }: Run): void {
     .option("--unit <d>", "follow one unit from its pre-activations to ∂h, from 0", wholeNumber("--unit", 0));
   addWeightOptions(addStateOptions(command, "either"))
     .optionsGroup("Output:")
-    .addOption(choiceOption("--format <format>", "how to print the derivation", FORMATS).default("text"))
+    .addOption(
+      choiceOption("--format <format>", "how to print the derivation", formatsOf("derivation")).default("text"),
+    )
     .option("--json", "short for --format json: the steps as data, every digit")
     .option("--digits <n>", "digits of numbers, where people read them", wholeNumber("--digits", 1, 17), 6)
     .option("-o, --output <file>", "write there instead, whole or not at all")
@@ -54,7 +52,7 @@ export function addExplain(program: Command, { context }: Run): void {
     const explanation = inFile(file, () =>
       explain({ topic, cell, unit: options.unit ?? null, step: options.step ?? null }),
     );
-    await print(explanation, loaded && (cell?.name ?? file), options, context);
+    await emit("derivation", explanation, loaded && (cell?.name ?? file), options, context);
   });
 }
 
@@ -87,34 +85,4 @@ async function loadIfGiven(options: ExplainOptions, context: Context): Promise<L
     if (options[key] !== undefined) throw failure("usage", "only with --cell, whose state it is", { place: flag });
   }
   return null;
-}
-
-async function print(explanation: Explanation, heading: string | null, options: ExplainOptions, context: Context) {
-  const { output, digits, full = false } = options;
-  const format = options.json ? "json" : options.format;
-  if (format === "json") {
-    const { explanationRecord } = await import("../../render/explanation-json.ts");
-    return writeResult(jsonChunks(explanationRecord(explanation)), output, context);
-  }
-  const shared = { heading, digits, full };
-  if (format === "text") {
-    const { renderExplanationText } = await import("../../render/explanation-text.ts");
-    const text = renderExplanationText(explanation, { ...shared, ...(await lookOf(output, context)) });
-    return writeResult([text], output, context);
-  }
-  return writeResult([await document(format, explanation, shared)], output, context);
-}
-
-async function document(
-  format: "markdown" | "latex" | "html",
-  explanation: Explanation,
-  options: { heading: string | null; digits: number; full: boolean },
-): Promise<string> {
-  const { renderExplanationHtml, renderExplanationLatex, renderExplanationMarkdown } = await import(
-    "../../render/explanation-documents.ts"
-  );
-  if (format === "html") return renderExplanationHtml(explanation, options);
-  return format === "latex"
-    ? renderExplanationLatex(explanation, options)
-    : renderExplanationMarkdown(explanation, options);
 }

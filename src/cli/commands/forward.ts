@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { forwardResult } from "../../lstm/results/step.ts";
+import { forwardResult } from "../../lstm/results/one-step.ts";
 import type { Run } from "../context.ts";
 import { runOnCell } from "../run-on-cell.ts";
 

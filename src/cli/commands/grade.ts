@@ -1,38 +1,8 @@
 import { type Command, Option } from "commander";
-import type { Hints } from "../../grade/result.ts";
-import type { GradeFormat } from "../../render/grade/report.ts";
 import type { Run } from "../context.ts";
-import {
-  addStateOptions,
-  addWeightOptions,
-  belowOne,
-  type CellOptions,
-  choiceOption,
-  wholeNumber,
-} from "../options.ts";
-
-/** The flags of `grade`, as commander has read them. */
-export interface GradeFlags extends CellOptions {
-  readonly rtol?: number;
-  readonly atol?: number;
-  readonly atolAbsolute?: true;
-  readonly compare: "row" | "relabs" | "sigfig" | "decdig";
-  readonly digits?: number;
-  readonly partial: "entries" | "all";
-  readonly points?: string;
-  readonly require?: readonly string[];
-  readonly followThrough?: true;
-  readonly hints: Hints;
-  readonly hideExpected?: true;
-  readonly batch?: true;
-  readonly ndjson?: true;
-  readonly format: GradeFormat;
-  readonly json?: true;
-  readonly output?: string;
-  readonly quiet?: true;
-}
-
-const FORMATS: readonly GradeFormat[] = ["table", "json", "csv", "gradescope", "prairielearn", "junit", "tap"];
+import { formatsOf } from "../formats.ts";
+import type { GradeFlags } from "../grade/flags.ts";
+import { addStateOptions, addWeightOptions, belowOne, choiceOption, wholeNumber } from "../options.ts";
 
 export function addGrade(program: Command, run: Run): void {
   const command = program
@@ -70,7 +40,7 @@ export function addGrade(program: Command, run: Run): void {
     .option("--batch", "a progress bar, and a summary of the class at the end of table and json");
   addWeightOptions(addStateOptions(command, "either"))
     .optionsGroup("Output:")
-    .addOption(choiceOption("--format <format>", "how to print the verdict", FORMATS).default("table"))
+    .addOption(choiceOption("--format <format>", "how to print the verdict", formatsOf("verdicts")).default("table"))
     .option("--json", "short for --format json")
     .addOption(
       new Option("--ndjson", "an answer a line in, a line of JSON out for each").conflicts(["batch", "format"]),

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { OUTPUTS, type Output, WRTS, type Wrt } from "../../lstm/names.ts";
-import { jacobianResult } from "../../lstm/results/step.ts";
+import { jacobianResult } from "../../lstm/results/one-step.ts";
 import type { Run } from "../context.ts";
 import { addHeatmapOption, listOption } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";

@@ -1,6 +1,6 @@
 import { Argument, type Command, Option } from "commander";
 import { failure } from "../../errors.ts";
-import { CONVENTIONS } from "../../input/weights/conventions/layout.ts";
+import { CONVENTIONS } from "../../input/weights/conventions/convention.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { Run } from "../context.ts";
 import { wholeNumber } from "../options.ts";

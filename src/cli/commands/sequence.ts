@@ -56,7 +56,7 @@ export function addSequence(program: Command, { context }: Run): void {
     const result = await withProgress("steps", options, context, (report) =>
       inFile(file, () => sequenceResult(cell, span, report)),
     );
-    await emit(result, cell.name ?? file, options, context);
+    await emit("result", result, cell.name ?? file, options, context);
   });
   addHeatmapOption(command);
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { showResult } from "../../lstm/results/step.ts";
+import { showResult } from "../../lstm/results/one-step.ts";
 import type { Run } from "../context.ts";
 import { addHeatmapOption } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";

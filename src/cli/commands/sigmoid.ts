@@ -14,7 +14,7 @@ export function addSigmoid(program: Command, { context }: Run): void {
     .addHelpText("after", "\nExample:\n  $ dlstm sigmoid -2 0 40");
   addOutputOptions(command, { matrices: false });
   command.action(async (zs: readonly string[], options: OutputOptions) => {
-    await emit(sigmoidResult(zs.map(readNumber)), null, { ...options, full: true }, context);
+    await emit("result", sigmoidResult(zs.map(readNumber)), null, { ...options, full: true }, context);
   });
 }
 

@@ -1,12 +1,12 @@
 import { summaryOf } from "../../grade/summary.ts";
 import { toAscii } from "../../render/ascii.ts";
-import { RENDERERS } from "../../render/grade/registry.ts";
 import type { GradedAnswer, GradeReport } from "../../render/grade/report.ts";
-import type { GradeFlags } from "../commands/grade.ts";
 import type { Context } from "../context.ts";
+import { FORMATS } from "../formats.ts";
 import { withProgress } from "../progress.ts";
 import { lookOf } from "../terminal.ts";
 import { writeResult } from "../write.ts";
+import type { GradeFlags } from "./flags.ts";
 
 /** Grades one answer after another, and writes each verdict as soon as it is known: what happens later takes none of them back. */
 export async function gradeClass(
@@ -45,7 +45,8 @@ export async function gradeClass(
 async function reportOf(count: number, flags: GradeFlags, context: Context): Promise<GradeReport> {
   const format = flags.json ? "json" : flags.format;
   const look = await lookOf(flags.output, context);
-  const report = RENDERERS[format]({ ...look, count, isBatch: flags.batch ?? false });
+  const render = await FORMATS.verdicts[format]();
+  const report = render({ ...look, count, isBatch: flags.batch ?? false });
   if (format !== "table" || look.unicode) return report;
   return {
     start: toAscii(report.start),

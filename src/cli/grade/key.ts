@@ -1,9 +1,9 @@
 import { failure, inFile } from "../../errors.ts";
 import { cellKey, type Key, resultKey } from "../../grade/key.ts";
-import { QUANTITY_KEYS } from "../../lstm/results/keys.ts";
-import type { GradeFlags } from "../commands/grade.ts";
+import { FAMILIES } from "../../lstm/quantities.ts";
 import type { Context } from "../context.ts";
 import { loadCellOr } from "../load-cell.ts";
+import type { GradeFlags } from "./flags.ts";
 
 /**
  * The key in a file: of a cell its exact answers are computed; a result is taken as it stands.
@@ -20,7 +20,7 @@ export async function loadKey(path: string, flags: GradeFlags, context: Context)
 
 function isResult(json: unknown): boolean {
   // a cell has none of them
-  return typeof json === "object" && json !== null && QUANTITY_KEYS.some((key) => Object.hasOwn(json, key));
+  return typeof json === "object" && json !== null && FAMILIES.some((key) => Object.hasOwn(json, key));
 }
 
 function rejectState({ xT, hPrev, cPrev, dhT, dcT, state, step }: GradeFlags): void {

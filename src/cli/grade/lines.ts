@@ -6,7 +6,7 @@ import { decodeText } from "../../input/text.ts";
 import type { Context } from "../context.ts";
 import { resultLines } from "../lines.ts";
 import { nameOf } from "../load-cell.ts";
-import type { ReadingLimits } from "./answers.ts";
+import type { ReadingLimits } from "./grade-file.ts";
 
 /**
  * An answer a line in, its verdict a line out, with the number of the line; a line that is wrong is that answer's zero.

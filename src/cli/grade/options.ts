@@ -3,9 +3,9 @@ import { failure } from "../../errors.ts";
 import type { GradeOptions } from "../../grade/options.ts";
 import { DEFAULT_TOLERANCE, type Tolerance } from "../../grade/tolerance.ts";
 import { describeValue, excerpt } from "../../input/excerpt.ts";
-import type { GradeFlags } from "../commands/grade.ts";
 import type { Context } from "../context.ts";
 import { nameOf, readJson } from "../load-cell.ts";
+import type { GradeFlags } from "./flags.ts";
 
 /** @throws {DlstmError} usage for flags that contradict each other; all that a file of points may have wrong. */
 export async function gradeOptionsOf(flags: GradeFlags, context: Context): Promise<GradeOptions> {

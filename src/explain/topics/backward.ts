@@ -1,19 +1,4 @@
 import {
-  derivative,
-  diag,
-  differential,
-  dot,
-  equals,
-  hadamard,
-  large,
-  list,
-  type Part,
-  product,
-  sum,
-  sup,
-} from "../formula.ts";
-import type { Formula } from "../formula-tree.ts";
-import {
   b,
   c_prev,
   c_t,
@@ -28,8 +13,23 @@ import {
   W,
   x_t,
   z,
-} from "../letters.ts";
-import { say, type Topic } from "../step.ts";
+} from "../../lstm/letters.ts";
+import {
+  derivative,
+  diag,
+  differential,
+  dot,
+  equals,
+  hadamard,
+  large,
+  list,
+  type Part,
+  product,
+  sum,
+  sup,
+} from "../../notation/formula.ts";
+import type { Formula } from "../../notation/formula-tree.ts";
+import { say, type Topic } from "../topic.ts";
 
 const by = (wrt: Part) => derivative("L", wrt);
 const transposed = (formula: Formula) => sup(formula, "⊤");

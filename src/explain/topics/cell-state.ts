@@ -1,6 +1,6 @@
-import { derivative, diag, equals, hadamard, product, sub, sum } from "../formula.ts";
-import { c_prev, c_t, gate, h_prev, h_t, slope, stateSlope, stepDerivative, U, W, x_t, z } from "../letters.ts";
-import { say, type Topic } from "../step.ts";
+import { c_prev, c_t, gate, h_prev, h_t, slope, stateSlope, stepDerivative, U, W, x_t, z } from "../../lstm/letters.ts";
+import { derivative, diag, equals, hadamard, product, sub, sum } from "../../notation/formula.ts";
+import { say, type Topic } from "../topic.ts";
 
 /** ∂c_t/∂h_{t-1}, ∂c_t/∂c_{t-1}, and what follows for h_t and x_t. */
 export const cellState: Topic = {

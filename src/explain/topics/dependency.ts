@@ -1,6 +1,6 @@
-import { derivative, diag, equals, hadamard, list, parentheses, product, sub, sum } from "../formula.ts";
-import { c_prev, c_t, EQUATIONS, gate, h_prev, PREVIOUS, stepDerivative, tanh, x_t } from "../letters.ts";
-import { say, type Topic } from "../step.ts";
+import { c_prev, c_t, EQUATIONS, gate, h_prev, PREVIOUS, stepDerivative, tanh, x_t } from "../../lstm/letters.ts";
+import { derivative, diag, equals, hadamard, list, parentheses, product, sub, sum } from "../../notation/formula.ts";
+import { say, type Topic } from "../topic.ts";
 
 /** Why ∂c_{t-1}/∂h_{t-1} = 0 while c_t depends on h_{t-1}. */
 export const dependency: Topic = {

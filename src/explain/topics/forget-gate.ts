@@ -1,3 +1,4 @@
+import { decay, gate, h_prev, ofUnit, sigma, sigmaPrime, slope, stepDerivative, U, z } from "../../lstm/letters.ts";
 import {
   absolute,
   chain,
@@ -12,9 +13,8 @@ import {
   product,
   sub,
   sum,
-} from "../formula.ts";
-import { decay, gate, h_prev, ofUnit, sigma, sigmaPrime, slope, stepDerivative, U, z } from "../letters.ts";
-import { say, type Topic } from "../step.ts";
+} from "../../notation/formula.ts";
+import { say, type Topic } from "../topic.ts";
 
 const z_d = ofUnit("z", "f");
 const f_d = ofUnit("f", "t");

@@ -1,8 +1,8 @@
+import { c_prev, c_t, gate, h_prev, h_t, stateSlope, stepDerivative, T, tanh } from "../../lstm/letters.ts";
 import { PATHS } from "../../lstm/names.ts";
-import { derivative, diag, equals, product, sum } from "../formula.ts";
-import { c_prev, c_t, gate, h_prev, h_t, stateSlope, stepDerivative, T, tanh } from "../letters.ts";
-import { MEMORY_FACTOR, pathEquation } from "../paths.ts";
-import { say, type Topic } from "../step.ts";
+import { derivative, diag, equals, product, sum } from "../../notation/formula.ts";
+import { MEMORY_FACTOR, termEquation } from "../term-equations.ts";
+import { say, type Topic } from "../topic.ts";
 
 /** ∂h_t/∂h_{t-1}: four terms. */
 export const hiddenState: Topic = {
@@ -51,7 +51,7 @@ export const hiddenState: Topic = {
     },
     {
       rule: "insert the gates' derivatives",
-      formulas: PATHS.map(pathEquation),
+      formulas: PATHS.map(termEquation),
       reason: say`Diagonal matrices multiply entry by entry, so each path is one diagonal matrix times one matrix of weights. The output gate acts outside tanh and does not pay its toll; the other three act on the memory and do.`,
       numbers: PATHS.map((g) => `terms.${g}`),
     },

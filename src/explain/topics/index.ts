@@ -1,4 +1,4 @@
-import type { Topic } from "../step.ts";
+import type { Topic } from "../topic.ts";
 import type { TopicName } from "../topic-names.ts";
 import { backward } from "./backward.ts";
 import { cellState } from "./cell-state.ts";

@@ -1,6 +1,7 @@
 import { rowOf } from "../../linalg/matrix.ts";
 import { maxNorm } from "../../linalg/norm.ts";
 import type { Cell } from "../../lstm/cell.ts";
+import { c_prev, h_prev, sigma, x_t } from "../../lstm/letters.ts";
 import type { Norm } from "../../lstm/names.ts";
 import { optimum as optimumOf } from "../../lstm/optimum.ts";
 import { missingKeys } from "../../lstm/requirements.ts";
@@ -22,10 +23,9 @@ import {
   subSup,
   sum,
   sup,
-} from "../formula.ts";
-import type { Formula } from "../formula-tree.ts";
-import { c_prev, h_prev, sigma, x_t } from "../letters.ts";
-import { say, type Topic } from "../step.ts";
+} from "../../notation/formula.ts";
+import type { Formula } from "../../notation/formula-tree.ts";
+import { say, type Topic } from "../topic.ts";
 import { BEST_VECTOR, best, constant, f_d, h, LARGEST_GATE, U_d } from "../unit-sphere.ts";
 
 const entry = (k: Part) => sub("a", k);

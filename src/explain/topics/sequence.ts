@@ -1,3 +1,4 @@
+import { c_prev, c_t, gate, h_prev, h_t, PREVIOUS, stepDerivative } from "../../lstm/letters.ts";
 import {
   chain,
   derivative,
@@ -14,9 +15,8 @@ import {
   sub,
   sum,
   sup,
-} from "../formula.ts";
-import { c_prev, c_t, gate, h_prev, h_t, PREVIOUS, stepDerivative } from "../letters.ts";
-import { say, type Topic } from "../step.ts";
+} from "../../notation/formula.ts";
+import { say, type Topic } from "../topic.ts";
 
 const state = sub("s", "t");
 const before = sub("s", PREVIOUS);

@@ -1,7 +1,19 @@
-import { absolute, chain, dot, equals, fraction, minus, negative, parentheses, product, sum, sup } from "../formula.ts";
-import type { Formula } from "../formula-tree.ts";
-import { decay, exp, sigma, sigmaPrime } from "../letters.ts";
-import { say, type Topic } from "../step.ts";
+import { decay, exp, sigma, sigmaPrime } from "../../lstm/letters.ts";
+import {
+  absolute,
+  chain,
+  dot,
+  equals,
+  fraction,
+  minus,
+  negative,
+  parentheses,
+  product,
+  sum,
+  sup,
+} from "../../notation/formula.ts";
+import type { Formula } from "../../notation/formula-tree.ts";
+import { say, type Topic } from "../topic.ts";
 
 const z = "z";
 const minusZ = negative(z);

@@ -1,6 +1,17 @@
-import { absolute, chain, equals, fraction, minus, negative, parentheses, product, sum, sup } from "../formula.ts";
-import { c_t, exp, gate, sigma, sigmaPrime, tanh, tanhPrime, z } from "../letters.ts";
-import { say, type Topic } from "../step.ts";
+import { c_t, exp, gate, sigma, sigmaPrime, tanh, tanhPrime, z } from "../../lstm/letters.ts";
+import {
+  absolute,
+  chain,
+  equals,
+  fraction,
+  minus,
+  negative,
+  parentheses,
+  product,
+  sum,
+  sup,
+} from "../../notation/formula.ts";
+import { say, type Topic } from "../topic.ts";
 
 const up = exp("x");
 const down = exp(negative("x"));

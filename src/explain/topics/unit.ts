@@ -1,3 +1,4 @@
+import { decay, exp, h_prev, ofUnit, PREVIOUS, sigma, sigmaPrime, tanh, tanhPrime } from "../../lstm/letters.ts";
 import { GATES, type Gate, PATHS } from "../../lstm/names.ts";
 import {
   absolute,
@@ -13,10 +14,9 @@ import {
   sub,
   sum,
   sup,
-} from "../formula.ts";
-import type { Formula } from "../formula-tree.ts";
-import { decay, exp, h_prev, ofUnit, PREVIOUS, sigma, sigmaPrime, tanh, tanhPrime } from "../letters.ts";
-import { type Step, say, type Topic } from "../step.ts";
+} from "../../notation/formula.ts";
+import type { Formula } from "../../notation/formula-tree.ts";
+import { type Step, say, type Topic } from "../topic.ts";
 
 /** The letters of unit d, each with the path of its number. */
 function lettersOf(d: number) {

@@ -1,7 +1,7 @@
 import type { Matrix } from "../../linalg/matrix.ts";
 import type { Cell } from "../../lstm/cell.ts";
+import type { Convention } from "./conventions/convention.ts";
 import { type ExportedWeights, exportWeights } from "./conventions/export.ts";
-import type { Convention } from "./conventions/layout.ts";
 
 /**
  * A cell as JSON in a convention: natively with its name, direction and state, so that it reads back whole; elsewhere the

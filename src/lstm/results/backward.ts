@@ -1,11 +1,10 @@
-import { rowOf } from "../../linalg/matrix.ts";
-import { backpropagate, backward, backwardFrom, type Gradient, type StepGradient, tracesOf } from "../backward.ts";
+import { backpropagate, backward, type StepGradient, tracesOf } from "../backward.ts";
 import type { Cell } from "../cell.ts";
-import type { Trace } from "../forward.ts";
-import { GATES } from "../names.ts";
+import { gradientByKey } from "../gradient-by-key.ts";
+import { GATES, type GradientKey } from "../names.ts";
 import { stepLabel } from "../unroll.ts";
 import { header, notes } from "./notes.ts";
-import type { BackwardResult, GradientKey, StepGradients } from "./records.ts";
+import type { BackwardResult, StepGradients } from "./records.ts";
 
 /**
  * The gradients of L = Σ dh_t·h_t + dc_t·c_t, along the sequence if the cell has one.
@@ -19,7 +18,7 @@ export function backwardResult(cell: Cell, { steps }: { readonly steps: boolean 
   return {
     ...header(cell),
     loss: found.loss,
-    gradient: gradientRecord(cell, found),
+    gradient: gradientByKey(cell, found),
     ...(steps ? { steps: found.steps.map((step) => stepRecord(cell, step)) } : {}),
     ...notes(cell, ["c_t", "h_t"], [], cell.x === null ? undefined : ["h_prev", "c_prev"]),
     ...(cell.upstream.dh_t === null ? { assumed_one: ["dh_t"] } : {}),
@@ -28,29 +27,12 @@ export function backwardResult(cell: Cell, { steps }: { readonly steps: boolean 
 }
 
 /**
- * The gradients of one step from whatever its trace says.
- * @throws {DlstmError} as {@link backwardResult}.
- */
-export function backwardFromTrace(trace: Trace): Pick<BackwardResult, "loss" | "gradient"> {
-  const found = backwardFrom(trace);
-  return { loss: found.loss, gradient: gradientRecord(trace.cell, found) };
-}
-
-/**
  * The gradients and the intermediate ones of each step, with what leaves the double range in them.
  * @throws {DlstmError} as {@link backwardResult}, of the forward pass.
  */
 export function unboundedGradients(cell: Cell): Pick<BackwardResult, "gradient"> & { steps: StepGradients[] } {
   const found = backpropagate(tracesOf(cell), cell.upstream);
-  return { gradient: gradientRecord(cell, found), steps: found.steps.map((step) => stepRecord(cell, step)) };
-}
-
-function gradientRecord({ x, inputSize }: Cell, { gates, ...found }: Gradient): BackwardResult["gradient"] {
-  const inputs = found.x === null || inputSize === null ? {} : x === null ? { x_t: rowOf(found.x, 0) } : { x: found.x };
-  const weights = (["W", "U", "b"] as const).flatMap((letter) =>
-    GATES.flatMap((g) => (gates[g][letter] === null ? [] : [[`${letter}_${g}`, gates[g][letter]]])),
-  );
-  return { ...inputs, h_prev: found.h_prev, c_prev: found.c_prev, ...Object.fromEntries(weights) };
+  return { gradient: gradientByKey(cell, found), steps: found.steps.map((step) => stepRecord(cell, step)) };
 }
 
 function stepRecord(cell: Cell, { t, dh_t, dc_t, dz }: StepGradient): StepGradients {

@@ -1,13 +1,13 @@
 import { type Matrix, rowOf, zeros } from "../../linalg/matrix.ts";
 import type { Cell } from "../cell.ts";
+import { STEP_DERIVATIVES, STEP_GRADIENTS } from "../derivatives.ts";
 import { forward } from "../forward.ts";
-import { chain } from "../jacobian.ts";
-import { GATES, OUTPUTS, WRTS } from "../names.ts";
+import type { StepGradientKey } from "../names.ts";
 import { missingKeys } from "../requirements.ts";
 import { sequenceJacobian } from "../sequence-jacobian.ts";
 import { type Step, stepJacobianAt } from "../step-jacobian.ts";
-import { paths } from "../terms.ts";
 import { unroll } from "../unroll.ts";
+import { UNBOUNDED, Values } from "../values.ts";
 import { unboundedGradients } from "./backward.ts";
 import type { StepGradients } from "./records.ts";
 import { productBlocks } from "./sequence-parts.ts";
@@ -30,16 +30,13 @@ export interface SequenceDerivatives {
  * @throws {DlstmError} overflow, where the forward pass leaves the double range.
  */
 export function stepDerivatives(cell: Cell): Derivatives {
-  const trace = forward(cell);
-  const found = new Map<string, Matrix | Float64Array>();
-  for (const of of OUTPUTS) {
-    for (const wrt of WRTS) {
-      if (missingKeys(cell, of, wrt).length === 0) found.set(`jacobian.${of}.${wrt}`, chain(trace, of, wrt));
-    }
-  }
-  if (missingKeys(cell, "h_t").length > 0) return found;
-  for (const [g, matrix] of Object.entries(paths(trace))) found.set(`terms.${g}`, matrix);
-  return addGradient(found, cell);
+  const values = new Values(cell, forward(cell), UNBOUNDED);
+  return new Map(
+    STEP_DERIVATIVES.flatMap(({ path, needs, value }) => {
+      const found = missingKeys(cell, needs.of, needs.wrt).length > 0 ? null : value(values);
+      return found === null ? [] : [[path, found as Matrix | Float64Array]];
+    }),
+  );
 }
 
 /**
@@ -54,24 +51,17 @@ export function sequenceDerivatives(cell: Cell): SequenceDerivatives {
   for (const [of, row] of Object.entries(productBlocks(scaled))) {
     for (const [wrt, block] of Object.entries(row)) whole.set(`jacobian.${of}.${wrt}`, block);
   }
-  return { steps, whole: addGradient(whole, cell), exponent2: exponent };
+  const { gradient, steps: gradients } = unboundedGradients(cell);
+  for (const [key, values] of Object.entries(gradient)) whole.set(`gradient.${key}`, values);
+  for (const { path, key } of STEP_GRADIENTS) if (key !== "dc_t") whole.set(path, byStep(gradients, key));
+  return { steps, whole, exponent2: exponent };
 }
 
 /** Both of them, as a check has them handed in. */
 export const ownDerivatives = { step: stepDerivatives, sequence: sequenceDerivatives };
 
-function addGradient(found: Map<string, Matrix | Float64Array>, cell: Cell): Derivatives {
-  const { gradient, steps } = unboundedGradients(cell);
-  for (const [key, values] of Object.entries(gradient)) found.set(`gradient.${key}`, values);
-  if (cell.x !== null) for (const key of STEP_KEYS) found.set(`steps.${key}`, byStep(steps, key));
-  return found;
-}
-
-/** Of each step, ∂L/∂h_t and ∂L/∂z_g over every path from it to L; of a single step they are the gradients already there. */
-const STEP_KEYS = ["dh_t", ...GATES.map((g) => `dz_${g}` as const)] as const;
-
 /** [T × H] */
-function byStep(steps: readonly StepGradients[], key: (typeof STEP_KEYS)[number]): Matrix {
+function byStep(steps: readonly StepGradients[], key: StepGradientKey): Matrix {
   const rows = zeros(steps.length, steps[0][key].length);
   for (const [row, step] of steps.entries()) rowOf(rows, row).set(step[key]);
   return rows;

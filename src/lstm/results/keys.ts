@@ -1,25 +1,11 @@
 /** The keys of the results, sorted by whether an answer under them can be right or wrong. */
+import type { Family } from "../quantities.ts";
 import type { CellResult } from "./records.ts";
-
-/** What is computed of a cell, in the order in which it is printed. */
-export const QUANTITY_KEYS = [
-  "preactivations",
-  "gates",
-  "c_t",
-  "h_t",
-  "jacobian",
-  "terms",
-  "optimum",
-  "loss",
-  "gradient",
-] as const;
-
-export type QuantityKey = (typeof QUANTITY_KEYS)[number];
 
 type KeyOf<Result> = Result extends unknown ? keyof Result : never;
 
 // typed over the records, so that a new key of theirs does not compile until it is sorted
-const BESIDE: Readonly<Record<Exclude<KeyOf<CellResult>, QuantityKey> | "name" | "$schema", null>> = {
+const BESIDE: Readonly<Record<Exclude<KeyOf<CellResult>, Family> | "name" | "$schema", null>> = {
   ...{ version: null, hidden_size: null, input_size: null, name: null, $schema: null },
   ...{ reverse: null, assumed_zero: null, assumed_one: null, assumed_activation: null, missing: null },
   ...{ from_step: null, to_step: null, steps: null, flow: null, exponent2: null },

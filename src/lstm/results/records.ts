@@ -1,7 +1,9 @@
 /** The plain, versioned records that every command prints. JSON is the record serialised. */
 import type { Matrix } from "../../linalg/matrix.ts";
-import type { Gate, Goal, Norm, Output, Wrt } from "../names.ts";
+import type { GradientByKey } from "../gradient-by-key.ts";
+import type { Gate, Goal, Norm, Output, StepGradientKey, Wrt } from "../names.ts";
 import type { UnitOptimum } from "../optimum.ts";
+import type { FORWARD_FAMILIES, SHOW_FAMILIES, Vectors } from "../quantities.ts";
 import type { Saturation, TimeScale } from "../saturation.ts";
 import type { StepLabel } from "../unroll.ts";
 
@@ -24,7 +26,6 @@ export interface Notes {
   readonly missing?: Readonly<Record<string, readonly string[]>>;
 }
 
-type GateVectors = Readonly<Partial<Record<Gate, Float64Array>>>;
 export type Jacobians = Readonly<Partial<Record<Output, Readonly<Partial<Record<Wrt, Matrix>>>>>>;
 
 export interface Optimum {
@@ -33,17 +34,9 @@ export interface Optimum {
   readonly gates: Readonly<Partial<Record<Gate, readonly UnitOptimum[]>>>;
 }
 
-export interface ForwardResult extends Header, Notes {
-  readonly preactivations: GateVectors;
-  readonly gates: GateVectors;
-  readonly c_t?: Float64Array;
-  readonly h_t?: Float64Array;
-}
+export interface ForwardResult extends Header, Notes, Vectors<(typeof FORWARD_FAMILIES)[number]> {}
 
-export interface ShowResult extends Header, Notes {
-  readonly gates: GateVectors;
-  readonly c_t?: Float64Array;
-  readonly h_t?: Float64Array;
+export interface ShowResult extends Header, Notes, Vectors<(typeof SHOW_FAMILIES)[number]> {
   readonly jacobian: Jacobians;
   readonly optimum?: Optimum;
 }
@@ -57,21 +50,18 @@ export interface OptimumResult extends Header, Notes {
   readonly optimum: Optimum;
 }
 
-/** The keys that a gradient may have: those of the cell, in the order in which they are listed. */
-export type GradientKey = "x_t" | "x" | "h_prev" | "c_prev" | `${"W" | "U" | "b"}_${Gate}`;
-
 export interface BackwardResult extends Header, Notes {
   /** Upstream gradients that were not given and taken as one. */
   readonly assumed_one?: readonly string[];
   /** L = Σ dh_t·h_t + dc_t·c_t */
   readonly loss: number;
-  readonly gradient: Readonly<Partial<Record<GradientKey, Float64Array | Matrix>>>;
+  readonly gradient: GradientByKey;
   /** On request: what students compare first. */
   readonly steps?: readonly StepGradients[];
 }
 
 /** ∂L/∂h_t, ∂L/∂c_t and ∂L/∂z_g of step t, each over every path to L. */
-export interface StepGradients extends StepLabel, Readonly<Record<"dh_t" | "dc_t" | `dz_${Gate}`, Float64Array>> {}
+export interface StepGradients extends StepLabel, Readonly<Record<StepGradientKey, Float64Array>> {}
 
 export interface SequenceStep extends StepLabel {
   readonly gates: Readonly<Record<Gate, Float64Array>>;

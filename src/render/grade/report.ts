@@ -2,8 +2,6 @@ import type { ColorSupportLevel } from "chalk";
 import type { GradeResult } from "../../grade/result.ts";
 import type { Summary } from "../../grade/summary.ts";
 
-export type GradeFormat = "table" | "json" | "csv" | "gradescope" | "prairielearn" | "junit" | "tap";
-
 export interface GradedAnswer {
   /** The name under which the answer came, control characters made visible. */
   readonly file: string;

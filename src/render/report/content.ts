@@ -1,7 +1,7 @@
 import type { Explanation } from "../../explain/explain.ts";
 import type { State } from "../../lstm/cell.ts";
-import type { PathWeights } from "../../lstm/results/paths.ts";
 import type { ForwardResult, JacobianResult, OptimumResult, SequenceResult } from "../../lstm/results/records.ts";
+import type { TermWeights } from "../../lstm/results/term-weights.ts";
 import type { StepLabel } from "../../lstm/unroll.ts";
 import type { CheckResult } from "../../verify/result.ts";
 
@@ -14,7 +14,7 @@ export interface ReportContent {
   readonly state: State;
   readonly forward: ForwardResult;
   readonly jacobian: JacobianResult | null;
-  readonly paths: PathWeights | null;
+  readonly paths: TermWeights | null;
   readonly optimum: OptimumResult | null;
   readonly sequence: SequenceResult | null;
   /** The verdict, or the reason why there is none. */

@@ -1,11 +1,11 @@
 /** ∂f_t/∂h_{t-1}, ∂h_t/∂h_{t-1} and its four paths, on one scale. */
-import { h_prev, OUTPUT_LETTERS } from "../../explain/letters.ts";
-import { pathEquation } from "../../explain/paths.ts";
+
+import { termEquation } from "../../explain/term-equations.ts";
+import { h_prev, OUTPUT_LETTERS, stepDerivative, T } from "../../lstm/letters.ts";
 import { PATHS } from "../../lstm/names.ts";
-import type { PathWeights } from "../../lstm/results/paths.ts";
+import type { TermWeights } from "../../lstm/results/term-weights.ts";
 import { commonScale } from "../common-scale.ts";
 import { columnFormat } from "../number.ts";
-import { derivativeSymbol, pathSymbol } from "../symbols.ts";
 import type { ReportContent } from "./content.ts";
 import { heatTable, legend } from "./heat-table.ts";
 import { symbolHtml } from "./symbol-html.ts";
@@ -19,7 +19,7 @@ export function jacobiansHtml({ jacobian, digits }: ReportContent): string {
   const scale = commonScale([...wholes.map(({ matrix }) => matrix), ...Object.values(terms ?? {})]);
   const large = wholes.map(({ of, matrix }) =>
     heatTable({
-      caption: symbolHtml(derivativeSymbol(of, "h_prev")),
+      caption: symbolHtml(stepDerivative(of, "h_prev")),
       axes: `rows: unit of ${symbolHtml(OUTPUT_LETTERS[of])}, columns: component of ${symbolHtml(h_prev)}`,
       matrix,
       scale,
@@ -30,7 +30,7 @@ export function jacobiansHtml({ jacobian, digits }: ReportContent): string {
   const small = terms
     ? PATHS.map((g) =>
         heatTable({
-          caption: `${symbolHtml(pathSymbol(g))} <small>via ${symbolHtml(OUTPUT_LETTERS[g])}</small>`,
+          caption: `${symbolHtml(T(g))} <small>via ${symbolHtml(OUTPUT_LETTERS[g])}</small>`,
           matrix: terms[g],
           scale,
           digits,
@@ -41,13 +41,13 @@ export function jacobiansHtml({ jacobian, digits }: ReportContent): string {
   const paths =
     small.length === 0
       ? ""
-      : `<h3>The four paths that add up to ${symbolHtml(derivativeSymbol("h_t", "h_prev"))}</h3>\n<div class=four>${small.join("\n")}</div>`;
+      : `<h3>The four paths that add up to ${symbolHtml(stepDerivative("h_t", "h_prev"))}</h3>\n<div class=four>${small.join("\n")}</div>`;
   return `${legend(scale, "one scale for all pictures of this section")}
 <div class=two>${large.join("\n")}</div>${paths}`;
 }
 
 /** How much each path carries, as a table with bars. */
-export function pathsHtml({ paths, norm }: PathWeights, digits: number): string {
+export function pathsHtml({ paths, norm }: TermWeights, digits: number): string {
   const norms = PATHS.map((g) => paths.find(({ gate }) => gate === g)!);
   const format = columnFormat(
     [...norms.map((path) => path.norm), norm].filter((value) => value !== null),
@@ -57,13 +57,13 @@ export function pathsHtml({ paths, norm }: PathWeights, digits: number): string 
   const widest = norms.reduce((most, { share }) => Math.max(most, Math.abs(share ?? 0)), 1);
   const rows = norms.map(
     (path) =>
-      `<tr><th scope=row>${symbolHtml(pathEquation(path.gate))}<td>${written(path.norm)}<td>${percent(path.share)}<td class=bar aria-hidden=true>${bar(path.share, widest)}`,
+      `<tr><th scope=row>${symbolHtml(termEquation(path.gate))}<td>${written(path.norm)}<td>${percent(path.share)}<td class=bar aria-hidden=true>${bar(path.share, widest)}`,
   );
   return `<h3>What each path carries</h3>
 <div class=scroll><table class="numbers paths">
 <thead><tr><th scope=col>path<th scope=col>‖<i>T</i>‖<sub>2</sub><th scope=col>share of the sum<th scope=col></thead>
 <tbody>${rows.join("\n")}
-<tr><th scope=row><i>J</i> = ${symbolHtml(derivativeSymbol("h_t", "h_prev"))}<td>${written(norm)}<td>${norm === 0 ? "-" : "100.0 %"}<td></tbody></table></div>
+<tr><th scope=row><i>J</i> = ${symbolHtml(stepDerivative("h_t", "h_prev"))}<td>${written(norm)}<td>${norm === 0 ? "-" : "100.0 %"}<td></tbody></table></div>
 <p class=axes>‖·‖<sub>2</sub>: the spectral norm. The share of a path is ⟨<i>T</i>, <i>J</i>⟩/⟨<i>J</i>, <i>J</i>⟩ over all entries: the four add up to 100 %, and a negative one works against the rest.</p>`;
 }
 

@@ -1,7 +1,8 @@
 /** The unit vectors h_{t-1} that open the forget gate widest. */
-import { gate, h_prev, z } from "../../explain/letters.ts";
+
 import { BEST_VECTOR, LARGEST_GATE } from "../../explain/unit-sphere.ts";
 import { zeros } from "../../linalg/matrix.ts";
+import { gate, h_prev, z } from "../../lstm/letters.ts";
 import type { UnitOptimum } from "../../lstm/optimum.ts";
 import type { ForwardResult, OptimumResult } from "../../lstm/results/records.ts";
 import { commonScale } from "../common-scale.ts";

@@ -1,8 +1,9 @@
 /** A whole sequence: where the gradient grows or vanishes, and what the gates do meanwhile. */
-import { derivative, sub } from "../../explain/formula.ts";
-import { gate, PREVIOUS } from "../../explain/letters.ts";
+
+import { gate, PREVIOUS } from "../../lstm/letters.ts";
 import { GATES } from "../../lstm/names.ts";
 import type { SequenceResult } from "../../lstm/results/records.ts";
+import { derivative, sub } from "../../notation/formula.ts";
 import { commonScale } from "../common-scale.ts";
 import { sequenceCaptions, sequenceSections } from "../sequence-sections.ts";
 import { stateNormSymbol, textOf } from "../symbols.ts";

@@ -1,9 +1,10 @@
 /** The inputs of the step, its pre-activations, gates and state. */
-import { c_prev, c_t, gate, h_prev, h_t, x_t, z } from "../../explain/letters.ts";
+
 import { type Matrix, zeros } from "../../linalg/matrix.ts";
-import { GATES } from "../../lstm/names.ts";
+import { c_prev, h_prev, x_t } from "../../lstm/letters.ts";
 import { commonScale } from "../common-scale.ts";
 import { type VectorColumn, vectorColumn, vectorSection } from "../section.ts";
+import { gateColumns, preactivationColumns } from "../step-sections.ts";
 import type { ReportContent } from "./content.ts";
 import { heatTable, legend } from "./heat-table.ts";
 import { sectionTable } from "./section-table.ts";
@@ -25,10 +26,8 @@ export function inputsHtml({ state, forward, digits }: ReportContent): string {
 }
 
 export function gatesHtml({ forward, digits }: ReportContent): string {
-  const sums = GATES.flatMap((g) => (forward.preactivations[g] ? [vectorColumn(z(g), forward.preactivations[g])] : []));
-  const gates = GATES.flatMap((g) => (forward.gates[g] ? [vectorColumn(gate(g), forward.gates[g])] : []));
-  if (forward.c_t) gates.push(vectorColumn(c_t, forward.c_t));
-  if (forward.h_t) gates.push(vectorColumn(h_t, forward.h_t));
+  const sums = preactivationColumns(forward);
+  const gates = gateColumns(forward);
   const strips = [
     strip("Pre-activations", sums, "unit", digits),
     strip(forward.c_t ? "Gates and state" : "Gates", gates, "unit", digits),

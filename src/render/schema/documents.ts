@@ -1,9 +1,10 @@
 /** JSON Schema (draft 2020-12) of what the commands print, and of the answers that `grade` reads. */
 import * as z from "zod/mini";
 import { GATES } from "../../lstm/names.ts";
+import { FORWARD_FAMILIES } from "../../lstm/quantities.ts";
 import { GRADES } from "./grade.ts";
-import { matrix, optional, someOf, vector } from "./parts.ts";
-import { gates, gradient, jacobian, optimum, RESULTS, unit } from "./results.ts";
+import { matrix, optional, someOf } from "./parts.ts";
+import { gradient, jacobian, optimum, RESULTS, unit, vectorsOf } from "./results.ts";
 
 function jsonSchema(schema: z.ZodMiniType): object {
   const { $schema: _, ...document } = z.toJSONSchema(schema, { io: "input" });
@@ -21,8 +22,7 @@ export function resultSchema(): object {
 
 /** Any part of the results; what else an answer holds is passed over. */
 const answer = z.looseObject({
-  ...{ preactivations: optional(gates), gates: optional(gates) },
-  ...{ c_t: optional(vector), h_t: optional(vector) },
+  ...z.partial(z.strictObject(vectorsOf(FORWARD_FAMILIES))).shape,
   ...{ jacobian: optional(jacobian), terms: optional(someOf(GATES, matrix)) },
   optimum: optional(
     z.looseObject({

@@ -1,6 +1,8 @@
 /** The schema of the record that each command prints. */
 import * as z from "zod/mini";
-import { GATES, NORMS, OUTPUTS, PATHS, WRTS } from "../../lstm/names.ts";
+import { STEP_GRADIENTS } from "../../lstm/derivatives.ts";
+import { GATES, GOALS, type GradientKey, NORMS, OUTPUTS, PATHS, WRTS } from "../../lstm/names.ts";
+import { type Family, FORWARD_FAMILIES, QUANTITIES, SHOW_FAMILIES, type Vectors } from "../../lstm/quantities.ts";
 import type * as R from "../../lstm/results/records.ts";
 import type { CheckResult } from "../../verify/result.ts";
 import { allOf, count, matrix, optional, schemaOf, someOf, text, vector } from "./parts.ts";
@@ -19,7 +21,21 @@ const notes = {
   missing: optional(z.record(text, z.array(text))),
 };
 
-export const gates = someOf(GATES, vector);
+const gates = someOf(GATES, vector);
+type VectorSchemas<F extends Family> = {
+  readonly [K in F]: Vectors<F> extends { readonly [G in K]: object }
+    ? typeof gates
+    : z.ZodMiniExactOptional<typeof vector>;
+};
+
+/** Families of vectors as results have them: those of the gates by gate, others under keys of their own. */
+export function vectorsOf<F extends Family>(families: readonly F[]) {
+  const ofGates = (family: F) => QUANTITIES.some((quantity) => quantity.family === family && "gate" in quantity);
+  return Object.fromEntries(
+    families.map((family) => [family, ofGates(family) ? gates : optional(vector)]),
+  ) as unknown as VectorSchemas<F>;
+}
+
 export const jacobian = someOf(OUTPUTS, someOf(WRTS, matrix));
 export const terms = allOf(PATHS, matrix);
 /** One unit of a gate's optimum. */
@@ -34,33 +50,30 @@ export const unit = z.strictObject({
 });
 export const optimum = z.strictObject({
   norm: z.enum(NORMS),
-  goal: z.enum(["max", "min"]),
+  goal: z.enum(GOALS),
   gates: someOf(GATES, z.array(unit)),
 });
-const ofGates = <L extends string, T extends z.ZodMiniType>(letter: L, type: T) =>
-  Object.fromEntries(GATES.map((g) => [`${letter}_${g}`, optional(type)])) as Record<
-    `${L}_${(typeof GATES)[number]}`,
-    z.ZodMiniExactOptional<T>
-  >;
-export const gradient = z.strictObject({
-  ...{ x_t: optional(vector), x: optional(matrix), h_prev: optional(vector), c_prev: optional(vector) },
-  ...{ ...ofGates("W", matrix), ...ofGates("U", matrix), ...ofGates("b", vector) },
-});
-const state = { c_t: optional(vector), h_t: optional(vector) };
-
-const forward = schemaOf<R.ForwardResult>()(
-  z.strictObject({ ...header, preactivations: gates, gates, ...state, ...notes }),
+const gradients = QUANTITIES.filter((quantity) => quantity.family === "gradient");
+export const gradient = z.strictObject(
+  Object.fromEntries(
+    gradients.map(({ key, shape }) => [key, optional(shape.length === 1 ? vector : matrix)]),
+  ) as Record<GradientKey, z.ZodMiniExactOptional<typeof vector | typeof matrix>>,
 );
+
+const forward = schemaOf<R.ForwardResult>()(z.strictObject({ ...header, ...vectorsOf(FORWARD_FAMILIES), ...notes }));
 const show = schemaOf<R.ShowResult>()(
-  z.strictObject({ ...header, gates, ...state, jacobian, optimum: optional(optimum), ...notes }),
+  z.strictObject({ ...header, ...vectorsOf(SHOW_FAMILIES), jacobian, optimum: optional(optimum), ...notes }),
 );
 const jacobians = schemaOf<R.JacobianResult>()(
   z.strictObject({ ...header, jacobian, terms: optional(terms), ...notes }),
 );
 const optima = schemaOf<R.OptimumResult>()(z.strictObject({ ...header, optimum, ...notes }));
 
-const gateSteps = allOf(["dz_f", "dz_i", "dz_o", "dz_u"], vector).shape;
-const steps = z.array(z.strictObject({ ...label, dh_t: vector, dc_t: vector, ...gateSteps }));
+const stepGradients = allOf(
+  STEP_GRADIENTS.map(({ key }) => key),
+  vector,
+);
+const steps = z.array(z.strictObject({ ...label, ...stepGradients.shape }));
 const backward = schemaOf<R.BackwardResult>()(
   z.strictObject({
     ...{ ...header, loss: z.number(), gradient, steps: optional(steps) },

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseCell } from "../../../src/input/parse-cell.ts";
-import { CONVENTIONS } from "../../../src/input/weights/conventions/layout.ts";
-import { LAYOUTS } from "../../../src/input/weights/conventions/layouts.ts";
+import { CONVENTIONS } from "../../../src/input/weights/conventions/convention.ts";
+import { LAYOUTS } from "../../../src/input/weights/conventions/convention-table.ts";
 import { listCells } from "../../../src/input/weights/conventions/list.ts";
 import { jsonWeights } from "../../../src/input/weights/files/json-tensors.ts";
 import { cellFromWeights, readJsonCell } from "../../../src/input/weights/read-cell.ts";

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { readAnswer } from "../../../src/grade/answer.ts";
-import { parseAnswer } from "../../../src/input/parse-answer.ts";
+import { readAnswer } from "../../../src/grade/held-quantities.ts";
 import { parseCell } from "../../../src/input/parse-cell.ts";
-import { BESIDE_QUANTITIES, QUANTITY_KEYS } from "../../../src/lstm/results/keys.ts";
+import { parseDerivatives } from "../../../src/input/parse-derivatives.ts";
+import { FAMILIES } from "../../../src/lstm/quantities.ts";
+import { BESIDE_QUANTITIES } from "../../../src/lstm/results/keys.ts";
 import { EVERY_RESULT, printed } from "../../helpers/every-result.ts";
 import { fixture } from "../../helpers/fixtures.ts";
 
@@ -12,7 +13,7 @@ const OF_CELLS = EVERY_RESULT.filter(([command]) => !OTHERS.includes(command!));
 
 describe("the keys of the results", () => {
   test("are all sorted, none of them twice", async () => {
-    const sorted = [...QUANTITY_KEYS, ...BESIDE_QUANTITIES];
+    const sorted = [...FAMILIES, ...BESIDE_QUANTITIES];
     expect(new Set(sorted).size).toBe(sorted.length);
     const found = new Set<string>();
     for (const args of OF_CELLS) {
@@ -29,8 +30,8 @@ describe("the keys of the results", () => {
     const gradient = { b_f: [1, 2, 3] };
     expect(readAnswer({ ...beside, gradient })).toMatchObject({ unknownCount: 0 });
     const cell = parseCell(fixture("bias-and-input.json"));
-    expect([...parseAnswer({ ...rest, gradient }, null, cell).derivatives.keys()]).toEqual(["gradient.b_f"]);
-    expect(() => parseAnswer({ ...rest, other: 1, gradient }, null, cell)).toThrow(/other: unknown key/);
+    expect([...parseDerivatives({ ...rest, gradient }, null, cell).derivatives.keys()]).toEqual(["gradient.b_f"]);
+    expect(() => parseDerivatives({ ...rest, other: 1, gradient }, null, cell)).toThrow(/other: unknown key/);
     expect(readAnswer({ ...beside, other: 1 })).toMatchObject({ unknown: ["other"] });
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { parseCell } from "../../../src/input/parse-cell.ts";
+import { cellAtStep } from "../../../src/lstm/cell-at-step.ts";
 import { forward } from "../../../src/lstm/forward.ts";
 import type { SequenceSummary } from "../../../src/lstm/results/records.ts";
 import { sequenceLines, sequenceResult } from "../../../src/lstm/results/sequence.ts";
 import { productNorm } from "../../../src/lstm/results/sequence-parts.ts";
 import { sequenceJacobian } from "../../../src/lstm/sequence-jacobian.ts";
-import { cellAtStep } from "../../../src/lstm/step.ts";
 import { unroll } from "../../../src/lstm/unroll.ts";
 import { matrixOf } from "../../helpers/matrices.ts";
 import { excitedUnit, fadingUnit, type NativeSequence, randomSequence } from "../../helpers/sequences.ts";

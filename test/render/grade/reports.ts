@@ -1,17 +1,31 @@
 /** Reports to render: of a lesson's answers, and of files that mean harm. */
+
+import { type FormatOf, formatsOf } from "../../../src/cli/formats.ts";
 import { DlstmError } from "../../../src/errors.ts";
 import { Grader } from "../../../src/grade/grade.ts";
 import { cellKey } from "../../../src/grade/key.ts";
 import type { GradeOptions } from "../../../src/grade/options.ts";
 import type { Summary } from "../../../src/grade/summary.ts";
 import { parseCell } from "../../../src/input/parse-cell.ts";
-import { forwardResult } from "../../../src/lstm/results/step.ts";
-import { RENDERERS } from "../../../src/render/grade/registry.ts";
-import type { GradedAnswer, GradeFormat } from "../../../src/render/grade/report.ts";
+import { forwardResult } from "../../../src/lstm/results/one-step.ts";
+import { renderCsv } from "../../../src/render/grade/csv.ts";
+import { renderGradescope } from "../../../src/render/grade/gradescope.ts";
+import { renderJson } from "../../../src/render/grade/json.ts";
+import { renderJunit } from "../../../src/render/grade/junit.ts";
+import { renderPrairielearn } from "../../../src/render/grade/prairielearn.ts";
+import type { GradedAnswer, GradeRenderer } from "../../../src/render/grade/report.ts";
+import { renderGradeTable } from "../../../src/render/grade/table.ts";
+import { renderTap } from "../../../src/render/grade/tap.ts";
 import { jsonLine } from "../../../src/render/json.ts";
 import { fixture } from "../../helpers/fixtures.ts";
 
-export const FORMATS = Object.keys(RENDERERS) as GradeFormat[];
+type GradeFormat = FormatOf<"verdicts">;
+
+export const FORMATS = formatsOf("verdicts");
+const RENDERERS = {
+  ...{ table: renderGradeTable, json: renderJson, csv: renderCsv, gradescope: renderGradescope },
+  ...{ prairielearn: renderPrairielearn, junit: renderJunit, tap: renderTap },
+} satisfies Record<GradeFormat, GradeRenderer>;
 
 const cell = parseCell(fixture("homework6.json"));
 export const right = JSON.parse(jsonLine(forwardResult(cell))) as {

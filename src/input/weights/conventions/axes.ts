@@ -1,5 +1,5 @@
 import type { Candidate } from "./candidates.ts";
-import type { Layout, TensorRow } from "./layout.ts";
+import type { Layout, TensorRow } from "./convention.ts";
 
 /** The axes of a tensor in the letters of z = W x: outputs (gates·H) and inputs; a bias has no inputs. */
 export interface Axes {

@@ -1,7 +1,7 @@
 /** Which tensors of a file might be a cell, by their names alone. */
 
 import type { Tensor } from "../tensor.ts";
-import type { Layout, TensorRow } from "./layout.ts";
+import type { Layout, TensorRow } from "./convention.ts";
 
 /** Tensors under one prefix whose names are those of a layout; some may be missing, and the shapes are not looked at. */
 export interface Candidate {

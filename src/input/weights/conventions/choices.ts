@@ -1,8 +1,8 @@
 /** Cells of one file: which of them the flags choose, and which flags choose which. */
 
 import { excerpt } from "../../excerpt.ts";
+import type { Convention } from "./convention.ts";
 import type { Reading } from "./fit.ts";
-import type { Convention } from "./layout.ts";
 import { isBackwardHalf } from "./wrapper.ts";
 
 /** --from, --prefix, --layer, --reverse, --recurrent-activation. */

@@ -2,8 +2,8 @@ import { DlstmError, failure, type Problem } from "../../../errors.ts";
 import type { Matrix } from "../../../linalg/matrix.ts";
 import type { Cell } from "../../../lstm/cell.ts";
 import { GATES, type Gate } from "../../../lstm/names.ts";
-import type { Convention, Layout, TensorRow } from "./layout.ts";
-import { LAYOUTS } from "./layouts.ts";
+import type { Convention, Layout, TensorRow } from "./convention.ts";
+import { LAYOUTS } from "./convention-table.ts";
 import { inputsOf, piecesOf } from "./pieces.ts";
 
 /** Named arrays, nested as the framework nests them. */

@@ -5,7 +5,7 @@ import { excerpt } from "../../excerpt.ts";
 import type { Tensor } from "../tensor.ts";
 import { axesOf, directionsOf, symbolsOf } from "./axes.ts";
 import type { Candidate } from "./candidates.ts";
-import type { Layout, TensorRow } from "./layout.ts";
+import type { Layout, TensorRow } from "./convention.ts";
 import { type CellSizes, inputsOf } from "./pieces.ts";
 
 /** A cell that can be read from a file: which tensors it is made of, and what they are. */

@@ -3,8 +3,8 @@ import { excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import { activationsIn } from "./activation.ts";
 import { type Choice, chosen, firstName, flagsAmong, HIDDEN } from "./choices.ts";
+import type { Convention } from "./convention.ts";
 import { directionsIn } from "./direction.ts";
-import type { Convention } from "./layout.ts";
 import { findReadings, knownReadings, placeOf, placesOf } from "./readings.ts";
 import { refuserOf } from "./refuse.ts";
 

@@ -1,7 +1,7 @@
 /** Where the entries of a gate stand in a tensor: shared by what reads weights and what writes them. */
 
 import type { Gate } from "../../../lstm/names.ts";
-import type { Layout, TensorRow } from "./layout.ts";
+import type { Layout, TensorRow } from "./convention.ts";
 
 /** The sizes of a cell; input null where nothing tells it. */
 export interface CellSizes {

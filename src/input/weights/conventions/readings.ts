@@ -4,9 +4,9 @@ import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
 import { type Candidate, findCandidates } from "./candidates.ts";
 import type { Choice } from "./choices.ts";
+import type { Layout } from "./convention.ts";
+import { LAYOUTS } from "./convention-table.ts";
 import { fitShapes, type Reading } from "./fit.ts";
-import type { Layout } from "./layout.ts";
-import { LAYOUTS } from "./layouts.ts";
 
 /** What the names and shapes of a file's tensors leave open, before anything is chosen. */
 export interface Findings {

@@ -7,9 +7,9 @@ import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
 import { axesOf, directionsOf } from "./axes.ts";
 import type { Candidate } from "./candidates.ts";
+import { type Layout, PART_NAMES } from "./convention.ts";
+import { LAYOUTS } from "./convention-table.ts";
 import { FOREIGN_LAYERS, FOREIGN_TENSORS, PEEPHOLES, PLAIN } from "./foreign.ts";
-import { type Layout, PART_NAMES } from "./layout.ts";
-import { LAYOUTS } from "./layouts.ts";
 import { attributeProblems, attributesOf } from "./onnx-attributes.ts";
 import { foreignSettings, normal } from "./settings.ts";
 

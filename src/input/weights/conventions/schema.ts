@@ -1,8 +1,8 @@
 /** JSON Schema of each convention's JSON, made from its rows. */
 
 import { symbolsOf } from "./axes.ts";
-import { type Convention, type Layout, PART_NAMES, type TensorRow } from "./layout.ts";
-import { LAYOUTS } from "./layouts.ts";
+import { type Convention, type Layout, PART_NAMES, type TensorRow } from "./convention.ts";
+import { LAYOUTS } from "./convention-table.ts";
 
 type Schema = Record<string, unknown>;
 

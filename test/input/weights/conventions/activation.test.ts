@@ -4,7 +4,7 @@ import { exportWeights } from "../../../../src/input/weights/conventions/export.
 import { listCells } from "../../../../src/input/weights/conventions/list.ts";
 import { jsonWeights } from "../../../../src/input/weights/files/json-tensors.ts";
 import { readJsonCell } from "../../../../src/input/weights/read-cell.ts";
-import { forwardResult } from "../../../../src/lstm/results/step.ts";
+import { forwardResult } from "../../../../src/lstm/results/one-step.ts";
 import { problemOf } from "../../../helpers/byte-source.ts";
 import { fixture } from "../../../helpers/fixtures.ts";
 import { rowsOf } from "../../../helpers/matrices.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseCell } from "../../../../src/input/parse-cell.ts";
 import type { Choice } from "../../../../src/input/weights/conventions/choices.ts";
-import { CONVENTIONS } from "../../../../src/input/weights/conventions/layout.ts";
+import { CONVENTIONS } from "../../../../src/input/weights/conventions/convention.ts";
 import { listCells } from "../../../../src/input/weights/conventions/list.ts";
 import { exportCell, losesDirection } from "../../../../src/input/weights/export-cell.ts";
 import { jsonWeights } from "../../../../src/input/weights/files/json-tensors.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseCell } from "../../../../src/input/parse-cell.ts";
+import { CONVENTIONS, type Convention } from "../../../../src/input/weights/conventions/convention.ts";
 import { exportWeights } from "../../../../src/input/weights/conventions/export.ts";
-import { CONVENTIONS, type Convention } from "../../../../src/input/weights/conventions/layout.ts";
 import { readJsonCell } from "../../../../src/input/weights/read-cell.ts";
 import { GATES } from "../../../../src/lstm/names.ts";
 import { jsonChunks } from "../../../../src/render/json.ts";

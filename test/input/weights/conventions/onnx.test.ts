@@ -5,7 +5,7 @@ import type { Choice } from "../../../../src/input/weights/conventions/choices.t
 import { listCells } from "../../../../src/input/weights/conventions/list.ts";
 import { jsonWeights } from "../../../../src/input/weights/files/json-tensors.ts";
 import { readJsonCell } from "../../../../src/input/weights/read-cell.ts";
-import { forwardResult } from "../../../../src/lstm/results/step.ts";
+import { forwardResult } from "../../../../src/lstm/results/one-step.ts";
 import { problemOf } from "../../../helpers/byte-source.ts";
 import { numbers } from "../../../helpers/matrices.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Choice } from "../../../../src/input/weights/conventions/choices.ts";
-import type { Convention } from "../../../../src/input/weights/conventions/layout.ts";
+import type { Convention } from "../../../../src/input/weights/conventions/convention.ts";
 import { listCells } from "../../../../src/input/weights/conventions/list.ts";
 import { recognise } from "../../../../src/input/weights/conventions/recognise.ts";
 import { jsonWeights } from "../../../../src/input/weights/files/json-tensors.ts";

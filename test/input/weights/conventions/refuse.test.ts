@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Convention } from "../../../../src/input/weights/conventions/layout.ts";
+import type { Convention } from "../../../../src/input/weights/conventions/convention.ts";
 import { recognise } from "../../../../src/input/weights/conventions/recognise.ts";
 import { jsonWeights } from "../../../../src/input/weights/files/json-tensors.ts";
 import { readJsonCell } from "../../../../src/input/weights/read-cell.ts";

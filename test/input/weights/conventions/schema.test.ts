@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { schemas } from "../../../../src/input/json-schema.ts";
 import { parseCell } from "../../../../src/input/parse-cell.ts";
+import { CONVENTIONS } from "../../../../src/input/weights/conventions/convention.ts";
 import { exportWeights } from "../../../../src/input/weights/conventions/export.ts";
-import { CONVENTIONS } from "../../../../src/input/weights/conventions/layout.ts";
 import { jsonChunks } from "../../../../src/render/json.ts";
 import { model, storedAs, storedModels } from "../../../helpers/conventions.ts";
 import { accepts, type Schema } from "../../../helpers/json-schema.ts";

@@ -1,8 +1,9 @@
 /** The four paths of ∂h_t/∂h_{t-1}, a gate each, as formulas. */
+
+import { c_prev, c_t, gate, slope, stateSlope, T, tanh, U } from "../lstm/letters.ts";
 import type { Gate } from "../lstm/names.ts";
-import { diag, equals, hadamard, product } from "./formula.ts";
-import type { Formula } from "./formula-tree.ts";
-import { c_prev, c_t, gate, slope, stateSlope, T, tanh, U } from "./letters.ts";
+import { diag, equals, hadamard, product } from "../notation/formula.ts";
+import type { Formula } from "../notation/formula-tree.ts";
 
 /** The diagonal of ∂h_t/∂c_t, the factor of the three paths that run through the memory. */
 export const MEMORY_FACTOR = hadamard(gate("o"), stateSlope);
@@ -16,4 +17,4 @@ const FACTORS: Record<Gate, Formula> = {
 };
 
 /** `T_o = diag(tanh(c_t) ∘ σ'(z_o)) U_o` */
-export const pathEquation = (g: Gate): Formula => equals(T(g), product(diag(FACTORS[g]), U(g)));
+export const termEquation = (g: Gate): Formula => equals(T(g), product(diag(FACTORS[g]), U(g)));

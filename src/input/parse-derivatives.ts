@@ -1,9 +1,10 @@
 import { ProblemList } from "../errors.ts";
 import type { Matrix } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
-import { GATES, OUTPUTS, WRTS } from "../lstm/names.ts";
+import { SEQUENCE_DERIVATIVES, STEP_DERIVATIVES } from "../lstm/derivatives.ts";
+import { FAMILIES } from "../lstm/quantities.ts";
 import type { Derivatives } from "../lstm/results/derivatives.ts";
-import { BESIDE_QUANTITIES, QUANTITY_KEYS, type QuantityKey } from "../lstm/results/keys.ts";
+import { BESIDE_QUANTITIES } from "../lstm/results/keys.ts";
 import { stepsOf } from "../lstm/unroll.ts";
 import { describeValue, excerpt } from "./excerpt.ts";
 import { nearestIs } from "./nearest.ts";
@@ -17,15 +18,15 @@ export interface AnswerDerivatives {
   readonly exponent2: number;
 }
 
-const DERIVATIVES: readonly QuantityKey[] = ["jacobian", "terms", "gradient"];
 /** Keys of results that hold no derivatives. */
-const PASSED_OVER = new Set([...BESIDE_QUANTITIES, ...QUANTITY_KEYS.filter((key) => !DERIVATIVES.includes(key))]);
+const PASSED_OVER = new Set([...BESIDE_QUANTITIES, ...FAMILIES]);
+for (const { family } of STEP_DERIVATIVES) PASSED_OVER.delete(family);
 
 /**
  * The derivatives in a JSON object, checked against the sizes of the cell.
  * @throws {DlstmError} with all that is wrong with it.
  */
-export function parseAnswer(json: unknown, file: string | null, cell: Cell): AnswerDerivatives {
+export function parseDerivatives(json: unknown, file: string | null, cell: Cell): AnswerDerivatives {
   const problems = new ProblemList();
   const derivatives = new Map<string, Matrix | Float64Array>();
   const shapes = shapesOf(cell);
@@ -74,24 +75,12 @@ function shapesOf(cell: Cell): Map<string, Shape> {
   const hidden = { length: cell.hiddenSize, name: "the hidden size" };
   const input = cell.inputSize === null ? null : { length: cell.inputSize, name: "the input size" };
   const steps = { length: stepsOf(cell), name: "the steps of x" };
+  const sizes = { H: hidden, I: input, T: steps };
+  const derivatives = cell.x === null ? STEP_DERIVATIVES : SEQUENCE_DERIVATIVES;
   const shapes = new Map<string, Shape>();
-  const put = (path: string, rows: Size, cols: Size | null) => shapes.set(path, { rows, cols });
-  if (cell.x === null) {
-    for (const of of OUTPUTS) {
-      for (const wrt of WRTS)
-        if (wrt !== "x_t" || input) put(`jacobian.${of}.${wrt}`, hidden, wrt === "x_t" ? input : hidden);
-    }
-    for (const g of GATES) put(`terms.${g}`, hidden, hidden);
-    if (input) put("gradient.x_t", input, null);
-  } else {
-    for (const of of ["h_T", "c_T"]) for (const wrt of ["h_0", "c_0"]) put(`jacobian.${of}.${wrt}`, hidden, hidden);
-    put("gradient.x", steps, input);
-  }
-  for (const key of ["h_prev", "c_prev"]) put(`gradient.${key}`, hidden, null);
-  for (const g of GATES) {
-    if (input) put(`gradient.W_${g}`, hidden, input);
-    put(`gradient.U_${g}`, hidden, hidden);
-    put(`gradient.b_${g}`, hidden, null);
+  for (const { path, shape } of derivatives) {
+    const [rows, cols = null] = shape.map((side) => sizes[side]);
+    if (rows && (shape.length === 1 || cols)) shapes.set(path, { rows, cols });
   }
   return shapes;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DlstmError } from "../../src/errors.ts";
-import { parseAnswer } from "../../src/input/parse-answer.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
+import { parseDerivatives } from "../../src/input/parse-derivatives.ts";
 import { fixture } from "../helpers/fixtures.ts";
 
 const STEP = parseCell(fixture("bias-and-input.json"));
@@ -15,7 +15,7 @@ const ZEROS = [
 /** Code and place of each problem. */
 function problemsOf(json: unknown, cell = STEP): string[] {
   try {
-    parseAnswer(json, "answer.json", cell);
+    parseDerivatives(json, "answer.json", cell);
   } catch (error) {
     if (!(error instanceof DlstmError)) throw error;
     expect(error.problems.every(({ file }) => file === "answer.json")).toBe(true);
@@ -24,7 +24,7 @@ function problemsOf(json: unknown, cell = STEP): string[] {
   return [];
 }
 
-describe("parseAnswer", () => {
+describe("parseDerivatives", () => {
   test("reads matrices and vectors by path, and passes over what is no derivative", () => {
     const answer = {
       ...{ version: 1, hidden_size: 3, gates: "whatever", optimum: null, loss: 3 },
@@ -32,7 +32,7 @@ describe("parseAnswer", () => {
       terms: { o: ZEROS },
       gradient: { x_t: [1, 2], W_f: [[1, 2], [3, 4], [5, 6]] }, // biome-ignore format: a matrix
     };
-    const { derivatives, exponent2 } = parseAnswer(answer, null, STEP);
+    const { derivatives, exponent2 } = parseDerivatives(answer, null, STEP);
     expect([...derivatives.keys()]).toEqual(["jacobian.f.h_prev", "terms.o", "gradient.x_t", "gradient.W_f"]);
     expect(derivatives.get("gradient.x_t")).toEqual(Float64Array.of(1, 2));
     expect(derivatives.get("gradient.W_f")).toEqual({ rows: 3, cols: 2, data: Float64Array.of(1, 2, 3, 4, 5, 6) });
@@ -41,7 +41,9 @@ describe("parseAnswer", () => {
 
   test("reads the scale of a sequence's product", () => {
     const jacobian = { h_T: { h_0: [[1, 2], [3, 4]] } }; // biome-ignore format: a matrix
-    expect(parseAnswer({ jacobian, exponent2: -700, from_step: 0, to_step: 5 }, null, SEQUENCE).exponent2).toBe(-700);
+    expect(parseDerivatives({ jacobian, exponent2: -700, from_step: 0, to_step: 5 }, null, SEQUENCE).exponent2).toBe(
+      -700,
+    );
   });
 
   test.each<[string, unknown, string[]]>([
@@ -94,6 +96,6 @@ describe("parseAnswer", () => {
   });
 
   test("names the nearest key", () => {
-    expect(() => parseAnswer({ gradeint: {} }, null, STEP)).toThrow(/nearest is gradient/);
+    expect(() => parseDerivatives({ gradeint: {} }, null, STEP)).toThrow(/nearest is gradient/);
   });
 });

@@ -1,6 +1,6 @@
-import { type Goal, NORMS, type Norm } from "../lstm/names.ts";
+import { GOALS, type Goal, NORMS, type Norm, OPTIMUM_PARTS } from "../lstm/names.ts";
+import { findQuantity } from "../lstm/quantities.ts";
 import { BESIDE_QUANTITIES } from "../lstm/results/keys.ts";
-import { findQuantity, GOALS, OPTIMUM_PARTS } from "./quantities.ts";
 
 /** What an answer has under a path, unread. */
 export type Raw =

@@ -6,7 +6,7 @@ import type { Trace } from "../lstm/forward.ts";
  * The step from its gates on: c_t = f ∘ c_{t-1} + i ∘ u and h_t = o ∘ tanh(c_t), from gates that are not the cell's own.
  * @param c_t a cell state to go on from in place of that of the gates
  */
-export function continued(trace: Trace, c_t: Float64Array | null): Trace {
+export function stepFromGates(trace: Trace, c_t: Float64Array | null): Trace {
   const { f, i, o, u } = trace.gates;
   const c_prev = trace.c_prev;
   const state = c_t ?? (f && i && u ? c_prev.map((c, k) => f.value.hi[k] * c + i.value.hi[k] * u.value.hi[k]) : null);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseCell } from "../../../src/input/parse-cell.ts";
 import type { Matrix } from "../../../src/linalg/matrix.ts";
 import { GATES, type Output } from "../../../src/lstm/names.ts";
-import { forwardResult, jacobianResult, optimumResult, showResult } from "../../../src/lstm/results/step.ts";
+import { forwardResult, jacobianResult, optimumResult, showResult } from "../../../src/lstm/results/one-step.ts";
 import { fixture } from "../../helpers/fixtures.ts";
 import { compute, type Numbers } from "../../promise/measure.ts";
 import type { NativeCell } from "../../promise/reference.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseCell } from "../../../../src/input/parse-cell.ts";
 import { assemble } from "../../../../src/input/weights/conventions/assemble.ts";
-import { CONVENTIONS, type Layout, type TensorRow } from "../../../../src/input/weights/conventions/layout.ts";
-import { LAYOUTS } from "../../../../src/input/weights/conventions/layouts.ts";
+import { CONVENTIONS, type Layout, type TensorRow } from "../../../../src/input/weights/conventions/convention.ts";
+import { LAYOUTS } from "../../../../src/input/weights/conventions/convention-table.ts";
 import { recognise } from "../../../../src/input/weights/conventions/recognise.ts";
 import { jsonWeights } from "../../../../src/input/weights/files/json-tensors.ts";
 import { readJsonCell } from "../../../../src/input/weights/read-cell.ts";

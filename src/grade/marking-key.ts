@@ -1,15 +1,15 @@
 import { DlstmError } from "../errors.ts";
+import type { Quantity } from "../lstm/quantities.ts";
 import type { Alternatives } from "./compare.ts";
 import { type WrongFormula, wrongFormulas } from "./diagnose.ts";
 import type { Entries } from "./entries.ts";
+import type { Facts } from "./facts.ts";
 import type { Key } from "./key.ts";
-import type { Facts } from "./misconceptions.ts";
-import type { Quantity } from "./quantities.ts";
 import { type Judged, judged, type Tolerance } from "./tolerance.ts";
 import { WrongValues } from "./wrong-values.ts";
 
 /** All that the answers to one quantity are compared with. */
-export interface SheetEntry {
+export interface MarkingEntry {
   readonly right: Judged;
   readonly other: Alternatives | null;
   /** Made when the first wrong answer asks for them. */
@@ -17,11 +17,11 @@ export interface SheetEntry {
 }
 
 /** The key with its tolerances and its wrong formulas, each made once, however many answers there are. */
-export class Sheet {
+export class MarkingKey {
   readonly #key: Key;
   readonly #tolerance: Tolerance;
   readonly #facts: Facts;
-  readonly #entries = new Map<Quantity, SheetEntry | null>();
+  readonly #entries = new Map<Quantity, MarkingEntry | null>();
   #keyFault: DlstmError | null = null;
 
   constructor(key: Key, tolerance: Tolerance) {
@@ -33,7 +33,7 @@ export class Sheet {
   }
 
   /** null where the key does not tell the quantity: a cell neither where an entry leaves the double range. */
-  of(quantity: Quantity): SheetEntry | null {
+  of(quantity: Quantity): MarkingEntry | null {
     let entry = this.#entries.get(quantity);
     if (entry === undefined) {
       entry = this.#make(quantity);
@@ -57,7 +57,7 @@ export class Sheet {
     }
   }
 
-  #make(quantity: Quantity): SheetEntry | null {
+  #make(quantity: Quantity): MarkingEntry | null {
     const expected = this.#expected(quantity);
     if (expected === null) return null;
     const right = judged(expected, this.#tolerance);

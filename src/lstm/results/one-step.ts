@@ -1,38 +1,39 @@
 /** From a cell of one step to the record that a command prints. */
-import type { PairVector } from "../../linalg/pair.ts";
 import type { Cell } from "../cell.ts";
 import { forward, type Trace } from "../forward.ts";
 import { jacobian } from "../jacobian.ts";
-import { GATES, type Gate, type Goal, type Norm, type Output, type Wrt } from "../names.ts";
+import type { Gate, Goal, Norm, Output, Wrt } from "../names.ts";
 import { optimum } from "../optimum.ts";
+import {
+  type Family,
+  FORWARD_FAMILIES,
+  QUANTITIES,
+  type Quantity,
+  SHOW_FAMILIES,
+  type Vectors,
+} from "../quantities.ts";
 import { missingKeys } from "../requirements.ts";
 import { terms } from "../terms.ts";
+import { Values } from "../values.ts";
 import { header, notes } from "./notes.ts";
 import type { ForwardResult, JacobianResult, Jacobians, Optimum, OptimumResult, ShowResult } from "./records.ts";
 
 /** Pre-activations, gates, c_t and h_t, as far as the cell tells them. */
 export function forwardResult(cell: Cell): ForwardResult {
-  const trace = forward(cell);
-  const wanted: Output[] = [...GATES, "c_t", "h_t"];
-  return {
-    ...header(cell),
-    preactivations: highParts(trace.z),
-    ...values(trace),
-    ...notes(cell, wanted),
-  };
+  const values = new Values(cell, forward(cell));
+  return { ...header(cell), ...vectors(values, FORWARD_FAMILIES), ...notes(cell, outputsOf(FORWARD_FAMILIES)) };
 }
 
 /** The four answers at a glance: gates with c_t and h_t, ∂f_t/∂h_{t-1}, ∂h_t/∂h_{t-1}, the optimal unit h_{t-1}. */
 export function showResult(cell: Cell): ShowResult {
   const trace = forward(cell);
-  const wanted: Output[] = [...GATES, "c_t", "h_t"];
   const computable = (["f", "h_t"] as const).filter((of) => missingKeys(cell, of).length === 0);
   return {
     ...header(cell),
-    ...values(trace),
+    ...vectors(new Values(cell, trace), SHOW_FAMILIES),
     jacobian: jacobians(trace, computable, ["h_prev"]),
     ...(computable.includes("f") ? { optimum: optima(cell, ["f"], { norm: "2", goal: "max" }) } : {}),
-    ...notes(cell, wanted),
+    ...notes(cell, outputsOf(SHOW_FAMILIES)),
   };
 }
 
@@ -79,20 +80,28 @@ export function optimumResult(cell: Cell, { gates, units, ...how }: OptimumReque
   return { ...header(cell), optimum: optima(cell, gates, options), ...notes(cell, gates, [], ["x_t"]) };
 }
 
-function values(trace: Trace): Pick<ForwardResult, "gates" | "c_t" | "h_t"> {
-  const gates: Partial<Record<Gate, PairVector>> = {};
-  for (const g of GATES) if (trace.gates[g]) gates[g] = trace.gates[g].value;
-  return {
-    gates: highParts(gates),
-    ...(trace.c_t ? { c_t: trace.c_t.hi } : {}),
-    ...(trace.h_t ? { h_t: trace.h_t } : {}),
-  };
+/** The vectors of some families, as far as the cell tells them. */
+function vectors<F extends Family>(values: Values, families: readonly F[]): Vectors<F> {
+  const result: Record<string, unknown> = {};
+  for (const quantity of ofFamilies(families)) {
+    const { family, needs, value } = quantity;
+    const found = missingKeys(values.cell, needs.of).length > 0 ? null : value(values);
+    if (!("gate" in quantity)) {
+      if (found !== null) result[family] = found;
+      continue;
+    }
+    result[family] ??= {};
+    if (found !== null) Object.assign(result[family] as object, { [quantity.gate]: found });
+  }
+  return result as Vectors<F>;
 }
 
-function highParts(vectors: Partial<Record<Gate, PairVector>>): Partial<Record<Gate, Float64Array>> {
-  const result: Partial<Record<Gate, Float64Array>> = {};
-  for (const g of GATES) if (vectors[g]) result[g] = vectors[g].hi;
-  return result;
+function outputsOf(families: readonly Family[]): Output[] {
+  return ofFamilies(families).map(({ needs }) => needs.of);
+}
+
+function ofFamilies(families: readonly Family[]): Quantity[] {
+  return QUANTITIES.filter(({ family }) => families.includes(family));
 }
 
 function jacobians(trace: Trace, of: readonly Output[], wrt: readonly Wrt[]): Jacobians {

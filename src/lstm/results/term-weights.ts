@@ -5,7 +5,7 @@ import { spectralNorm } from "../../linalg/spectral-norm.ts";
 import { GATES, type Gate } from "../names.ts";
 
 /** How much of ∂h_t/∂h_{t-1} goes through one gate. */
-export interface PathWeight {
+export interface TermWeight {
   readonly gate: Gate;
   /** ‖T_g‖₂; null where it is no normal double or not found */
   readonly norm: number | null;
@@ -13,14 +13,14 @@ export interface PathWeight {
   readonly share: number | null;
 }
 
-export interface PathWeights {
-  readonly paths: readonly PathWeight[];
+export interface TermWeights {
+  readonly paths: readonly TermWeight[];
   /** ‖J‖₂ */
   readonly norm: number | null;
 }
 
 /** What each of the four terms carries of their sum J [H × H]. */
-export function pathWeights(terms: Readonly<Record<Gate, Matrix>>, sum: Matrix): PathWeights {
+export function termWeights(terms: Readonly<Record<Gate, Matrix>>, sum: Matrix): TermWeights {
   const largest = maxNorm(sum.data);
   const square = inner(sum, sum, largest);
   const shareOf = (term: Matrix) => {

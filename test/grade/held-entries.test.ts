@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { gradeAnswer } from "../../src/grade/grade.ts";
 import { cellKey } from "../../src/grade/key.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
-import { optimumResult } from "../../src/lstm/results/step.ts";
+import { optimumResult } from "../../src/lstm/results/one-step.ts";
 import { jsonLine } from "../../src/render/json.ts";
 import { randomCell } from "./lesson.ts";
 

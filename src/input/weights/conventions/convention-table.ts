@@ -1,6 +1,6 @@
 /** Every convention as a row: the reader and the writer are the same code for all. Sources: the frameworks' own code. */
 
-import type { Layout } from "./layout.ts";
+import type { Layout } from "./convention.ts";
 
 const IFUO = ["i", "f", "u", "o"] as const;
 const IUFO = ["i", "u", "f", "o"] as const;

@@ -6,9 +6,9 @@ import { typeFault } from "../files/number-type.ts";
 import type { Weights } from "../weights.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Choice } from "./choices.ts";
+import { CONVENTIONS } from "./convention.ts";
+import { LAYOUTS } from "./convention-table.ts";
 import { fitShapes } from "./fit.ts";
-import { CONVENTIONS } from "./layout.ts";
-import { LAYOUTS } from "./layouts.ts";
 import { bareOtherGates, foreignLayers, otherGates, pickles, refusals } from "./refuse.ts";
 
 /** How many tensors a message names. */

@@ -1,7 +1,7 @@
 /** A derivation as data: topics, made of steps. */
 import type { Cell } from "../lstm/cell.ts";
-import { type Part, toFormula } from "./formula.ts";
-import type { Formula } from "./formula-tree.ts";
+import { type Part, toFormula } from "../notation/formula.ts";
+import type { Formula } from "../notation/formula-tree.ts";
 import type { TopicName } from "./topic-names.ts";
 
 /** Sentences with formulas in them. */

@@ -1,5 +1,5 @@
-import type { Raw } from "./answer.ts";
 import { type Entries, matrix, shapeName } from "./entries.ts";
+import type { Raw } from "./held-quantities.ts";
 
 /** A student's entries of one quantity, in the shape of the key's. */
 export interface Held {

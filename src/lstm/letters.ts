@@ -1,5 +1,5 @@
 /** The letters of one LSTM step as formulas, and the equations that define it. */
-import type { Gate, Output, Wrt } from "../lstm/names.ts";
+
 import {
   absolute,
   apply,
@@ -15,8 +15,9 @@ import {
   subSup,
   sum,
   sup,
-} from "./formula.ts";
-import type { Formula } from "./formula-tree.ts";
+} from "../notation/formula.ts";
+import type { Formula } from "../notation/formula-tree.ts";
+import type { Gate, Output, Wrt } from "./names.ts";
 
 /** t − 1 */
 export const PREVIOUS: Formula = {
@@ -33,6 +34,9 @@ export const h_t = sub("h", "t");
 export const c_t = sub("c", "t");
 export const h_prev = sub("h", PREVIOUS);
 export const c_prev = sub("c", PREVIOUS);
+
+/** L = Σ dh_t·h_t + dc_t·c_t */
+export const LOSS: Formula = { kind: "symbol", name: "L" };
 
 export const z = (g: Part) => sub("z", g);
 export const W = (g: Part) => sub("W", g);

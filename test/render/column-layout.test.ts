@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { GAP, type Layout, layOut } from "../../src/render/layout.ts";
+import { GAP, type Layout, layOut } from "../../src/render/column-layout.ts";
 import type { Section } from "../../src/render/section.ts";
 
 /** A section whose entry at row r, column c is r + c / 1000, `front` of its columns no components. */

@@ -1,0 +1,36 @@
+import type { Cell } from "../lstm/cell.ts";
+import type { Trace } from "../lstm/forward.ts";
+import type { Quantity } from "../lstm/quantities.ts";
+import type { BackwardResult } from "../lstm/results/records.ts";
+import type { Value as QuantityValue, Values } from "../lstm/values.ts";
+import type { Formula } from "../notation/formula-tree.ts";
+import type { SequenceNumbers } from "./sequence-numbers.ts";
+
+/** One row of a matrix; null where every unit vector would do. */
+export interface Row {
+  readonly row: Float64Array | null;
+}
+
+/** A null among rows stands for one that has no numbers: every unit vector would do, or a logarithm of zero. */
+export type Value = QuantityValue | Row;
+
+/** What the numbers of a derivation are taken from: one step of a cell, and the sequence that it belongs to. */
+export interface NumberContext {
+  readonly cell: Cell;
+  readonly trace: Trace;
+  readonly values: Values;
+  readonly backward: () => BackwardResult;
+  readonly sequence: () => SequenceNumbers;
+}
+
+/** A number with its symbol. */
+export interface NumberRow {
+  readonly symbol: Formula;
+  /** The output whose keys it takes; absent: any cell has it, or lacks what `lacking` says. */
+  readonly needs?: Quantity["needs"];
+  /** Nothing where there is no such number. */
+  readonly value: (context: NumberContext) => Value | null | undefined;
+  readonly lacking?: readonly string[];
+  /** Why a cell that lacks nothing may have none all the same. */
+  readonly why?: string;
+}

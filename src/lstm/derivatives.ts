@@ -1,0 +1,74 @@
+/** The derivatives among what results hold, of a step and of a sequence, as answers, checks and their tables know them. */
+import { derivative, sub } from "../notation/formula.ts";
+import type { Formula } from "../notation/formula-tree.ts";
+import { c_t, h_t, LOSS, z } from "./letters.ts";
+import { GATES, type StepGradientKey } from "./names.ts";
+import { type Dimension, QUANTITIES, type Quantity } from "./quantities.ts";
+
+/** ∂of/∂wrt with its path. */
+export interface Derivative {
+  readonly path: string;
+  /** As a check names it: `h_t` by `x_t`, `loss` by `W_f`, `h_T` by `c_0`, `terms.o` by `h_prev`. */
+  readonly of: string;
+  readonly wrt: string;
+  readonly shape: readonly Dimension[];
+  readonly symbol: (isSequence?: boolean) => Formula;
+}
+
+/** Those among the quantities. */
+const OF_QUANTITIES = QUANTITIES.flatMap((quantity): (Quantity & Derivative)[] => {
+  if (quantity.family === "jacobian") return [quantity];
+  if (quantity.family === "terms") return [{ ...quantity, of: quantity.path, wrt: "h_prev" }];
+  return quantity.family === "gradient" ? [{ ...quantity, of: "loss", wrt: quantity.key }] : [];
+});
+
+/** Of one step. */
+export const STEP_DERIVATIVES = OF_QUANTITIES.filter(({ path }) => path !== "gradient.x");
+
+/** ∂L/∂h_t, ∂L/∂c_t and ∂L/∂z_g of each step, over every path from it to L. */
+export const STEP_GRADIENTS: readonly (Derivative & { readonly key: StepGradientKey })[] = [
+  stepGradient("dh_t", "h_t", h_t),
+  stepGradient("dc_t", "c_t", c_t),
+  ...GATES.map((g) => stepGradient(`dz_${g}`, `z_${g}`, z(g))),
+];
+
+function stepGradient(key: StepGradientKey, wrt: string, by: Formula) {
+  return { path: `steps.${key}`, key, of: "loss", wrt, shape: ["T", "H"] as const, symbol: () => derivative(LOSS, by) };
+}
+
+/** ∂(h_T, c_T)/∂(h_0, c_0) by blocks. */
+export const PRODUCT_BLOCKS: readonly Derivative[] = (["h", "c"] as const).flatMap((of) =>
+  (["h", "c"] as const).map((wrt) => ({
+    ...{ path: `jacobian.${of}_T.${wrt}_0`, of: `${of}_T`, wrt: `${wrt}_0`, shape: ["H", "H"] as const },
+    symbol: () => derivative(sub(of, "T"), sub(wrt, 0)),
+  })),
+);
+
+/** Of a sequence as a whole. */
+export const SEQUENCE_DERIVATIVES: readonly Derivative[] = [
+  ...PRODUCT_BLOCKS,
+  ...OF_QUANTITIES.filter(({ family, wrt }) => family === "gradient" && wrt !== "x_t"),
+];
+
+const ALL: readonly Derivative[] = [...OF_QUANTITIES, ...PRODUCT_BLOCKS, ...STEP_GRADIENTS];
+
+/** The derivative under a path, which is to be one of theirs. */
+export function derivativeAt(path: string): Derivative {
+  return required(
+    ALL.find((derivative) => derivative.path === path),
+    path,
+  );
+}
+
+/** The derivative of that name, which is to be one of theirs. */
+export function derivativeNamed(of: string, wrt: string): Derivative {
+  return required(
+    ALL.find((derivative) => derivative.of === of && derivative.wrt === wrt),
+    `∂${of}/∂${wrt}`,
+  );
+}
+
+function required(found: Derivative | undefined, name: string): Derivative {
+  if (found === undefined) throw new Error(`${name} is no derivative of the table`);
+  return found;
+}
