@@ -1,7 +1,7 @@
 /** Floor 0: what can go wrong, as data. Every error that a user sees is a list of problems. */
 import { visibleLine } from "./visible.ts";
 
-/** The codes that the README lists; scripts switch on them, so a name once landed stays. */
+/** The codes that src/cli/README.md lists; scripts switch on them, so a name once landed stays. */
 export type ErrorCode =
   | "usage"
   | "not-found"

@@ -1,4 +1,4 @@
-/** The numerical promise: how far from the exact value a derivative may be, in ε of what the README measures it by. */
+/** The numerical promise: how far from the exact value a derivative may be, in ε of what test/promise/README.md measures it by. */
 
 import type { Output } from "../lstm/names.ts";
 import { type Ball, exact, product, sum } from "./arithmetic.ts";

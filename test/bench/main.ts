@@ -1,4 +1,4 @@
-/** npm run bench [-- NODE…]: every figure of the README's tables; other node binaries for the start can be named. */
+/** npm run bench [-- NODE…]: every figure of the tables on the page beside it; other node binaries for the start can be named. */
 import { cpus } from "node:os";
 import { benchGrade } from "./grade.ts";
 import { benchKernel } from "./kernel.ts";

@@ -1,23 +1,21 @@
-/** The README's scripts for graders, run in trees like theirs. */
+/** The scripts for graders on the page about grading, run in trees like theirs. */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { gradescopeSchema, junitSchema, parseXml, prairielearnSchema } from "../helpers/grader-schemas.ts";
+import { blocksIn, page } from "../helpers/pages.ts";
 import { ROOT, requireBuild, temporaryFolder } from "../helpers/run.ts";
 
-const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+const grading = { path: "src/grade/README.md", text: page("src/grade/README.md") };
 const folder = temporaryFolder();
 requireBuild();
 mkdirSync(join(folder, "bin"));
 symlinkSync(join(ROOT, "bin/dlstm.cjs"), join(folder, "bin/dlstm"));
 
-/** The README's block of a language that has this text in it. */
+/** The page's block of a language that has this text in it. */
 function recipe(language: string, text: string): string {
-  const blocks = [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "gm"))].map(
-    ([, block]) => block!,
-  );
-  const found = blocks.filter((block) => block.includes(text));
+  const found = blocksIn(grading, language).filter((block) => block.includes(text));
   expect(found, `the recipe with ${text}`).toHaveLength(1);
   return found[0]!;
 }
@@ -122,7 +120,7 @@ describe("Gradescope's setup.sh", () => {
   });
 
   test("is zipped with all that the scripts read", () => {
-    expect(readme).toContain(`zip autograder.zip setup.sh run_autograder cell.json ${ARCHIVE}`);
+    expect(grading.text).toContain(`zip autograder.zip setup.sh run_autograder cell.json ${ARCHIVE}`);
   });
 });
 

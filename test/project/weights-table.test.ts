@@ -1,17 +1,17 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { symbolsOf } from "../../src/input/weights/conventions/axes.ts";
 import { CONVENTIONS, type Layout, type TensorRow } from "../../src/input/weights/conventions/convention.ts";
 import { LAYOUTS } from "../../src/input/weights/conventions/convention-table.ts";
+import { page } from "../helpers/pages.ts";
 
-const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+const weights = page("src/input/weights/README.md");
 
 const nameOf = ({ name, alias }: TensorRow) => {
   const short = name.replace("{layer}", "0").replace("{reverse}", "");
   return `\`${short}\`${alias === undefined ? "" : ` (\`${alias}\`)`}`;
 };
 
-/** What the README says of one form of a convention. */
+/** What the page says of one form of a convention. */
 function rowOf(layout: Layout): string {
   const [biases, weights] = [true, false].map((isBias) =>
     layout.tensors.filter(({ part }) => (part === "b") === isBias),
@@ -30,8 +30,8 @@ function rowOf(layout: Layout): string {
   return `| ${cells.join(" | ")} |`.replaceAll("  ", " ");
 }
 
-test("the README's table of conventions says what the readers do", () => {
-  const lines = readme.split("\n");
+test("the page's table of conventions says what the readers do", () => {
+  const lines = weights.split("\n");
   const found = lines.filter((line) => CONVENTIONS.some((name) => line.startsWith(`| \`${name}\` | `)));
   expect(found).toEqual(LAYOUTS.map(rowOf));
 });

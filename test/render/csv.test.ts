@@ -10,7 +10,7 @@ const HEADER = ["quantity", "wrt", "row", "column", "value"];
 // biome-ignore lint/suspicious/noExplicitAny: JSON of several commands
 type Json = any;
 
-/** The number of a record that a line of CSV is about, found in JSON by the README's rules. */
+/** The number of a record that a line of CSV is about, found in JSON by the rules on src/render/README.md. */
 function valueInJson(json: Json, [quantity, wrt, row, column]: readonly string[]): unknown {
   const path = quantity!.split(".");
   const within = (value: Json, names: readonly string[]) => names.reduce((inner, name) => inner[name], value);
