@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** What is bundled is distributed, so its licences go along: one file with those of every package in the chunks. */
@@ -33,6 +33,16 @@ const withoutChildProcess = {
   resolveId: (id) => (id === "node:child_process" ? "\0none" : null),
   load: (id) => (id === "\0none" ? "module.exports = {};" : null),
 };
+
+/** `import page from "./README.md?raw"` is the text of the file, as it is in the tests. */
+const rawText = {
+  name: "raw-text",
+  resolveId: (id, importer) => (id.endsWith(RAW) ? resolve(dirname(importer), id) : null),
+  load: (id) =>
+    id.endsWith(RAW) ? `export default ${JSON.stringify(readFileSync(id.slice(0, -RAW.length), "utf8"))};` : null,
+};
+
+const RAW = "?raw";
 
 /** Whether a module is imported by a file, directly or not, other than on demand. */
 function importedBy(path) {
@@ -84,7 +94,7 @@ export default [
       chunkFileNames: "[name].cjs",
       codeSplitting: { includeDependenciesRecursively: false, groups: [shared, sections] },
     },
-    plugins: [withoutChildProcess, licences("LICENSES.txt")],
+    plugins: [withoutChildProcess, rawText, licences("LICENSES.txt")],
   },
   {
     // loaded before all the rest, and without any of it

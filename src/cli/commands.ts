@@ -6,6 +6,7 @@ import { addConvert } from "./commands/convert.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addForward } from "./commands/forward.ts";
 import { addGrade } from "./commands/grade.ts";
+import { addHelp } from "./commands/help.ts";
 import { addJacobian } from "./commands/jacobian.ts";
 import { addOptimum } from "./commands/optimum.ts";
 import { addReport } from "./commands/report.ts";
@@ -30,7 +31,8 @@ export const COMMAND_GROUPS = {
   },
   "Verify and explain": { check: addCheck, grade: addGrade, explain: addExplain, report: addReport },
   "Weights and files": { convert: addConvert, schema: addSchema },
-  "The shell": { completion: addCompletion },
+  // help knows the commands that stand before it
+  "The shell and help": { completion: addCompletion, help: addHelp },
 } as const satisfies Record<string, Record<string, Add>>;
 
 type Groups = typeof COMMAND_GROUPS;
@@ -41,7 +43,13 @@ export const COMMAND_NAMES = Object.values(COMMAND_GROUPS).flatMap((group) => Ob
 /** The command that the arguments call for, as far as their first word tells; null where all of them may be needed. */
 export function commandOf(argv: readonly string[]): CommandName | null {
   const [first = "-"] = argv;
-  // help lists them, completion goes through them
-  if (first.startsWith("-") || first === "completion" || argv.some((word) => /^(-h|--help)$/.test(word))) return null;
+  // help lists them or knows the one that is meant, completion goes through them
+  if (
+    first.startsWith("-") ||
+    first === "completion" ||
+    first === "help" ||
+    argv.some((word) => /^(-h|--help)$/.test(word))
+  )
+    return null;
   return COMMAND_NAMES.find((name) => name === first) ?? "show";
 }

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { COMMAND_GROUPS, type CommandName } from "./commands.ts";
 import type { Run } from "./context.ts";
+import { HELP_TOPICS } from "./help-topics.ts";
 import { widthOf } from "./terminal.ts";
 
 const EXAMPLES = `Examples:
@@ -20,7 +21,8 @@ const EXAMPLES = `Examples:
   $ dlstm schema cell --example > cell.json   a cell to start from
 `;
 
-const EXIT_CODES = `
+const AFTER = `
+Topics of help: ${Object.keys(HELP_TOPICS).join(", ")}
 Exit codes: 0 done, 1 wrong or failed, 2 bad usage or input, 3 a bug in dlstm`;
 
 /** The command line, and the texts that it wants printed: help and version, which commander hands over synchronously. */
@@ -52,7 +54,7 @@ export function createProgram(run: Run, only: CommandName | null): Program {
       getOutHasColors: () => false,
     })
     .addHelpText("before", EXAMPLES)
-    .addHelpText("after", EXIT_CODES)
+    .addHelpText("after", AFTER)
     .helpCommand(false);
   for (const [heading, commands] of Object.entries(COMMAND_GROUPS)) {
     program.commandsGroup(`${heading}:`);

@@ -19,7 +19,7 @@ const PLAIN: Record<string, string> = {
   Σ: "sum",
   Π: "prod",
   ᵀ: "^T",
-  "²": "^2",
+  ε: "eps",
   // a sparkline's heights
   "▁": "1",
   "▂": "2",
@@ -31,8 +31,15 @@ const PLAIN: Record<string, string> = {
   "█": "8",
 };
 
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** An exponent: 2⁻⁵³ is 2^-53. */
+function exponent(raised: string): string {
+  return `^${Array.from(raised, (character) => (character === "⁻" ? "-" : SUPERSCRIPTS.indexOf(character))).join("")}`;
+}
+
 /** The same text for a terminal that shows only ASCII. Other characters, which stem from names, become ?. */
 export function toAscii(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the complement of ASCII
-  return text.replace(/[^\u0000-\u007f]/gu, (character) => PLAIN[character] ?? "?");
+  return text.replace(/[⁻⁰¹²³⁴-⁹]+/g, exponent).replace(/[^\u0000-\u007f]/gu, (character) => PLAIN[character] ?? "?");
 }

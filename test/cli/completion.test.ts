@@ -77,6 +77,10 @@ describe("dlstm completion bash", () => {
     [["explain", "c"], ["cell-state"]],
     [["schema", "s"], ["state"]],
     [
+      ["help", "gr"],
+      ["grade", "grading"],
+    ],
+    [
       ["completion", ""],
       ["bash", "zsh", "fish"],
     ],
@@ -173,6 +177,7 @@ describe("files are offered wherever a command takes one, and nowhere else", asy
     "completion ",
     "schema ",
     "explain ",
+    "help ",
     "show --digits ",
     "convert --prefix ",
     "grade --rtol ",

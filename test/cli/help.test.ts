@@ -17,7 +17,7 @@ const ON_CELLS = [
   "report",
 ];
 const WEIGHT_FLAGS = ["--from", "--prefix", "--layer", "--reverse", "--max-bytes"];
-const COMMANDS = [...ON_CELLS, "explain", "sigmoid", "schema", "completion"];
+const COMMANDS = [...ON_CELLS, "explain", "sigmoid", "schema", "completion", "help"];
 
 /** The commands of a help's `$ dlstm …` lines, without the remark behind them. */
 function examplesIn(help: string): string[] {
@@ -45,7 +45,7 @@ describe("dlstm --help", () => {
       "Compute:",
       "Verify and explain:",
       "Weights and files:",
-      "The shell:",
+      "The shell and help:",
     ]);
     const inGroup = (title: string) => stdout.split(`\n${title}\n`)[1]!.split("\n\n")[0];
     expect(inGroup("Compute:")).toMatch(/^ {2}show [\s\S]*^ {2}sigmoid /m);

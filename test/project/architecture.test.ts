@@ -12,6 +12,8 @@ const FLOORS: Record<string, number> = {
   "src/render": 4,
   // the version
   "package.json": 4,
+  // a topic of help
+  "test/promise/README.md": 4,
   "src/input": 3,
   "src/verify": 3,
   "src/grade": 3,
@@ -56,7 +58,7 @@ function withoutComments(text: string): string {
 /** The file of the house that an import names; null for a package. The program in bin loads what src/cli was built to. */
 function target(file: string, specifier: string): string | null {
   if (!specifier.startsWith(".")) return null;
-  return posix.join(posix.dirname(file), specifier).replace(/^dist\/cli\/.*$/, "src/cli");
+  return posix.join(posix.dirname(file), specifier.replace(/\?raw$/, "")).replace(/^dist\/cli\/.*$/, "src/cli");
 }
 
 /** The part of the house that a file belongs to; undefined where it stands nowhere. */
@@ -143,6 +145,8 @@ describe("the rules find what is planted", () => {
     ["src/render/json.ts", "node:fs", "belongs to src/cli"],
     ["src/errors.ts", "./linalg/matrix.ts", "is not below it"],
     ["src/cli/main.ts", "../../test/helpers/fixtures.ts", "leaves the house"],
+    ["src/cli/help-page.ts", "../../test/bench/README.md?raw", "leaves the house"],
+    ["src/grade/grade.ts", "../render/README.md?raw", "is not below it"],
     ["src/index.ts", "./cli/main.ts", "is not below it"],
     ["src/utils/misc.ts", "../errors.ts", "stands on no floor"],
     ["src/verify/check.ts", "../lstm/jacobian.ts", "which it judges"],

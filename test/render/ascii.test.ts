@@ -12,6 +12,10 @@ describe("toAscii", () => {
     expect(toAscii("größe 𝄞")).toBe("gr??e ?");
   });
 
+  test("writes exponents on the line", () => {
+    expect(toAscii("2⁻¹⁰²², 10⁵, sech²z")).toBe("2^-1022, 10^5, sech^2z");
+  });
+
   test("leaves ASCII alone, colours and line feeds included", () => {
     const text = "a\n\u001b[1m~ \u001b[22m";
     expect(toAscii(text)).toBe(text);

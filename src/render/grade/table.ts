@@ -1,9 +1,9 @@
 import { Chalk, type ChalkInstance } from "chalk";
 import type { GradeTest } from "../../grade/result.ts";
+import { wrapped } from "../wrap.ts";
 import { detailsOf, mapOf, pointsOf, remarksOf, shortNumber } from "./details.ts";
 import type { GradedAnswer, GradeRenderOptions, GradeReport } from "./report.ts";
 import { summaryLines } from "./summary.ts";
-import { wrapped } from "./wrap.ts";
 
 /** An answer's score, then a row a quantity; below those that are wrong, what is wrong and how. */
 export function renderGradeTable({ width, colorLevel }: GradeRenderOptions): GradeReport {

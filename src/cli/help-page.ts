@@ -1,0 +1,14 @@
+/** The pages that stand beside the code, built into the program: a file that only `dlstm help TOPIC` loads. */
+import digits from "../../test/promise/README.md?raw";
+import grading from "../grade/README.md?raw";
+import weights from "../input/weights/README.md?raw";
+import { renderManual } from "../render/manual/text.ts";
+import json from "../render/README.md?raw";
+import type { HelpTopic } from "./help-topics.ts";
+import type { Look } from "./terminal.ts";
+
+const PAGES: Readonly<Record<HelpTopic, string>> = { weights, grading, json, digits };
+
+export function helpPage(topic: HelpTopic, look: Look): string {
+  return renderManual(PAGES[topic], look);
+}

@@ -1,0 +1,13 @@
+/** What `dlstm help` knows beside the commands: a page of documentation each. */
+export const HELP_TOPICS = {
+  weights: "cells, the frameworks' conventions, kinds of files",
+  grading: "rules, mistakes, recipes for graders",
+  json: "formats, the keys of results, the columns of CSV",
+  digits: "how near the printed numbers are to the exact ones",
+} as const;
+
+export type HelpTopic = keyof typeof HELP_TOPICS;
+
+export function isHelpTopic(word: string): word is HelpTopic {
+  return Object.hasOwn(HELP_TOPICS, word);
+}
