@@ -1,11 +1,12 @@
 /** The package as others get it: packed, installed into an empty project, and compiled against. */
 import { spawnSync } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { cleanEnv, ROOT, requireBuild, temporaryFolder } from "../helpers/run.ts";
 
 const folder = temporaryFolder();
+const alone = temporaryFolder();
 
 /** What a program says in the empty project, or in ours; it must succeed. */
 function ran(command: string, args: readonly string[], cwd = folder): string {
@@ -17,9 +18,19 @@ function ran(command: string, args: readonly string[], cwd = folder): string {
 
 requireBuild();
 ran("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], ROOT);
-writeFileSync(join(folder, "package.json"), '{"private":true,"type":"module"}');
+// its dependencies are those that stand here: no registry is asked
+const { packages } = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")) as {
+  packages: Record<string, { dev?: true }>;
+};
+const overrides = Object.entries(packages)
+  .filter(([path, { dev }]) => path !== "" && !dev)
+  .map(([path]) => [path.replace(/^node_modules\//, ""), `file:${join(ROOT, path)}`]);
+writeFileSync(
+  join(folder, "package.json"),
+  JSON.stringify({ private: true, type: "module", overrides: Object.fromEntries(overrides) }),
+);
 const archive = readdirSync(folder).find((name) => name.endsWith(".tgz"))!;
-ran("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", `./${archive}`]);
+ran("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=optional", `./${archive}`]);
 
 describe("a program of TypeScript that uses the package", () => {
   const program = (line: string) => `
@@ -56,10 +67,13 @@ describe("a program of TypeScript that uses the package", () => {
   });
 });
 
-test("the installed program answers, from its own files alone", () => {
+test("the installed program answers, from its own files alone too", () => {
+  const answer = '{"version":1,"values":[{"z":0,"sigma":0.5,"derivative":0.25}]}\n';
   const bin = join(folder, "node_modules", ".bin", "dlstm");
-  expect(ran(process.execPath, [bin, "sigmoid", "0", "--json"])).toBe(
-    '{"version":1,"values":[{"z":0,"sigma":0.5,"derivative":0.25}]}\n',
-  );
-  expect(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["dlstm"]);
+  expect(ran(process.execPath, [bin, "sigmoid", "0", "--json"])).toBe(answer);
+  cpSync(join(folder, "node_modules", "dlstm"), alone, { recursive: true });
+  const copy = join(alone, "bin", "dlstm.cjs");
+  expect(ran(process.execPath, [copy, "sigmoid", "0", "--json"], alone)).toBe(answer);
+  expect(ran(process.execPath, [copy, "help", "grading"], alone)).toContain("\nRecipes\n");
+  expect(ran(process.execPath, [copy, "sigmoid", "0"], alone)).toContain("σ(z)");
 });
