@@ -24,7 +24,7 @@ function codeOf(text: string): string[] {
   return [...fenced, ...indented.map((line) => line.slice(4))].filter((line) => line.trim() !== "");
 }
 
-/** Letters and digits alone, in order; of a page without where its links lead and which languages its code is in. */
+/** Letters and digits alone, in order; of a page without where its links point and which languages its code is in. */
 function lettersOf(text: string): string {
   return text
     .replace(/^```.*$/gm, "")

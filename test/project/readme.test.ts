@@ -1,4 +1,4 @@
-/** README and the pages beside the code: their commands print what stands there, their links lead somewhere. */
+/** README and the pages beside the code: their commands print what stands there, their links point to what is there. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -93,7 +93,7 @@ describe("links", () => {
     })),
   );
 
-  test("lead to files and headings that there are", () => {
+  test("point to files and headings that there are", () => {
     expect(links.length).toBeGreaterThan(30);
     const broken = links.filter(({ to, anchor }) => {
       const target = PAGES.find(({ path }) => path === to);
@@ -102,7 +102,7 @@ describe("links", () => {
     expect(broken).toEqual([]);
   });
 
-  test("lead to every page from the README", () => {
+  test("point to every page from the README", () => {
     const reached = new Set(links.filter(({ from }) => from === "README.md").map(({ to }) => to));
     expect(PAGES.map(({ path }) => path).filter((path) => path !== "README.md" && !reached.has(path))).toEqual([]);
   });
