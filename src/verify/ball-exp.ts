@@ -3,6 +3,7 @@ import {
   add,
   type Ball,
   divide,
+  fromDouble,
   isZero,
   multiply,
   ONE,
@@ -72,7 +73,7 @@ function naturalLogarithmOf2(bits: number): bigint {
     const ln2 =
       18n * inverseArtanh(26n, wanted) - 2n * inverseArtanh(4801n, wanted) + 8n * inverseArtanh(8749n, wanted);
     // the sums are off by fewer units than fall away here
-    known = { bits: bits, ln2: ln2 >> 64n };
+    known = { bits, ln2: ln2 >> 64n };
   }
   return known.ln2 >> BigInt(known.bits - bits);
 }
@@ -103,7 +104,7 @@ export function expMinusOne(x: Ball, bits: number): Ball {
   const terms = Math.ceil((bits + 2) / -top);
   let sum = ONE;
   for (let n = terms; n > 0; n--) {
-    sum = add(ONE, multiply(x, divide(sum, { m: BigInt(n + 1), e: 0, r: 0n }, bits), bits), bits);
+    sum = add(ONE, multiply(x, divide(sum, fromDouble(n + 1), bits), bits), bits);
   }
   return multiply(x, widened(sum, timesPowerOfTwo(ONE, top * (terms + 1)), bits), bits);
 }

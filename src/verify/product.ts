@@ -6,8 +6,8 @@ import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
 import type { BlockRow, StateJacobian } from "../lstm/state-jacobian.ts";
 import type { Step } from "../lstm/step-jacobian.ts";
 import { exact, product, sum } from "./arithmetic.ts";
-import { ONE, timesPowerOfTwo, topOf } from "./ball.ts";
-import { boundOfProduct, type Expected, expect } from "./promise.ts";
+import { ONE, timesPowerOfTwo } from "./ball.ts";
+import { boundOfProduct, type Expected, expect, isNormal, SMALLEST_DOUBLE } from "./promise.ts";
 import { type ProductEntry, type WideStep, wideProductColumn, wideStep } from "./wide-product.ts";
 
 /** A vector over the state, times 2^exponent; `size` is the same product of absolute values. */
@@ -52,8 +52,7 @@ export class ProductReference {
       const scaled = timesPowerOfTwo(value, -this.#exponent2);
       const promised = product(bound, timesPowerOfTwo(size, -this.#exponent2));
       // rounded to a multiple of the smallest double, the second time after the product itself was
-      const isNormal = topOf(scaled) > -1022;
-      return expect(scaled, isNormal || size.m === 0n ? promised : sum(promised, SMALLEST_DOUBLE));
+      return expect(scaled, isNormal(scaled) || size.m === 0n ? promised : sum(promised, SMALLEST_DOUBLE));
     });
   }
 
@@ -83,8 +82,6 @@ export class ProductReference {
     return [...entriesOf(column.h, column.sizeH), ...entriesOf(column.c, column.sizeC)];
   }
 }
-
-const SMALLEST_DOUBLE = timesPowerOfTwo(ONE, -1074);
 
 /** The exponents of the largest and of the smallest entry that is not zero. */
 interface Range {

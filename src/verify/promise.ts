@@ -14,6 +14,7 @@ export interface Expected {
 export const EPSILON: Ball = timesPowerOfTwo(ONE, -53);
 /** Below it a double has not all its digits. */
 export const SMALLEST_NORMAL = 2 ** -1022;
+export const SMALLEST_DOUBLE: Ball = timesPowerOfTwo(ONE, -1074);
 /** What a product of a few doubles loses at most below the normal range, before it is multiplied with large factors. */
 const LOST = timesPowerOfTwo(ONE, -1070);
 
@@ -45,6 +46,10 @@ export function boundOfProduct(steps: number, hiddenSize: number): Ball {
 
 /** What is allowed beside the bound: all of an entry below the normal range, else what a factor there can have lost. */
 export function underflowOf(value: Ball, growth: Ball): Ball {
-  const isNormal = topOf(value) > -1022;
-  return sum(isNormal ? ZERO : exact(SMALLEST_NORMAL), product(LOST, sum(ONE, growth)));
+  return sum(isNormal(value) ? ZERO : exact(SMALLEST_NORMAL), product(LOST, sum(ONE, growth)));
+}
+
+/** Whether a double of the number's size has all its digits. */
+export function isNormal(value: Ball): boolean {
+  return topOf(value) > -1022;
 }

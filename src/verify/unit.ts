@@ -22,6 +22,8 @@ export type UnitOutputs = Readonly<Partial<Record<Output, Ball>>>;
 
 type Gates = Partial<Record<Gate, TwoSided>>;
 
+const TWO = timesPowerOfTwo(ONE, 1);
+
 /** The step is 2^−100 of the radius within which the truncation error is bounded. */
 const STEP = 100;
 
@@ -50,7 +52,7 @@ export class Unit {
    */
   difference(input: UnitInput): UnitOutputs {
     const { z, c_prev } = this.#state;
-    const top = topOf(upperBound(sum(c_prev.m < 0n ? negate(c_prev) : c_prev, timesPowerOfTwo(ONE, 1))));
+    const top = topOf(upperBound(sum(upperBound(c_prev), TWO)));
     const exponent = -(4 + top + STEP);
     const delta = timesPowerOfTwo(ONE, exponent);
     const isMemory = input === "c_prev";
@@ -78,14 +80,14 @@ function activation(g: Gate): (z: TwoSided) => TwoSided {
 
 /** σ(z) = 1/(1 + e^{-z}) */
 function sigmoid(z: TwoSided): TwoSided {
-  return reciprocal(plus(exponentialMinusOne(minus(within(z))), still(timesPowerOfTwo(ONE, 1))));
+  return reciprocal(plus(exponentialMinusOne(minus(within(z))), still(TWO)));
 }
 
 /** tanh(z) = (e^{2z} − 1)/(e^{2z} + 1), at −|z|: there nothing cancels. */
 function tanh(z: TwoSided): TwoSided {
   const mirrored = z.mean.m > 0n;
   const power = exponentialMinusOne(scaled(within(mirrored ? minus(z) : z), 1));
-  const value = times(power, reciprocal(plus(power, still(timesPowerOfTwo(ONE, 1)))));
+  const value = times(power, reciprocal(plus(power, still(TWO))));
   return mirrored ? minus(value) : value;
 }
 

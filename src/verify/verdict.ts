@@ -2,9 +2,7 @@
 
 import { type Ball, difference, exact, largest, product, quotient, sum, toDouble } from "./arithmetic.ts";
 import { isZero, magnitude, ONE, radiusOf, timesPowerOfTwo, topOf, ZERO } from "./ball.ts";
-import type { Expected } from "./promise.ts";
-
-const SMALLEST_DOUBLE = timesPowerOfTwo(ONE, -1074);
+import { type Expected, isNormal, SMALLEST_DOUBLE } from "./promise.ts";
 
 /** The entry that uses most of what is allowed. */
 export interface WorstEntry {
@@ -128,7 +126,7 @@ export class Verdict {
       const { value } = entry.expected;
       const scale = [rows.get(rowOf(entry))!, most, ONE].find((candidate) => !isZero(candidate))!;
       // below the normal range the right double is off by its rounding
-      const rounding = topOf(value) > -1022 ? ZERO : SMALLEST_DOUBLE;
+      const rounding = isNormal(value) ? ZERO : SMALLEST_DOUBLE;
       const allowed = sum(product(exact(tolerance), scale), rounding, radiusOf(value));
       this.#judge({ ...entry, expected: { value, allowed } });
     }
