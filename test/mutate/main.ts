@@ -17,16 +17,18 @@ const REQUIRED = 0.93;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const [count = "400", seed = "0", prefix = ""] = process.argv.slice(2);
+const judge = new Judge();
 
-function filesIn(folder: string, ending: string): string[] {
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(ending));
-  return names.sort().map((name) => `${folder}/${name}`);
-}
+const filesIn = (folders: readonly string[], ending: string) =>
+  folders
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`))
+    .filter((file) => file.endsWith(ending))
+    .sort();
 
 /** An entry of the list that fits no mutant any more is worse than none: somebody believes it. */
 function withoutEquivalent(mutants: readonly Mutant[]): Mutant[] {
   const keyOf = ({ file, was, is }: Pick<Mutant, "file" | "was" | "is">) => JSON.stringify([file, was, is]);
-  const [listed, known] = [new Set(EQUIVALENT.map(keyOf)), new Set(mutants.map(keyOf))];
+  const [listed, known] = [EQUIVALENT, mutants].map((list) => new Set(list.map(keyOf)));
   const stale = [...listed].filter((key) => !known.has(key));
   if (stale.length > 0) throw new Error(`test/mutate/equivalent.ts lists what is no mutant: ${stale.join("\n")}`);
   return mutants.filter((mutant) => !listed.has(keyOf(mutant)));
@@ -40,47 +42,40 @@ function drawn(mutants: readonly Mutant[]): Mutant[] {
 }
 
 /** A few tests at a time: what is loaded beside the one that notices is loaded for nothing. */
-async function isKilled(judge: Judge, mutant: Mutant, tests: readonly string[]): Promise<boolean> {
+async function isKilled(mutant: Mutant, tests: readonly string[]): Promise<boolean> {
   for (const batch of [tests.slice(0, 2), tests.slice(2, 8), tests.slice(8)]) {
     if (batch.length > 0 && (await judge.failing(mutant, batch, 1))?.length !== 0) return true;
   }
   return false;
 }
 
-async function main(): Promise<void> {
-  const everyone = FLOORS.flatMap((folder) => filesIn(folder, ".ts")).flatMap((file) =>
-    mutantsOf(file, readFileSync(file, "utf8")),
-  );
-  const sample = drawn(withoutEquivalent(everyone).filter(({ file }) => file.startsWith(prefix)));
-  const reaches = TESTS.flatMap((folder) => filesIn(folder, ".test.ts"))
-    .map((test) => ({ test, reach: reachOf(test) }))
-    .filter(({ reach }) => !WITHOUT.some((file) => reach.has(file)));
-  const tests = reaches.map(({ test }) => test);
-  const judge = new Judge();
-  const red = (await judge.failing(null, tests, 0)) ?? tests;
-  if (red.length > 0) throw new Error(`without a mutant these fail: ${red.join(", ")}`);
-  print(`${cpus()[0].model}, node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n`);
-  print(
-    `${sample.length} of ${everyone.length} mutants from seed ${seed}, ${EQUIVALENT.length} left out as equivalent\n`,
-  );
-  const survived: Mutant[] = [];
-  for (const [k, mutant] of sample.entries()) {
-    process.stderr.write(`\r${k} of ${sample.length}, ${survived.length} survived `);
-    // the nearest first: most likely it is they that notice
-    const near = reaches.filter(({ reach }) => reach.has(mutant.file));
-    near.sort((a, b) => a.reach.get(mutant.file)! - b.reach.get(mutant.file)!);
-    const order = near.map(({ test }) => test);
-    if (await isKilled(judge, mutant, order)) continue;
-    survived.push(mutant);
-    print(`${mutant.file}:${mutant.line}\n  - ${mutant.was}\n  + ${mutant.is}`);
-  }
-  await judge.stop();
-  print("\n| | mutants | killed | survived |\n|---|---|---|---|");
-  for (const floor of [...FLOORS, "src"]) {
-    const [all, alive] = [sample, survived].map((set) => set.filter(({ file }) => file.startsWith(`${floor}/`)).length);
-    print(`| ${floor} | ${all} | ${all - alive} (${(100 * (1 - alive / all)).toFixed(1)} %) | ${alive} |`);
-  }
-  process.exitCode = survived.length <= (1 - REQUIRED) * sample.length ? 0 : 1;
+const everyone = filesIn(FLOORS, ".ts").flatMap((file) => mutantsOf(file, readFileSync(file, "utf8")));
+const sample = drawn(withoutEquivalent(everyone).filter(({ file }) => file.startsWith(prefix)));
+const reaches = filesIn(TESTS, ".test.ts")
+  .map((test) => ({ test, reach: reachOf(test) }))
+  .filter(({ reach }) => !WITHOUT.some((file) => reach.has(file)));
+const tests = reaches.map(({ test }) => test);
+const red = (await judge.failing(null, tests, 0)) ?? tests;
+if (red.length > 0) throw new Error(`without a mutant these fail: ${red.join(", ")}`);
+print(`${cpus()[0].model}, node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n`);
+print(
+  `${sample.length} of ${everyone.length} mutants from seed ${seed}, ${EQUIVALENT.length} left out as equivalent\n`,
+);
+const survived: Mutant[] = [];
+for (const [k, mutant] of sample.entries()) {
+  process.stderr.write(`\r${k} of ${sample.length}, ${survived.length} survived `);
+  // the nearest first: most likely it is they that notice
+  const near = reaches.filter(({ reach }) => reach.has(mutant.file));
+  near.sort((a, b) => a.reach.get(mutant.file)! - b.reach.get(mutant.file)!);
+  const order = near.map(({ test }) => test);
+  if (await isKilled(mutant, order)) continue;
+  survived.push(mutant);
+  print(`${mutant.file}:${mutant.line}\n  - ${mutant.was}\n  + ${mutant.is}`);
 }
-
-await main();
+await judge.stop();
+print("\n| | mutants | killed | survived |\n|---|---|---|---|");
+for (const floor of [...FLOORS, "src"]) {
+  const [all, alive] = [sample, survived].map((set) => set.filter(({ file }) => file.startsWith(`${floor}/`)).length);
+  print(`| ${floor} | ${all} | ${all - alive} (${(100 * (1 - alive / all)).toFixed(1)} %) | ${alive} |`);
+}
+process.exitCode = survived.length <= (1 - REQUIRED) * sample.length ? 0 : 1;
