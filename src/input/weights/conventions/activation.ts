@@ -3,7 +3,7 @@
 import type { Problem } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
-import type { Choice } from "./choices.ts";
+import { type Choice, firstName } from "./choices.ts";
 import type { Reading } from "./fit.ts";
 import { concerns } from "./settings.ts";
 
@@ -28,14 +28,14 @@ export function activationsIn(
   const isTold =
     recurrentActivation !== undefined ||
     settings.some(({ name, value }) => value !== null && concerns(name, /^recurrent_?activation$/i, ""));
-  return ({ layout, prefix, tensors }) => {
+  return (reading) => {
+    const { layout, prefix } = reading;
     if (layout.recurrentActivation === undefined || isTold) return { assumed: null, problems: [] };
     const isTfjs = layout.convention === "tfjs" || (from === undefined && TFJS_LAYER.test(prefix));
     if (!isTfjs) return { assumed: "sigmoid", problems: [] };
-    const [first] = tensors.values();
     const message =
       "TensorFlow.js' arrays do not tell their recurrentActivation, hardSigmoid unless another was given; expected the model's topology beside them or, where it is sigmoid, --recurrent-activation sigmoid";
-    return { assumed: null, problems: [{ code: "ambiguous", file, place: excerpt(first.name), message }] };
+    return { assumed: null, problems: [{ code: "ambiguous", file, place: excerpt(firstName(reading)), message }] };
   };
 }
 

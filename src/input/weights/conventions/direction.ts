@@ -4,7 +4,7 @@ import { failure } from "../../../errors.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import type { Candidate } from "./candidates.ts";
-import { layersApart, normal, scopeOf } from "./settings.ts";
+import { isAbove, layersApart, namedValues, normal, scopeOf } from "./settings.ts";
 import { backwardKeys } from "./wrapper.ts";
 
 /** Settings that say it: Keras and TensorFlow.js; the native key, as scans in JAX have it too; ONNX. */
@@ -32,8 +32,7 @@ export function directionsIn(weights: Weights): (reading: Half) => boolean {
   const lengths = [...new Set([...sayings.keys()].map(({ length }) => length))].sort((a, b) => b - a);
   return (reading) => {
     const keys = normal(reading.prefix);
-    const isAbove = (length: number) => length === 0 || length === keys.length || keys[length] === ".";
-    const nearest = lengths.filter(isAbove).find((length) => sayings.has(keys.slice(0, length)));
+    const nearest = lengths.find((length) => isAbove(length, keys) && sayings.has(keys.slice(0, length)));
     const half = backwardKeys(reading);
     if (nearest === undefined) return reading.reverse || half !== null;
     const value = (sayings.get(keys.slice(0, nearest)) ?? []).some((says) => says());
@@ -44,12 +43,12 @@ export function directionsIn(weights: Weights): (reading: Half) => boolean {
 
 /** What is said of the cells below some keys, which are joined by dots. */
 function sayingsIn(weights: Weights): Map<string, Saying[]> {
-  const { tensors, settings, file } = weights;
+  const { file } = weights;
   const found = new Map<string, Saying[]>();
   // the topology of one recurrent layer is about its weights, wherever they stand; of several, nothing tells which
   const apart = layersApart(weights);
   const layers = apart.size === 1 ? apart : new Set<string>();
-  const look = (name: string, read: () => unknown) => {
+  for (const { name, read } of namedValues(weights)) {
     for (const { key, says } of SAYING) {
       const above = scopeOf(name, key, layers)?.replace(WRAPPED, "");
       if (above === undefined) continue;
@@ -60,11 +59,6 @@ function sayingsIn(weights: Weights): Map<string, Saying[]> {
       };
       found.set(above, [...(found.get(above) ?? []), saying]);
     }
-  };
-  for (const { name, value } of settings) if (value !== null) look(name, () => value);
-  // numpy and MATLAB keep a single number as an array of one
-  for (const tensor of tensors) {
-    if (tensor.shape.every((length) => length === 1)) look(tensor.name, () => tensor.values()[0]);
   }
   return found;
 }

@@ -5,7 +5,7 @@ import { describeValue, excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import { directionsOf } from "./axes.ts";
 import type { Candidate } from "./candidates.ts";
-import { normal } from "./settings.ts";
+import { below, type NamedValue, namedValues, normal, withoutHolder } from "./settings.ts";
 
 type Attributed = Pick<Candidate, "layout" | "prefix" | "tensors">;
 
@@ -15,22 +15,19 @@ export type Attributes = (
   key: string,
 ) => { readonly name: string; readonly value: unknown } | undefined;
 
-/** Keys under which attributes may stand apart from the tensors. */
-const HOLDERS = ["", "attributes.", "attrs.", "config.", "settings."];
-
 /** The attributes of a file, which is looked through once. */
-export function attributesOf({ tensors, settings }: Weights): Attributes {
-  const numbers = tensors.filter(({ shape }) => shape.every((length) => length === 1));
-  const found = new Map<string, () => unknown>();
-  for (const { name, value } of settings) found.set(normal(name), () => value);
-  for (const tensor of numbers) found.set(normal(tensor.name), () => tensor.values()[0]);
+export function attributesOf(weights: Weights): Attributes {
+  const found = new Map<string, NamedValue>();
+  for (const { name, read } of namedValues(weights)) {
+    const attribute = { name: normal(name), read };
+    const key = withoutHolder(attribute.name);
+    if (!found.has(key)) found.set(key, attribute);
+    // what stands right beside the weights goes before what a holder has
+    found.set(attribute.name, attribute);
+  }
   return (prefix, key) => {
-    for (const holder of HOLDERS) {
-      const name = `${prefix === "" ? "" : `${normal(prefix)}.`}${holder}${key}`;
-      const value = found.get(name)?.();
-      if (value !== undefined && value !== null) return { name, value };
-    }
-    return undefined;
+    const attribute = found.get(below(prefix, key));
+    return attribute && { name: attribute.name, value: attribute.read() };
   };
 }
 

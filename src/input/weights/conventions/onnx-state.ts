@@ -8,7 +8,7 @@ import type { Weights } from "../weights.ts";
 import { directionsOf } from "./axes.ts";
 import type { Reading } from "./fit.ts";
 import { attributesOf } from "./onnx-attributes.ts";
-import { normal } from "./settings.ts";
+import { below, normal } from "./settings.ts";
 
 const STATES = [
   ["h_prev", "initial_h"],
@@ -27,9 +27,8 @@ export function addInitialState(
 ): void {
   if (!reading.layout.directions) return;
   const { file } = weights;
-  const above = reading.prefix === "" ? "" : `${normal(reading.prefix)}.`;
   for (const [key, name] of STATES) {
-    const tensor = weights.tensors.find((one) => normal(one.name) === above + name);
+    const tensor = weights.tensors.find((one) => normal(one.name) === below(reading.prefix, name));
     if (tensor === undefined) continue;
     const place = excerpt(tensor.name);
     const rows = rowsOf(tensor, reading, weights);

@@ -11,7 +11,7 @@ import { type Layout, PART_NAMES } from "./convention.ts";
 import { LAYOUTS } from "./convention-table.ts";
 import { FOREIGN_LAYERS, FOREIGN_TENSORS, PEEPHOLES, PLAIN } from "./foreign.ts";
 import { attributeProblems, attributesOf } from "./onnx-attributes.ts";
-import { foreignSettings, normal } from "./settings.ts";
+import { foreignSettings, isAbove, normal } from "./settings.ts";
 
 type Refusable = Pick<Candidate, "layout" | "prefix" | "reverse" | "tensors">;
 
@@ -40,8 +40,7 @@ export function refuserOf(weights: Weights, cells: readonly Refusable[]): (cell:
     yield* attributeProblems(cell, attributes, file);
     const keys = normal(prefix);
     for (const length of lengths) {
-      const isKey = length === 0 || length === keys.length || keys[length] === ".";
-      if (isKey) yield* settings.get(keys.slice(0, length)) ?? [];
+      if (isAbove(length, keys)) yield* settings.get(keys.slice(0, length)) ?? [];
     }
   };
 }

@@ -14,26 +14,36 @@ export interface ForeignSetting {
 
 /** The settings of a file that change the cells they concern. */
 export function foreignSettings(weights: Weights): ForeignSetting[] {
-  const { tensors, settings, file } = weights;
+  const { settings, file } = weights;
   const found: ForeignSetting[] = [];
   const layers = layersApart(weights);
-  const look = (name: string, read: () => unknown) => {
+  for (const { name, value } of settings) {
+    const above = scopeOf(name, /^activations$/);
+    const problem = above === null ? null : foreignActivations(name, value, file);
+    if (above !== null && problem !== null) found.push({ above, problem });
+  }
+  for (const { name, read } of namedValues(weights)) {
     for (const { keys, isHarmless, what } of SETTINGS) {
       const above = scopeOf(name, keys, layers);
       const problem = above === null ? null : foreignValue(name, read, isHarmless, what, file);
       if (above !== null && problem !== null) found.push({ above, problem });
     }
-  };
-  for (const { name, value } of settings) {
-    const above = scopeOf(name, /^activations$/);
-    const problem = above === null ? null : foreignActivations(name, value, file);
-    if (above === null) look(name, () => value);
-    else if (problem !== null) found.push({ above, problem });
   }
-  // numpy and MATLAB keep a single number as an array of one
-  const numbers = tensors.filter(({ shape }) => shape.every((length) => length === 1));
-  for (const tensor of numbers) look(tensor.name, () => tensor.values()[0]);
   return found;
+}
+
+/** A value beside the weights, read only when asked for. */
+export interface NamedValue {
+  readonly name: string;
+  readonly read: () => unknown;
+}
+
+/** All that a file says beside its weights: what is null was not given, and numpy and MATLAB keep a single number as an array of one. */
+export function* namedValues({ tensors, settings }: Weights): Generator<NamedValue> {
+  for (const { name, value } of settings) if (value !== null) yield { name, read: () => value };
+  for (const tensor of tensors) {
+    if (tensor.shape.every((length) => length === 1)) yield { name: tensor.name, read: () => tensor.values()[0] };
+  }
 }
 
 /** Whether a setting is about the cell below the prefix. */
@@ -45,6 +55,22 @@ export function concerns(name: string, pattern: RegExp, prefix: string): boolean
 /** Keys joined by dots. */
 export function normal(prefix: string): string {
   return prefix.replaceAll("/", ".");
+}
+
+/** The name of what stands right below a prefix, joined by dots. */
+export function below(prefix: string, name: string): string {
+  return prefix === "" ? name : `${normal(prefix)}.${name}`;
+}
+
+/** Whether the first so many characters of keys that are joined by dots are whole keys. */
+export function isAbove(length: number, keys: string): boolean {
+  return length === 0 || length === keys.length || keys[length] === ".";
+}
+
+/** A name joined by dots as if it stood beside its holder: lstm.attributes.clip is lstm.clip. */
+export function withoutHolder(name: string): string {
+  const keys = name.split(".");
+  return keys.filter((key, at) => at !== keys.length - 2 || !HOLDERS.test(key)).join(".");
 }
 
 /**
@@ -90,7 +116,7 @@ function foreignValue(
 ): Problem | null {
   try {
     const value = read();
-    return value === null || isHarmless(value) ? null : setting(name, what, value, file);
+    return isHarmless(value) ? null : setting(name, what, value, file);
   } catch (error) {
     // a setting that cannot be read, such as NaN
     if (error instanceof DlstmError) return error.problems[0]!;

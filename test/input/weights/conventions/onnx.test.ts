@@ -52,6 +52,7 @@ test.each([
   [{ ...two, direction: "forward" }, REVERSE, /^forward, expected bidirectional: .* those of 2$/],
   [{ ...one, hidden_size: 3 }, {}, /^3, expected 2, as R \[1 × 8 × 2\] has it/],
   [{ ...one, attributes: { hidden_size: 0 } }, {}, /^0, expected 2/],
+  [{ ...one, metadata: { direction: "sideways" } }, {}, /^the text "sideways"/],
   [{ ...one, layout: 2 }, {}, /^2, expected 0 or 1/],
   [{ ...one, activations: ["Sigmoid", "Tanh"] }, {}, /^2 activations, expected 3 a direction/],
   [{ ...two, activations: ["Sigmoid", "Tanh", "Tanh"] }, REVERSE, /^3 activations, expected .* 6$/],
