@@ -1,6 +1,16 @@
 /** A student's text to a JSON value: strict JSON, but for the bare words NaN, Infinity and -Infinity that programs print. */
 import { type DlstmError, failure } from "../errors.ts";
 import { parseJson } from "./json.ts";
+import {
+  BACKSLASH,
+  CAPITAL_I,
+  CAPITAL_N,
+  LEFT_BRACE,
+  LEFT_BRACKET,
+  QUOTE,
+  RIGHT_BRACE,
+  RIGHT_BRACKET,
+} from "./json-characters.ts";
 import { LineCounter } from "./text.ts";
 import { withNaN } from "./tiny-numbers.ts";
 
@@ -36,16 +46,6 @@ export function parseAnswerJson(text: string, file: string | null, limits: Answe
   return words.some(({ word }) => word === "NaN") ? withNaN(value, NOT_A_NUMBER.slice(1, -1)) : value;
 }
 
-// characters that the scan stops at
-const QUOTE = 0x22;
-const CAPITAL_I = 0x49;
-const CAPITAL_N = 0x4e;
-const LEFT_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const RIGHT_BRACKET = 0x5d;
-const LEFT_BRACE = 0x7b;
-const RIGHT_BRACE = 0x7d;
-
 interface BareWord {
   readonly at: number;
   readonly word: "NaN" | "Infinity";
@@ -65,7 +65,7 @@ function scan(text: string, { depth, parts }: AnswerLimits, file: string | null)
     const isWord = code === CAPITAL_N || code === CAPITAL_I;
     if (code === QUOTE || isOpening || isWord) count += 1;
     if (count > parts) throw failure("too-large", `more than ${parts} arrays, objects, texts and bare words`, { file });
-    if (code === QUOTE) at = stringEnd(text, at);
+    if (code === QUOTE) at = closingQuote(text, at);
     else if (isOpening) {
       level += 1;
       if (level > depth) throw tooDeep(text, at, depth, file);
@@ -86,8 +86,8 @@ function tooDeep(text: string, at: number, depth: number, file: string | null): 
   return failure("too-large", message, { file, place: `line ${line}, column ${column}` });
 }
 
-/** The offset of the quote that closes the string which opens at `quote`; the text's length if none does. */
-function stringEnd(text: string, quote: number): number {
+/** The offset of the quote that closes the string which opens at `quote`; the text's length if none does, as it need not be JSON. */
+function closingQuote(text: string, quote: number): number {
   for (let at = quote + 1; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) return at;

@@ -1,6 +1,7 @@
 /** What an answer will take, counted over its bytes before anything is made of them. */
 import { isAscii } from "node:buffer";
 import { failure } from "../errors.ts";
+import { BACKSLASH, CAPITAL_I, CAPITAL_N, COMMA, LEFT_BRACE, LEFT_BRACKET, QUOTE } from "./json-characters.ts";
 
 /** How much of an answer is worth reading. */
 export interface MeterLimits {
@@ -9,14 +10,6 @@ export interface MeterLimits {
   /** Bytes of memory that reading it may take. */
   readonly memory: number;
 }
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const CAPITAL_I = 0x49;
-const CAPITAL_N = 0x4e;
-const LEFT_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const LEFT_BRACE = 0x7b;
 
 /** Bytes of memory that JSON.parse has in use for each, at its peak, with what the reading keeps of it; measured under V8 11 to 13. */
 const PER_ENTRY = 24;

@@ -1,6 +1,7 @@
 /** Where and why a text is not JSON: a strict RFC 8259 scanner, without recursion, for the error path only. */
 
 import { excerpt } from "./excerpt.ts";
+import { BACKSLASH, QUOTE } from "./json-characters.ts";
 import { LineCounter } from "./text.ts";
 
 /** The first offence; line and column count from 1, in UTF-16 units. */
@@ -141,8 +142,8 @@ class Scanner {
   #stringEnd(): number {
     for (let at = this.#at + 1; ; at += 1) {
       const code = this.#text.charCodeAt(at);
-      if (code === 0x22) return at + 1;
-      if (code === 0x5c) at = this.#escapeEnd(at) - 1;
+      if (code === QUOTE) return at + 1;
+      if (code === BACKSLASH) at = this.#escapeEnd(at) - 1;
       else if (code < 0x20) throw new Offence(at, rawControl(code));
       else if (Number.isNaN(code)) throw this.#ends("a string", this.#at);
     }
