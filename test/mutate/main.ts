@@ -76,6 +76,6 @@ await judge.stop();
 print("\n| | mutants | killed | survived |\n|---|---|---|---|");
 for (const floor of [...FLOORS, "src"]) {
   const [all, alive] = [sample, survived].map((set) => set.filter(({ file }) => file.startsWith(`${floor}/`)).length);
-  print(`| ${floor} | ${all} | ${all - alive} (${(100 * (1 - alive / all)).toFixed(1)} %) | ${alive} |`);
+  if (all > 0) print(`| ${floor} | ${all} | ${all - alive} (${(100 * (1 - alive / all)).toFixed(1)} %) | ${alive} |`);
 }
 process.exitCode = survived.length <= (1 - REQUIRED) * sample.length ? 0 : 1;
