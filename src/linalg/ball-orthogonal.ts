@@ -26,3 +26,15 @@ export function squaredPivots(columns: readonly (readonly Ball[])[], rank: numbe
   }
   return pivots;
 }
+
+/** The same for a square matrix that is regular, of which ± the determinant is known: the last R_jj is what is left of it. */
+export function regularPivots(columns: readonly (readonly Ball[])[], determinant: Ball, bits: number): Ball[] {
+  const arithmetic = new BallArithmetic(bits);
+  const pivots = squaredPivots(columns, columns.length - 1, bits);
+  if (pivots.length < columns.length - 1 || holdsZero(determinant)) return pivots;
+  const last = pivots.reduce(
+    (rest, square) => arithmetic.divide(rest, square),
+    arithmetic.multiply(determinant, determinant),
+  );
+  return [...pivots, last];
+}

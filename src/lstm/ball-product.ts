@@ -1,5 +1,6 @@
 /** ∂s_T/∂s_0 in balls, at the states rounded to doubles: what is proved of it is true of the exact Jacobians' product. */
 import { type Ball, BallArithmetic, exponentAbove, fromDouble, isZero, ONE, ZERO } from "../linalg/ball.ts";
+import { eliminate } from "../linalg/independent-columns.ts";
 import type { Matrix } from "../linalg/matrix.ts";
 import { type BallActivation, sigmoid, tanh } from "./ball-activation.ts";
 import type { Cell } from "./cell.ts";
@@ -23,8 +24,11 @@ export class BallProduct {
   #h: Ball[][];
   #c: Ball[][];
   #rank: number;
-  /** The number of units whose h any gate reads. */
-  readonly #readColumns: number;
+  #determinant: Ball = ONE;
+  /** Of each unit whether what the gates read of its h is not what they read of those before it. */
+  readonly #isReadApart: readonly boolean[];
+  readonly #outputRank: number;
+  readonly #outputDeterminant: Ball;
 
   constructor({ gates, hiddenSize: n }: Cell, bits: number) {
     this.#arithmetic = new BallArithmetic(bits);
@@ -37,22 +41,29 @@ export class BallProduct {
     this.#h = Array.from({ length: n }, (_, r) => unit(r));
     this.#c = Array.from({ length: n }, (_, r) => unit(n + r));
     this.#rank = 2 * n;
-    const isRead = (k: number) => GATES.some((g) => this.#weights[g].U.some((row) => !isZero(row[k])));
-    this.#readColumns = Array.from({ length: n }, (_, k) => k).filter(isRead).length;
+    this.#isReadApart = eliminate(GATES.flatMap((g) => this.#weights[g].U)).isIndependent;
+    const output = eliminate(this.#weights.o.U);
+    this.#outputRank = count(output.isIndependent);
+    this.#outputDeterminant = output.determinant;
   }
 
-  /** ∂s_t/∂s_0 [2H × 2H] by columns. */
+  /** The columns of ∂s_t/∂s_0 [2H × 2H], without those of h that the gates' weights make a combination of others. */
   get columns(): Ball[][] {
     const rows = [...this.#h, ...this.#c];
-    return rows.map((_, k) => rows.map((row) => row[k]));
+    return rows.map((_, k) => rows.map((row) => row[k])).filter((_, k) => this.#isReadApart[k] ?? true);
   }
 
   /**
-   * A rank that the product cannot exceed, but for directions too small for any number: that of a step [T_o 0; C_h F] by
-   * its rows and columns that are not zero. A gate at e^−2^40 counts as shut.
+   * A rank that the product cannot exceed, but for directions too small for any number: that of a step [T_o 0; ∂c/∂h F]
+   * by the exact ranks of the weights and by its rows and columns that are not zero. A gate at e^−2^40 counts as shut.
    */
   get rank(): number {
     return this.#rank;
+  }
+
+  /** ± det ∂s_t/∂s_0 = Π det T_o det F, T_o = diag(tanh(c_t) ∘ σ'(z_o)) U_o, F = diag(f): of factors, with nothing to cancel. */
+  get determinant(): Ball {
+    return this.#determinant;
   }
 
   /**
@@ -67,8 +78,10 @@ export class BallProduct {
     const x = cell.state.x_t;
     const before = this.#h;
     const next: Ball[][] = [];
-    let rows = 0;
-    let columns = this.#readColumns;
+    let hiddenRows = 0;
+    let cellRows = 0;
+    let columns = count(this.#isReadApart);
+    this.#determinant = multiply(this.#determinant, this.#outputDeterminant);
     for (let r = 0; r < n; r++) {
       const gate = (g: Gate): BallActivation =>
         (g === "u" ? tanh : sigmoid)(this.#preactivation(g, r, x, h_prev), this.#arithmetic);
@@ -83,9 +96,10 @@ export class BallProduct {
       };
       const byCell = multiply(o.value, ofState.derivative);
       const reads = (g: Gate) => isOpen(coefficients[g]) && this.#weights[g].U[r].some((entry) => !isZero(entry));
-      if (reads("o")) rows += 1;
+      if (reads("o")) hiddenRows += 1;
       if (isOpen(f.value)) columns += 1;
-      if (isOpen(f.value) || reads("f") || reads("i") || reads("u")) rows += 1;
+      if (isOpen(f.value) || reads("f") || reads("i") || reads("u")) cellRows += 1;
+      this.#determinant = multiply(this.#determinant, multiply(coefficients.o, f.value));
       const through = (g: Gate, k: number) =>
         isZero(coefficients[g]) ? ZERO : multiply(coefficients[g], this.#dot(this.#weights[g].U[r], before, k));
       const own = this.#c[r];
@@ -95,7 +109,7 @@ export class BallProduct {
       next.push(this.#c[r].map((entry, k) => add(through("o", k), multiply(byCell, entry))));
     }
     this.#h = next;
-    this.#rank = Math.min(this.#rank, rows, columns);
+    this.#rank = Math.min(this.#rank, Math.min(hiddenRows, this.#outputRank) + cellRows, columns);
   }
 
   /** z_g of unit r, its sum exact. */
@@ -121,6 +135,10 @@ export class BallProduct {
     }
     return sum;
   }
+}
+
+function count(flags: readonly boolean[]): number {
+  return flags.filter(Boolean).length;
 }
 
 function isOpen(ball: Ball): boolean {

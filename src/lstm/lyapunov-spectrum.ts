@@ -1,5 +1,5 @@
 import { isZero, logarithm } from "../linalg/ball.ts";
-import { squaredPivots } from "../linalg/ball-orthogonal.ts";
+import { regularPivots, squaredPivots } from "../linalg/ball-orthogonal.ts";
 import { BallProduct } from "./ball-product.ts";
 import type { Cell } from "./cell.ts";
 import type { Trace } from "./forward.ts";
@@ -19,7 +19,7 @@ export interface Run {
 const TOLERANCE = 1e-6;
 
 /** How much work (see {@link workOf}) is done before doubles are tried, and how much after they have failed. */
-const [CHEAP, AFFORDABLE] = [2e7, 4e8];
+const [CHEAP, AFFORDABLE] = [2e7, 2e8];
 
 /** The bits to start with. */
 const FIRST = 256;
@@ -38,7 +38,9 @@ const FIRST = 256;
  * and where T_o is 1e-16 of D ∂c_t/∂h_{t-1}, their sum in doubles has nothing of it left, although log|det S_t| =
  * log|det T_o| + Σ log f. Every number is a ball that holds the exact one: the pre-activations are exact sums, and each
  * operation widens its ball by what it rounds. R_jj² then lies within m ± r, r < m, and its exponent is off by at most
- * r/(m − r)/2T, because |log(1 + t)| ≤ |t|/(1 − |t|). The bits are doubled until this is below 1e-6 for all.
+ * r/(m − r)/2T, because |log(1 + t)| ≤ |t|/(1 − |t|). The bits are doubled until this is below 1e-6 for all. No number
+ * of bits tells a zero from what is smaller still: which R_jj are exactly zero, an elimination of the weights without a
+ * rounding tells, and where none is, the smallest is what the determinants of the factors leave over.
  *
  * Where that would be too much work, doubles serve: with E_t the rounding of step t, at most some nε relatively to
  * ‖S_t q_j‖ or to the sums of absolute values of which entries of S_t are made, the change of an exponent is
@@ -69,11 +71,13 @@ interface Proved {
 function inBalls({ cell, steps, traces }: Run, bits: number): Proved {
   const product = new BallProduct(cell, bits);
   for (const trace of traces()) product.add(trace);
-  const { columns, rank } = product;
-  const values: (number | null)[] = columns.map(() => null);
+  const { columns, rank, determinant } = product;
+  const n = 2 * cell.hiddenSize;
+  const pivots = rank < n ? squaredPivots(columns, rank, bits) : regularPivots(columns, determinant, bits);
+  const values: (number | null)[] = new Array(n).fill(null);
   let found = 0;
   let isComplete = true;
-  for (const [j, square] of squaredPivots(columns, rank, bits).entries()) {
+  for (const [j, square] of pivots.entries()) {
     if (isZero(square)) continue;
     const { value, error } = logarithm(square);
     found += 1;
