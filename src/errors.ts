@@ -69,6 +69,22 @@ export function failure(
   return new DlstmError([{ code, file: where.file ?? null, place: where.place ?? null, message }]);
 }
 
+/** What was asked for cannot be: `place` is the flag or argument that is at fault. */
+export function misuse(place: string | null, message: string): DlstmError {
+  return failure("usage", message, { place });
+}
+
+/** What a computation gives; null where the error is the input's: it leaves the double range, or lacks what it needs. */
+export function nullIfRefused<T>(run: () => T, onRefused?: (error: DlstmError) => void): T | null {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof DlstmError)) throw error;
+    onRefused?.(error);
+    return null;
+  }
+}
+
 /** Runs a computation on what a file held: its problems that name no file get this one. */
 export function inFile<T>(file: string | null, run: () => T): T {
   return withProblems(run, (problem) => ({ ...problem, file: problem.file ?? file }));

@@ -40,13 +40,14 @@ export function compileReport(
   const tells = (of: "f" | "h_t") => missingKeys(cell, of).length === 0;
   const jacobian =
     tells("f") || tells("h_t") ? jacobianResult(cell, { of: null, wrt: ["h_prev"], terms: tells("h_t") }) : null;
+  const [terms, sum] = [jacobian?.terms, jacobian?.jacobian.h_t?.h_prev];
   return {
     heading,
     step: given.x === null ? null : { ...stepLabel(given, t), of: last },
     state: cell.state,
     forward: forwardResult(cell),
     jacobian,
-    paths: jacobian?.terms ? termWeights(jacobian.terms, jacobian.jacobian.h_t!.h_prev!) : null,
+    paths: terms && sum ? termWeights(terms, sum) : null,
     optimum: tells("f") ? optimumResult(cell, { gates: ["f"], units: null, norm: "2", goal: "max" }) : null,
     sequence: whole.x === null ? null : sequenceResult(whole, { from: 0, to: last }, half(progress, 0)),
     check: verdict(whole, half(progress, 1)),

@@ -1,4 +1,4 @@
-import { failure } from "../errors.ts";
+import { misuse } from "../errors.ts";
 import type { Context } from "./context.ts";
 import { type FormatOf, type Kind, type Printed, type Printing, rendererOf } from "./formats.ts";
 import { lookOf } from "./terminal.ts";
@@ -14,7 +14,8 @@ export interface PrintOptions<K extends Kind> {
   readonly output?: string;
 }
 
-const DIGITS = 6;
+/** Of what people read, unless --digits says otherwise. */
+export const DIGITS = 6;
 
 /**
  * Prints something in the format asked for.
@@ -30,7 +31,7 @@ export async function emit<K extends Kind>(
 ): Promise<void> {
   const { output, digits = DIGITS, full = false, heatmap = false } = options;
   const format: FormatOf<K> = options.json ? "json" : options.format;
-  if (heatmap && format !== "table") throw failure("usage", "only in a table", { place: "--heatmap" });
+  if (heatmap && format !== "table") throw misuse("--heatmap", "only in a table");
   const printing: Printing = { heading, remarks, digits, full, heatmap, look: () => lookOf(output, context) };
   await writeResult(await rendererOf(kind, format)(subject, printing), output, context);
 }

@@ -1,4 +1,4 @@
-import { failure, inFile } from "../errors.ts";
+import { failure, inFile, misuse } from "../errors.ts";
 import { parseJson } from "../input/json.ts";
 import { hasNativeWeights } from "../input/native.ts";
 import { parseCell } from "../input/parse-cell.ts";
@@ -104,9 +104,7 @@ async function noteAssumed(file: string, options: Quiet, context: Context): Prom
 }
 
 async function readOverrides(source: string, options: CellOptions, context: Context): Promise<StateOverrides> {
-  if (source === "-" && options.state === "-") {
-    throw failure("usage", "standard input, which is the cell already", { place: "--state" });
-  }
+  if (source === "-" && options.state === "-") throw misuse("--state", "standard input, which is the cell already");
   const stateFile = options.state === undefined ? undefined : await readState(options.state, options.maxBytes, context);
   return { stateFile, flags: stateFlags(options) };
 }
@@ -120,8 +118,10 @@ function remarksOn(whole: Cell, step: number | undefined): string[] {
 function select(cell: Cell, extent: Extent, step: number | undefined): Cell {
   if (step !== undefined) return cellAtStep(cell, step);
   if (extent === "step" && cell.x !== null) {
-    const message = `a sequence of ${cell.x.rows} steps, expected x_t: this command computes one step, choose it with --step t; sequence and backward take them all`;
-    throw failure("usage", message, { place: "x" });
+    throw misuse(
+      "x",
+      `a sequence of ${cell.x.rows} steps, expected x_t: this command computes one step, choose it with --step t; sequence and backward take them all`,
+    );
   }
   if (extent === "sequence" && cell.x === null) {
     throw failure("missing", "missing, expected a sequence [T × I]; show, forward and jacobian take one step", {

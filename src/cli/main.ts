@@ -1,10 +1,9 @@
 import { CommanderError } from "commander";
-import { toAscii } from "../render/ascii.ts";
 import { COMMAND_NAMES, commandOf } from "./commands.ts";
 import type { Context } from "./context.ts";
 import { createProgram } from "./program.ts";
 import { EXIT, reportError } from "./report-error.ts";
-import { isUnicode } from "./terminal.ts";
+import { shownOn } from "./terminal.ts";
 import { requireCommandOrFile, usageError } from "./usage-error.ts";
 import { writeStream } from "./write.ts";
 
@@ -33,8 +32,7 @@ async function run(argv: readonly string[], context: Context): Promise<number> {
     // the only text for stderr is the help for a person who gave nothing to work on
     const [text, stream] = error.exitCode === 0 ? [toStdout, context.stdout] : [toStderr, context.stderr];
     if (text.length === 0) throw usageError(error);
-    const write = isUnicode(stream, context.env) ? (part: string) => part : toAscii;
-    await writeStream(text.map(write), stream);
+    await writeStream([shownOn(stream, context.env, text.join(""))], stream);
     return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   }
 }

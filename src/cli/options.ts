@@ -1,19 +1,15 @@
 /** Flags that several commands share, and how their values are read. Errors name the flag. */
 import { type Command, Option } from "commander";
-import { failure } from "../errors.ts";
+import { misuse } from "../errors.ts";
 import { synonymIs } from "../input/nearest.ts";
 import { isTiny } from "../input/tiny-numbers.ts";
 import { CONVENTIONS, type Convention } from "../input/weights/conventions/convention.ts";
-import { type FormatOf, formatsOf } from "./formats.ts";
+import { DIGITS, type PrintOptions } from "./emit.ts";
+import { type FORMATS, formatsOf } from "./formats.ts";
 
-export interface OutputOptions {
-  readonly format: FormatOf<"result">;
-  readonly json?: true;
+export interface OutputOptions extends PrintOptions<"result"> {
   readonly digits: number;
-  readonly full?: true;
   readonly ndjson?: true;
-  readonly heatmap?: true;
-  readonly output?: string;
   readonly quiet?: true;
 }
 
@@ -95,17 +91,27 @@ export function addUpstreamOptions(command: Command): Command {
 export function addOutputOptions(command: Command, { matrices = true } = {}): Command {
   command
     .optionsGroup("Output:")
-    .addOption(choiceOption("--format <format>", "how to print the result", formatsOf("result")).default("table"))
+    .addOption(formatOption("result"))
     .option("--json", "short for --format json: one line, every digit")
-    .option(
-      "--digits <n>",
-      "digits of a column's largest entry; json and csv have all",
-      wholeNumber("--digits", 1, 17),
-      6,
-    )
-    .option("-o, --output <file>", "write there instead, whole or not at all")
+    .option(...digits("digits of a column's largest entry; json and csv have all"))
+    .option(...OUTPUT)
     .option("-q, --quiet", "no notes on stderr");
   return matrices ? command.option("--full", "every row and column of a table, however wide") : command;
+}
+
+/** Where what is printed goes. */
+export const OUTPUT = ["-o, --output <file>", "write there instead, whole or not at all"] as const;
+
+/** How many digits people see. */
+export function digits(of: string) {
+  return ["--digits <n>", of, wholeNumber("--digits", 1, 17), DIGITS] as const;
+}
+
+/** The format in which something is printed; the first of them unless given. */
+export function formatOption(kind: keyof typeof FORMATS): Option {
+  const what = { result: "result", derivation: "derivation", verdicts: "verdict" }[kind];
+  const formats = formatsOf(kind);
+  return choiceOption("--format <format>", `how to print the ${what}`, formats).default(formats[0]);
 }
 
 /**
@@ -114,7 +120,7 @@ export function addOutputOptions(command: Command, { matrices = true } = {}): Co
  */
 export function requireJson(command: Command, { format, json }: OutputOptions, what: string): void {
   if (json || format === "json" || command.getOptionValueSource("format") === "default") return;
-  throw failure("usage", `${format}, expected json: ${what}`, { place: "--format" });
+  throw misuse("--format", `${format}, expected json: ${what}`);
 }
 
 /** For a command that computes one result of one cell. */
@@ -141,8 +147,7 @@ export function choiceOption(flags: string, description: string, words: readonly
 export function oneOf(place: string, words: readonly string[]) {
   return (text: string): string => {
     if (words.includes(text)) return text;
-    const expected = `expected one of ${words.join(", ")}${synonymIs(text, words)}`;
-    throw failure("usage", `${text || "nothing"}, ${expected}`, { place });
+    throw unexpected(place, text, `one of ${words.join(", ")}${synonymIs(text, words)}`);
   };
 }
 
@@ -152,7 +157,7 @@ export function wholeNumber(flag: string, min: number, max = Number.MAX_SAFE_INT
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= min && value <= max) return value;
     const range = max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `from ${min} to ${max}`;
-    throw failure("usage", `${text || "nothing"}, expected a whole number ${range}`, { place: flag });
+    throw unexpected(flag, text, `a whole number ${range}`);
   };
 }
 
@@ -161,7 +166,7 @@ export function belowOne(flag: string) {
   return (text: string): number => {
     const value = Number(text);
     if (text.trim() !== "" && value >= 0 && value < 1 && !isTiny(text)) return value;
-    throw failure("usage", `${text || "nothing"}, expected a number from 0 up to 1`, { place: flag });
+    throw unexpected(flag, text, "a number from 0 up to 1");
   };
 }
 
@@ -177,10 +182,8 @@ function listOf<T extends string>(flag: string, known: readonly T[]) {
   return (text: string): T[] => {
     const words = text.split(",").map((word) => word.trim());
     for (const word of words) {
-      if (!known.some((name) => name === word)) {
-        const expected = `expected a list of ${known.join(", ")}${synonymIs(word, known)}`;
-        throw failure("usage", `${word || "nothing"}, ${expected}`, { place: flag });
-      }
+      if (known.some((name) => name === word)) continue;
+      throw unexpected(flag, word, `a list of ${known.join(", ")}${synonymIs(word, known)}`);
     }
     return known.filter((name) => words.includes(name));
   };
@@ -190,4 +193,8 @@ function listOf<T extends string>(flag: string, known: readonly T[]) {
 export function listOfUnits(flag: string) {
   const unit = wholeNumber(flag, 0);
   return (text: string): number[] => [...new Set(text.split(",").map((word) => unit(word.trim())))];
+}
+
+function unexpected(flag: string, text: string, expected: string) {
+  return misuse(flag, `${text || "nothing"}, expected ${expected}`);
 }

@@ -1,21 +1,19 @@
 import { DlstmError, describeProblem, type Problem } from "../errors.ts";
-import { toAscii } from "../render/ascii.ts";
 import { visible, visibleLine } from "../visible.ts";
 import type { Context } from "./context.ts";
-import { isUnicode } from "./terminal.ts";
+import { say } from "./terminal.ts";
 
 /** Exit codes, as the README lists them. */
 export const EXIT = { done: 0, wrong: 1, usage: 2, bug: 3 } as const;
 
 /** Says on stderr what went wrong: a line a problem, or one JSON object. Returns the exit code. */
-export function reportError(error: unknown, json: boolean, { stderr, env }: Context): number {
-  stderr.on("error", () => undefined);
+export function reportError(error: unknown, json: boolean, context: Context): number {
   const known = error instanceof DlstmError;
   const problems = known ? error.problems : [bug(error)];
   const count = known ? error.count : 1;
   const text = json ? `${JSON.stringify(problemRecord(problems, count))}\n` : plainReport(problems, count);
   const stack = known || json || !(error instanceof Error) ? "" : `${visible(error.stack ?? "")}\n`;
-  stderr.write(isUnicode(stderr, env) ? text + stack : toAscii(text + stack));
+  say(text + stack, context);
   return known ? EXIT.usage : EXIT.bug;
 }
 

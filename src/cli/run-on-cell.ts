@@ -34,7 +34,7 @@ export function onCell<Options extends object>(
   addOutputOptions(addCellOptions(command, extent));
   if (actOnLines) addLinesOption(command);
   command.action(async (path: string | undefined, options: AllOptions<Options>) => {
-    const program = command.parent!;
+    const program = command.parent ?? command;
     const isNamed = program.args[0] === command.name();
     if (path === undefined && context.stdin.isTTY) (isNamed ? command : program).help({ error: true });
     if (path !== undefined && path !== "-" && !isNamed) requireCommandOrFile(path, namesOf(program));

@@ -1,3 +1,4 @@
+import { toAscii } from "../render/ascii.ts";
 import type { Context } from "./context.ts";
 
 /** Characters a line: the terminal's width, else COLUMNS, else 80. */
@@ -12,6 +13,11 @@ export interface Look {
   readonly width: number;
   readonly colorLevel: 0 | 1 | 2 | 3;
   readonly unicode: boolean;
+}
+
+/** Whether output appears on the terminal, where progress does. */
+export function isOnTerminal(output: string | undefined, { stdout }: Context): boolean {
+  return (output ?? "-") === "-" && stdout.isTTY === true;
 }
 
 /** What stdout shows; with `-o FILE` what any reader of the file does, without colours. */
@@ -32,6 +38,17 @@ async function colorLevelOf({ stdout, env }: Context): Promise<0 | 1 | 2 | 3> {
   // loaded late: off a terminal nobody needs it
   const { WriteStream } = await import("node:tty");
   return LEVELS[WriteStream.prototype.getColorDepth(rest)] ?? 1;
+}
+
+/** The text in the characters that the stream shows. */
+export function shownOn(stream: { isTTY?: boolean }, env: Context["env"], text: string): string {
+  return isUnicode(stream, env) ? text : toAscii(text);
+}
+
+/** Writes to stderr; that nobody reads it is no error. */
+export function say(text: string, { stderr, env }: Pick<Context, "stderr" | "env">): void {
+  stderr.on("error", () => undefined);
+  stderr.write(shownOn(stderr, env, text));
 }
 
 /** False for a terminal whose locale is not UTF-8. A pipe is UTF-8 always. */

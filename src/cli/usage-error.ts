@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { CommanderError } from "commander";
-import { type DlstmError, failure } from "../errors.ts";
+import { type DlstmError, failure, misuse } from "../errors.ts";
 import { nearest } from "../input/nearest.ts";
 
 /** Commander's complaint as an error of ours: the flag or argument in question is the place. */
@@ -9,7 +9,7 @@ export function usageError(error: CommanderError): DlstmError {
   // commander quotes the culprit: unknown option '--wat', option '--of <list>' argument missing, argument 'abc' is invalid
   const place = /'(-[^' ,]*)|argument '([^']*)'/.exec(text);
   const message = text.replaceAll(/\s*\n\s*/g, " ");
-  return failure("usage", `${message}; --help says what is expected`, { place: place?.[1] ?? place?.[2] ?? null });
+  return misuse(place?.[1] ?? place?.[2] ?? null, `${message}; --help says what is expected`);
 }
 
 /**
@@ -21,5 +21,5 @@ export function requireCommandOrFile(word: string, commands: readonly string[]):
   if (/[./\\]/.test(word)) throw failure("not-found", "no such file", { file: word });
   const meant = nearest(word, commands);
   const advice = meant === null ? "--help lists the commands" : `the nearest command is ${meant}`;
-  throw failure("usage", `neither a command nor a file, expected one; ${advice}`, { place: word });
+  throw misuse(word, `neither a command nor a file, expected one; ${advice}`);
 }

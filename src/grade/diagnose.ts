@@ -1,5 +1,5 @@
+import { nullIfRefused } from "../errors.ts";
 import type { Quantity } from "../lstm/quantities.ts";
-import { attempt } from "./attempt.ts";
 import { isRoundedRight } from "./digits.ts";
 import { type Entries, haveSameShape } from "./entries.ts";
 import type { Facts } from "./facts.ts";
@@ -27,7 +27,7 @@ const IDS = Object.keys(MISCONCEPTIONS) as FormulaId[];
  */
 export function wrongFormulas(quantity: Quantity, facts: Facts, right: Judged, tolerance: Tolerance): WrongFormula[] {
   return IDS.flatMap((id) =>
-    (attempt(() => MISCONCEPTIONS[id].wrong(quantity, facts)) ?? []).flatMap((wrong) => {
+    (nullIfRefused(() => MISCONCEPTIONS[id].wrong(quantity, facts)) ?? []).flatMap((wrong) => {
       const isAnswer = wrong && haveSameShape(right.entries, wrong) && !isZero(wrong);
       return isAnswer && isTelling(id, right, wrong, null) ? [{ id, numbers: judged(wrong, tolerance) }] : [];
     }),

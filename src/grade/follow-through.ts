@@ -2,12 +2,12 @@ import type { PairVector } from "../linalg/pair.ts";
 import type { Activation } from "../lstm/activation.ts";
 import type { Trace } from "../lstm/forward.ts";
 import { GATES, type Gate, isGate } from "../lstm/names.ts";
-import type { Quantity, QuantityOf } from "../lstm/quantities.ts";
+import { FORWARD_FAMILIES, type Quantity, type QuantityOf, sibling } from "../lstm/quantities.ts";
 import { GATES_OF } from "../lstm/requirements.ts";
 import { type Entries, vector } from "./entries.ts";
 import { exact, stepFromGates } from "./step-from-gates.ts";
 import { agrees, type Judged } from "./tolerance.ts";
-import { GradedValues } from "./values.ts";
+import { GradedValues, type StepValues } from "./values.ts";
 import { activation } from "./wrong-values.ts";
 
 /** A later quantity as it follows from a student's own earlier ones. */
@@ -27,12 +27,12 @@ export interface Followed {
  * g(1 − g) and 1 − u².
  */
 export class FollowThrough {
-  readonly #exact: GradedValues;
+  readonly #exact: StepValues;
   readonly #own = new Map<string, Float64Array>();
   readonly #right = new Set<string>();
   #values: GradedValues | null = null;
 
-  constructor(exact: GradedValues) {
+  constructor(exact: StepValues) {
     this.#exact = exact;
   }
 
@@ -48,8 +48,11 @@ export class FollowThrough {
   of(quantity: Quantity): Followed | null {
     const from = linksBefore(quantity).filter((path) => this.#own.has(path));
     if (from.length === 0) return null;
-    if (quantity.family === "optimum") return { entries: this.#activation(quantity), from };
-    this.#values ??= new GradedValues(this.#exact.cell, this.#trace(this.#exact.trace!));
+    if (quantity.family === "optimum") {
+      const z = this.#own.get(preactivationOf(quantity));
+      return z === undefined ? null : { entries: vector(activation(quantity.gate)(exact(z)).value.hi), from };
+    }
+    this.#values ??= new GradedValues(this.#exact.cell, this.#trace(this.#exact.trace));
     const entries = this.#values.of(quantity);
     return entries && { entries, from };
   }
@@ -63,7 +66,7 @@ export class FollowThrough {
       const own = this.#own.get(`gates.${g}`);
       if (own_z) z[g] = exact(own_z);
       if (own) gates[g] = { value: exact(own), derivative: own.map((a) => (g === "u" ? 1 - a * a : a * (1 - a))) };
-      else if (own_z && !this.#right.has(`gates.${g}`)) gates[g] = activation(g)(z[g]!);
+      else if (own_z && !this.#right.has(`gates.${g}`)) gates[g] = activation(g)(exact(own_z));
       else continue;
       isChanged = isChanged || g !== "o";
     }
@@ -71,12 +74,6 @@ export class FollowThrough {
     const c_t = this.#own.get("c_t") ?? (isStateRight ? (right.c_t?.hi ?? null) : null);
     const trace = stepFromGates({ ...right, z, gates }, c_t);
     return { ...trace, h_t: this.#own.get("h_t") ?? (this.#right.has("h_t") ? right.h_t : trace.h_t) };
-  }
-
-  /** σ of the student's own pre-activation at the optimum */
-  #activation({ norm, goal, gate }: QuantityOf<"optimum">): Entries {
-    const z = this.#own.get(`optimum.${norm}.${goal}.${gate}.preactivation`)!;
-    return vector(activation(gate)(exact(z)).value.hi);
   }
 }
 
@@ -96,29 +93,21 @@ export function unlessVanished(own: Judged, right: Judged): Judged {
 }
 
 function isLink({ family, path }: Quantity): boolean {
-  return ["preactivations", "gates", "c_t", "h_t"].includes(family) || path.endsWith(".preactivation");
+  return FORWARD_FAMILIES.some((link) => link === family) || path.endsWith(".preactivation");
+}
+
+/** The path of the pre-activation at an optimum. */
+function preactivationOf(quantity: QuantityOf<"optimum">): string {
+  return sibling(quantity, { part: "preactivation" }).path;
 }
 
 /** The paths of the links that a quantity rests on. */
 function linksBefore(quantity: Quantity): string[] {
+  const { family, needs } = quantity;
+  if (family === "preactivations") return [];
+  if (family === "gates") return [`preactivations.${quantity.gate}`];
+  if (family === "optimum") return quantity.part === "activation" ? [preactivationOf(quantity)] : [];
   const of = (gates: readonly Gate[]) => gates.flatMap((g) => [`preactivations.${g}`, `gates.${g}`]);
-  switch (quantity.family) {
-    case "preactivations":
-      return [];
-    case "gates":
-      return [`preactivations.${quantity.gate}`];
-    case "c_t":
-      return of(GATES_OF.c_t);
-    case "jacobian":
-      return isGate(quantity.of) || quantity.of === "c_t" ? of(GATES_OF[quantity.of]) : [...of(GATES), "c_t"];
-    case "optimum": {
-      const { norm, goal, gate, part } = quantity;
-      const path = `optimum.${norm}.${goal}.${gate}.preactivation`;
-      return part === "activation" ? [path] : [];
-    }
-    case "loss":
-      return [...of(GATES), "c_t", "h_t"];
-    default:
-      return [...of(GATES), "c_t"];
-  }
+  if (isGate(needs.of) || needs.of === "c_t") return of(GATES_OF[needs.of]);
+  return [...of(GATES), "c_t", ...(family === "loss" ? ["h_t"] : [])];
 }

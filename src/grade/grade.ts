@@ -1,6 +1,5 @@
-import type { DlstmError, Problem } from "../errors.ts";
+import { type DlstmError, nullIfRefused, type Problem } from "../errors.ts";
 import { QUANTITIES, type Quantity } from "../lstm/quantities.ts";
-import { attempt } from "./attempt.ts";
 import { type Comparison, compare } from "./compare.ts";
 import { diagnose, isTransposed } from "./diagnose.ts";
 import { haveSameShape, shapeName } from "./entries.ts";
@@ -17,6 +16,12 @@ import { judged } from "./tolerance.ts";
 
 /** What the parts of a quantity's verdict start from. */
 type Base = Pick<Finding, "name" | "points">;
+
+/** A quantity with what answers to it are compared with. */
+interface Graded {
+  readonly quantity: Quantity;
+  readonly marking: MarkingEntry;
+}
 
 const NOTHING = { right: 0, diagnosis: null, worst: null, map: null, followed: [] } as const;
 
@@ -45,12 +50,12 @@ export class Grader {
    */
   grade(json: unknown): GradeResult {
     const answer = readAnswer(json);
-    const { required } = this.#assignment;
-    const quantities = required ?? QUANTITIES.filter((q) => answer.held.has(q.path) && this.#markingKey.of(q) !== null);
-    const follow = this.#options.followThrough ? new FollowThrough(this.#key.values!) : null;
-    const tests = quantities.map((quantity) => this.#test(quantity, answer.held.get(quantity.path), follow));
+    const { required, followed } = this.#assignment;
+    const graded = this.#told(required ?? QUANTITIES.filter(({ path }) => answer.held.has(path)));
+    const follow = followed && new FollowThrough(followed);
+    const tests = graded.map((one) => this.#test(one, answer.held.get(one.quantity.path), follow));
     if (tests.length === 0) tests.push(this.#ungraded("nothing in it can be graded"));
-    const gradable = quantities.some(({ path }) => answer.held.has(path));
+    const gradable = graded.some(({ quantity }) => answer.held.has(quantity.path));
     return this.#result(tests, gradable, this.#notes(answer), null);
   }
 
@@ -62,9 +67,17 @@ export class Grader {
   /** The zero of an answer that could not be read. */
   unreadable(error: DlstmError): GradeResult {
     const message = "the answer could not be read";
-    const tests = (this.#assignment.required ?? []).map((quantity) => this.#missing(quantity, message));
+    const tests = this.#told(this.#assignment.required ?? []).map((one) => this.#missing(one, message));
     if (tests.length === 0) tests.push(this.#ungraded(message));
     return this.#result(tests, false, [], error.problems[0]);
+  }
+
+  /** Those of the quantities that the key tells. */
+  #told(quantities: readonly Quantity[]): Graded[] {
+    return quantities.flatMap((quantity) => {
+      const marking = this.#markingKey.of(quantity);
+      return marking === null ? [] : [{ quantity, marking }];
+    });
   }
 
   #result(tests: readonly Scored[], gradable: boolean, notes: readonly string[], error: Problem | null): GradeResult {
@@ -84,22 +97,19 @@ export class Grader {
     };
   }
 
-  #test(quantity: Quantity, raw: Raw | undefined, follow: FollowThrough | null): Scored {
-    if (raw === undefined) return this.#missing(quantity, "not in the answer");
-    const marking = this.#markingKey.of(quantity)!;
+  #test({ quantity, marking }: Graded, raw: Raw | undefined, follow: FollowThrough | null): Scored {
+    if (raw === undefined) return this.#missing({ quantity, marking }, "not in the answer");
     const base = this.#base(quantity);
     const held = readHeld(raw, marking.right.entries);
     if (isMisshapen(held)) return scored({ ...base, ...misshapenFinding(held, marking) }, this.#options);
     const whole = this.#assignment.required !== null;
     const direct = compare(marking.right, held, whole, marking.other);
-    const followed = direct.right === direct.entries ? null : attempt(() => follow?.of(quantity) ?? null);
+    const followed = direct.right === direct.entries ? null : nullIfRefused(() => follow?.of(quantity) ?? null);
     if (isWhole(held)) follow?.add(quantity, held.data, direct.right === direct.entries);
     const own = followed && this.#compareFollowed(followed, marking, held, whole);
     if (own && own.comparison.right > direct.right) {
-      return scored(
-        { ...base, ...finding(own.right, held, own.comparison, followed.from), diagnosis: null },
-        this.#options,
-      );
+      const found = finding(own.right, held, own.comparison, followed.from);
+      return scored({ ...base, ...found, diagnosis: null }, this.#options);
     }
     const isWrong = direct.entries - direct.right > direct.missing;
     const diagnosis = isWrong ? diagnose(marking.formulas(), marking.right, held) : null;
@@ -113,8 +123,8 @@ export class Grader {
     return { right: own, comparison: compare(own, held, whole, null) };
   }
 
-  #missing(quantity: Quantity, message: string): Scored {
-    const entries = this.#markingKey.of(quantity)!.right.entries.data.length;
+  #missing({ quantity, marking }: Graded, message: string): Scored {
+    const entries = marking.right.entries.data.length;
     return scored({ ...this.#base(quantity), ...NOTHING, entries, message }, this.#options);
   }
 

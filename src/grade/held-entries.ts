@@ -1,5 +1,5 @@
 import { type Entries, matrix, shapeName } from "./entries.ts";
-import type { Raw } from "./held-quantities.ts";
+import type { Raw, UnitParts } from "./held-quantities.ts";
 
 /** A student's entries of one quantity, in the shape of the key's. */
 export interface Held {
@@ -62,7 +62,7 @@ export function isRightlyNull({ nulls }: Held, { data, cols }: Entries, k: numbe
 }
 
 /** h_prev has a row a unit, the other parts an entry a unit. */
-function readUnits({ byUnit, twice }: Raw & { kind: "units" }, shape: Entries): Held | Misshapen {
+function readUnits({ byUnit, twice }: UnitParts, shape: Entries): Held | Misshapen {
   const units = shape.kind === "matrix" ? shape.rows : shape.cols;
   const size = shape.kind === "matrix" ? shape.cols : 1;
   const values = new Array<unknown>(units * size).fill(null);
@@ -136,20 +136,11 @@ function isRectangle(value: readonly unknown[], rows: number, cols: number): val
 /** The shape of a value in words: `3 numbers`, `2 rows of 3 numbers`, `text`. */
 function nameOf(value: unknown): string {
   if (isList(value)) return nameOfList(value);
-  if (value === null) return "null";
-  switch (typeof value) {
-    case "string":
-      return "text";
-    case "number":
-      return "a number";
-    case "object":
-      return "an object";
-    case "boolean":
-      return String(value);
-    default:
-      return "nothing";
-  }
+  if (value === null || typeof value === "boolean") return String(value);
+  return NAMES[typeof value] ?? "nothing";
 }
+
+const NAMES: Readonly<Record<string, string>> = { string: "text", number: "a number", object: "an object" };
 
 function nameOfList(list: readonly unknown[]): string {
   const [first] = list;

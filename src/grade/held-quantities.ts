@@ -1,12 +1,16 @@
 import { GOALS, type Goal, NORMS, type Norm, OPTIMUM_PARTS } from "../lstm/names.ts";
-import { findQuantity } from "../lstm/quantities.ts";
+import { findQuantity, QUANTITIES } from "../lstm/quantities.ts";
 import { BESIDE_QUANTITIES } from "../lstm/results/keys.ts";
 
 /** What an answer has under a path, unread. */
-export type Raw =
-  | { readonly kind: "whole"; readonly value: unknown }
-  /** One value a unit of a gate: the parts of an optimum. Units that stand twice are `twice` and have no value. */
-  | { readonly kind: "units"; readonly byUnit: ReadonlyMap<number, unknown>; readonly twice: ReadonlySet<number> };
+export type Raw = { readonly kind: "whole"; readonly value: unknown } | UnitParts;
+
+/** One value a unit of a gate: the parts of an optimum. Units that stand twice are `twice` and have no value. */
+export interface UnitParts {
+  readonly kind: "units";
+  readonly byUnit: ReadonlyMap<number, unknown>;
+  readonly twice: ReadonlySet<number>;
+}
 
 /** What an object under the keys of the results holds. */
 export interface HeldQuantities {
@@ -17,13 +21,10 @@ export interface HeldQuantities {
   readonly unknownCount: number;
 }
 
-const NESTED: ReadonlyMap<string, number> = new Map([
-  ["preactivations", 1],
-  ["gates", 1],
-  ["terms", 1],
-  ["gradient", 1],
-  ["jacobian", 2],
-]);
+/** How many keys of objects follow the first one of a path. */
+const DEPTHS: ReadonlyMap<string, number> = new Map(
+  QUANTITIES.map(({ family, path }) => [family, path.split(".").length - 1]),
+);
 /** As many unknown keys are named. */
 const NAMED = 5;
 
@@ -48,12 +49,11 @@ class Reader {
   unknownCount = 0;
 
   top(key: string, value: unknown): void {
-    const depth = NESTED.get(key);
-    if (BESIDE_QUANTITIES.has(key)) return;
-    if (depth !== undefined) this.#nested(key, value, depth);
-    else if (key === "optimum") this.#optimum(value);
     // a path is a name for teachers; as a key of its own it would be a second place for the same numbers
-    else if (!key.includes(".") && findQuantity(key)) this.held.set(key, { kind: "whole", value });
+    const depth = DEPTHS.get(key);
+    if (BESIDE_QUANTITIES.has(key)) return;
+    if (key === "optimum") this.#optimum(value);
+    else if (depth !== undefined) this.#nested(key, value, depth);
     else this.refuse(key);
   }
 

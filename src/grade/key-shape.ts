@@ -20,7 +20,6 @@ export interface StatedSizes {
 export function requireOneCell(
   expected: ReadonlyMap<string, Entries>,
   { hidden_size, input_size }: StatedSizes,
-  file: string | null,
 ): Sizes {
   const sizes: Sizes = { H: hidden_size, I: input_size, T: null };
   const problems = QUANTITIES.flatMap(({ path, shape }): Problem[] => {
@@ -34,7 +33,7 @@ export function requireOneCell(
     if (fits) return [];
     const wanted = shape.map((name) => sizes[name] ?? name).join(" × ") || "a number";
     const message = `${shapeName(entries)}, expected ${wanted}`;
-    return [{ code: "shape", file, place: path, message }];
+    return [{ code: "shape", file: null, place: path, message }];
   });
   if (problems.length > 0) throw new DlstmError(problems);
   return sizes;

@@ -1,11 +1,12 @@
-import { DlstmError } from "../errors.ts";
+import { type DlstmError, nullIfRefused } from "../errors.ts";
 import type { Quantity } from "../lstm/quantities.ts";
+import { once, onceBy } from "../once.ts";
 import type { Alternatives } from "./compare.ts";
 import { type WrongFormula, wrongFormulas } from "./diagnose.ts";
-import type { Entries } from "./entries.ts";
 import type { Facts } from "./facts.ts";
 import type { Key } from "./key.ts";
 import { type Judged, judged, type Tolerance } from "./tolerance.ts";
+import { isOfStep } from "./values.ts";
 import { WrongValues } from "./wrong-values.ts";
 
 /** All that the answers to one quantity are compared with. */
@@ -28,18 +29,13 @@ export class MarkingKey {
     this.#key = key;
     this.#tolerance = tolerance;
     const { values } = key;
-    const cell = values?.trace ? { right: values, wrong: new WrongValues(values.cell, values.trace) } : null;
+    const cell = isOfStep(values) ? { right: values, wrong: new WrongValues(values.cell, values.trace) } : null;
     this.#facts = { expected: (quantity) => key.expected(quantity), cell };
   }
 
   /** null where the key does not tell the quantity: a cell neither where an entry leaves the double range. */
   of(quantity: Quantity): MarkingEntry | null {
-    let entry = this.#entries.get(quantity);
-    if (entry === undefined) {
-      entry = this.#make(quantity);
-      this.#entries.set(quantity, entry);
-    }
-    return entry;
+    return onceBy(this.#entries, quantity, () => this.#make(quantity));
   }
 
   /** What is wrong with the key itself, found when an answer was to be compared with it: no answer is to end the run. */
@@ -47,30 +43,21 @@ export class MarkingKey {
     return this.#keyFault;
   }
 
-  #expected(quantity: Quantity): Entries | null {
-    try {
-      return this.#key.expected(quantity);
-    } catch (error) {
-      if (!(error instanceof DlstmError)) throw error;
-      this.#keyFault ??= error;
-      return null;
-    }
-  }
-
   #make(quantity: Quantity): MarkingEntry | null {
-    const expected = this.#expected(quantity);
+    const expected = nullIfRefused(
+      () => this.#key.expected(quantity),
+      (error) => {
+        this.#keyFault ??= error;
+      },
+    );
     if (expected === null) return null;
     const right = judged(expected, this.#tolerance);
     const isDirection = quantity.family === "optimum" && quantity.part === "h_prev";
     const attains = isDirection ? this.#key.attains(quantity) : null;
-    let formulas: readonly WrongFormula[] | null = null;
     return {
       right,
       other: attains?.size ? { attains, tolerance: this.#tolerance } : null,
-      formulas: () => {
-        formulas ??= wrongFormulas(quantity, this.#facts, right, this.#tolerance);
-        return formulas;
-      },
+      formulas: once(() => wrongFormulas(quantity, this.#facts, right, this.#tolerance)),
     };
   }
 }

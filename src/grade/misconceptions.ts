@@ -16,23 +16,6 @@ import {
   withoutPath,
 } from "./wrong-formulas.ts";
 
-/** The ways to be wrong that have a formula. */
-export type FormulaId =
-  | "transposed"
-  | "columns-scaled"
-  | "missing-tanh-prime"
-  | "wrong-sign"
-  | "column-of-U"
-  | "gates-swapped"
-  | "sigmoid-for-tanh"
-  | "missing-sigma-prime"
-  | "sigma-prime-of-activation"
-  | `missing-term-${Gate}`
-  | "not-normalised"
-  | "norm-not-activation"
-  | "missing-bias"
-  | "tanh-for-sigmoid";
-
 /** One way to be wrong. */
 export interface Misconception {
   /** What the wrong formula gives for a quantity: none where it says nothing of it, several where it can be read in several ways. */
@@ -41,8 +24,8 @@ export interface Misconception {
   readonly hint: string;
 }
 
-/** The wrong formulas. The record is total over the ids, so that one which is missing does not compile. */
-export const MISCONCEPTIONS: Readonly<Record<FormulaId, Misconception>> = {
+/** The wrong formulas, by the names that a diagnosis gives them. */
+export const MISCONCEPTIONS = {
   transposed: {
     wrong: (q, { expected }) => [transposes(expected(q))],
     hint: "Which index is the output and which the input? Each row belongs to one output unit.",
@@ -99,7 +82,10 @@ export const MISCONCEPTIONS: Readonly<Record<FormulaId, Misconception>> = {
     wrong: (q, { cell }) => (cell ? tanhForSigmoid(q, cell) : []),
     hint: "The cell has two activation functions. Which of them belongs to which gate?",
   },
-};
+} as const satisfies Readonly<Record<string, Misconception>>;
+
+/** The ways to be wrong that have a formula. */
+export type FormulaId = keyof typeof MISCONCEPTIONS;
 
 function missingTerm(gate: Gate): Misconception {
   return {

@@ -1,10 +1,11 @@
-import { failure } from "../errors.ts";
+import { failure, misuse } from "../errors.ts";
 import { QUANTITIES, type Quantity } from "../lstm/quantities.ts";
 import { type Fraction, fractionOf } from "./fraction.ts";
 import type { Key } from "./key.ts";
 import { namedQuantity } from "./quantities.ts";
 import type { Hints } from "./result.ts";
 import { DEFAULT_TOLERANCE, type Tolerance } from "./tolerance.ts";
+import { isOfStep, type StepValues } from "./values.ts";
 
 export interface GradeOptions {
   readonly tolerance: Tolerance;
@@ -36,6 +37,8 @@ export interface Assignment {
   /** In the order of the tests; null: what the answer holds. */
   readonly required: readonly Quantity[] | null;
   readonly pointsOf: (quantity: Quantity) => Fraction;
+  /** From what wrong quantities are followed through; null: they are not. */
+  readonly followed: StepValues | null;
 }
 
 const ONE = fractionOf(1);
@@ -48,22 +51,23 @@ const MOST_POINTS = 1e9;
  * a cell; missing, for a quantity that the key does not tell.
  */
 export function assignmentOf(key: Key, { require, points, followThrough }: GradeOptions): Assignment {
-  if (followThrough && !key.values?.trace) {
-    const message = "the key is not a cell of one step, expected one, from which later quantities can be computed";
-    throw failure("usage", message, { place: "--follow-through" });
+  const followed = followThrough ? key.values : null;
+  if (followThrough && !isOfStep(followed)) {
+    throw misuse(
+      "--follow-through",
+      "the key is not a cell of one step, expected one, from which later quantities can be computed",
+    );
   }
   const worth = new Map<Quantity, Fraction>();
   for (const [path, value] of points ?? []) {
     const quantity = namedQuantity(path, "--points");
     if (!(value === 0 || (value >= LEAST_POINTS && value <= MOST_POINTS))) {
-      throw failure("usage", `${value}, expected 0 or ${LEAST_POINTS} to ${MOST_POINTS} points`, {
-        place: `--points ${path}`,
-      });
+      throw misuse(`--points ${path}`, `${value}, expected 0 or ${LEAST_POINTS} to ${MOST_POINTS} points`);
     }
     worth.set(quantity, fractionOf(value));
   }
   if (require === null && points?.size === 0) {
-    throw failure("usage", 'empty, expected what quantities are worth, such as {"h_t":2}', { place: "--points" });
+    throw misuse("--points", 'empty, expected what quantities are worth, such as {"h_t":2}');
   }
   const named = new Set((require ?? []).map((path) => namedQuantity(path, "--require")));
   const required = QUANTITIES.filter((quantity) => named.has(quantity) || worth.has(quantity));
@@ -74,5 +78,6 @@ export function assignmentOf(key: Key, { require, points, followThrough }: Grade
   return {
     required: require === null && points === null ? null : required,
     pointsOf: (quantity) => worth.get(quantity) ?? ONE,
+    followed: isOfStep(followed) ? followed : null,
   };
 }

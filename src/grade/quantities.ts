@@ -1,4 +1,4 @@
-import { failure } from "../errors.ts";
+import { misuse } from "../errors.ts";
 import { GATES, type Gate, isGate } from "../lstm/names.ts";
 import { findQuantity, type Quantity, sibling } from "../lstm/quantities.ts";
 
@@ -9,8 +9,10 @@ import { findQuantity, type Quantity, sibling } from "../lstm/quantities.ts";
 export function namedQuantity(path: string, place: string): Quantity {
   const quantity = findQuantity(path);
   if (quantity !== undefined) return quantity;
-  const message = `${JSON.stringify(path.slice(0, 80))} is no quantity, expected a path such as gates.f, h_t or jacobian.f.h_prev`;
-  throw failure("usage", message, { place });
+  throw misuse(
+    place,
+    `${JSON.stringify(path.slice(0, 80))} is no quantity, expected a path such as gates.f, h_t or jacobian.f.h_prev`,
+  );
 }
 
 /** The same quantity of the other gates: `gates.i`, `gates.o`, `gates.u` for `gates.f`; none for what is of no gate. */

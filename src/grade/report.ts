@@ -16,17 +16,7 @@ export interface Scored {
 }
 
 /** What is known of a quantity before options have their say. */
-export interface Finding {
-  readonly name: string;
-  readonly points: Fraction;
-  readonly right: number;
-  readonly entries: number;
-  readonly message: string;
-  readonly diagnosis: Diagnosis | null;
-  readonly worst: Worst | null;
-  readonly map: readonly string[] | null;
-  readonly followed: readonly string[];
-}
+export type Finding = Omit<GradeTest, "score" | "max_score" | "status" | "hint"> & { readonly points: Fraction };
 
 /** What is wrong with the form of an answer, whatever formula its numbers come from. */
 type FormDiagnosis = Exclude<Diagnosis, FormulaId>;
@@ -43,24 +33,18 @@ export function hintOf(diagnosis: Diagnosis): string {
 }
 
 export function scored(finding: Finding, { partial, hints, hideExpected }: GradeOptions): Scored {
-  const { points, right, entries, worst } = finding;
+  const { name, points, right, entries, message, worst, map, followed } = finding;
   const isRight = right === entries && entries > 0;
   const earned = isRight || partial === "entries" ? right : 0;
   const score = entries === 0 ? ZERO : share(points, earned, entries);
   const diagnosis = hints === "none" ? null : finding.diagnosis;
   const test: GradeTest = {
-    name: finding.name,
-    score: toNumber(score),
-    max_score: toNumber(points),
-    status: isRight ? "passed" : "failed",
-    message: finding.message,
+    ...{ name, score: toNumber(score), max_score: toNumber(points), status: isRight ? "passed" : "failed" },
+    message,
     diagnosis,
     hint: diagnosis !== null && hints === "full" ? hintOf(diagnosis) : null,
     worst: worst && (hideExpected ? { ...worst, expected: null } : worst),
-    right,
-    entries,
-    map: finding.map,
-    followed: finding.followed,
+    ...{ right, entries, map, followed },
   };
   return { test, score, points };
 }

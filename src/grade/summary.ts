@@ -1,4 +1,5 @@
 import { QUANTITIES } from "../lstm/quantities.ts";
+import { onceBy } from "../once.ts";
 import type { Diagnosis } from "./diagnose.ts";
 import type { GradeResult, GradeTest } from "./result.ts";
 
@@ -53,9 +54,7 @@ function quantitiesOf(results: readonly GradeResult[]): QuantitySummary[] {
   const tests = new Map<string, GradeTest[]>(QUANTITIES.map(({ path }) => [path, []]));
   // what could not be graded at all has a test of another name, which comes last
   for (const test of results.flatMap((result) => result.tests)) {
-    const own = tests.get(test.name) ?? [];
-    own.push(test);
-    tests.set(test.name, own);
+    onceBy(tests, test.name, () => []).push(test);
   }
   return [...tests].flatMap(([name, own]) => {
     if (own.length === 0) return [];
@@ -66,17 +65,14 @@ function quantitiesOf(results: readonly GradeResult[]): QuantitySummary[] {
 }
 
 function diagnosesOf(results: readonly GradeResult[]): DiagnosisSummary[] {
-  const found = new Map<Diagnosis, { answers: number; quantities: number }>();
-  for (const { tests } of results) {
-    const own = tests.flatMap(({ diagnosis }) => diagnosis ?? []);
-    for (const diagnosis of own) {
-      const { answers, quantities } = found.get(diagnosis) ?? { answers: 0, quantities: 0 };
-      found.set(diagnosis, { answers, quantities: quantities + 1 });
-    }
-    for (const diagnosis of new Set(own)) found.get(diagnosis)!.answers += 1;
-  }
-  return [...found]
-    .map(([diagnosis, counts]) => ({ diagnosis, ...counts }))
+  const byAnswer = results.map(({ tests }) => tests.flatMap(({ diagnosis }) => diagnosis ?? []));
+  const all = byAnswer.flat();
+  return [...new Set(all)]
+    .map((diagnosis) => ({
+      diagnosis,
+      answers: byAnswer.filter((own) => own.includes(diagnosis)).length,
+      quantities: all.filter((one) => one === diagnosis).length,
+    }))
     .sort((a, b) => b.answers - a.answers || b.quantities - a.quantities);
 }
 

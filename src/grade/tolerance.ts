@@ -14,7 +14,7 @@ export type Tolerance =
   | { readonly compare: "row" | "relabs"; readonly rtol: number; readonly atol: number }
   | { readonly compare: "sigfig" | "decdig"; readonly digits: number };
 
-export const DEFAULT_TOLERANCE: Tolerance = { compare: "row", rtol: 1e-4, atol: 1e-8 };
+export const DEFAULT_TOLERANCE = { compare: "row", rtol: 1e-4, atol: 1e-8 } as const satisfies Tolerance;
 
 /** Entries with how far an answer may be from each. */
 export interface Judged {

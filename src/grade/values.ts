@@ -1,7 +1,9 @@
 import { zeros } from "../linalg/matrix.ts";
+import type { Trace } from "../lstm/forward.ts";
 import type { Quantity } from "../lstm/quantities.ts";
 import { missingKeys } from "../lstm/requirements.ts";
 import { type Rows, Values } from "../lstm/values.ts";
+import { onceBy } from "../once.ts";
 import { type Entries, entriesOf, matrix, scalar } from "./entries.ts";
 
 /** The quantities of a cell as entries to be compared, right or with a step gone wrong. */
@@ -13,12 +15,7 @@ export class GradedValues extends Values {
    * @throws {DlstmError} overflow, where an entry leaves the double range.
    */
   of(quantity: Quantity): Entries | null {
-    let entries = this.#entries.get(quantity.path);
-    if (entries === undefined) {
-      entries = this.#compute(quantity);
-      this.#entries.set(quantity.path, entries);
-    }
-    return entries;
+    return onceBy(this.#entries, quantity.path, () => this.#compute(quantity));
   }
 
   #compute({ needs, value }: Quantity): Entries | null {
@@ -28,6 +25,13 @@ export class GradedValues extends Values {
     if (typeof found === "number") return scalar(found);
     return isRows(found) ? rowsWithNaN(found, this.cell.hiddenSize) : entriesOf(found);
   }
+}
+
+/** Those of one step. */
+export type StepValues = GradedValues & { readonly trace: Trace };
+
+export function isOfStep(values: GradedValues | null): values is StepValues {
+  return values !== null && values.trace !== null;
 }
 
 function isRows(value: object): value is Rows {

@@ -11,6 +11,8 @@ import type { CellFacts, Facts, Wrong } from "./facts.ts";
 import type { GradedValues } from "./values.ts";
 import type { WrongValues } from "./wrong-values.ts";
 
+const SIGMOIDS: readonly Gate[] = ["f", "i", "o"];
+
 export function isDerivative({ family }: Quantity): boolean {
   return family === "jacobian" || family === "terms" || family === "gradient";
 }
@@ -35,9 +37,9 @@ export function columnsScaled(q: Quantity, { cell, trace }: GradedValues): Wrong
   const n = cell.hiddenSize;
   const result = zeros(n, n);
   for (const g of isTerm ? [q.gate] : GATES) {
-    const weights = preactivation[g];
-    if (weights === undefined) continue;
-    const columns = transposed(matrix(cell.gates[g]!.U));
+    const [weights, own] = [preactivation[g], cell.gates[g]];
+    if (weights === undefined || own === undefined) continue;
+    const columns = transposed(matrix(own.U));
     const scaled = transposed(matrix(sumWeightedRows([{ weights, matrix: columns }], n, n)));
     scaled.data.forEach((entry, k) => {
       result.data[k] += entry;
@@ -48,14 +50,16 @@ export function columnsScaled(q: Quantity, { cell, trace }: GradedValues): Wrong
 
 /** σ' and tanh' left out everywhere, or σ' alone. */
 export function withoutDerivative(q: Quantity, wrong: WrongValues): Wrong[] {
-  if (!isDerivative(q)) return [];
-  return [wrong.withoutDerivative(GATES).of(q), wrong.withoutDerivative(["f", "i", "o"]).of(q)];
+  return inAllOrSigmoids(q, (gates) => wrong.withoutDerivative(gates));
 }
 
 /** σ'(f) for σ'(z_f) in every gate with tanh'(u), or in the σ gates alone: 1 − u² is known by heart. */
 export function atActivation(q: Quantity, wrong: WrongValues): Wrong[] {
-  if (!isDerivative(q)) return [];
-  return [wrong.derivativeOfActivation(GATES).of(q), wrong.derivativeOfActivation(["f", "i", "o"]).of(q)];
+  return inAllOrSigmoids(q, (gates) => wrong.derivativeOfActivation(gates));
+}
+
+function inAllOrSigmoids(q: Quantity, mistakeIn: (gates: readonly Gate[]) => GradedValues): Wrong[] {
+  return isDerivative(q) ? [GATES, SIGMOIDS].map((gates) => mistakeIn(gates).of(q)) : [];
 }
 
 /** ∂h_t, ∂c_t, and what passes back to the inputs, without the path through one gate. */
@@ -70,7 +74,8 @@ export function withoutPath(q: Quantity, gate: Gate, wrong: WrongValues): Wrong 
 export function rowsOfU(q: Quantity, { cell }: GradedValues): Wrong {
   if (q.family !== "optimum" || q.part !== "h_prev") return null;
   const sign = q.goal === "max" ? 1 : -1;
-  return mapEntries(matrix(cell.gates[q.gate]!.U), (entry) => sign * entry);
+  const own = cell.gates[q.gate];
+  return own && mapEntries(matrix(own.U), (entry) => sign * entry);
 }
 
 /** z for σ(z); of an optimum also the norm, which is only a part of z. */
@@ -93,9 +98,7 @@ export function sigmoidForTanh(q: Quantity, { right, wrong }: CellFacts): Wrong[
 export function tanhForSigmoid(q: Quantity, { right, wrong }: CellFacts): Wrong[] {
   if (q.family === "preactivations") return [];
   if (q.family === "optimum") return [q.gate !== "u" && activationBy(tanh, q, right)];
-  return [["f", "i", "o"] as const, ["f"] as const, ["i"] as const, ["o"] as const].map((gates) =>
-    wrong.tanhForSigmoid(gates).of(q),
-  );
+  return [SIGMOIDS, ...SIGMOIDS.map((g) => [g])].map((gates) => wrong.tanhForSigmoid(gates).of(q));
 }
 
 function activationBy(fn: typeof sigmoid, q: QuantityOf<"optimum">, right: GradedValues): Wrong {

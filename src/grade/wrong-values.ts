@@ -4,6 +4,7 @@ import { type Activation, activate, sigmoid, tanh } from "../lstm/activation.ts"
 import type { Cell, GateWeights } from "../lstm/cell.ts";
 import { forward, type Trace } from "../lstm/forward.ts";
 import { GATES, type Gate } from "../lstm/names.ts";
+import { onceBy } from "../once.ts";
 import { stepFromGates } from "./step-from-gates.ts";
 import { GradedValues } from "./values.ts";
 
@@ -111,12 +112,7 @@ export class WrongValues {
   }
 
   #make(name: string, of: () => [Cell, Trace]): GradedValues {
-    let values = this.#made.get(name);
-    if (values === undefined) {
-      values = new GradedValues(...of());
-      this.#made.set(name, values);
-    }
-    return values;
+    return onceBy(this.#made, name, () => new GradedValues(...of()));
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { failure } from "../../src/errors.ts";
-import { attempt } from "../../src/grade/attempt.ts";
+import { failure, nullIfRefused } from "../../src/errors.ts";
+
 import { Grader, gradeAnswer } from "../../src/grade/grade.ts";
 import { cellKey, resultKey } from "../../src/grade/key.ts";
 import { parseAnswerJson } from "../../src/input/answer-json.ts";
@@ -41,7 +41,7 @@ function printed(native: object): string[] {
     () => backwardResult(cell, { steps: true }),
   ];
   // what a partial cell does not tell, or the doubles do not hold, is not printed
-  return all.flatMap((run) => attempt(run) ?? []).map((record) => jsonLine(record));
+  return all.flatMap((run) => nullIfRefused(run) ?? []).map((record) => jsonLine(record));
 }
 
 describe("what the tool itself prints", () => {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { failure, inFile } from "../../errors.ts";
+import { inFile, misuse } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
 import type { Context, Run } from "../context.ts";
 import { emit } from "../emit.ts";
@@ -35,11 +35,10 @@ export function addCheck(program: Command, { context, endWith }: Run): void {
   onCell<CheckOptions>(command, context, "either", async ({ file, cell, remarks }, options) => {
     const { columns = null, tolerance } = options;
     if (tolerance !== undefined && options.answer === undefined) {
-      const message = "only with --answer: our own derivatives have to keep the promise";
-      throw failure("usage", message, { place: "--tolerance" });
+      throw misuse("--tolerance", "only with --answer: our own derivatives have to keep the promise");
     }
     if (options.answer === "-" && (file === STDIN || options.state === "-")) {
-      throw failure("usage", "standard input, which holds the cell or its state already", { place: "--answer" });
+      throw misuse("--answer", "standard input, which holds the cell or its state already");
     }
     const answer =
       options.answer === undefined ? null : await readAnswer(options.answer, cell, options.maxBytes, context);

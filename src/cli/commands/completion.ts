@@ -1,10 +1,15 @@
 import { Argument, type Command } from "commander";
 import type { Run } from "../context.ts";
-import { oneOf } from "../options.ts";
+import { OUTPUT, oneOf } from "../options.ts";
 import { writeResult } from "../write.ts";
 
-const SHELLS = ["bash", "zsh", "fish"] as const;
-type Shell = (typeof SHELLS)[number];
+/** A script is loaded when it is asked for. */
+const SCRIPTS = {
+  bash: async () => (await import("../completion/bash.ts")).bashScript,
+  zsh: async () => (await import("../completion/zsh.ts")).zshScript,
+  fish: async () => (await import("../completion/fish.ts")).fishScript,
+} as const;
+const SHELLS = Object.keys(SCRIPTS) as (keyof typeof SCRIPTS)[];
 
 const HELP = `
 Where it belongs:
@@ -21,21 +26,10 @@ export function addCompletion(program: Command, { context }: Run): void {
     .command("completion")
     .description("a script that completes commands, flags, their values and files at the tab key")
     .addArgument(new Argument("<shell>", "whose script").choices(SHELLS).argParser(oneOf("shell", SHELLS)))
-    .option("-o, --output <file>", "write there instead, whole or not at all")
+    .option(...OUTPUT)
     .addHelpText("after", HELP)
-    .action(async (shell: Shell, { output }: { output?: string }) => {
-      const [{ wordsOf }, script] = await Promise.all([import("../completion/words.ts"), scriptOf(shell)]);
+    .action(async (shell: keyof typeof SCRIPTS, { output }: { output?: string }) => {
+      const [{ wordsOf }, script] = await Promise.all([import("../completion/words.ts"), SCRIPTS[shell]()]);
       await writeResult([script(program.name(), wordsOf(program), "show")], output, context);
     });
-}
-
-async function scriptOf(shell: Shell) {
-  switch (shell) {
-    case "bash":
-      return (await import("../completion/bash.ts")).bashScript;
-    case "zsh":
-      return (await import("../completion/zsh.ts")).zshScript;
-    case "fish":
-      return (await import("../completion/fish.ts")).fishScript;
-  }
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { failure, inFile } from "../../errors.ts";
+import { inFile, misuse } from "../../errors.ts";
 import { CONVENTIONS, type Convention } from "../../input/weights/conventions/convention.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { Context, Run } from "../context.ts";
@@ -62,14 +62,16 @@ export function addConvert(program: Command, { context }: Run): void {
 function rejectTableFlags(command: Command): void {
   for (const name of ["digits", "full"]) {
     if (command.getOptionValueSource(name) !== "cli") continue;
-    throw failure("usage", "only with --list: a cell is written with all of its numbers", { place: `--${name}` });
+    throw misuse(`--${name}`, "only with --list: a cell is written with all of its numbers");
   }
 }
 
 async function list(path: string, options: ConvertOptions, context: Context): Promise<void> {
   if (options.format === "csv") {
-    const message = "csv, expected table, json, markdown or latex: a list of names has no numbers to put into columns";
-    throw failure("usage", message, { place: "--format" });
+    throw misuse(
+      "--format",
+      "csv, expected table, json, markdown or latex: a list of names has no numbers to put into columns",
+    );
   }
   const { listWeights } = await import("../../input/weights/read-file.ts");
   const result = await withSource(path, options.maxBytes, context, (source) => listWeights(source, options));

@@ -1,20 +1,23 @@
 import { existsSync } from "node:fs";
 import { Argument, type Command } from "commander";
-import { failure, inFile } from "../../errors.ts";
+import { inFile, misuse } from "../../errors.ts";
 import { TOPICS, type TopicName } from "../../explain/topic-names.ts";
 import { nearestIs } from "../../input/nearest.ts";
 import type { Context, Run } from "../context.ts";
 import { emit } from "../emit.ts";
-import { type FormatOf, formatsOf } from "../formats.ts";
+import type { FormatOf } from "../formats.ts";
 import { type LoadedCell, loadCell } from "../load-cell.ts";
 import {
   addStateOptions,
   addWeightOptions,
   type CellOptions,
-  choiceOption,
+  digits,
+  formatOption,
+  OUTPUT,
   type OutputOptions,
   wholeNumber,
 } from "../options.ts";
+import { refuseState } from "../state-flags.ts";
 
 interface ExplainOptions extends CellOptions, Omit<OutputOptions, "format"> {
   readonly cell?: string;
@@ -31,12 +34,10 @@ export function addExplain(program: Command, { context }: Run): void {
     .option("--unit <d>", "follow one unit from its pre-activations to ∂h, from 0", wholeNumber("--unit", 0));
   addWeightOptions(addStateOptions(command, "either"))
     .optionsGroup("Output:")
-    .addOption(
-      choiceOption("--format <format>", "how to print the derivation", formatsOf("derivation")).default("text"),
-    )
+    .addOption(formatOption("derivation"))
     .option("--json", "short for --format json: the steps as data, every digit")
-    .option("--digits <n>", "digits of numbers, where people read them", wholeNumber("--digits", 1, 17), 6)
-    .option("-o, --output <file>", "write there instead, whole or not at all")
+    .option(...digits("digits of numbers, where people read them"))
+    .option(...OUTPUT)
     .option("-q, --quiet", "no notes on stderr")
     .option("--full", "every row and column of a matrix, however wide")
     .addHelpText(
@@ -66,23 +67,14 @@ function topicArgument(): Argument {
 function readTopic(word: string): TopicName {
   const known = TOPICS.find((topic) => topic === word);
   if (known) return known;
-  if (existsSync(word)) throw failure("usage", "a file, expected a topic; a cell goes behind --cell", { place: word });
-  throw failure("usage", `no such topic, expected ${TOPICS.join(", ")}${nearestIs(word, TOPICS)}`, { place: word });
+  if (existsSync(word)) throw misuse(word, "a file, expected a topic; a cell goes behind --cell");
+  throw misuse(word, `no such topic, expected ${TOPICS.join(", ")}${nearestIs(word, TOPICS)}`);
 }
 
 /** The cell, with the whole of its sequence; which step to show is up to the derivation. */
 async function loadIfGiven(options: ExplainOptions, context: Context): Promise<LoadedCell | null> {
   const { cell, step: _, ...rest } = options;
   if (cell !== undefined) return loadCell(cell, "either", rest, context);
-  const state = {
-    "--x-t": "xT",
-    "--h-prev": "hPrev",
-    "--c-prev": "cPrev",
-    "--state": "state",
-    "--step": "step",
-  } as const;
-  for (const [flag, key] of Object.entries(state)) {
-    if (options[key] !== undefined) throw failure("usage", "only with --cell, whose state it is", { place: flag });
-  }
+  refuseState(options, "only with --cell, whose state it is");
   return null;
 }

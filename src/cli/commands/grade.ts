@@ -1,8 +1,15 @@
 import { type Command, Option } from "commander";
 import type { Run } from "../context.ts";
-import { formatsOf } from "../formats.ts";
 import type { GradeFlags } from "../grade/flags.ts";
-import { addStateOptions, addWeightOptions, belowOne, choiceOption, wholeNumber } from "../options.ts";
+import {
+  addStateOptions,
+  addWeightOptions,
+  belowOne,
+  choiceOption,
+  formatOption,
+  OUTPUT,
+  wholeNumber,
+} from "../options.ts";
 
 export function addGrade(program: Command, run: Run): void {
   const command = program
@@ -40,12 +47,12 @@ export function addGrade(program: Command, run: Run): void {
     .option("--batch", "a progress bar, and a summary of the class at the end of table and json");
   addWeightOptions(addStateOptions(command, "either"))
     .optionsGroup("Output:")
-    .addOption(choiceOption("--format <format>", "how to print the verdict", formatsOf("verdicts")).default("table"))
+    .addOption(formatOption("verdicts"))
     .option("--json", "short for --format json")
     .addOption(
       new Option("--ndjson", "an answer a line in, a line of JSON out for each").conflicts(["batch", "format"]),
     )
-    .option("-o, --output <file>", "write there instead, whole or not at all")
+    .option(...OUTPUT)
     .option("-q, --quiet", "no progress on stderr")
     .addHelpText(
       "after",

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { failure } from "../../errors.ts";
+import { misuse } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
 import { GATES, type Gate, NORMS, type Norm } from "../../lstm/names.ts";
 import { optimumResult } from "../../lstm/results/one-step.ts";
@@ -31,7 +31,7 @@ export function addOptimum(program: Command, run: Run): void {
 function compute(cell: Cell, { gate, unit, norm, minimize }: OptimumOptions): OptimumResult {
   for (const d of unit ?? []) {
     if (d < cell.hiddenSize) continue;
-    throw failure("usage", `${d}, expected 0 … ${cell.hiddenSize - 1}, the units of this cell`, { place: "--unit" });
+    throw misuse("--unit", `${d}, expected 0 … ${cell.hiddenSize - 1}, the units of this cell`);
   }
   return optimumResult(cell, { gates: gate, units: unit ?? null, norm, goal: minimize ? "min" : "max" });
 }

@@ -1,16 +1,13 @@
 import type { Command } from "commander";
-import { failure, inFile } from "../../errors.ts";
+import { inFile, misuse } from "../../errors.ts";
 import type { Run } from "../context.ts";
 import { loadCell } from "../load-cell.ts";
-import { addCellOptions, type CellOptions, wholeNumber } from "../options.ts";
+import { addCellOptions, type CellOptions, digits, OUTPUT, type OutputOptions } from "../options.ts";
 import { withProgress } from "../progress.ts";
+import { isOnTerminal } from "../terminal.ts";
 import { writeResult } from "../write.ts";
 
-interface ReportOptions extends CellOptions {
-  readonly digits: number;
-  readonly output?: string;
-  readonly quiet?: true;
-}
+type ReportOptions = CellOptions & Pick<OutputOptions, "digits" | "output" | "quiet">;
 
 export function addReport(program: Command, { context }: Run): void {
   const command = program
@@ -18,14 +15,14 @@ export function addReport(program: Command, { context }: Run): void {
     .description("one page of HTML with everything: pictures, gradient flow, derivation, check");
   addCellOptions(command, "either")
     .optionsGroup("Output:")
-    .option("--digits <n>", "digits of a table's largest entry", wholeNumber("--digits", 1, 17), 6)
-    .option("-o, --output <file>", "write there instead, whole or not at all")
+    .option(...digits("digits of a table's largest entry"))
+    .option(...OUTPUT)
     .option("-q, --quiet", "no progress on stderr")
     .addHelpText("after", "\nExample:\n  $ dlstm report fixtures/sequence.json --step 2 -o report.html");
   command.action(async (path: string | undefined, { step, ...options }: ReportOptions) => {
     if (path === undefined && context.stdin.isTTY) command.help({ error: true });
-    if ((options.output ?? "-") === "-" && context.stdout.isTTY) {
-      throw failure("usage", "a page of HTML is not for a terminal, expected -o report.html", { place: "--output" });
+    if (isOnTerminal(options.output, context)) {
+      throw misuse("--output", "a page of HTML is not for a terminal, expected -o report.html");
     }
     const { file, cell } = await loadCell(path, "either", options, context);
     // the pictures, the derivation and the high precision are loaded only here

@@ -1,9 +1,10 @@
 import { Argument, type Command, Option } from "commander";
-import { failure } from "../../errors.ts";
+import { misuse } from "../../errors.ts";
 import { CONVENTIONS } from "../../input/weights/conventions/convention.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { Run } from "../context.ts";
-import { wholeNumber } from "../options.ts";
+import { OUTPUT, wholeNumber } from "../options.ts";
+import { refuseFlags } from "../state-flags.ts";
 import { writeResult } from "../write.ts";
 
 interface SchemaOptions {
@@ -24,7 +25,7 @@ export function addSchema(program: Command, { context }: Run): void {
     .option("--input <I>", "input size of the example (default: 3)", wholeNumber("--input", 1, 1e5))
     .option("--seed <n>", "seed of the example (default: 1)", wholeNumber("--seed", 0, 2 ** 31 - 1))
     .addOption(new Option("--json", "the output is JSON anyway").hideHelp())
-    .option("-o, --output <file>", "write there instead, whole or not at all")
+    .option(...OUTPUT)
     .addHelpText("after", "\nExample:\n  $ dlstm schema cell --example --hidden 2 --input 3 --seed 7")
     .action(async (name: string, options: SchemaOptions) => {
       await writeResult(jsonChunks(await documentOf(name, options)), options.output, context);
@@ -43,15 +44,13 @@ async function documentOf(name: string, { example, hidden, input, seed }: Schema
   const { cell, state, ...conventions } = inputs;
   const schemas = { cell, state, answer: answerSchema, result: resultSchema, ...conventions };
   if (!Object.hasOwn(schemas, name)) {
-    throw failure("usage", `no such schema, expected one of ${Object.keys(schemas).join(", ")}`, { place: name });
+    throw misuse(name, `no such schema, expected one of ${Object.keys(schemas).join(", ")}`);
   }
   if (example) {
-    if (name !== "cell") throw failure("usage", `no example of a ${name}, expected cell`, { place: "--example" });
+    if (name !== "cell") throw misuse("--example", `no example of a ${name}, expected cell`);
     const { exampleCell } = await import("../../input/example.ts");
     return exampleCell(hidden ?? 2, input ?? 3, seed ?? 1);
   }
-  const [flag] =
-    Object.entries({ "--hidden": hidden, "--input": input, "--seed": seed }).find(([, v]) => v !== undefined) ?? [];
-  if (flag) throw failure("usage", "only with --example", { place: flag });
+  refuseFlags({ hidden, input, seed }, "only with --example");
   return schemas[name as keyof typeof schemas]();
 }

@@ -9,6 +9,7 @@ import { emit } from "../emit.ts";
 import { addHeatmapOption, choiceOption, requireJson, wholeNumber } from "../options.ts";
 import { withProgress } from "../progress.ts";
 import { onCell } from "../run-on-cell.ts";
+import { isOnTerminal } from "../terminal.ts";
 import { writeResult } from "../write.ts";
 
 interface SequenceOptions {
@@ -45,7 +46,7 @@ export function addSequence(program: Command, { context }: Run): void {
     requireSpan(span, stepsOf(cell), { from: "--from-step", to: "--to-step" });
     const isStream = options.stepsFormat === "ndjson";
     // steps that scroll by on the terminal are progress enough, and a bar would stand between them
-    const showsSteps = isStream && (options.output ?? "-") === "-" && context.stdout.isTTY === true;
+    const showsSteps = isStream && isOnTerminal(options.output, context);
     const silence = showsSteps ? { quiet: true as const } : options;
     if (isStream) {
       requireJson(command, options, "--steps-format ndjson prints a line of it for each step");

@@ -4,7 +4,7 @@ import type { GradedAnswer, GradeReport } from "../../render/grade/report.ts";
 import type { Context } from "../context.ts";
 import { FORMATS } from "../formats.ts";
 import { withProgress } from "../progress.ts";
-import { lookOf } from "../terminal.ts";
+import { isOnTerminal, lookOf } from "../terminal.ts";
 import { writeResult } from "../write.ts";
 import type { GradeFlags } from "./flags.ts";
 
@@ -23,7 +23,7 @@ export async function gradeClass(
     return next;
   };
   await withProgress("answers", flags.batch ? flags : { quiet: true }, context, async (tell, clear) => {
-    const makeRoom = isShown(flags, context) ? clear : () => undefined;
+    const makeRoom = isOnTerminal(flags.output, context) ? clear : () => undefined;
     async function* verdicts(): AsyncGenerator<string> {
       yield report.start;
       while (graded.length < answers.length) {
@@ -53,9 +53,4 @@ async function reportOf(count: number, flags: GradeFlags, context: Context): Pro
     answer: (graded) => toAscii(report.answer(graded)),
     end: (summary) => toAscii(report.end(summary)),
   };
-}
-
-/** Whether the verdicts appear where the progress does. */
-function isShown({ output = "-" }: GradeFlags, { stdout }: Context): boolean {
-  return output === "-" && stdout.isTTY === true;
 }

@@ -1,24 +1,22 @@
+import type { GradeOptions } from "../../grade/options.ts";
 import type { Hints } from "../../grade/result.ts";
+import type { Tolerance } from "../../grade/tolerance.ts";
 import type { FormatOf } from "../formats.ts";
-import type { CellOptions } from "../options.ts";
+import type { CellOptions, OutputOptions } from "../options.ts";
 
 /** The flags of `grade`, as commander has read them. */
-export interface GradeFlags extends CellOptions {
+export interface GradeFlags extends CellOptions, Pick<OutputOptions, "ndjson" | "json" | "output" | "quiet"> {
   readonly rtol?: number;
   readonly atol?: number;
   readonly atolAbsolute?: true;
-  readonly compare: "row" | "relabs" | "sigfig" | "decdig";
+  readonly compare: Tolerance["compare"];
   readonly digits?: number;
-  readonly partial: "entries" | "all";
+  readonly partial: GradeOptions["partial"];
   readonly points?: string;
   readonly require?: readonly string[];
   readonly followThrough?: true;
   readonly hints: Hints;
   readonly hideExpected?: true;
   readonly batch?: true;
-  readonly ndjson?: true;
   readonly format: FormatOf<"verdicts">;
-  readonly json?: true;
-  readonly output?: string;
-  readonly quiet?: true;
 }

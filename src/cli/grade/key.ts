@@ -1,8 +1,9 @@
-import { failure, inFile } from "../../errors.ts";
+import { inFile } from "../../errors.ts";
 import { cellKey, type Key, resultKey } from "../../grade/key.ts";
 import { FAMILIES } from "../../lstm/quantities.ts";
 import type { Context } from "../context.ts";
 import { loadCellOr } from "../load-cell.ts";
+import { refuseState } from "../state-flags.ts";
 import type { GradeFlags } from "./flags.ts";
 
 /**
@@ -12,7 +13,7 @@ import type { GradeFlags } from "./flags.ts";
 export async function loadKey(path: string, flags: GradeFlags, context: Context): Promise<Key> {
   const loaded = await loadCellOr(path, "either", flags, context, (json, file) => {
     if (!isResult(json)) return null;
-    rejectState(flags);
+    refuseState(flags, "not with a result as the key, whose numbers stand; expected a cell");
     return { key: resultKey(json, file) };
   });
   return "key" in loaded ? loaded.key : inFile(loaded.file, () => cellKey(loaded.cell));
@@ -21,14 +22,4 @@ export async function loadKey(path: string, flags: GradeFlags, context: Context)
 function isResult(json: unknown): boolean {
   // a cell has none of them
   return typeof json === "object" && json !== null && FAMILIES.some((key) => Object.hasOwn(json, key));
-}
-
-function rejectState({ xT, hPrev, cPrev, dhT, dcT, state, step }: GradeFlags): void {
-  const given = {
-    ...{ "--x-t": xT, "--h-prev": hPrev, "--c-prev": cPrev, "--dh-t": dhT, "--dc-t": dcT },
-    ...{ "--state": state, "--step": step },
-  };
-  const [flag] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
-  if (flag)
-    throw failure("usage", "not with a result as the key, whose numbers stand; expected a cell", { place: flag });
 }

@@ -1,10 +1,11 @@
 /** From the flags to the options of the grader. */
-import { failure } from "../../errors.ts";
+import { failure, misuse } from "../../errors.ts";
 import type { GradeOptions } from "../../grade/options.ts";
 import { DEFAULT_TOLERANCE, type Tolerance } from "../../grade/tolerance.ts";
 import { describeValue, excerpt } from "../../input/excerpt.ts";
 import type { Context } from "../context.ts";
 import { nameOf, readJson } from "../load-cell.ts";
+import { refuseFlags } from "../state-flags.ts";
 import type { GradeFlags } from "./flags.ts";
 
 /** @throws {DlstmError} usage for flags that contradict each other; all that a file of points may have wrong. */
@@ -22,26 +23,17 @@ export async function gradeOptionsOf(flags: GradeFlags, context: Context): Promi
 
 function toleranceOf({ compare, digits, rtol, atol, atolAbsolute }: GradeFlags): Tolerance {
   if (compare === "sigfig" || compare === "decdig") {
-    const alien = { "--rtol": rtol, "--atol": atol, "--atol-absolute": atolAbsolute };
-    const [flag] = Object.entries(alien).find(([, value]) => value !== undefined) ?? [];
-    if (flag) throw failure("usage", `not with --compare ${compare}, which goes by --digits alone`, { place: flag });
+    const alien = { rtol, atol, atol_absolute: atolAbsolute };
+    refuseFlags(alien, `not with --compare ${compare}, which goes by --digits alone`);
     if (digits === undefined) {
-      throw failure("usage", `missing, expected a number of digits with --compare ${compare}`, { place: "--digits" });
+      throw misuse("--digits", `missing, expected a number of digits with --compare ${compare}`);
     }
-    if (compare === "sigfig" && digits === 0) throw failure("usage", "0, expected at least 1", { place: "--digits" });
+    if (compare === "sigfig" && digits === 0) throw misuse("--digits", "0, expected at least 1");
     return { compare, digits };
   }
-  if (digits !== undefined) {
-    throw failure("usage", "only with --compare sigfig or decdig: how many digits have to be right", {
-      place: "--digits",
-    });
-  }
-  const standard = DEFAULT_TOLERANCE as Tolerance & { compare: "row" };
-  return {
-    compare: atolAbsolute ? "relabs" : compare,
-    rtol: rtol ?? standard.rtol,
-    atol: atol ?? standard.atol,
-  };
+  refuseFlags({ digits }, "only with --compare sigfig or decdig: how many digits have to be right");
+  const standard = DEFAULT_TOLERANCE;
+  return { compare: atolAbsolute ? "relabs" : compare, rtol: rtol ?? standard.rtol, atol: atol ?? standard.atol };
 }
 
 /** {path: points}; which paths there are and how many points are possible, the grader says. */

@@ -1,4 +1,4 @@
-import { failure, inFile } from "../../errors.ts";
+import { inFile, misuse } from "../../errors.ts";
 import { Grader } from "../../grade/grade.ts";
 import type { GradeResult } from "../../grade/result.ts";
 import { excerpt } from "../../input/excerpt.ts";
@@ -57,25 +57,23 @@ function rejectFaultyKey({ keyFault }: Grader, keyPath: string): void {
 function rejectForeignCode({ env }: Context): void {
   const folder = foreignCompileCache(env);
   if (folder === null) return;
-  const message = `${excerpt(folder)}, a folder that others can write to; expected none to grade with: NODE_DISABLE_COMPILE_CACHE=1`;
-  throw failure("usage", message, { place: "NODE_COMPILE_CACHE" });
+  throw misuse(
+    "NODE_COMPILE_CACHE",
+    `${excerpt(folder)}, a folder that others can write to; expected none to grade with: NODE_DISABLE_COMPILE_CACHE=1`,
+  );
 }
 
 /** @throws {DlstmError} usage. */
 function rejectContradictions(keyPath: string, answers: readonly string[], flags: GradeFlags): void {
   const { format, ndjson, points, state } = flags;
   const inputs = [keyPath, ...answers, points, state].filter((path) => path === "-");
-  if (inputs.length > 1) {
-    throw failure("usage", "standard input, asked for twice; expected files for all but one", { place: "-" });
-  }
+  if (inputs.length > 1) throw misuse("-", "standard input, asked for twice; expected files for all but one");
   if (answers.length > 1 && ndjson) {
-    throw failure("usage", `${answers.length} answers, expected one file with an answer a line`, { place: "--ndjson" });
+    throw misuse("--ndjson", `${answers.length} answers, expected one file with an answer a line`);
   }
   if (flags.json) return;
   if ((answers.length > 1 || flags.batch) && (format === "gradescope" || format === "prairielearn")) {
     const message = flags.batch ? "with --batch" : `${answers.length} answers`;
-    throw failure("usage", `${message}, expected one answer: the results of ${format} are one student's`, {
-      place: "--format",
-    });
+    throw misuse("--format", `${message}, expected one answer: the results of ${format} are one student's`);
   }
 }
