@@ -1,15 +1,15 @@
 /** Every number that a derivation may show, computed when it is looked up, by the functions that the commands print. */
 import type { Cell } from "../lstm/cell.ts";
-import { cellAtStep } from "../lstm/cell-at-step.ts";
 import { forward } from "../lstm/forward.ts";
 import { findQuantity } from "../lstm/quantities.ts";
 import { missingKeys } from "../lstm/requirements.ts";
 import { backwardResult } from "../lstm/results/backward.ts";
 import { Values } from "../lstm/values.ts";
 import type { Formula } from "../notation/formula-tree.ts";
+import { once } from "../once.ts";
 import { INTERMEDIATE_NUMBERS } from "./intermediate-numbers.ts";
 import type { NumberContext, NumberRow, Value } from "./number-row.ts";
-import { SEQUENCE_SYMBOLS, type SequenceNumbers, sequenceNumbers } from "./sequence-numbers.ts";
+import { SEQUENCE_NUMBERS, sequenceNumbers } from "./sequence-numbers.ts";
 
 /** A number of the cell, or the keys that it lacks for it; where the number does not exist at all none, and why. */
 export type Told = { readonly value: Value } | { readonly lacking: readonly string[]; readonly why?: string };
@@ -17,20 +17,17 @@ export type Told = { readonly value: Value } | { readonly lacking: readonly stri
 /** Looks a quantity up by its path: those of the results, and those of `intermediate-numbers` and `sequence-numbers`. */
 export type CellNumbers = (path: string) => Told;
 
-const BEYOND =
-  "the entries of the product lie beyond the normal doubles: dlstm sequence prints them times a power of two";
-
 /**
- * Opens the numbers of a cell. Of a cell with a sequence, everything but `sequence.` is that of step `step`.
- * @throws {DlstmError} overflow, where an entry leaves the double range; usage, where the sequence has no such step.
+ * Opens the numbers of a cell.
+ * @param cell the step of it that everything but `sequence.` is of
+ * @throws {DlstmError} overflow, where an entry leaves the double range.
  */
-export function openNumbers(whole: Cell, step: number): CellNumbers {
-  const cell = whole.x === null ? whole : cellAtStep(whole, step);
+export function openNumbers(whole: Cell, cell: Cell): CellNumbers {
   const trace = forward(cell);
   const context: NumberContext = {
     ...{ cell, trace, values: new Values(cell, trace) },
     backward: once(() => backwardResult(cell, { steps: true })),
-    sequence: once(() => sequenceNumbers(whole)),
+    sequence: sequenceNumbers(whole),
   };
   return (path) => {
     const { needs, value, lacking = [], why } = rowAt(path);
@@ -42,7 +39,7 @@ export function openNumbers(whole: Cell, step: number): CellNumbers {
   };
 }
 
-/** The symbol of the quantity under a path. */
+/** The symbol of the quantity under such a path. */
 export function symbolOf(path: string): Formula {
   return rowAt(path).symbol;
 }
@@ -53,21 +50,5 @@ function rowAt(path: string): NumberRow {
     const { needs, value } = quantity;
     return { symbol: quantity.symbol(), needs, value: ({ values }) => value(values) };
   }
-  if (isAlongSequence(path)) {
-    const value = ({ sequence }: NumberContext) => sequence()[path];
-    return { symbol: SEQUENCE_SYMBOLS[path], needs: { of: "h_t" }, value, why: BEYOND };
-  }
-  return INTERMEDIATE_NUMBERS[path];
-}
-
-function isAlongSequence(path: string): path is keyof SequenceNumbers {
-  return Object.hasOwn(SEQUENCE_SYMBOLS, path);
-}
-
-function once<T>(compute: () => T): () => T {
-  let result: { value: T } | null = null;
-  return () => {
-    result ??= { value: compute() };
-    return result.value;
-  };
+  return SEQUENCE_NUMBERS[path] ?? INTERMEDIATE_NUMBERS[path];
 }

@@ -1,4 +1,4 @@
-import { failure } from "../errors.ts";
+import { misuse } from "../errors.ts";
 import { rowOf } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { cellAtStep } from "../lstm/cell-at-step.ts";
@@ -73,16 +73,16 @@ export function explain({ topic, cell, unit, step }: ExplainRequest): Explanatio
   const wanted =
     topic === null ? (unit === null ? TOPICS.map((name) => topics[name]) : [unitTopic(unit)]) : [topics[topic]];
   if (cell === null) {
-    if (unit !== null) throw failure("usage", "only with --cell, whose unit it is", { place: "--unit" });
+    if (unit !== null) throw misuse("--unit", "only with --cell, whose unit it is");
     return { version: 1, topics: wanted.map((each) => explainTopic(each, (part) => symbolic(part))) };
   }
   if (unit !== null && unit >= cell.hiddenSize) {
-    throw failure("usage", `${unit}, expected 0 … ${cell.hiddenSize - 1}, the units of this cell`, { place: "--unit" });
+    throw misuse("--unit", `${unit}, expected 0 … ${cell.hiddenSize - 1}, the units of this cell`);
   }
-  if (step !== null && cell.x === null) cellAtStep(cell, step);
   const at = step ?? 1;
-  const numbersAt = openNumbers(cell, at);
-  const stepCell = cell.x === null ? cell : cellAtStep(cell, at);
+  // a cell without a sequence is refused here
+  const stepCell = cell.x === null && step === null ? cell : cellAtStep(cell, at);
+  const numbersAt = openNumbers(cell, stepCell);
   return {
     ...header(cell),
     ...(cell.x === null ? {} : { step: at, steps: stepsOf(cell) }),
@@ -120,33 +120,26 @@ function withNumbers(
     if ("lacking" in told) {
       for (const key of told.lacking) lacking.add(key);
       if (told.why) reasons.add(told.why);
-    } else
-      shown.push(unit === null ? { path, symbol: symbolOf(path), value: told.value } : ofUnit(path, told.value, unit));
+    } else shown.push(ofUnit(path, told.value, unit));
   }
   const said = [...(remarks?.(cell, unit) ?? []), ...reasons];
   if (lacking.size > 0) {
     const which = shown.length > 0 ? "no further numbers" : "no numbers";
     said.push(`${which} here, for want of ${[...lacking].join(", ")}`);
   }
-  return {
-    rule,
-    formulas: unit === null ? formulas : formulas.map((formula) => worked(formula, numbersAt, unit)),
-    reason,
-    numbers: shown,
-    remarks: said,
-  };
+  const workedOut = unit === null ? formulas : formulas.map((formula) => worked(formula, numbersAt, unit));
+  return { rule, formulas: workedOut, reason, numbers: shown, remarks: said };
 }
 
 /** What does not go by units: it stays whole. */
 const WHOLE = /^(loss|gradient\.x_t|sequence\.flow\..*)$/;
 
-/** Entry d of a vector, row d of a matrix. */
-function ofUnit(path: string, value: Value, d: number): ShownNumber {
-  if (typeof value === "number" || WHOLE.test(path)) return { path, symbol: symbolOf(path), value };
-  const at = `${path}[${d}]`;
+/** Entry d of a vector, row d of a matrix; all of it for null. */
+function ofUnit(path: string, value: Value, d: number | null): ShownNumber {
   const symbol = symbolOf(path);
+  if (d === null || typeof value === "number" || "row" in value || WHOLE.test(path)) return { path, symbol, value };
+  const at = `${path}[${d}]`;
   if (value instanceof Float64Array) return { path: at, symbol, value: value[d] };
-  if ("row" in value) return { path, symbol, value };
   return { path: at, symbol, value: { row: "data" in value ? rowOf(value, d) : value[d] } };
 }
 

@@ -1,10 +1,10 @@
 import type { Cell } from "../lstm/cell.ts";
 import type { Trace } from "../lstm/forward.ts";
 import type { Quantity } from "../lstm/quantities.ts";
-import type { BackwardResult } from "../lstm/results/records.ts";
+import type { BackwardResult, SequenceResult } from "../lstm/results/records.ts";
+import type { StateJacobian } from "../lstm/state-jacobian.ts";
 import type { Value as QuantityValue, Values } from "../lstm/values.ts";
 import type { Formula } from "../notation/formula-tree.ts";
-import type { SequenceNumbers } from "./sequence-numbers.ts";
 
 /** One row of a matrix; null where every unit vector would do. */
 export interface Row {
@@ -20,7 +20,13 @@ export interface NumberContext {
   readonly trace: Trace;
   readonly values: Values;
   readonly backward: () => BackwardResult;
-  readonly sequence: () => SequenceNumbers;
+  readonly sequence: SequenceNumbers;
+}
+
+/** What the numbers of a sequence are taken from. */
+export interface SequenceNumbers {
+  readonly first: () => StateJacobian;
+  readonly whole: () => SequenceResult;
 }
 
 /** A number with its symbol. */

@@ -1,73 +1,67 @@
-import { diagonal, type Matrix } from "../linalg/matrix.ts";
-import { log10 } from "../linalg/scaled-number.ts";
+/** What the topic sequence shows beside the quantities of a step. */
+import { diagonal } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { gate, PREVIOUS } from "../lstm/letters.ts";
-import { flowRecord, productBlocks, productNorm } from "../lstm/results/sequence-parts.ts";
+import { sequenceResult } from "../lstm/results/sequence.ts";
 import { times } from "../lstm/sensitivity.ts";
-import { productsToEnd, stepAt } from "../lstm/sequence-jacobian.ts";
-import { type StateProduct, toScaledMatrix } from "../lstm/state-product.ts";
-import { stepJacobian } from "../lstm/step-jacobian.ts";
-import { traceAt, unroll } from "../lstm/unroll.ts";
+import { stepAt } from "../lstm/sequence-jacobian.ts";
+import { stepsOf, unroll } from "../lstm/unroll.ts";
 import type { Rows } from "../lstm/values.ts";
 import { apply, derivative, large, norm, type Part, sub } from "../notation/formula.ts";
 import type { Formula } from "../notation/formula-tree.ts";
-
-/** The numbers of the topic sequence by path; null where there is no such number in the doubles. */
-export type SequenceNumbers = Readonly<Record<keyof typeof SEQUENCE_SYMBOLS, Float64Array | Matrix | Rows | null>>;
+import { once } from "../once.ts";
+import type { NumberRow, SequenceNumbers, Value } from "./number-row.ts";
 
 const state = (t: Part) => sub("s", t);
+const LETTERS = ["h", "c"] as const;
+const blocks = <T>(block: (of: "h" | "c", wrt: "h" | "c") => T) =>
+  LETTERS.flatMap((of) => LETTERS.map((wrt) => block(of, wrt)));
 
-export const SEQUENCE_SYMBOLS = {
-  "sequence.first.h_t.h_prev": derivative(sub("h", 1), sub("h", 0)),
-  "sequence.first.h_t.c_prev": derivative(sub("h", 1), sub("c", 0)),
-  "sequence.first.c_t.h_prev": derivative(sub("c", 1), sub("h", 0)),
-  "sequence.first.c_t.c_prev": derivative(sub("c", 1), sub("c", 0)),
-  "sequence.jacobian.h_T.h_0": derivative(sub("h", "T"), sub("h", 0)),
-  "sequence.jacobian.h_T.c_0": derivative(sub("h", "T"), sub("c", 0)),
-  "sequence.jacobian.c_T.h_0": derivative(sub("c", "T"), sub("h", 0)),
-  "sequence.jacobian.c_T.c_0": derivative(sub("c", "T"), sub("c", 0)),
-  "sequence.memory_path": large("Π", "t", gate("f")),
-  "sequence.flow.step_norm": norm(derivative(state("t"), state(PREVIOUS)), 2),
-  "sequence.flow.to_end_log10": apply(sub("log", 10), norm(derivative(state("T"), state("t")), 2)),
-} as const satisfies Record<string, Formula>;
+/** ∂(h_1, c_1)/∂(h_0, c_0) by blocks. */
+const FIRST = blocks((of, wrt) => {
+  const value = ({ first }: SequenceNumbers) => {
+    const block = first()[`${of}_t`][`${wrt}_prev`];
+    return block instanceof Float64Array ? diagonal(block) : block;
+  };
+  return { path: `sequence.first.${of}_t.${wrt}_prev`, symbol: derivative(sub(of, 1), sub(wrt, 0)), value };
+});
+export const FIRST_BLOCKS = FIRST.map(({ path }) => path);
 
-/**
- * The Jacobian of the first step by blocks, that of all steps, their norms, and the memory's path Π f_t [H].
- * A cell of one step is a sequence of one.
- * @throws {DlstmError} missing, where the cell lacks a gate; overflow, where an entry of a step leaves the double range.
- */
+/** Those of the whole sequence; none where they are no doubles. */
+const WHOLE = blocks((of, wrt) => {
+  const value = ({ whole }: SequenceNumbers) =>
+    whole().exponent2 === 0 ? whole().jacobian[`${of}_T`][`${wrt}_0`] : null;
+  return { path: `sequence.jacobian.${of}_T.${wrt}_0`, symbol: derivative(sub(of, "T"), sub(wrt, 0)), value };
+});
+export const WHOLE_BLOCKS = WHOLE.map(({ path }) => path);
+
+const BEYOND =
+  "the entries of the product lie beyond the normal doubles: dlstm sequence prints them times a power of two";
+
+export const SEQUENCE_NUMBERS: Readonly<Record<string, NumberRow>> = {
+  ...Object.fromEntries([...FIRST, ...WHOLE].map(({ path, symbol, value }) => [path, entry(symbol, value)])),
+  "sequence.memory_path": entry(large("Π", "t", gate("f")), ({ whole }) =>
+    whole()
+      .steps.map(({ gates }) => gates.f)
+      .reduce((product, f) => times(f, product)),
+  ),
+  "sequence.flow.step_norm": entry(norm(derivative(state("t"), state(PREVIOUS)), 2), ({ whole }) =>
+    byStep(whole().flow.map(({ step_norm }) => step_norm)),
+  ),
+  "sequence.flow.to_end_log10": entry(apply(sub("log", 10), norm(derivative(state("T"), state("t")), 2)), ({ whole }) =>
+    byStep(whole().flow.map(({ to_end_log10 }) => to_end_log10)),
+  ),
+};
+
+function entry(symbol: Formula, value: (numbers: SequenceNumbers) => Value | null): NumberRow {
+  return { symbol, needs: { of: "h_t" }, value: ({ sequence }) => value(sequence), why: BEYOND };
+}
+
+/** What of a sequence they are taken from, each computed when it is first asked for. A cell of one step is a sequence of one. */
 export function sequenceNumbers(cell: Cell): SequenceNumbers {
-  const unrolled = unroll(cell);
-  const { steps } = unrolled;
-  const first = stepAt(unrolled, 1);
-  let memory: Float64Array = new Float64Array(cell.hiddenSize).fill(1);
-  const stepNorms = Array.from({ length: steps }, (_, k) => {
-    const trace = traceAt(unrolled, k + 1);
-    memory = times(trace.gates.f!.value.hi, memory);
-    return flowRecord(k + 1, trace, stepJacobian(trace)).step_norm;
-  });
-  const toEnd = new Array<number | null>(steps).fill(0);
-  let whole: StateProduct | null = null;
-  for (const { t, product } of productsToEnd(unrolled, { from: 0, to: steps })) {
-    whole = product;
-    if (t === 0) continue;
-    toEnd[t - 1] = log10(productNorm(product, `‖∂s_${steps}/∂s_${t}‖`));
-  }
-  const { scaled, exponent } = toScaledMatrix(whole!);
-  const { h_T, c_T } = productBlocks(scaled);
-  const isDouble = exponent === 0;
   return {
-    "sequence.first.h_t.h_prev": first.h_t.h_prev,
-    "sequence.first.h_t.c_prev": diagonal(first.h_t.c_prev),
-    "sequence.first.c_t.h_prev": first.c_t.h_prev,
-    "sequence.first.c_t.c_prev": diagonal(first.c_t.c_prev),
-    "sequence.jacobian.h_T.h_0": isDouble ? h_T.h_0 : null,
-    "sequence.jacobian.h_T.c_0": isDouble ? h_T.c_0 : null,
-    "sequence.jacobian.c_T.h_0": isDouble ? c_T.h_0 : null,
-    "sequence.jacobian.c_T.c_0": isDouble ? c_T.c_0 : null,
-    "sequence.memory_path": memory,
-    "sequence.flow.step_norm": byStep(stepNorms),
-    "sequence.flow.to_end_log10": byStep(toEnd),
+    first: once(() => stepAt(unroll(cell), 1)),
+    whole: once(() => sequenceResult(cell, { from: 0, to: stepsOf(cell) })),
   };
 }
 

@@ -35,12 +35,11 @@ export interface Layout {
 /** Between columns. */
 export const GAP = 2;
 export const ELLIPSIS = "…";
-/** Up to this many rows are shown whole; of more, this many at either end. */
-const ALL_ROWS = 16;
-const EDGE_ROWS = 5;
+/** Up to so many rows are shown whole; of more, so many at either end. */
+const ROWS = { most: 16, edge: 5 };
 
 export function layOut(section: Section, options: LayoutOptions): Layout {
-  const rows = visibleRows(section.rows, options.full || section.allRows === true);
+  const rows = corners(section.rows, ROWS, options.full || section.allRows === true);
   const title = options.write(section.title);
   const rowLabels = rows.map((row) => options.write(row === null ? ELLIPSIS : section.rowLabel(row)));
   const labelWidth = longest(title, rowLabels);
@@ -48,9 +47,10 @@ export function layOut(section: Section, options: LayoutOptions): Layout {
   return { title, rows, rowLabels, labelWidth, columns, cut: rows.includes(null) || columns.includes(null) };
 }
 
-function visibleRows(count: number, full: boolean): (number | null)[] {
+/** Of more than `most` the first and the last `edge`, and null for what is left out between them. */
+export function corners(count: number, { most, edge }: typeof ROWS, full: boolean): (number | null)[] {
   const all = [...Array(count).keys()];
-  return full || count <= ALL_ROWS ? all : [...all.slice(0, EDGE_ROWS), null, ...all.slice(-EDGE_ROWS)];
+  return full || count <= most ? all : [...all.slice(0, edge), null, ...all.slice(-edge)];
 }
 
 /** From both ends inwards, the front first, as long as they fit; the columns before the components always stand. */
@@ -93,7 +93,7 @@ function layOutColumn(
   { digits, write }: LayoutOptions,
 ): LaidOutColumn {
   const label = write(column.label);
-  const format = columnFormat(numbersOf(column, count), digits);
+  const format = columnFormat(entriesOf(column, count), digits);
   const texts = rows.map((row) => {
     if (row === null) return write(ELLIPSIS);
     if (column.text) return write(column.text(row));
@@ -109,9 +109,6 @@ function longest(head: string, texts: readonly string[]): number {
   return texts.reduce((length, text) => Math.max(length, text.length), head.length);
 }
 
-function* numbersOf(column: Column, count: number): Generator<number> {
-  for (let row = 0; row < count; row++) {
-    const value = column.at(row);
-    if (value !== null) yield value;
-  }
+function* entriesOf(column: Column, count: number): Generator<number | null> {
+  for (let row = 0; row < count; row++) yield column.at(row);
 }

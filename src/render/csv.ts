@@ -1,24 +1,19 @@
 import { escapeCsv } from "./escape.ts";
-import { exactNumber } from "./json.ts";
+import { exactNumber, gathered } from "./json.ts";
 import { type Leaf, leavesOf } from "./leaves.ts";
 import type { Result } from "./result.ts";
-
-/** Lines are gathered to this many characters before they are handed on. */
-const CHUNK = 65536;
 
 /**
  * A result in long form, a number a line, as RFC 4180 quotes it but with line feeds: what R and pandas read as it is.
  * Every double reads back the same, −0 included; what JSON has as null is empty.
  */
 export function* renderCsv(result: Result): Generator<string> {
-  let pending = "quantity,wrt,row,column,value\n";
-  for (const leaf of leavesOf(result)) {
-    pending += line(leaf);
-    if (pending.length < CHUNK) continue;
-    yield pending;
-    pending = "";
-  }
-  yield pending;
+  yield* gathered(lines(result));
+}
+
+function* lines(result: Result): Generator<string> {
+  yield "quantity,wrt,row,column,value\n";
+  for (const leaf of leavesOf(result)) yield line(leaf);
 }
 
 function line({ quantity, wrt, row, column, value }: Leaf): string {

@@ -4,6 +4,7 @@ import type { ShownNumber } from "../explain/explain.ts";
 import type { Value } from "../explain/number-row.ts";
 import { rowOf } from "../linalg/matrix.ts";
 import type { Formula } from "../notation/formula-tree.ts";
+import { corners } from "./column-layout.ts";
 import { formulaLine } from "./formula-text.ts";
 import { columnFormat } from "./number.ts";
 import { index, type Section, tableSection } from "./section.ts";
@@ -88,7 +89,12 @@ const COLUMNS = { most: 6, edge: 2 };
 export function numbersFormula({ symbol, value }: ShownNumber, digits: number, full: boolean): Formula {
   const cells = cellsOf(value);
   const width = Math.max(...cells.map((row) => row.length));
-  const formats = Array.from({ length: width }, (_, k) => columnFormat(entriesOf(cells, k), digits));
+  const formats = Array.from({ length: width }, (_, k) =>
+    columnFormat(
+      cells.map((row) => row[k] ?? null),
+      digits,
+    ),
+  );
   const columns = corners(width, COLUMNS, full);
   const rows = corners(cells.length, ROWS, full).map((r) =>
     columns.map((k): Formula => {
@@ -100,14 +106,4 @@ export function numbersFormula({ symbol, value }: ShownNumber, digits: number, f
   );
   const side: Formula = typeof value === "number" ? rows[0][0] : { kind: "matrix", rows };
   return { kind: "chain", first: symbol, links: [{ relation: "=", side }] };
-}
-
-function* entriesOf(cells: readonly (readonly (number | null)[])[], k: number): Generator<number> {
-  for (const row of cells) if (row[k] !== null && row[k] !== undefined) yield row[k];
-}
-
-/** Indices; null for those left out. */
-function corners(count: number, { most, edge }: typeof ROWS, full: boolean): (number | null)[] {
-  const all = [...Array(count).keys()];
-  return full || count <= most ? all : [...all.slice(0, edge), null, ...all.slice(-edge)];
 }

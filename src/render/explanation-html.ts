@@ -1,15 +1,7 @@
 import type { Explanation } from "../explain/explain.ts";
-import { excerpt } from "../input/excerpt.ts";
-import { visibleLine } from "../visible.ts";
 import { escapeHtml } from "./escape.ts";
 import { writeNumber } from "./explained-numbers.ts";
-import {
-  captionsOfExplanation,
-  type ExplanationOptions,
-  sizesOf,
-  type WrittenStep,
-  writtenTopics,
-} from "./explanation.ts";
+import { type ExplanationOptions, type WrittenStep, written } from "./explanation.ts";
 import { formulaMathml } from "./formula-mathml.ts";
 import { htmlDocument } from "./html-document.ts";
 
@@ -27,17 +19,19 @@ math { font-size: 1.05em; }
 
 /** A derivation as one page of HTML with MathML: no script, no font, no request. */
 export function renderExplanationHtml(explanation: Explanation, options: ExplanationOptions): string {
-  const { heading: name } = options;
-  const title = escapeHtml(name === null ? "The derivatives of one LSTM step" : visibleLine(excerpt(name)));
-  const sizes = name === null ? "" : `<p>${escapeHtml(sizesOf(explanation))}</p>\n`;
-  const body = `<h1>${title}</h1>\n${sizes}${explanationHtmlBody(explanation, options)}`;
-  return htmlDocument({ title, style: STYLE, body });
+  const { name, sizes, body } = parts(explanation, options);
+  const title = escapeHtml(name ?? "The derivatives of one LSTM step");
+  const below = name === null ? "" : `<p>${sizes}</p>\n`;
+  return htmlDocument({ title, style: STYLE, body: `<h1>${title}</h1>\n${below}${body}` });
 }
 
 /** The topics alone, for a page that has a head of its own. */
 export function explanationHtmlBody(explanation: Explanation, options: ExplanationOptions): string {
-  const captions = captionsOfExplanation(explanation).map((text) => `<p class="caption">${escapeHtml(text)}</p>`);
-  const topics = writtenTopics(explanation, options, {
+  return parts(explanation, options).body;
+}
+
+function parts(explanation: Explanation, options: ExplanationOptions) {
+  const { topics, captions, ...head } = written(explanation, options, {
     words: escapeHtml,
     inline: (formula) => formulaMathml(formula, writeNumber(options.digits), "inline"),
     display: (formula) => formulaMathml(formula, writeNumber(options.digits), "block"),
@@ -46,16 +40,20 @@ export function explanationHtmlBody(explanation: Explanation, options: Explanati
     const parts = steps.map((step) => stepHtml(step, options));
     return `<section id="explain-${topic}">\n${heading(0, title, options)}\n${parts.join("\n")}\n</section>`;
   });
-  return [...sections, ...captions].join("\n");
+  const remarks = captions.map((text) => `<p class="caption">${text}</p>`);
+  return { ...head, body: [...sections, ...remarks].join("\n") };
 }
 
 function heading(below: 0 | 1, html: string, { level = 2 }: ExplanationOptions): string {
   return `<h${level + below}>${html}</h${level + below}>`;
 }
 
-function stepHtml({ title, formulas, reason, numbers, remarks }: WrittenStep, options: ExplanationOptions): string {
+function stepHtml(
+  { number, rule, formulas, reason, numbers, remarks }: WrittenStep,
+  options: ExplanationOptions,
+): string {
   return [
-    heading(1, title, options),
+    heading(1, `${number}. ${rule}`, options),
     ...formulas.map((formula) => `<div class="formula">${formula}</div>`),
     `<p>${reason}</p>`,
     ...numbers.map((group) => `<div class="numbers">${group.map((formula) => `<div>${formula}</div>`).join("")}</div>`),

@@ -1,10 +1,11 @@
 /** What the formats of a derivation share: its walk, its prose, and what stands before and after it. */
-import type { Explanation } from "../explain/explain.ts";
+import type { Explanation, ShownNumber } from "../explain/explain.ts";
 import type { Said } from "../explain/topic.ts";
 import type { Wrt } from "../lstm/names.ts";
 import type { Formula } from "../notation/formula-tree.ts";
+import { reverseCaptions, sizesOf } from "./cell-words.ts";
+import { nameLine } from "./escape.ts";
 import { groupNumbers, numbersFormula } from "./explained-numbers.ts";
-import { reverseCaptions } from "./reverse-captions.ts";
 import { activationCaption } from "./sections.ts";
 import { stateSymbol, textOf } from "./symbols.ts";
 
@@ -20,11 +21,13 @@ export interface ExplanationOptions {
 
 /** One step, each part written as the format writes it. */
 export interface WrittenStep {
-  /** `1. Chain rule` */
-  readonly title: string;
+  /** From 1. */
+  readonly number: number;
+  /** Capitalised: it is the step's heading. */
+  readonly rule: string;
   readonly formulas: readonly string[];
   readonly reason: string;
-  /** Formulas with numbers in them, those beside each other that belong together. */
+  /** Formulas or tables with numbers in them, those beside each other that belong together. */
   readonly numbers: readonly (readonly string[])[];
   readonly remarks: readonly string[];
 }
@@ -34,26 +37,35 @@ export interface Pen {
   readonly words: (text: string) => string;
   readonly inline: (formula: Formula) => string;
   readonly display: (formula: Formula) => string;
+  /** Numbers that fit one table; formulas unless given. */
+  readonly numbers?: (group: readonly ShownNumber[]) => string;
 }
 
-/** The walk of a derivation: its topics with their steps, written by a pen. */
-export function writtenTopics({ topics }: Explanation, { digits, full }: ExplanationOptions, pen: Pen) {
+/** The walk of a derivation, written by a pen: its name, not yet escaped, and all that is said of it. */
+export function written(explanation: Explanation, { heading, digits, full }: ExplanationOptions, pen: Pen) {
   const prose = (said: Said) => proseOf(said, pen.words, pen.inline);
-  return topics.map(({ topic, title, steps }) => ({
+  const asFormulas = (group: readonly ShownNumber[]) =>
+    group.map((each) => pen.display(numbersFormula(each, digits, full)));
+  const topics = explanation.topics.map(({ topic, title, steps }) => ({
     topic,
     title: prose(title),
     steps: steps.map(({ rule, formulas, reason, numbers, remarks }, k): WrittenStep => {
       return {
-        title: `${k + 1}. ${capitalised(prose(rule))}`,
+        number: k + 1,
+        rule: capitalised(prose(rule)),
         formulas: formulas.map(pen.display),
         reason: prose(reason),
-        numbers: groupNumbers(numbers).map((group) =>
-          group.map((each) => pen.display(numbersFormula(each, digits, full))),
-        ),
+        numbers: groupNumbers(numbers).map((group) => (pen.numbers ? [pen.numbers(group)] : asFormulas(group))),
         remarks: remarks.map((remark) => pen.words(`${capitalised(remark)}.`)),
       };
     }),
   }));
+  return {
+    topics,
+    name: heading === null ? null : nameLine(heading),
+    sizes: pen.words(sizesOf(explanation)),
+    captions: captionsOf(explanation).map(pen.words),
+  };
 }
 
 /** Prose with its words and its formulas written each in its own way. */
@@ -62,17 +74,8 @@ export function proseOf(said: Said, words: (text: string) => string, formula: (t
   return said.map((part) => (typeof part === "string" ? words(part) : formula(part))).join("");
 }
 
-/** The cell's sizes, and which step and unit the numbers belong to. */
-export function sizesOf({ hidden_size, input_size, step, steps, unit }: Explanation): string {
-  const parts = [`hidden size ${hidden_size}`];
-  if (input_size !== null) parts.push(`input size ${input_size}`);
-  if (step !== undefined) parts.push(`step ${step} of ${steps}`);
-  if (unit !== undefined) parts.push(`unit ${unit}`);
-  return parts.join(", ");
-}
-
 /** What the numbers rest on. */
-export function captionsOfExplanation(explanation: Explanation): string[] {
+function captionsOf(explanation: Explanation): string[] {
   const { assumed_zero = [], assumed_one = [], assumed_activation, missing = {} } = explanation;
   const captions = reverseCaptions(explanation);
   const zero = assumed_zero.map((key) => textOf(stateSymbol(key as Wrt, false)));
@@ -85,6 +88,6 @@ export function captionsOfExplanation(explanation: Explanation): string[] {
 }
 
 /** A sentence's beginning; a symbol such as c_{t-1} keeps its letter. */
-export function capitalised(text: string): string {
+function capitalised(text: string): string {
   return /^[a-z]([a-z]| [a-z])/.test(text) ? text[0].toUpperCase() + text.slice(1) : text;
 }

@@ -1,4 +1,5 @@
 import { GAP, type LayoutOptions, layOut } from "./column-layout.ts";
+import { groupsOf } from "./groups.ts";
 import type { Section } from "./section.ts";
 
 /**
@@ -10,14 +11,13 @@ export function fold(section: Section, options: LayoutOptions): Section[] {
   if (options.full || firstComponent < columns.length) return [section];
   const layout = layOut(section, options);
   const room = options.width - layout.labelWidth;
-  const widths = layout.columns.map((column) => GAP + column!.width);
+  const widths = layout.columns.map((column) => GAP + (column?.width ?? 0));
   if (widths.reduce((sum, width) => sum + width, 0) <= room) return [section];
   const most = Math.max(1, Math.floor(room / Math.max(...widths)));
   const parts = Math.ceil(columns.length / most);
   const each = Math.ceil(columns.length / parts);
-  return Array.from({ length: Math.ceil(columns.length / each) }, (_, k) => {
-    const own = columns.slice(k * each, (k + 1) * each);
-    const isLast = (k + 1) * each >= columns.length;
+  return groupsOf(columns, each).map((own, k, groups) => {
+    const isLast = k === groups.length - 1;
     return { ...section, columns: own, firstComponent: own.length, captions: isLast ? captions : [] };
   });
 }

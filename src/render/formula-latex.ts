@@ -3,7 +3,16 @@
  * an escape of its own before the mathematics is read.
  */
 import type { Formula, Operator, Relation } from "../notation/formula-tree.ts";
-import { grouped, isOneLine, type WriteNumber } from "./formula-text.ts";
+import {
+  grouped,
+  isHigh,
+  type Of,
+  type Spelling,
+  spelled,
+  type WriteNumber,
+  type WritePart,
+} from "./formula-spelling.ts";
+import { isOneLine } from "./formula-text.ts";
 
 const SYMBOLS: Record<string, string> = {
   σ: "\\sigma",
@@ -36,47 +45,43 @@ const FENCES = { "()": ["(", ")"], "||": ["|", "|"], "‖‖": ["\\lVert ", "\\r
 /** Displayed, or in a line of text, where fractions are written with a slash. */
 export type Style = "display" | "inline";
 
+const DISPLAY: Spelling = {
+  symbol: ({ name }) => SYMBOLS[name] ?? name,
+  word: ({ text }) => WORDS[text] ?? `\\operatorname{${text}}`,
+  number: ({ text }) => numberLatex(text),
+  scripts,
+  prime: ({ base }, tex) => `${tex(base)}'`,
+  differential: ({ sign, of }, tex) => (sign === "∂" ? "\\partial " : "\\mathrm{d}") + tex(of),
+  fraction: ({ over, under }, tex) => `\\frac{${tex(over)}}{${tex(under)}}`,
+  row: ({ parts, comma }, tex) => parts.map(tex).join(comma ? ", " : "\\thinspace "),
+  infix: ({ parts, operator }, tex) => parts.map(tex).join(` ${OPERATORS[operator]} `),
+  negative: ({ of }, tex) => `-${tex(of)}`,
+  fence: ({ fence, of }, tex) => fenced(fence, of, tex),
+  apply: ({ fn, argument }, tex) => tex(fn) + fenced("()", argument, tex),
+  large: ({ operator, under, of }, tex) => `${LARGE[operator]}_{${tex(under)}} ${tex(of)}`,
+  matrix: ({ rows }, tex) => {
+    const lines = rows.map((row) => row.map((cell) => displayed(cell, tex)).join(" & "));
+    return `\\begin{bmatrix} ${lines.join(` ${lineBreak(rows.flat())} `)} \\end{bmatrix}`;
+  },
+  chain,
+};
+
+const INLINE: Spelling = {
+  ...DISPLAY,
+  fraction: ({ over, under }, tex) => `${tex(grouped(over, false))}/${tex(grouped(under, true))}`,
+};
+
 /** The formula as it stands between dollars; a chain of several links in an aligned environment. */
 export function formulaLatex(formula: Formula, write: WriteNumber, style: Style = "display"): string {
-  const tex = (part: Formula) => formulaLatex(part, write, style);
-  switch (formula.kind) {
-    case "symbol":
-      return SYMBOLS[formula.name] ?? formula.name;
-    case "word":
-      return WORDS[formula.text] ?? `\\operatorname{${formula.text}}`;
-    case "number":
-      return numberLatex(formula.text);
-    case "value":
-      return numberLatex(write(formula.value));
-    case "quantity":
-      return tex(formula.symbol);
-    case "scripts":
-      return scripts(formula, tex);
-    case "prime":
-      return `${tex(formula.base)}'`;
-    case "differential":
-      return formula.sign === "∂" ? `\\partial ${tex(formula.of)}` : `\\mathrm{d}${tex(formula.of)}`;
-    case "fraction":
-      return style === "display"
-        ? `\\frac{${tex(formula.over)}}{${tex(formula.under)}}`
-        : `${tex(grouped(formula.over, false))}/${tex(grouped(formula.under, true))}`;
-    case "row":
-      return formula.parts.map(tex).join(formula.comma ? ", " : "\\thinspace ");
-    case "infix":
-      return formula.parts.map(tex).join(` ${OPERATORS[formula.operator]} `);
-    case "negative":
-      return `-${tex(formula.of)}`;
-    case "fence":
-      return fenced(formula.fence, formula.of, tex);
-    case "apply":
-      return tex(formula.fn) + fenced("()", formula.argument, tex);
-    case "large":
-      return `${LARGE[formula.operator]}_{${tex(formula.under)}} ${tex(formula.of)}`;
-    case "matrix":
-      return `\\begin{bmatrix} ${formula.rows.map((row) => row.map((cell) => displayed(cell, tex)).join(" & ")).join(` ${lineBreak(formula.rows.flat())} `)} \\end{bmatrix}`;
-    case "chain":
-      return chain(formula, tex);
-  }
+  return spelled(formula, style === "display" ? DISPLAY : INLINE, write);
+}
+
+/** How derivations have formulas, in a line of text and displayed. */
+export function latexPen(write: WriteNumber) {
+  return {
+    inline: (formula: Formula) => `$${formulaLatex(formula, write, "inline")}$`,
+    display: (formula: Formula) => formulaLatex(formula, write),
+  };
 }
 
 /** High cells want room between their rows. */
@@ -86,46 +91,22 @@ function lineBreak(cells: readonly Formula[]): string {
 }
 
 /** A fraction in a matrix, as large as one beside it. */
-function displayed(cell: Formula, tex: Tex): string {
+function displayed(cell: Formula, tex: WritePart): string {
   return cell.kind === "fraction" ? `\\displaystyle ${tex(cell)}` : tex(cell);
 }
 
-type Tex = (part: Formula) => string;
-
-function scripts({ base, sub, sup }: Formula & { kind: "scripts" }, tex: Tex): string {
+function scripts({ base, sub, sup }: Of<"scripts">, tex: WritePart): string {
   const text = base.kind === "prime" ? `{${tex(base)}}` : tex(base);
   return text + (sub === null ? "" : `_{${tex(sub)}}`) + (sup === null ? "" : `^{${tex(sup)}}`);
 }
 
 /** Only what is high needs fences that grow. */
-function fenced(fence: keyof typeof FENCES, of: Formula, tex: Tex): string {
+function fenced(fence: keyof typeof FENCES, of: Formula, tex: WritePart): string {
   const [open, close] = FENCES[fence];
   return isHigh(of) ? `\\left${open}${tex(of)}\\right${close}` : `${open}${tex(of)}${close}`;
 }
 
-export function isHigh(formula: Formula): boolean {
-  switch (formula.kind) {
-    case "fraction":
-    case "matrix":
-      return true;
-    case "large":
-      return formula.operator === "Σ" || formula.operator === "Π";
-    case "row":
-    case "infix":
-      return formula.parts.some(isHigh);
-    case "scripts":
-      return isHigh(formula.base);
-    case "fence":
-    case "negative":
-      return isHigh(formula.of);
-    case "apply":
-      return isHigh(formula.argument);
-    default:
-      return false;
-  }
-}
-
-function chain({ first, links }: Formula & { kind: "chain" }, tex: Tex): string {
+function chain({ first, links }: Of<"chain">, tex: WritePart): string {
   const parts = links.map(({ relation, side }) => [RELATIONS[relation], tex(side)]);
   if (isOneLine({ kind: "chain", first, links }) || links.length === 1) {
     return [tex(first), ...parts.flat()].join(" ");

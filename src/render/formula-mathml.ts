@@ -1,65 +1,20 @@
 /** Formulas as MathML Core, without scripts, fonts or styles. */
 import type { Formula } from "../notation/formula-tree.ts";
 import { escapeHtml } from "./escape.ts";
-import { isHigh } from "./formula-latex.ts";
-import { grouped, isOneLine, type WriteNumber } from "./formula-text.ts";
+import {
+  grouped,
+  isHigh,
+  type Of,
+  type Spelling,
+  spelled,
+  type WriteNumber,
+  type WritePart,
+} from "./formula-spelling.ts";
+import { isOneLine } from "./formula-text.ts";
 
 const FENCES = { "()": ["(", ")"], "||": ["|", "|"], "‖‖": ["‖", "‖"] } as const;
+const APPLY = "<mo>&#x2061;</mo>";
 const OPERATOR_SYMBOLS = new Set(["∂", "…", "⋮", "⋱", "⊤", "∗", "∘"]);
-
-/** The formula as a whole math element, displayed or in a line of text. */
-export function formulaMathml(formula: Formula, write: WriteNumber, display: "block" | "inline"): string {
-  const attribute = display === "block" ? ' display="block"' : "";
-  return `<math${attribute}>${markup(formula, write, display === "inline")}</math>`;
-}
-
-function markup(formula: Formula, write: WriteNumber, inline: boolean): string {
-  const ml = (part: Formula) => markup(part, write, inline);
-  switch (formula.kind) {
-    case "symbol":
-      return OPERATOR_SYMBOLS.has(formula.name) ? operator(formula.name) : `<mi>${escapeHtml(formula.name)}</mi>`;
-    case "word":
-      return `<mi>${escapeHtml(formula.text)}</mi>`;
-    case "number":
-      return number(formula.text);
-    case "value":
-      return number(write(formula.value));
-    case "quantity":
-      return ml(formula.symbol);
-    case "scripts":
-      return scripts(formula, ml);
-    case "prime":
-      return `<msup>${one(ml(formula.base))}<mo>′</mo></msup>`;
-    case "differential":
-      return row(formula.sign === "∂" ? operator("∂", true) : "<mi>d</mi>", ml(formula.of));
-    case "fraction":
-      return inline
-        ? row(ml(grouped(formula.over, false)), operator("/", true), ml(grouped(formula.under, true)))
-        : `<mfrac>${one(ml(formula.over))}${one(ml(formula.under))}</mfrac>`;
-    case "row":
-      return row(formula.parts.map(ml).join(formula.comma ? operator(",") : '<mspace width="0.167em"/>'));
-    case "infix":
-      return row(formula.parts.map(ml).join(operator(formula.operator === "·" ? "⋅" : formula.operator)));
-    case "negative":
-      return row(`<mo form="prefix">−</mo>`, ml(formula.of));
-    case "fence":
-      return fenced(formula.fence, ml(formula.of), !inline && isHigh(formula.of));
-    case "apply":
-      return row(
-        ml(formula.fn),
-        "<mo>&#x2061;</mo>",
-        fenced("()", ml(formula.argument), !inline && isHigh(formula.argument)),
-      );
-    case "large":
-      return row(`<munder>${largeOperator(formula.operator)}${row(ml(formula.under))}</munder>`, ml(formula.of));
-    case "matrix":
-      return row(fence("["), table(formula.rows.map((cells) => cells.map(ml))), fence("]"));
-    case "chain":
-      return chain(formula, ml);
-  }
-}
-
-type Markup = (part: Formula) => string;
 
 const row = (...parts: string[]) => `<mrow>${parts.join("")}</mrow>`;
 /** As one argument of an element; a single token is one already. */
@@ -68,7 +23,39 @@ const fence = (text: string) => `<mo stretchy="true" lspace="0" rspace="0">${tex
 const operator = (text: string, tight = false) =>
   `<mo${tight ? ' lspace="0" rspace="0"' : ""}>${escapeHtml(text)}</mo>`;
 
-function scripts({ base, sub, sup }: Formula & { kind: "scripts" }, ml: Markup): string {
+const BLOCK: Spelling = {
+  symbol: ({ name }) => (OPERATOR_SYMBOLS.has(name) ? operator(name) : `<mi>${escapeHtml(name)}</mi>`),
+  word: ({ text }) => `<mi>${escapeHtml(text)}</mi>`,
+  number: ({ text }) => number(text),
+  scripts,
+  prime: ({ base }, ml) => `<msup>${one(ml(base))}<mo>′</mo></msup>`,
+  differential: ({ sign, of }, ml) => row(sign === "∂" ? operator("∂", true) : "<mi>d</mi>", ml(of)),
+  fraction: ({ over, under }, ml) => `<mfrac>${one(ml(over))}${one(ml(under))}</mfrac>`,
+  row: ({ parts, comma }, ml) => row(parts.map(ml).join(comma ? operator(",") : '<mspace width="0.167em"/>')),
+  infix: ({ parts, operator: sign }, ml) => row(parts.map(ml).join(operator(sign === "·" ? "⋅" : sign))),
+  negative: ({ of }, ml) => row(`<mo form="prefix">−</mo>`, ml(of)),
+  fence: ({ fence, of }, ml) => fenced(fence, ml(of), isHigh(of)),
+  apply: ({ fn, argument }, ml) => row(ml(fn), APPLY, fenced("()", ml(argument), isHigh(argument))),
+  large: ({ operator, under, of }, ml) => row(`<munder>${largeOperator(operator)}${row(ml(under))}</munder>`, ml(of)),
+  matrix: ({ rows }, ml) => row(fence("["), table(rows.map((cells) => cells.map(ml))), fence("]")),
+  chain,
+};
+
+/** Nothing is high in a line of text. */
+const INLINE: Spelling = {
+  ...BLOCK,
+  fraction: ({ over, under }, ml) => row(ml(grouped(over, false)), operator("/", true), ml(grouped(under, true))),
+  fence: ({ fence, of }, ml) => fenced(fence, ml(of), false),
+  apply: ({ fn, argument }, ml) => row(ml(fn), APPLY, fenced("()", ml(argument), false)),
+};
+
+/** The formula as a whole math element, displayed or in a line of text. */
+export function formulaMathml(formula: Formula, write: WriteNumber, display: "block" | "inline"): string {
+  const attribute = display === "block" ? ' display="block"' : "";
+  return `<math${attribute}>${spelled(formula, display === "block" ? BLOCK : INLINE, write)}</math>`;
+}
+
+function scripts({ base, sub, sup }: Of<"scripts">, ml: WritePart): string {
   const parts = [base, sub, sup].filter((part) => part !== null).map((part) => one(ml(part)));
   const name = sub !== null && sup !== null ? "msubsup" : sub !== null ? "msub" : "msup";
   return `<${name}>${parts.join("")}</${name}>`;
@@ -87,13 +74,13 @@ function largeOperator(name: string): string {
   return `<mo movablelimits="false" form="prefix">${name === "argmax" ? "arg max" : name}</mo>`;
 }
 
-function table(rows: readonly (readonly string[])[], attributes = ""): string {
+function table(rows: readonly (readonly string[])[]): string {
   const cells = (parts: readonly string[]) => parts.map((part) => `<mtd>${part}</mtd>`).join("");
-  return `<mtable${attributes}>${rows.map((parts) => `<mtr>${cells(parts)}</mtr>`).join("")}</mtable>`;
+  return `<mtable>${rows.map((parts) => `<mtr>${cells(parts)}</mtr>`).join("")}</mtable>`;
 }
 
 /** Several links below each other, aligned at the relation. */
-function chain({ first, links }: Formula & { kind: "chain" }, ml: Markup): string {
+function chain({ first, links }: Of<"chain">, ml: WritePart): string {
   const parts = links.map(({ relation, side }) => [operator(relation), ml(side)]);
   if (isOneLine({ kind: "chain", first, links }) || links.length === 1) return row(ml(first), ...parts.flat());
   const align = (side: string, text: string) => `<mtd style="text-align:${side};padding:0.2em 0">${text}</mtd>`;

@@ -1,8 +1,6 @@
 /** Formulas as one line of Unicode text, as people type them; chains as lines aligned at their relations. */
 import type { Formula } from "../notation/formula-tree.ts";
-
-/** How a number of the cell is written. */
-export type WriteNumber = (value: number) => string;
+import { grouped, type Of, type Spelling, spelled, type WriteNumber, type WritePart } from "./formula-spelling.ts";
 
 export interface LinesOptions {
   readonly width: number;
@@ -14,56 +12,38 @@ export interface LinesOptions {
 const SUBSCRIPTS: Record<string, string> = { "1": "₁", "2": "₂", "∞": "∞" };
 const SUPERSCRIPTS: Record<string, string> = { "2": "²", "⊤": "ᵀ", "∗": "*" };
 
+const LINE: Spelling = {
+  symbol: ({ name }) => name,
+  word: ({ text }) => text,
+  number: ({ text }) => text,
+  scripts,
+  prime: ({ base }, line) => `${line(base)}'`,
+  differential: ({ sign, of }, line) => sign + line(of),
+  fraction: ({ over, under }, line) => `${line(grouped(over, false))}/${line(grouped(under, true))}`,
+  row,
+  infix: ({ parts, operator }, line) => parts.map(line).join(` ${operator} `),
+  negative: ({ of }, line) => `−${line(of)}`,
+  fence: ({ fence, of }, line) => fence[0] + line(of) + fence[1],
+  apply: ({ fn, argument }, line) => `${line(fn)}(${line(argument)})`,
+  large: ({ operator, under, of }, line) => `${operator}_${braced(compact(line(under)))} ${line(of)}`,
+  matrix: ({ rows }, line) => `[${rows.map((row) => row.map(line).join(", ")).join("; ")}]`,
+  chain: ({ first, links }, line) =>
+    [line(first), ...links.map(({ relation, side }) => `${relation} ${line(side)}`)].join(" "),
+};
+
 /** The formula on one line: `∂f_t/∂h_{t-1} = diag(σ'(z_f)) U_f`. */
 export function formulaLine(formula: Formula, write: WriteNumber): string {
-  const line = (part: Formula) => formulaLine(part, write);
-  switch (formula.kind) {
-    case "symbol":
-      return formula.name;
-    case "word":
-    case "number":
-      return formula.text;
-    case "value":
-      return write(formula.value);
-    case "quantity":
-      return line(formula.symbol);
-    case "scripts":
-      return scripts(formula, line);
-    case "prime":
-      return `${line(formula.base)}'`;
-    case "differential":
-      return formula.sign + line(formula.of);
-    case "fraction":
-      return `${line(grouped(formula.over, false))}/${line(grouped(formula.under, true))}`;
-    case "row":
-      return row(formula, line);
-    case "infix":
-      return formula.parts.map(line).join(` ${formula.operator} `);
-    case "negative":
-      return `−${line(formula.of)}`;
-    case "fence":
-      return formula.fence[0] + line(formula.of) + formula.fence[1];
-    case "apply":
-      return `${line(formula.fn)}(${line(formula.argument)})`;
-    case "large":
-      return large(formula, line);
-    case "matrix":
-      return `[${formula.rows.map((row) => row.map(line).join(", ")).join("; ")}]`;
-    case "chain":
-      return [line(formula.first), ...formula.links.map(({ relation, side }) => `${relation} ${line(side)}`)].join(" ");
-  }
+  return spelled(formula, LINE, write);
 }
 
-type Line = (part: Formula) => string;
-
 /** Two fractions side by side get a dot between them: `∂f_t/∂z_f · ∂z_f/∂h_{t-1}`. */
-function row({ parts, comma }: Formula & { kind: "row" }, line: Line): string {
+function row({ parts, comma }: Of<"row">, line: WritePart): string {
   if (comma) return parts.map(line).join(", ");
   const isFraction = (k: number) => parts[k]?.kind === "fraction";
   return parts.map((part, k) => line(part) + (isFraction(k) && isFraction(k + 1) ? " ·" : "")).join(" ");
 }
 
-function scripts({ base, sub, sup }: Formula & { kind: "scripts" }, line: Line): string {
+function scripts({ base, sub, sup }: Of<"scripts">, line: WritePart): string {
   let text = line(base);
   const below = sub === null ? "" : compact(line(sub));
   if (sub !== null) text += (base.kind === "fence" && SUBSCRIPTS[below]) || `_${braced(below)}`;
@@ -80,18 +60,6 @@ function compact(text: string): string {
 
 function braced(text: string): string {
   return [...text].length === 1 ? text : `{${text}}`;
-}
-
-/** Beside a slash: in parentheses where it would fall apart. */
-export function grouped(part: Formula, below: boolean): Formula {
-  const isLoose = part.kind === "infix" || part.kind === "negative" || part.kind === "fraction";
-  const isList = part.kind === "row" && below;
-  return isLoose || isList ? { kind: "fence", fence: "()", of: part } : part;
-}
-
-function large({ operator, under, of }: Formula & { kind: "large" }, line: Line): string {
-  const range = line(under);
-  return `${operator}_${braced(compact(range))} ${line(of)}`;
 }
 
 /** Displayed: a chain of more than one link, or one too wide for a line, has its links on lines of their own. */
@@ -125,7 +93,7 @@ export function isOneLine(formula: Formula): boolean {
 }
 
 /** A row a line, the columns aligned. */
-function matrixLines({ rows }: Formula & { kind: "matrix" }, toLine: Line): string[] {
+function matrixLines({ rows }: Of<"matrix">, toLine: WritePart): string[] {
   const cells = rows.map((row) => row.map(toLine));
   const widths = cells[0].map((_, k) => Math.max(...cells.map((row) => row[k].length)));
   return cells.map((row) => `[ ${row.map((text, k) => text.padEnd(widths[k])).join("  ")} ]`);

@@ -10,15 +10,19 @@ const CHUNK = 65536;
  * @throws {TypeError} for NaN and Infinity, which no record may hold.
  */
 export function* jsonChunks(record: unknown): Generator<string> {
+  yield* gathered(pieces(record), "\n");
+}
+
+/** Small pieces, and what ends them, as fewer and larger ones. */
+export function* gathered(pieces: Iterable<string>, end = ""): Generator<string> {
   let pending = "";
-  for (const piece of pieces(record)) {
+  for (const piece of pieces) {
     pending += piece;
-    if (pending.length >= CHUNK) {
-      yield pending;
-      pending = "";
-    }
+    if (pending.length < CHUNK) continue;
+    yield pending;
+    pending = "";
   }
-  yield `${pending}\n`;
+  yield pending + end;
 }
 
 /** A record as one line of JSON, for records that are small. */
@@ -73,7 +77,7 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-function isMatrix(value: unknown): value is Matrix {
+export function isMatrix(value: unknown): value is Matrix {
   return isObject(value) && "data" in value && value.data instanceof Float64Array;
 }
 

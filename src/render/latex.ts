@@ -1,6 +1,7 @@
-import { escapeLatex } from "./escape.ts";
+import { escapeLatex, nameLine } from "./escape.ts";
+import { BESIDE, groupsOf } from "./groups.ts";
 import { captionLatex, cellsOf, set, words } from "./latex-words.ts";
-import { layOutWhole, nameLine, type ReadableOptions, sizesOf } from "./readable.ts";
+import { layOutWhole, type ReadableOptions, sizesBehind } from "./readable.ts";
 import type { Result } from "./result.ts";
 import type { Section } from "./section.ts";
 import { captionsOf, sectionsOf } from "./sections.ts";
@@ -10,8 +11,6 @@ import { textOf } from "./symbols.ts";
 const MATRIX_COLUMNS = 10;
 /** Displayed mathematics does not break at the end of a page: a longer table becomes several. */
 const TABLE_ROWS = 40;
-/** So many vectors beside each other. */
-const BESIDE = 3;
 
 /** A result as a fragment for a document with amsmath: a matrix or vector as `bmatrix`, what is neither as `array`. */
 export function renderLatex(result: Result, { heading, remarks = [], digits }: ReadableOptions): string {
@@ -21,7 +20,7 @@ export function renderLatex(result: Result, { heading, remarks = [], digits }: R
   if (widest > MATRIX_COLUMNS) {
     blocks.push(`% amsmath's own limit is ${MATRIX_COLUMNS} columns\n\\setcounter{MaxMatrixCols}{${widest}}`);
   }
-  if (heading !== null) blocks.push(`\\noindent\\textbf{${escapeLatex(nameLine(heading))}}${sizesOf(result)}`);
+  if (heading !== null) blocks.push(`\\noindent\\textbf{${escapeLatex(nameLine(heading))}}${sizesBehind(result)}`);
   for (const section of sections) {
     blocks.push(
       ...displays(section, digits).map((tex) => `\\[\n${tex}\n\\]`),
@@ -36,7 +35,7 @@ const isMatrix = ({ comparable }: Section) => comparable;
 
 function displays(section: Section, digits: number): string[] {
   const { columns, rowLabels } = layOutWhole(section, digits, words);
-  const cells = columns.map((column) => cellsOf(column!));
+  const cells = columns.map(cellsOf);
   if (isMatrix(section)) return [`${set(section.title, section.symbol)} = ${bmatrix(cells)}`];
   if (section.shape === undefined) return tables(section, rowLabels, cells);
   const equations = section.columns.map(({ label, symbol }, k) => {
@@ -69,7 +68,3 @@ const rowsOf = (columns: readonly (readonly string[])[]) =>
   columns[0].map((_, row) => columns.map((column) => column[row]).join(" & "));
 
 const lines = (rows: readonly string[]) => rows.join(" \\\\\n");
-
-function groupsOf<T>(all: readonly T[], most: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / most) }, (_, k) => all.slice(k * most, (k + 1) * most));
-}

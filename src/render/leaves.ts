@@ -1,5 +1,6 @@
 /** The walk of a record for formats in which every number is a line of its own. */
 import type { Matrix } from "../linalg/matrix.ts";
+import { isMatrix } from "./json.ts";
 
 /** One number of a record. `quantity`, and `wrt` behind a dot where there is one, is the path under which JSON has it. */
 export interface Leaf {
@@ -91,8 +92,4 @@ function* list(values: readonly unknown[], place: Place): Generator<Leaf> {
     const { t, unit, ...rest } = value as { t?: number; unit?: number };
     yield* entries(rest, { ...place, row: t ?? unit ?? k });
   }
-}
-
-function isMatrix(value: unknown): value is Matrix {
-  return typeof value === "object" && value !== null && "data" in value && value.data instanceof Float64Array;
 }

@@ -1,12 +1,12 @@
-import { escapeMarkdownCell } from "./escape.ts";
-import { layOutWhole, nameLine, type ReadableOptions, sizesOf } from "./readable.ts";
+import { escapeMarkdownCell, nameLine } from "./escape.ts";
+import { layOutWhole, type ReadableOptions, sizesBehind } from "./readable.ts";
 import type { Result } from "./result.ts";
 import type { Section } from "./section.ts";
 import { captionsOf, sectionsOf } from "./sections.ts";
 
 /** A result as tables of GitHub's Markdown, every row and column, what is to be said below each. */
 export function renderMarkdown(result: Result, { heading, remarks = [], digits }: ReadableOptions): string {
-  const blocks = heading === null ? [] : [`## ${escapeMarkdownCell(nameLine(heading))}${sizesOf(result)}`];
+  const blocks = heading === null ? [] : [`## ${escapeMarkdownCell(nameLine(heading))}${sizesBehind(result)}`];
   for (const section of sectionsOf(result)) {
     blocks.push(table(section, digits), ...section.captions.map(escapeMarkdownCell));
   }
@@ -19,21 +19,20 @@ const RULE = 3;
 
 function table(section: Section, digits: number): string {
   const { title, labelWidth, rows, rowLabels, columns } = layOutWhole(section, digits, escapeMarkdownCell);
-  const shown = columns.map((column) => column!);
   const first = Math.max(labelWidth, RULE);
-  const widths = shown.map(({ width }) => Math.max(width, RULE));
+  const widths = columns.map(({ width }) => Math.max(width, RULE));
   const line = (label: string, cells: readonly string[]) =>
     `| ${[label.padEnd(first), ...cells.map((cell, k) => cell.trimEnd().padStart(widths[k]))].join(" | ")} |`;
   return [
     line(
       title,
-      shown.map(({ label }) => label),
+      columns.map(({ label }) => label),
     ),
     `| :${"-".repeat(first - 1)} | ${widths.map((width) => `${"-".repeat(width - 1)}:`).join(" | ")} |`,
     ...rows.map((_, k) =>
       line(
         rowLabels[k],
-        shown.map(({ texts }) => texts[k]),
+        columns.map(({ texts }) => texts[k]),
       ),
     ),
   ].join("\n");

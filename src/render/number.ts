@@ -6,16 +6,16 @@ const SPAN = 1e6;
 
 /**
  * The format for a column: `digits` significant digits of its largest entry, exponents where fixed decimals would hide
- * the smallest ones or fill up with zeros. An exact zero is written 0, so that it differs from a small number.
+ * the smallest ones or fill up with zeros; null is no number. An exact zero is written 0, so that it differs from a small number.
  */
-export function columnFormat(entries: Iterable<number>, digits: number): NumberFormat {
+export function columnFormat(entries: Iterable<number | null>, digits: number): NumberFormat {
   let max = 0;
   let min = Infinity;
   let whole = true;
   let longestExponent = 0;
   for (const entry of entries) {
+    if (entry === null || entry === 0) continue;
     const size = Math.abs(entry);
-    if (size === 0) continue;
     max = Math.max(max, size);
     min = Math.min(min, size);
     whole &&= Number.isInteger(entry);

@@ -1,7 +1,7 @@
 /** What the formats that people read outside a terminal share: all of every section, whatever its width. */
-import { excerpt } from "../input/excerpt.ts";
-import { visibleLine } from "../visible.ts";
-import { type Layout, layOut } from "./column-layout.ts";
+
+import { sizesOf } from "./cell-words.ts";
+import { layOut } from "./column-layout.ts";
 import type { Result } from "./result.ts";
 import type { Section } from "./section.ts";
 
@@ -15,18 +15,14 @@ export interface ReadableOptions {
 }
 
 /** Every row and column; words are escaped by `write`, numbers are not. */
-export function layOutWhole(section: Section, digits: number, write: (text: string) => string): Layout {
-  return layOut(section, { width: Infinity, full: true, digits, write });
-}
-
-/** The name that a result goes by, harmless on one line; cut to `length`; still to be escaped for its format. */
-export function nameLine(heading: string, length?: number): string {
-  return visibleLine(excerpt(heading, length));
+export function layOutWhole(section: Section, digits: number, write: (text: string) => string) {
+  const layout = layOut(section, { width: Infinity, full: true, digits, write });
+  return { ...layout, columns: layout.columns.filter((column) => column !== null) };
 }
 
 /** ` (hidden size 2, input size 3)`; nothing where there is no cell. */
-export function sizesOf(result: Result): string {
+export function sizesBehind(result: Result): string {
   if (!("hidden_size" in result)) return "";
-  const input = result.input_size === null ? "" : `, input size ${result.input_size}`;
-  return ` (hidden size ${result.hidden_size}${input})`;
+  const { hidden_size, input_size } = result;
+  return ` (${sizesOf({ hidden_size, input_size })})`;
 }

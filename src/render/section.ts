@@ -1,6 +1,6 @@
 /** One table of a result, whatever it shows: the building blocks of every section. */
 
-import type { Matrix } from "../linalg/matrix.ts";
+import { type Matrix, zeros } from "../linalg/matrix.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import { type Name, textOf } from "./symbols.ts";
 
@@ -73,6 +73,15 @@ export function tableSection(name: Name, rows: number, columns: readonly Column[
     comparable: false,
     captions: [],
   };
+}
+
+/** The entries of columns as a matrix; 0 where there is no number. */
+export function matrixOf(columns: readonly Column[], rows: number): Matrix {
+  const matrix = zeros(rows, columns.length);
+  for (const [c, column] of columns.entries()) {
+    for (let r = 0; r < rows; r++) matrix.data[r * matrix.cols + c] = column.at(r) ?? 0;
+  }
+  return matrix;
 }
 
 /** A row a unit of the output, a column a component of the input. */

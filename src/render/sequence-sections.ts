@@ -61,13 +61,20 @@ function stepSection(title: string, flow: readonly Flow[], columns: readonly Col
   };
 }
 
-function productSections({ jacobian, exponent2, from_step, to_step }: SequenceSummary): Section[] {
+function productSections(summary: SequenceSummary): Section[] {
+  const { exponent2 } = summary;
+  return productBlocks(summary).map(({ symbol, matrix }) => {
+    return matrixSection(exponent2 === 0 ? symbol : product(symbol, "×", sup(2, -exponent2)), matrix);
+  });
+}
+
+/** The Jacobian of the last state by the first, a block a pair of h and c. */
+export function productBlocks({ jacobian, from_step, to_step }: SequenceSummary) {
   return (["h", "c"] as const).flatMap((of) =>
-    (["h", "c"] as const).map((wrt) => {
-      const symbol = derivative(sub(of, to_step), sub(wrt, from_step));
-      const scaled = exponent2 === 0 ? symbol : product(symbol, "×", sup(2, -exponent2));
-      return matrixSection(scaled, jacobian[`${of}_T`][`${wrt}_0`]);
-    }),
+    (["h", "c"] as const).map((wrt) => ({
+      symbol: derivative(sub(of, to_step), sub(wrt, from_step)),
+      matrix: jacobian[`${of}_T`][`${wrt}_0`],
+    })),
   );
 }
 

@@ -1,3 +1,5 @@
+import { groupsOf } from "./groups.ts";
+
 const LEVELS = "▁▂▃▄▅▆▇█";
 const MOST = 48;
 
@@ -13,9 +15,7 @@ export interface Sparkline {
 /** A row of bars whose heights run from the smallest value to the largest; a missing value leaves a gap. */
 export function sparkline(values: readonly (number | null)[]): Sparkline {
   const size = Math.ceil(values.length / MOST);
-  const groups = Array.from({ length: Math.ceil(values.length / size) }, (_, k) =>
-    mean(values.slice(k * size, (k + 1) * size)),
-  );
+  const groups = groupsOf(values, size).map(mean);
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return { line: "", from: 0, to: 0, size: 0 };
   const from = known.reduce((a, b) => Math.min(a, b));

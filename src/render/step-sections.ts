@@ -3,9 +3,9 @@ import type { Matrix } from "../linalg/matrix.ts";
 import { gate } from "../lstm/letters.ts";
 import { type Family, FORWARD_FAMILIES, heldIn, QUANTITIES } from "../lstm/quantities.ts";
 import type { JacobianResult, ShowResult } from "../lstm/results/records.ts";
-import { commonScale } from "./common-scale.ts";
 import { matrixSection, type Section, type VectorColumn, vectorColumn } from "./section.ts";
 import { textOf } from "./symbols.ts";
+import { scaleOf } from "./tint.ts";
 
 /** z_f … z_u, as far as the result has them. */
 export function preactivationColumns(result: object): VectorColumn[] {
@@ -31,7 +31,7 @@ function vectorColumns(result: object, families: readonly Family[]): VectorColum
 export function jacobianSections(result: ShowResult | JacobianResult): Section[] {
   const terms = "terms" in result && result.terms ? Object.values(result.terms) : [];
   const sum = result.jacobian.h_t?.h_prev;
-  const scale = commonScale(sum ? [...terms, sum] : terms);
+  const scale = scaleOf(sum ? [...terms, sum] : terms);
   return QUANTITIES.flatMap((quantity): Section[] => {
     if (quantity.family !== "jacobian" && quantity.family !== "terms") return [];
     const matrix = heldIn(result, quantity) as Matrix | undefined;

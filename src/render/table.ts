@@ -1,27 +1,24 @@
 import { Chalk, type ChalkInstance, type ColorSupportLevel } from "chalk";
 import CliTable from "cli-table3";
-import { zeros } from "../linalg/matrix.ts";
 import { toAscii } from "./ascii.ts";
 import { ELLIPSIS, GAP, type LaidOutColumn, type Layout, type LayoutOptions, layOut } from "./column-layout.ts";
+import { nameLine } from "./escape.ts";
 import { fold } from "./fold.ts";
 import { heatmap } from "./heatmap.ts";
-import { nameLine, sizesOf } from "./readable.ts";
+import { type ReadableOptions, sizesBehind } from "./readable.ts";
 import type { Result } from "./result.ts";
-import type { Section } from "./section.ts";
+import { matrixOf, type Section } from "./section.ts";
 import { captionsOf, sectionsOf } from "./sections.ts";
 import { tint } from "./tint.ts";
+import { wrap } from "./wrap.ts";
 
-export interface TableOptions extends Omit<LayoutOptions, "write"> {
+export interface TableOptions extends ReadableOptions, Omit<LayoutOptions, "write"> {
   /** Chalk's colour level: 0 none, 1 sixteen colours, 2 256, 3 true colour. */
   readonly colorLevel: ColorSupportLevel;
   /** False: only ASCII. */
   readonly unicode: boolean;
   /** Matrices as pictures. */
   readonly heatmap: boolean;
-  /** What the result is of, for the first line; null: no such line. */
-  readonly heading: string | null;
-  /** What is to be said of the result that it does not tell itself. */
-  readonly remarks?: readonly string[];
 }
 
 /** A result as tables for a terminal, with a final line feed. */
@@ -45,14 +42,9 @@ export function renderTable(result: Result, options: TableOptions): string {
 
 /** The name, cut so that the sizes after it stay on the line; the cut's … is three dots in ASCII. */
 function heading(result: Result, of: string, { width, unicode }: TableOptions): string {
-  const sizes = sizesOf(result);
+  const sizes = sizesBehind(result);
   if (sizes === "") return nameLine(of);
   return nameLine(of, Math.max(8, Math.min(80, width - sizes.length - (unicode ? 1 : 3)))) + sizes;
-}
-
-/** The text in lines of at most `width` characters, broken at spaces. */
-export function wrap(text: string, width: number): string {
-  return text.replace(new RegExp(`(.{1,${width}})(?: +|$)`, "gu"), "$1\n").trimEnd();
 }
 
 /** Only the rule under the header; columns are told apart by space. */
@@ -67,12 +59,8 @@ const MANY_CELLS = 1000;
 
 /** A matrix as a picture, without a final line feed. */
 function renderHeatmap({ title, rows, columns, scale }: Section, options: TableOptions, chalk: ChalkInstance): string {
-  const matrix = zeros(rows, columns.length);
-  for (const [c, column] of columns.entries()) {
-    for (let r = 0; r < rows; r++) matrix.data[r * matrix.cols + c] = column.at(r) ?? 0;
-  }
   const { width, unicode } = options;
-  const lines = heatmap(matrix, { width, unicode, chalk, ...(scale === undefined ? {} : { scale }) });
+  const lines = heatmap(matrixOf(columns, rows), { width, unicode, chalk, ...(scale === undefined ? {} : { scale }) });
   return trimLines([chalk.bold(title), ...lines].join("\n"));
 }
 

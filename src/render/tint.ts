@@ -1,4 +1,6 @@
 import type { ChalkInstance } from "chalk";
+import type { Matrix } from "../linalg/matrix.ts";
+import { maxNorm } from "../linalg/norm.ts";
 
 export type Colour = readonly [number, number, number];
 
@@ -9,6 +11,11 @@ const PALE: Colour = [232, 232, 232];
 
 /** Entries below this share of the largest keep the terminal's own colours. */
 export const VISIBLE_SHARE = 0.02;
+
+/** The largest entry of several matrices, for pictures that compare; 0 of none. */
+export function scaleOf(matrices: readonly Matrix[]): number {
+  return matrices.reduce((largest, { data }) => Math.max(largest, maxNorm(data)), 0);
+}
 
 /** The colour that tells an entry's sign and size, from the middle of the scale at 0 to its ends at ±1. */
 export function shade(share: number, middle: Colour = PALE): Colour {

@@ -1,7 +1,6 @@
-import { excerpt } from "../input/excerpt.ts";
 import type { CellRecord } from "../input/weights/conventions/list.ts";
 import type { WeightList } from "../input/weights/read-file.ts";
-import { visibleLine } from "../visible.ts";
+import { nameLine } from "./escape.ts";
 import { type Column, type Section, tableSection } from "./section.ts";
 
 /** A file's tensors, and the cells that can be read from them with what chooses each. */
@@ -27,7 +26,7 @@ export function weightsSections({ tensors, cells }: WeightList): Section[] {
 export function weightsCaptions({ cells }: WeightList): string[] {
   if (cells.length === 0) return ["no LSTM cell that is known can be read from these"];
   return cells.flatMap((cell) => {
-    return cell.refused === null ? [] : [`${written(chooserOf(cell))}: refused, ${cell.refused}`];
+    return cell.refused === null ? [] : [`${nameLine(chooserOf(cell))}: refused, ${cell.refused}`];
   });
 }
 
@@ -38,15 +37,10 @@ function chooserOf({ flags, needs_from, refused }: CellRecord): string {
 }
 
 function textColumn(label: string, text: (row: number) => string): Column {
-  return { label, at: () => null, text: (row) => written(text(row)) };
+  return { label, at: () => null, text: (row) => nameLine(text(row)) };
 }
 
 function section(title: string, rows: number, columns: Column[], name: (row: number) => string): Section {
-  const rowLabel = (row: number) => written(name(row));
+  const rowLabel = (row: number) => nameLine(name(row));
   return { ...tableSection(title, rows, columns), allRows: true, rowLabel };
-}
-
-/** What comes from a file, safe on a terminal. */
-function written(text: string): string {
-  return visibleLine(excerpt(text));
 }

@@ -8,12 +8,12 @@ import {
   slope,
   stateSlope,
   stepDerivative,
-  tanh,
   U,
   W,
   x_t,
   z,
 } from "../../lstm/letters.ts";
+import { PATHS } from "../../lstm/names.ts";
 import {
   derivative,
   diag,
@@ -29,10 +29,13 @@ import {
   sup,
 } from "../../notation/formula.ts";
 import type { Formula } from "../../notation/formula-tree.ts";
+import { PARTNERS } from "../term-equations.ts";
 import { say, type Topic } from "../topic.ts";
 
 const by = (wrt: Part) => derivative("L", wrt);
 const transposed = (formula: Formula) => sup(formula, "⊤");
+/** A Jacobian takes the gradient of its result back. */
+const back = (jacobian: Formula, result: Formula) => product(transposed(jacobian), by(result));
 const dh = differential("d", h_t);
 const dc = differential("d", c_t);
 
@@ -51,31 +54,22 @@ export const backward: Topic = {
       rule: say`chain rule: both results lead to ${c_t}`,
       formulas: [
         equals(by(h_t), dh),
-        equals(
-          by(c_t),
-          sum(dc, product(transposed(derivative(h_t, c_t)), by(h_t))),
-          sum(dc, hadamard(gate("o"), stateSlope, dh)),
-        ),
+        equals(by(c_t), sum(dc, back(derivative(h_t, c_t), h_t)), sum(dc, hadamard(gate("o"), stateSlope, dh))),
       ],
       reason: say`${c_t} acts on ${"L"} directly and through ${h_t}; what arrives on the two ways is added. Forgetting the second is the classic mistake. The Jacobian is diagonal, so its transpose is itself.`,
       numbers: ["steps.dh_t", "steps.dc_t"],
     },
     {
       rule: "product rule, then the slope of each gate",
-      formulas: [
-        equals(by(z("o")), hadamard(by(h_t), tanh(c_t), slope("o"))),
-        equals(by(z("f")), hadamard(by(c_t), c_prev, slope("f"))),
-        equals(by(z("i")), hadamard(by(c_t), gate("u"), slope("i"))),
-        equals(by(z("u")), hadamard(by(c_t), gate("i"), slope("u"))),
-      ],
+      formulas: PATHS.map((g) => equals(by(z(g)), hadamard(by(g === "o" ? h_t : c_t), PARTNERS[g], slope(g)))),
       reason: say`Each gate is multiplied by one partner: its gradient is the gradient of the product times the partner, and the slope of its squashing function takes it on to the pre-activation. No matrix yet: up to here everything goes component by component.`,
-      numbers: ["steps.dz_o", "steps.dz_f", "steps.dz_i", "steps.dz_u"],
+      numbers: PATHS.map((g) => `steps.dz_${g}`),
     },
     {
       rule: "the transpose of a linear map",
       formulas: [
-        equals(by(h_prev), large("Σ", "g", product(transposed(U("g")), by(z("g"))))),
-        equals(by(x_t), large("Σ", "g", product(transposed(W("g")), by(z("g"))))),
+        equals(by(h_prev), large("Σ", "g", back(U("g"), z("g")))),
+        equals(by(x_t), large("Σ", "g", back(W("g"), z("g")))),
       ],
       reason: say`${h_prev} and ${x_t} enter all four pre-activations, so four contributions are added. Going backwards, component ${"k"} of ${h_prev} collects from every unit ${"d"} that it had fed, with the weight of that connection: a sum over the rows of ${U("g")}, hence the transpose.`,
       numbers: ["gradient.h_prev", "gradient.x_t"],

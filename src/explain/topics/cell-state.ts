@@ -1,5 +1,6 @@
-import { c_prev, c_t, gate, h_prev, h_t, slope, stateSlope, stepDerivative, U, W, x_t, z } from "../../lstm/letters.ts";
-import { derivative, diag, equals, hadamard, product, sub, sum } from "../../notation/formula.ts";
+import { c_prev, c_t, gate, h_prev, h_t, stateSlope, stepDerivative, U, W, x_t, z } from "../../lstm/letters.ts";
+import { derivative, diag, equals, hadamard, product, sum } from "../../notation/formula.ts";
+import { stateSummands } from "../term-equations.ts";
 import { say, type Topic } from "../topic.ts";
 
 /** ∂c_t/∂h_{t-1}, ∂c_t/∂c_{t-1}, and what follows for h_t and x_t. */
@@ -9,16 +10,7 @@ export const cellState: Topic = {
   steps: [
     {
       rule: "product rule, chain rule",
-      formulas: [
-        equals(
-          stepDerivative("c_t", "h_prev"),
-          sum(
-            product(diag(hadamard(c_prev, slope("f"))), U("f")),
-            product(diag(hadamard(gate("u"), slope("i"))), U("i")),
-            product(diag(hadamard(gate("i"), slope("u"))), U("u")),
-          ),
-        ),
-      ],
+      formulas: [equals(stepDerivative("c_t", "h_prev"), sum(...stateSummands(U)))],
       reason: say`${c_t} has two products. In the first only ${gate("f")} depends on ${h_prev}; in the second both ${gate("i")} and ${gate("u")} do. Each gate's derivative is its slope times its matrix.`,
       numbers: ["jacobian.c_t.h_prev"],
     },
@@ -44,14 +36,7 @@ export const cellState: Topic = {
       rule: "the same with W for U",
       formulas: [
         equals(derivative(z("g"), x_t), W("g")),
-        equals(
-          stepDerivative("c_t", "x_t"),
-          sum(
-            product(diag(hadamard(c_prev, slope("f"))), sub("W", "f")),
-            product(diag(hadamard(gate("u"), slope("i"))), W("i")),
-            product(diag(hadamard(gate("i"), slope("u"))), W("u")),
-          ),
-        ),
+        equals(stepDerivative("c_t", "x_t"), sum(...stateSummands(W))),
       ],
       reason: say`${x_t} enters the pre-activations as ${h_prev} does, with ${W("g")} in place of ${U("g")}; everything after them is the same.`,
       numbers: ["jacobian.c_t.x_t", "jacobian.h_t.x_t"],

@@ -1,5 +1,7 @@
 import { c_prev, c_t, EQUATIONS, gate, h_prev, PREVIOUS, stepDerivative, tanh, x_t } from "../../lstm/letters.ts";
-import { derivative, diag, equals, hadamard, list, parentheses, product, sub, sum } from "../../notation/formula.ts";
+import { GATES } from "../../lstm/names.ts";
+import { derivative, diag, equals, hadamard, list, parentheses, sub, sum } from "../../notation/formula.ts";
+import { STATE_SUMMANDS } from "../term-equations.ts";
 import { say, type Topic } from "../topic.ts";
 
 /** Why ∂c_{t-1}/∂h_{t-1} = 0 while c_t depends on h_{t-1}. */
@@ -11,15 +13,13 @@ export const dependency: Topic = {
       rule: "definition of the step",
       formulas: EQUATIONS,
       reason: say`The index ${"g"} stands for ${"f"}, ${"i"}, ${"o"} and ${"u"}: forget gate, input gate, output gate and candidate. ${"∘"} multiplies component by component; ${"σ"} and tanh act on each component by itself. Read as a program, the step has three arguments, ${x_t}, ${h_prev} and ${c_prev}, and two results, ${c_t} and ${sub("h", "t")}.`,
-      numbers: ["preactivations.f", "preactivations.i", "preactivations.o", "preactivations.u", "c_t", "h_t"],
+      numbers: [...GATES.map((g) => `preactivations.${g}`), "c_t", "h_t"],
     },
     {
       rule: say`${c_prev} is not a function of ${h_prev}`,
-      formulas: [
-        equals(derivative(c_prev, h_prev), 0),
-        equals(derivative(h_prev, c_prev), 0),
-        equals(derivative(x_t, h_prev), 0),
-      ],
+      formulas: [derivative(c_prev, h_prev), derivative(h_prev, c_prev), derivative(x_t, h_prev)].map((by) =>
+        equals(by, 0),
+      ),
       reason: say`A partial derivative moves one argument of the step and holds the others still. ${c_prev} and ${h_prev} are two separate arguments: no equation of step ${"t"} computes ${c_prev} from ${h_prev}.`,
     },
     {
@@ -29,16 +29,7 @@ export const dependency: Topic = {
     },
     {
       rule: say`chain rule: ${c_t} depends on ${h_prev} through the gates`,
-      formulas: [
-        equals(
-          stepDerivative("c_t", "h_prev"),
-          sum(
-            product(diag(c_prev), stepDerivative("f", "h_prev")),
-            product(diag(gate("u")), stepDerivative("i", "h_prev")),
-            product(diag(gate("i")), stepDerivative("u", "h_prev")),
-          ),
-        ),
-      ],
+      formulas: [equals(stepDerivative("c_t", "h_prev"), sum(...STATE_SUMMANDS))],
       reason: say`${h_prev} enters ${c_t} three times: through ${gate("f")}, which decides what is kept, and through ${gate("i")} and ${gate("u")}, which decide what is written. So ${stepDerivative("c_t", "h_prev")} is not zero although ${derivative(c_prev, h_prev)} is. The output gate does not take part: it does not occur in the equation of ${c_t}, and multiplies ${tanh(c_t)} only afterwards.`,
       numbers: ["jacobian.c_t.h_prev"],
     },

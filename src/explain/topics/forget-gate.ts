@@ -20,12 +20,9 @@ const z_d = ofUnit("z", "f");
 const f_d = ofUnit("f", "t");
 const h_k = sub("h", "k");
 const U_dk = sub("U", list("d", "k"));
-const dots = "…";
-const row = (d: string) => [
-  product(sigmaPrime(ofUnit("z", "f", d)), sub("U", list(d, "0"))),
-  product(sigmaPrime(ofUnit("z", "f", d)), sub("U", list(d, "1"))),
-  dots,
-];
+const entry = (d: string, k: string) => product(sigmaPrime(ofUnit("z", "f", d)), sub("U", list(d, k)));
+const row = (d: string) => [entry(d, "0"), entry(d, "1"), "…"];
+const OTHERS = ["i", "o", "u"] as const;
 
 /** ∂f_t/∂h_{t-1}, and why the rows of U_f are scaled. */
 export const forgetGate: Topic = {
@@ -84,13 +81,9 @@ export const forgetGate: Topic = {
     },
     {
       rule: "the same for the other gates",
-      formulas: [
-        equals(stepDerivative("i", "h_prev"), product(diag(slope("i")), U("i"))),
-        equals(stepDerivative("o", "h_prev"), product(diag(slope("o")), U("o"))),
-        equals(stepDerivative("u", "h_prev"), product(diag(slope("u")), U("u"))),
-      ],
+      formulas: OTHERS.map((g) => equals(stepDerivative(g, "h_prev"), product(diag(slope(g)), U(g)))),
       reason: say`Nothing in the argument was special to ${"f"}; the candidate has tanh in place of ${"σ"}. With ${sub("W", "g")} for ${U("g")} these are the derivatives by the input.`,
-      numbers: ["jacobian.i.h_prev", "jacobian.o.h_prev", "jacobian.u.h_prev"],
+      numbers: OTHERS.map((g) => `jacobian.${g}.h_prev`),
     },
   ],
 };

@@ -1,8 +1,11 @@
 import { c_prev, c_t, gate, h_prev, h_t, stateSlope, stepDerivative, T, tanh } from "../../lstm/letters.ts";
 import { PATHS } from "../../lstm/names.ts";
 import { derivative, diag, equals, product, sum } from "../../notation/formula.ts";
-import { MEMORY_FACTOR, termEquation } from "../term-equations.ts";
+import { MEMORY_FACTOR, STATE_SUMMANDS, termEquation } from "../term-equations.ts";
 import { say, type Topic } from "../topic.ts";
+
+const [byForgetGate, ...byWriting] = STATE_SUMMANDS;
+const byMemory = product(diag(gate("f")), derivative(c_prev, h_prev));
 
 /** ∂h_t/∂h_{t-1}: four terms. */
 export const hiddenState: Topic = {
@@ -35,15 +38,7 @@ export const hiddenState: Topic = {
     {
       rule: say`product rule; ${c_prev} is not a function of ${h_prev}`,
       formulas: [
-        equals(
-          stepDerivative("c_t", "h_prev"),
-          sum(
-            product(diag(c_prev), stepDerivative("f", "h_prev")),
-            product(diag(gate("f")), derivative(c_prev, h_prev)),
-            product(diag(gate("u")), stepDerivative("i", "h_prev")),
-            product(diag(gate("i")), stepDerivative("u", "h_prev")),
-          ),
-        ),
+        equals(stepDerivative("c_t", "h_prev"), sum(byForgetGate, byMemory, ...byWriting)),
         equals(derivative(c_prev, h_prev), 0),
       ],
       reason: say`Two products, two summands each. The second of the four vanishes, because ${c_prev} is an argument of the step beside ${h_prev}; three remain.`,

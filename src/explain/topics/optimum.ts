@@ -31,6 +31,11 @@ import { BEST_VECTOR, best, constant, f_d, h, LARGEST_GATE, U_d } from "../unit-
 const entry = (k: Part) => sub("a", k);
 const inner = dot("a", h);
 const square = (formula: Formula) => sup(formula, 2);
+const [a_k, h_k] = [entry("k"), sub(h, "k")];
+const sumOfProducts = large("Σ", "k", product(absolute(a_k), absolute(h_k)));
+/** f^(d) over the unit sphere of the p-norm. */
+const over = (extreme: "max" | "min") => large(extreme, equals(norm(h, "p"), 1), apply(f_d, h));
+const argmax = (of: Formula) => large("argmax", equals(norm(h, "p"), 1), of);
 const values = (p: Norm) => ["h_prev", "preactivation", "activation"].map((what) => `optimum.${p}.max.f.${what}`);
 
 /** argmax of f^(d) over the unit sphere: Cauchy–Schwarz, Hölder, a zero row, ties. */
@@ -40,13 +45,7 @@ export const optimum: Topic = {
   steps: [
     {
       rule: "monotonicity",
-      formulas: [
-        equals(f_d, sigma(sum(constant, dot(U_d, h)))),
-        equals(
-          large("argmax", equals(norm(h, "p"), 1), apply(f_d, h)),
-          large("argmax", equals(norm(h, "p"), 1), dot(U_d, h)),
-        ),
-      ],
+      formulas: [equals(f_d, sigma(sum(constant, dot(U_d, h)))), equals(argmax(apply(f_d, h)), argmax(dot(U_d, h)))],
       reason: say`Wanted is the ${h_prev}, called ${"h"} here, on the unit sphere of a norm at which unit ${"d"} of the gate is largest. ${"σ"} increases strictly, so the gate is largest where its argument is; ${constant} does not contain ${"h"} and shifts all values alike. What remains is a linear function. Below, ${"a"} stands for ${U_d}, row ${"d"} of the matrix, and ${entry("k")} for its entry ${"k"}. The same holds for ${"i"} and ${"o"}, and for ${"u"}, because tanh increases as well.`,
       numbers: ["U_f"],
     },
@@ -82,7 +81,7 @@ export const optimum: Topic = {
       formulas: [
         chain(inner, ["≤", product(norm("a", "q"), norm(h, "p"))]),
         equals(sum(fraction(1, "p"), fraction(1, "q")), 1),
-        equals(large("max", equals(norm(h, "p"), 1), apply(f_d, h)), sigma(sum(constant, norm(U_d, "q")))),
+        equals(over("max"), sigma(sum(constant, norm(U_d, "q")))),
       ],
       reason: say`For another norm of ${"h"} the norm of ${"a"} changes to its dual: ${equals("p", 2)} has ${equals("q", 2)}, ${equals("p", 1)} has ${equals("q", "∞")}, and ${equals("p", "∞")} has ${equals("q", 1)}. The inequality is sharp, so the rest goes as before. For the last two it is proved in a line each, which also shows where equality holds.`,
     },
@@ -91,8 +90,8 @@ export const optimum: Topic = {
       formulas: [
         chain(
           inner,
-          ["≤", large("Σ", "k", product(absolute(entry("k")), absolute(sub(h, "k"))))],
-          ["≤", product(large("max", "k", absolute(entry("k"))), large("Σ", "k", absolute(sub(h, "k"))))],
+          ["≤", sumOfProducts],
+          ["≤", product(large("max", "k", absolute(a_k)), large("Σ", "k", absolute(h_k)))],
           ["=", norm("a", "∞")],
         ),
         equals(best, product(apply("sign", entry("m")), sub("e", "m"))),
@@ -106,8 +105,8 @@ export const optimum: Topic = {
       formulas: [
         chain(
           inner,
-          ["≤", large("Σ", "k", product(absolute(entry("k")), absolute(sub(h, "k"))))],
-          ["≤", product(large("max", "k", absolute(sub(h, "k"))), large("Σ", "k", absolute(entry("k"))))],
+          ["≤", sumOfProducts],
+          ["≤", product(large("max", "k", absolute(h_k)), large("Σ", "k", absolute(a_k)))],
           ["=", norm("a", 1)],
         ),
         equals(subSup(h, "k", "∗"), apply("sign", entry("k"))),
@@ -125,7 +124,7 @@ export const optimum: Topic = {
     },
     {
       rule: "symmetry of the sphere: the minimum",
-      formulas: [equals(large("min", equals(norm(h, "p"), 1), apply(f_d, h)), sigma(minus(constant, norm(U_d, "q"))))],
+      formulas: [equals(over("min"), sigma(minus(constant, norm(U_d, "q"))))],
       reason: say`With ${"h"} the sphere also contains ${negative("h")}, which turns the sign of the linear function: the gate closes furthest at ${negative(best)}.`,
       numbers: ["optimum.2.min.f.h_prev", "optimum.2.min.f.activation"],
     },

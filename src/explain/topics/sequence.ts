@@ -16,11 +16,12 @@ import {
   sum,
   sup,
 } from "../../notation/formula.ts";
+import { FIRST_BLOCKS, WHOLE_BLOCKS } from "../sequence-numbers.ts";
 import { say, type Topic } from "../topic.ts";
 
 const state = sub("s", "t");
 const before = sub("s", PREVIOUS);
-const [s_T, s_0, c_T, c_0] = [sub("s", "T"), sub("s", 0), sub("c", "T"), sub("c", 0)];
+const [s_T, s_1, s_0, c_T, c_0] = [sub("s", "T"), sub("s", 1), sub("s", 0), sub("c", "T"), sub("c", 0)];
 const stepOf = derivative(state, before);
 const secondBy = (of: string, wrt: string) => derivative(sub(of, 2), sub(wrt, 1));
 const firstBy = (of: string, wrt: string) => derivative(sub(of, 1), sub(wrt, 0));
@@ -43,33 +44,18 @@ export const sequence: Topic = {
         ),
       ],
       reason: say`A step hands two vectors on, and both matter to the next one. So the Jacobian of a step has four blocks; the two on the right are diagonal, the lower of them ${diag(gate("f"))}.`,
-      numbers: [
-        "sequence.first.h_t.h_prev",
-        "sequence.first.h_t.c_prev",
-        "sequence.first.c_t.h_prev",
-        "sequence.first.c_t.c_prev",
-      ],
+      numbers: FIRST_BLOCKS,
     },
     {
       rule: "chain rule over the steps",
       formulas: [
         equals(
           derivative(s_T, s_0),
-          product(
-            derivative(s_T, sub("s", minus("T", 1))),
-            "…",
-            derivative(sub("s", 2), sub("s", 1)),
-            derivative(sub("s", 1), s_0),
-          ),
+          product(derivative(s_T, sub("s", minus("T", 1))), "…", derivative(sub("s", 2), s_1), derivative(s_1, s_0)),
         ),
       ],
       reason: say`Matrices in the order of composition, the last step on the left. The weights are the same in every step, the slopes and gates are not: the factors differ.`,
-      numbers: [
-        "sequence.jacobian.h_T.h_0",
-        "sequence.jacobian.h_T.c_0",
-        "sequence.jacobian.c_T.h_0",
-        "sequence.jacobian.c_T.c_0",
-      ],
+      numbers: WHOLE_BLOCKS,
     },
     {
       rule: "block multiplication",

@@ -9,16 +9,15 @@ import {
   negative,
   parentheses,
   product,
-  sum,
   sup,
 } from "../../notation/formula.ts";
-import type { Formula } from "../../notation/formula-tree.ts";
+import { onePlus, sigmoidSlope, square } from "../slopes.ts";
 import { say, type Topic } from "../topic.ts";
 
 const z = "z";
 const minusZ = negative(z);
-const onePlus = (e: Formula) => sum(1, e);
-const square = (formula: Formula) => sup(parentheses(formula), 2);
+/** e^{-z} */
+const shut = exp(minusZ);
 
 /** σ' = σ(1 − σ) from the definition, and why e^{-|z|}/(1 + e^{-|z|})² is what is computed. */
 export const sigmoid: Topic = {
@@ -27,7 +26,7 @@ export const sigmoid: Topic = {
   steps: [
     {
       rule: "definition",
-      formulas: [equals(sigma(z), fraction(1, onePlus(exp(minusZ))))],
+      formulas: [equals(sigma(z), fraction(1, onePlus(shut)))],
       reason: say`${"σ"} maps every real number into the open interval from 0 to 1: a gate is never quite shut and never quite open.`,
       numbers: ["preactivations.f", "gates.f"],
     },
@@ -36,24 +35,19 @@ export const sigmoid: Topic = {
       formulas: [
         equals(
           sigmaPrime(z),
-          product(negative(fraction(1, square(onePlus(exp(minusZ))))), parentheses(negative(exp(minusZ)))),
-          fraction(exp(minusZ), square(onePlus(exp(minusZ)))),
+          product(negative(fraction(1, square(onePlus(shut)))), parentheses(negative(shut))),
+          fraction(shut, square(onePlus(shut))),
         ),
       ],
-      reason: say`The derivative of ${fraction(1, "y")} is ${negative(fraction(1, sup("y", 2)))}; here ${"y"} is ${onePlus(exp(minusZ))}, whose own derivative is ${negative(exp(minusZ))}. The two minus signs cancel.`,
+      reason: say`The derivative of ${fraction(1, "y")} is ${negative(fraction(1, sup("y", 2)))}; here ${"y"} is ${onePlus(shut)}, whose own derivative is ${negative(shut)}. The two minus signs cancel.`,
     },
     {
       rule: "split the fraction",
       formulas: [
-        equals(
-          minus(1, sigma(z)),
-          fraction(exp(minusZ), onePlus(exp(minusZ))),
-          fraction(1, onePlus(exp(z))),
-          sigma(minusZ),
-        ),
+        equals(minus(1, sigma(z)), fraction(shut, onePlus(shut)), fraction(1, onePlus(exp(z))), sigma(minusZ)),
         equals(
           sigmaPrime(z),
-          dot(fraction(1, onePlus(exp(minusZ))), fraction(exp(minusZ), onePlus(exp(minusZ)))),
+          dot(fraction(1, onePlus(shut)), fraction(shut, onePlus(shut))),
           product(sigma(z), parentheses(minus(1, sigma(z)))),
           product(sigma(z), sigma(minusZ)),
         ),
@@ -70,9 +64,9 @@ export const sigmoid: Topic = {
       rule: "symmetry, so that nothing cancels or overflows",
       formulas: [
         equals(sigmaPrime(minusZ), product(sigma(minusZ), sigma(z)), sigmaPrime(z)),
-        equals(sigmaPrime(z), sigmaPrime(absolute(z)), fraction(decay(z), square(onePlus(decay(z))))),
+        equals(sigmaPrime(z), sigmaPrime(absolute(z)), sigmoidSlope(z)),
       ],
-      reason: say`All these forms are equal for real numbers; in double arithmetic they are not. Where ${"z"} is large, ${sigma(z)} rounds to 1 (from about ${equals("z", 37)} on) and ${minus(1, sigma(z))} to exactly 0, although ${sigmaPrime(z)} is about ${exp(minusZ)}; at ${equals("z", 36)} hardly a digit of it is left. Where ${"z"} is very negative (below about −709.8), ${exp(minusZ)} overflows. With ${absolute(z)} the exponential lies between 0 and 1 and the denominator between 1 and 4: nothing overflows, no two nearly equal numbers are subtracted, and every digit survives until ${decay("z")} itself is below the smallest normal double, from about ${equals(absolute("z"), 708)} on.`,
+      reason: say`All these forms are equal for real numbers; in double arithmetic they are not. Where ${"z"} is large, ${sigma(z)} rounds to 1 (from about ${equals("z", 37)} on) and ${minus(1, sigma(z))} to exactly 0, although ${sigmaPrime(z)} is about ${shut}; at ${equals("z", 36)} hardly a digit of it is left. Where ${"z"} is very negative (below about −709.8), ${shut} overflows. With ${absolute(z)} the exponential lies between 0 and 1 and the denominator between 1 and 4: nothing overflows, no two nearly equal numbers are subtracted, and every digit survives until ${decay("z")} itself is below the smallest normal double, from about ${equals(absolute("z"), 708)} on.`,
       numbers: ["derivatives.f"],
     },
     {

@@ -1,4 +1,4 @@
-import { decay, exp, h_prev, ofUnit, PREVIOUS, sigma, sigmaPrime, tanh, tanhPrime } from "../../lstm/letters.ts";
+import { exp, h_prev, ofUnit, PREVIOUS, sigma, sigmaPrime, tanh, tanhPrime } from "../../lstm/letters.ts";
 import { GATES, type Gate, PATHS } from "../../lstm/names.ts";
 import {
   absolute,
@@ -8,14 +8,13 @@ import {
   fraction,
   minus,
   negative,
-  parentheses,
   product,
   quantity,
   sub,
   sum,
-  sup,
 } from "../../notation/formula.ts";
 import type { Formula } from "../../notation/formula-tree.ts";
+import { onePlus, sigmoidSlope, tanhSlope } from "../slopes.ts";
 import { type Step, say, type Topic } from "../topic.ts";
 
 /** The letters of unit d, each with the path of its number. */
@@ -50,16 +49,8 @@ export function unitTopic(d: number): Topic {
   };
 }
 
-/** e^{-|z|}/(1 + e^{-|z|})² */
-function sigmoidSlope(z: Formula): Formula {
-  return fraction(decay(z), sup(parentheses(sum(1, decay(z))), 2));
-}
-
-/** 4e^{-2|x|}/(1 + e^{-2|x|})² */
-function tanhSlope(x: Formula): Formula {
-  const e = exp(negative(dot(2, absolute(x))));
-  return fraction(product(4, e), sup(parentheses(sum(1, e)), 2));
-}
+/** tanh'(x), whose exponent has a sign of multiplication before the number of the cell */
+const tanhSlopeAt = (x: Formula) => tanhSlope(exp(negative(dot(2, absolute(x)))));
 
 type Letters = ReturnType<typeof lettersOf>;
 
@@ -74,7 +65,7 @@ function forwardSteps(l: Letters): Step[] {
     { rule: "gates", formulas: GATES.map(value), reason: say`The squashing functions, at these numbers.` },
     {
       rule: "slopes",
-      formulas: GATES.map((g) => equals(l.slope(g), (g === "u" ? tanhSlope : sigmoidSlope)(l.z(g)))),
+      formulas: GATES.map((g) => equals(l.slope(g), (g === "u" ? tanhSlopeAt : sigmoidSlope)(l.z(g)))),
       reason: say`How fast each gate moves with its pre-activation.`,
     },
     {
@@ -85,8 +76,8 @@ function forwardSteps(l: Letters): Step[] {
     {
       rule: "hidden state",
       formulas: [
-        equals(l.tanh_c, minus(fraction(2, sum(1, exp(negative(dot(2, l.c))))), 1)),
-        equals(l.stateSlope, tanhSlope(l.c)),
+        equals(l.tanh_c, minus(fraction(2, onePlus(exp(negative(dot(2, l.c))))), 1)),
+        equals(l.stateSlope, tanhSlopeAt(l.c)),
         equals(l.h, dot(l.gate("o"), l.tanh_c)),
       ],
       reason: say`What is let out.`,

@@ -1,4 +1,4 @@
-import type { Problem } from "../../errors.ts";
+import { describeProblem } from "../../errors.ts";
 import { escapeCsv } from "../escape.ts";
 import { atTheEnd, type GradedAnswer, type GradeReport } from "./report.ts";
 
@@ -15,14 +15,10 @@ function* rows(answers: readonly GradedAnswer[]): Generator<string> {
     const tests = new Map(result.tests.map((test) => [test.name, test]));
     const { score, max_score, passed, first_wrong, error } = result;
     yield row([
-      ...[file, score, max_score, passed, first_wrong, error && reasonOf(error)],
+      ...[file, score, max_score, passed, first_wrong, error && describeProblem({ ...error, file: null })],
       ...names.flatMap((name) => [tests.get(name)?.score ?? null, tests.get(name)?.diagnosis ?? null]),
     ]);
   }
-}
-
-function reasonOf({ place, message }: Problem): string {
-  return place === null ? message : `${place}: ${message}`;
 }
 
 function row(cells: readonly (string | number | boolean | null)[]): string {

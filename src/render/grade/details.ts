@@ -1,9 +1,15 @@
 /** What is said of a test and of an answer, in words: the same in every format that people read. */
+import { describeProblem } from "../../errors.ts";
 import type { GradeResult, GradeTest, Worst } from "../../grade/result.ts";
 
 /** The lines about one quantity: what is wrong, the worst entry, and which mistake it was. */
 export function detailsOf(test: GradeTest): string[] {
   return [test.message, ...worstOf(test), ...mistakeOf(test)];
+}
+
+/** The same and its map, as one text. */
+export function outputOf(test: GradeTest): string {
+  return [...detailsOf(test), ...mapOf(test)].join("\n");
 }
 
 function worstOf({ worst }: GradeTest): string[] {
@@ -35,7 +41,7 @@ export function reasonsOf(result: GradeResult): string[] {
 }
 
 function problemOf({ error }: GradeResult): string[] {
-  return error === null ? [] : [[error.file, error.place, error.message].filter((part) => part !== null).join(": ")];
+  return error === null ? [] : [describeProblem(error)];
 }
 
 /** `1 of 1 point`, `0.5 of 2 points` */

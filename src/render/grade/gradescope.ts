@@ -1,6 +1,6 @@
 import type { GradeResult } from "../../grade/result.ts";
 import { jsonLine } from "../json.ts";
-import { detailsOf, mapOf, remarksOf } from "./details.ts";
+import { outputOf, remarksOf } from "./details.ts";
 import { type GradeReport, ofOne } from "./report.ts";
 
 /**
@@ -24,7 +24,7 @@ function resultsOf(result: GradeResult): string {
       score: test.score,
       max_score: test.max_score,
       status: test.status,
-      output: [...detailsOf(test), ...mapOf(test)].join("\n"),
+      output: outputOf(test),
     })),
   });
 }

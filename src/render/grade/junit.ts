@@ -1,5 +1,5 @@
 import type { GradeTest } from "../../grade/result.ts";
-import { detailsOf, mapOf, remarksOf } from "./details.ts";
+import { outputOf, remarksOf } from "./details.ts";
 import { atTheEnd, type GradedAnswer, type GradeReport } from "./report.ts";
 
 /**
@@ -38,7 +38,7 @@ function testCase(test: GradeTest, { file, result }: GradedAnswer): string {
   if (test.status === "passed") return `${head}/>\n`;
   const tag = result.error === null ? "failure" : "error";
   const type = result.error?.code ?? test.diagnosis ?? "wrong";
-  const text = xmlText([...detailsOf(test), ...mapOf(test)].join("\n"));
+  const text = xmlText(outputOf(test));
   return `${head}>\n      <${tag}${attributes({ message: test.message, type })}>${text}</${tag}>\n    </testcase>\n`;
 }
 

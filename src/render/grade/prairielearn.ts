@@ -1,7 +1,7 @@
 import type { GradeResult } from "../../grade/result.ts";
 import { shareOf } from "../../grade/summary.ts";
 import { jsonLine } from "../json.ts";
-import { detailsOf, mapOf, reasonsOf, remarksOf } from "./details.ts";
+import { outputOf, reasonsOf, remarksOf } from "./details.ts";
 import { type GradeReport, ofOne } from "./report.ts";
 
 /**
@@ -23,7 +23,7 @@ function resultsOf(result: GradeResult): string {
       name: test.name,
       points: test.score,
       max_points: test.max_score,
-      output: withoutMarkup([...detailsOf(test), ...mapOf(test)].join("\n")),
+      output: withoutMarkup(outputOf(test)),
     })),
   });
 }

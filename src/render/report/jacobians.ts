@@ -4,8 +4,8 @@ import { termEquation } from "../../explain/term-equations.ts";
 import { h_prev, OUTPUT_LETTERS, stepDerivative, T } from "../../lstm/letters.ts";
 import { PATHS } from "../../lstm/names.ts";
 import type { TermWeights } from "../../lstm/results/term-weights.ts";
-import { commonScale } from "../common-scale.ts";
 import { columnFormat } from "../number.ts";
+import { scaleOf } from "../tint.ts";
 import type { ReportContent } from "./content.ts";
 import { heatTable, legend } from "./heat-table.ts";
 import { symbolHtml } from "./symbol-html.ts";
@@ -16,7 +16,7 @@ export function jacobiansHtml({ jacobian, digits }: ReportContent): string {
     return matrix ? [{ of, matrix }] : [];
   });
   const terms = jacobian?.terms;
-  const scale = commonScale([...wholes.map(({ matrix }) => matrix), ...Object.values(terms ?? {})]);
+  const scale = scaleOf([...wholes.map(({ matrix }) => matrix), ...Object.values(terms ?? {})]);
   const large = wholes.map(({ of, matrix }) =>
     heatTable({
       caption: symbolHtml(stepDerivative(of, "h_prev")),
@@ -48,11 +48,8 @@ export function jacobiansHtml({ jacobian, digits }: ReportContent): string {
 
 /** How much each path carries, as a table with bars. */
 export function pathsHtml({ paths, norm }: TermWeights, digits: number): string {
-  const norms = PATHS.map((g) => paths.find(({ gate }) => gate === g)!);
-  const format = columnFormat(
-    [...norms.map((path) => path.norm), norm].filter((value) => value !== null),
-    digits,
-  );
+  const norms = PATHS.flatMap((g) => paths.filter(({ gate }) => gate === g));
+  const format = columnFormat([...norms.map((path) => path.norm), norm], digits);
   const written = (value: number | null) => (value === null ? "-" : format(value).trim());
   const widest = norms.reduce((most, { share }) => Math.max(most, Math.abs(share ?? 0)), 1);
   const rows = norms.map(

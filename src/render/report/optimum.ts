@@ -5,10 +5,10 @@ import { zeros } from "../../linalg/matrix.ts";
 import { gate, h_prev, z } from "../../lstm/letters.ts";
 import type { UnitOptimum } from "../../lstm/optimum.ts";
 import type { ForwardResult, OptimumResult } from "../../lstm/results/records.ts";
-import { commonScale } from "../common-scale.ts";
 import { formulaMathml } from "../formula-mathml.ts";
 import { column, index, tableSection, vectorColumn } from "../section.ts";
 import { textOf } from "../symbols.ts";
+import { scaleOf } from "../tint.ts";
 import { heatTable, legend, MOST_CELLS } from "./heat-table.ts";
 import { sectionTable } from "./section-table.ts";
 import { symbolHtml } from "./symbol-html.ts";
@@ -29,7 +29,7 @@ export function optimumHtml({ optimum }: OptimumResult, { gates, hidden_size }: 
   const optima = optimum.gates.f ?? [];
   const matrix = zeros(optima.length, hidden_size);
   for (const [row, { h_prev }] of optima.entries()) if (h_prev) matrix.data.set(h_prev, row * hidden_size);
-  const scale = commonScale([matrix]);
+  const scale = scaleOf([matrix]);
   const gathers = optima.length > MOST_CELLS;
   const picture = heatTable({
     caption: `<i>h</i>* by unit of ${symbolHtml(f_t)}`,

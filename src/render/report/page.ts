@@ -1,10 +1,9 @@
 /** The page: one file without scripts, fonts or requests. */
-import { excerpt } from "../../input/excerpt.ts";
-import { visibleLine } from "../../visible.ts";
-import { escapeHtml } from "../escape.ts";
+
+import { reverseCaptions, sizesOf } from "../cell-words.ts";
+import { escapeHtml, nameLine } from "../escape.ts";
 import { explanationHtmlBody } from "../explanation-html.ts";
 import { htmlDocument } from "../html-document.ts";
-import { reverseCaptions } from "../reverse-captions.ts";
 import { captionsOf } from "../sections.ts";
 import type { ReportContent } from "./content.ts";
 import { jacobiansHtml, pathsHtml } from "./jacobians.ts";
@@ -23,7 +22,7 @@ interface Part {
 
 /** The results of a cell as a page of HTML. */
 export function renderReport(content: ReportContent): string {
-  const title = escapeHtml(visibleLine(excerpt(content.heading)));
+  const title = escapeHtml(nameLine(content.heading));
   const parts = partsOf(content);
   const links = parts.map(({ id, title: name }) => `<a href="#${id}">${name}</a>`);
   const sections = parts.map(
@@ -64,9 +63,8 @@ function partsOf(content: ReportContent): Part[] {
 }
 
 function sizes({ forward, step }: ReportContent): string {
-  const input = forward.input_size === null ? "" : `, input size ${forward.input_size}`;
   const at = step === null ? "" : `; the step looked at is ${step.t} of ${step.of}${rowRead(step)}`;
-  return `One LSTM cell, hidden size ${forward.hidden_size}${input}${at}. Derivatives in numerator layout: row = unit of the output, column = component of the input.`;
+  return `One LSTM cell, ${sizesOf(forward)}${at}. Derivatives in numerator layout: row = unit of the output, column = component of the input.`;
 }
 
 function orderCaptions({ step }: ReportContent): string[] {

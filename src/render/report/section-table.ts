@@ -24,9 +24,6 @@ export function sectionTable(section: Section, digits: number): string {
 
 function textsOf(column: Column, rows: readonly number[], digits: number): string[] {
   const values = rows.map((row) => column.at(row));
-  const format = columnFormat(
-    values.filter((value) => value !== null),
-    digits,
-  );
+  const format = columnFormat(values, digits);
   return values.map((value) => (value === null ? escapeHtml(column.absent ?? "") : format(value).trimEnd()));
 }

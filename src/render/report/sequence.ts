@@ -3,10 +3,9 @@
 import { gate, PREVIOUS } from "../../lstm/letters.ts";
 import { GATES } from "../../lstm/names.ts";
 import type { SequenceResult } from "../../lstm/results/records.ts";
-import { derivative, sub } from "../../notation/formula.ts";
-import { commonScale } from "../common-scale.ts";
-import { sequenceCaptions, sequenceSections } from "../sequence-sections.ts";
+import { productBlocks, sequenceCaptions, sequenceSections } from "../sequence-sections.ts";
 import { stateNormSymbol, textOf } from "../symbols.ts";
+import { scaleOf } from "../tint.ts";
 import { heatTable, legend } from "./heat-table.ts";
 import { lineChart, type Point } from "./line-chart.ts";
 import { sectionTable } from "./section-table.ts";
@@ -21,35 +20,22 @@ export function sequenceHtml(result: SequenceResult, digits: number): string {
   const { flow, steps, to_step: end, from_step: start } = result;
   const ts = flow.map(({ t }) => t);
   const gathered = flow.length > MOST_POINTS ? " (line: mean, band: range of the steps at a place)" : "";
-  const flows = [
-    lineChart({
-      title: `log₁₀ ${textOf(stateNormSymbol(end, "t"))}`,
-      xLabel: `step t${gathered}`,
-      points: along(
-        ts,
-        flow.map(({ to_end_log10 }) => (to_end_log10 === null ? null : spread([to_end_log10]))),
-      ),
-    }),
-    lineChart({
-      title: textOf(stateNormSymbol("t", PREVIOUS)),
-      xLabel: `step t${gathered}`,
-      points: along(
-        ts,
-        flow.map(({ step_norm }) => (step_norm === null ? null : spread([step_norm]))),
-      ),
-    }),
-  ];
-  const gates = GATES.map((g) =>
-    lineChart({
-      title: textOf(gate(g)),
-      xLabel: "step t (line: mean, band: range over the units)",
-      points: along(
-        ts,
-        steps.map((step) => spread(step.gates[g])),
-      ),
-      range: g === "u" ? [-1, 1] : [0, 1],
-    }),
-  );
+  const flowChart = (title: string, values: readonly (number | null)[]) => {
+    const spreads = values.map((value) => (value === null ? null : spread([value])));
+    return lineChart({ title, xLabel: `step t${gathered}`, points: along(ts, spreads) });
+  };
+  const toEnd = `log₁₀ ${textOf(stateNormSymbol(end, "t"))}`;
+  const logarithms = flow.map(({ to_end_log10 }) => to_end_log10);
+  const norms = flow.map(({ step_norm }) => step_norm);
+  const flows = [flowChart(toEnd, logarithms), flowChart(textOf(stateNormSymbol("t", PREVIOUS)), norms)];
+  const gates = GATES.map((g) => {
+    const points = along(
+      ts,
+      steps.map((step) => spread(step.gates[g])),
+    );
+    const xLabel = "step t (line: mean, band: range over the units)";
+    return lineChart({ title: textOf(gate(g)), xLabel, points, range: g === "u" ? [-1, 1] : [0, 1] });
+  });
   const [flowTable, saturation, ...rest] = sequenceSections(result);
   const captions = sequenceCaptions(result).map(
     (text) => `<p>${symbolHtml(text)}, the gradient over all of these steps.</p>`,
@@ -65,14 +51,10 @@ ${productHtml(result, digits)}
 <details><summary>Lyapunov exponents, nats a step</summary>${sectionTable(rest[rest.length - 1], digits)}</details>`;
 }
 
-function productHtml({ jacobian, exponent2, from_step, to_step }: SequenceResult, digits: number): string {
-  const blocks = (["h", "c"] as const).flatMap((of) =>
-    (["h", "c"] as const).map((wrt) => ({
-      symbol: derivative(sub(of, to_step), sub(wrt, from_step)),
-      matrix: jacobian[`${of}_T`][`${wrt}_0`],
-    })),
-  );
-  const scale = commonScale(blocks.map(({ matrix }) => matrix));
+function productHtml(result: SequenceResult, digits: number): string {
+  const { exponent2 } = result;
+  const blocks = productBlocks(result);
+  const scale = scaleOf(blocks.map(({ matrix }) => matrix));
   const power = exponent2 === 0 ? "" : ` <small>in units of 2<sup>${exponent2}</sup></small>`;
   const tables = blocks.map(({ symbol, matrix }) =>
     heatTable({ caption: symbolHtml(symbol) + power, matrix, scale, digits, annotated: 3, most: MOST_OF_BLOCK }),

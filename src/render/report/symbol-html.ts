@@ -6,17 +6,18 @@ const INDEX = /_(?:\{([^}]*)\}|(\d+|\w))/g;
 
 /** `∂h_t/∂h_{t-1}` with real lower indices. */
 export function symbolHtml(symbol: Name): string {
-  return escapeHtml(textOf(symbol)).replace(INDEX, (_, braced?: string, plain?: string) => {
-    return `<sub>${(braced ?? plain ?? "").replace("-", "−")}</sub>`;
-  });
+  return withIndices(textOf(symbol), (index) => `<sub>${index}</sub>`);
 }
 
 /** The same for a text element of SVG. */
 export function symbolSvg(symbol: string): string {
-  return escapeHtml(symbol).replace(INDEX, (_, braced?: string, plain?: string) => {
-    const index = (braced ?? plain ?? "").replace("-", "−");
-    return `<tspan dy="3" font-size="8">${index}</tspan><tspan dy="-3">\u200a</tspan>`;
-  });
+  return withIndices(symbol, (index) => `<tspan dy="3" font-size="8">${index}</tspan><tspan dy="-3">\u200a</tspan>`);
+}
+
+function withIndices(symbol: string, lowered: (index: string) => string): string {
+  return escapeHtml(symbol).replace(INDEX, (_, braced?: string, plain?: string) =>
+    lowered((braced ?? plain ?? "").replace("-", "−")),
+  );
 }
 
 /** The same for an attribute that is read aloud. */

@@ -1,10 +1,10 @@
 /** The inputs of the step, its pre-activations, gates and state. */
 
-import { type Matrix, zeros } from "../../linalg/matrix.ts";
+import { transpose } from "../../linalg/matrix.ts";
 import { c_prev, h_prev, x_t } from "../../lstm/letters.ts";
-import { commonScale } from "../common-scale.ts";
-import { type VectorColumn, vectorColumn, vectorSection } from "../section.ts";
+import { matrixOf, type VectorColumn, vectorColumn, vectorSection } from "../section.ts";
 import { gateColumns, preactivationColumns } from "../step-sections.ts";
+import { scaleOf } from "../tint.ts";
 import type { ReportContent } from "./content.ts";
 import { heatTable, legend } from "./heat-table.ts";
 import { sectionTable } from "./section-table.ts";
@@ -39,12 +39,8 @@ export function gatesHtml({ forward, digits }: ReportContent): string {
 
 /** Vectors as the rows of one picture. */
 export function strip(caption: string, columns: readonly VectorColumn[], noun: string, digits: number): string {
-  const length = columns[0].length;
-  const matrix: Matrix = zeros(columns.length, length);
-  for (const [row, column] of columns.entries()) {
-    for (let k = 0; k < length; k++) matrix.data[row * length + k] = column.at(k)!;
-  }
-  const scale = commonScale([matrix]);
+  const matrix = transpose(matrixOf(columns, columns[0].length));
+  const scale = scaleOf([matrix]);
   const rowNames = columns.map(({ label }) => symbolHtml(label));
   return (
     heatTable({ caption, axes: `columns: ${noun}`, matrix, scale, digits, annotated: ANNOTATED, rowNames }) +

@@ -1,0 +1,25 @@
+/** What every format that people read says of a cell. */
+
+/** What tells the sizes of a cell, and the step and the unit that numbers belong to. */
+export interface Sizes {
+  readonly hidden_size?: number | undefined;
+  /** null where it is not known. */
+  readonly input_size?: number | null | undefined;
+  readonly step?: number | undefined;
+  readonly steps?: number | undefined;
+  readonly unit?: number | undefined;
+}
+
+/** `hidden size 2, input size 3, step 1 of 4, unit 0`, as far as they are known. */
+export function sizesOf({ hidden_size, input_size, step, steps, unit }: Sizes): string {
+  const parts = [`hidden size ${hidden_size}`];
+  if (input_size !== null) parts.push(`input size ${input_size}`);
+  if (step !== undefined) parts.push(`step ${step} of ${steps}`);
+  if (unit !== undefined) parts.push(`unit ${unit}`);
+  return parts.join(", ");
+}
+
+/** What the reader of a reverse cell's sequence has to know: t counts the steps in the order taken. */
+export function reverseCaptions({ reverse }: { readonly reverse?: true }): string[] {
+  return reverse ? ["reverse: x is read from its last row to its first, and t = 1 is the last row"] : [];
+}
