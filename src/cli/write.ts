@@ -32,11 +32,12 @@ export async function writeStream(chunks: Chunks, stdout: Context["stdout"]): Pr
 /** A regular file is written whole or not at all, through a temporary file beside it; anything else directly. */
 async function writeFile(chunks: Chunks, path: string): Promise<void> {
   try {
-    const target = linkTarget(path);
-    const status = statSync(target, { throwIfNoEntry: false });
+    const status = statSync(path, { throwIfNoEntry: false });
     if (status?.isDirectory()) throw failure("io", "a directory, expected a file", { file: path });
-    if (status && !status.isFile()) await writeTo(openSync(target, "w"), chunks);
+    // the link /dev/stdout may lead to a pipe, which has no name of its own to be opened by
+    if (status && !status.isFile()) await writeTo(openSync(path, "w"), chunks);
     else {
+      const target = linkTarget(path);
       if (status) requireWritable(target, status, path);
       await replaceFile(target, status ?? null, chunks);
     }

@@ -194,4 +194,13 @@ describe("-o", () => {
     expect(readFileSync(join(folder, "read"), "utf8")).toBe(run(["sigmoid", "0", "--json"]).stdout);
     expect(lstatSync(join(folder, "pipe")).isFIFO()).toBe(true);
   });
+
+  test.runIf(process.platform === "linux").each([
+    ["/dev/stdout", "dlstm sigmoid 0 --json -o /dev/stdout | cat > read"],
+    ["a process substitution", "dlstm sigmoid 0 --json -o >(cat > read); code=$?; wait $!; exit $code"],
+    ["a link of one's own to a pipe", "ln -s /dev/stderr link; dlstm sigmoid 0 --json -o link 2>&1 | cat > read"],
+  ])("writes to %s, a link that leads to a pipe without a name", (_, script) => {
+    expect(bash(script, { cwd: folder })).toEqual(SILENT);
+    expect(readFileSync(join(folder, "read"), "utf8")).toBe(run(["sigmoid", "0", "--json"]).stdout);
+  });
 });
