@@ -1,5 +1,5 @@
 /** Products of the Jacobians of steps, whose entries may lie far outside the doubles and far from each other. */
-import { transpose } from "../linalg/matrix.ts";
+import { type Matrix, transpose } from "../linalg/matrix.ts";
 import { maxNorm } from "../linalg/norm.ts";
 import { exponentOf } from "../linalg/scale.ts";
 import { type ScaledMatrix, timesPowerOfTwo } from "../linalg/scaled-matrix.ts";
@@ -11,7 +11,13 @@ import { apart, beside, type StateColumns, stepColumns, timesStep, timesTranspos
 import type { Step } from "./step-jacobian.ts";
 
 /** [2H × 2H], where one power of two serves all entries (columns · 2^exponent), and where each needs its own. */
-export type StateProduct = ScaledColumns | { readonly wide: WideMatrix };
+export type StateProduct = ScaledColumns | WideProduct;
+
+interface WideProduct {
+  readonly wide: WideMatrix;
+  /** The Jacobian of one step as it is printed, where doubles hold it but for what underflowed. */
+  readonly printed?: Matrix;
+}
 
 interface ScaledColumns {
   readonly columns: StateColumns;
@@ -22,7 +28,10 @@ interface ScaledColumns {
 
 /** The product of a single step. */
 export function ofStep(step: Step): StateProduct {
-  return step.doubles ? { columns: stepColumns(step.doubles), exponent: 0, isStep: true } : { wide: step.wide };
+  const { doubles, wide } = step;
+  if (doubles === null) return { wide };
+  const columns = stepColumns(doubles);
+  return wide === null ? { columns, exponent: 0, isStep: true } : { wide, printed: beside(columns) };
 }
 
 /** product · step */
@@ -45,12 +54,12 @@ function times(
   multiply: typeof timesStep,
   oriented: (wide: WideMatrix) => WideMatrix,
 ): StateProduct {
-  if (step.doubles && "columns" in product) {
+  if (step.wide === null && "columns" in product) {
     const { h_t, c_t } = step.doubles;
     const scaled = withRoom(product, [h_t.h_prev.data, h_t.c_prev, c_t.h_prev.data, c_t.c_prev]);
     if (scaled) return { columns: multiply(scaled.columns, step.doubles), exponent: scaled.exponent };
   }
-  const factor = step.doubles ? toWide(beside(stepColumns(step.doubles))) : step.wide;
+  const factor = step.wide ?? toWide(beside(stepColumns(step.doubles)));
   return narrowed(multiplyWide(wideOf(product), oriented(factor)));
 }
 
@@ -111,7 +120,10 @@ function wideOf(product: StateProduct): WideMatrix {
 
 /** productᵀ */
 export function transposed(product: StateProduct): StateProduct {
-  if ("wide" in product) return { wide: transposeWide(product.wide) };
+  if ("wide" in product) {
+    const { wide, printed } = product;
+    return printed ? { wide: transposeWide(wide), printed: transpose(printed) } : { wide: transposeWide(wide) };
+  }
   return { ...product, columns: apart(transpose(beside(product.columns))) };
 }
 
@@ -122,6 +134,7 @@ export function transposed(product: StateProduct): StateProduct {
  */
 export function toScaledMatrix(product: StateProduct): ScaledMatrix {
   if ("columns" in product && product.isStep) return { scaled: beside(product.columns), exponent: 0 };
+  if ("printed" in product && product.printed) return { scaled: product.printed, exponent: 0 };
   const wide = wideOf(product);
   const range = exponentRange(wide);
   const exponent = range === null ? 0 : unitOf(range);

@@ -1,48 +1,37 @@
 import { inPlace } from "../errors.ts";
-import { diagonal, type Matrix } from "../linalg/matrix.ts";
-import { timesPowerOfTwo } from "../linalg/scaled-matrix.ts";
-import { sumWeightedRows, type WeightedRows } from "../linalg/weighted-rows.ts";
-import { setEntry, type WideMatrix, wideZeros } from "../linalg/wide-matrix.ts";
+import type { Matrix } from "../linalg/matrix.ts";
+import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
+import { setEntry, toWide, type WideMatrix } from "../linalg/wide-matrix.ts";
 import type { Trace } from "./forward.ts";
 import { chain } from "./jacobian.ts";
-import { GATES } from "./names.ts";
 import { sensitivity } from "./sensitivity.ts";
-import type { StateJacobian } from "./state-jacobian.ts";
+import { beside, type StateJacobian, stepColumns } from "./state-jacobian.ts";
 import { placeOf, traceAt, type Unrolled } from "./unroll.ts";
 
-/** ∂s_t/∂s_{t-1} with s = (h, c): in doubles where they hold it, else as a matrix [2H × 2H] with an exponent an entry. */
+/**
+ * ∂s_t/∂s_{t-1} with s = (h, c): in doubles, null where an entry overflows; and as a matrix [2H × 2H] with an exponent an
+ * entry where an entry, or a product that it is made of, leaves the normal doubles on either side, else null.
+ */
 export type Step =
   | { readonly doubles: StateJacobian; readonly wide: null }
+  | { readonly doubles: StateJacobian; readonly wide: WideMatrix }
   | { readonly doubles: null; readonly wide: WideMatrix };
 
 /**
- * The Jacobian of one step for a product of steps. Its entries are those of {@link stateJacobian}; where that refuses
- * because one leaves the double range, that entry is Σ_g (∂·/∂z_g · 2^−600)(U_g · 2^−600), times 2^1200.
+ * The Jacobian of one step for a product of steps. Its entries are those of {@link stateJacobian}. Where one overflows, or
+ * something may have underflowed in it, a product of steps takes it from its factors, each of which is a double: what is
+ * 1e-374 here is 1e-268 when the next step multiplies it by 1e106.
  * @throws {DlstmError} missing, where the cell lacks a gate.
  */
 export function stepJacobian(trace: Trace): Step {
   const [h, c] = [chain(trace, "h_t", "h_prev"), chain(trace, "c_t", "h_prev")];
   // bounded by 1: f, and f times o(1 − tanh²)
   const [h_c, c_c] = [sensitivity(trace, "h_t").c_prev!, sensitivity(trace, "c_t").c_prev!];
-  if (isAllFinite(h) && isAllFinite(c)) {
-    return { doubles: { h_t: { h_prev: h, c_prev: h_c }, c_t: { h_prev: c, c_prev: c_c } }, wide: null };
-  }
-  const n = h.rows;
-  const wide = wideZeros(2 * n, 2 * n);
-  const parts = [
-    { entries: h, scaled: scaledChain(trace, "h_t"), byCell: diagonal(h_c) },
-    { entries: c, scaled: scaledChain(trace, "c_t"), byCell: diagonal(c_c) },
-  ];
-  for (const [part, { entries, scaled, byCell }] of parts.entries()) {
-    for (let k = 0; k < n * n; k++) {
-      const at = (part * n + Math.floor(k / n)) * 2 * n + (k % n);
-      const entry = entries.data[k];
-      if (Number.isFinite(entry)) setEntry(wide, at, entry, 0);
-      else setEntry(wide, at, scaled.data[k], 2 * DOWN);
-      setEntry(wide, at + n, byCell.data[k], 0);
-    }
-  }
-  return { doubles: null, wide };
+  const doubles: StateJacobian = { h_t: { h_prev: h, c_prev: h_c }, c_t: { h_prev: c, c_prev: c_c } };
+  const wide = corrected(trace, doubles);
+  if (wide === null) return { doubles, wide };
+  const areFinite = [h, c].every(({ data }) => data.every(Number.isFinite));
+  return areFinite ? { doubles, wide } : { doubles: null, wide };
 }
 
 /** The Jacobian of step t of a sequence; what is wrong with it names the step. */
@@ -50,22 +39,76 @@ export function stepJacobianAt(unrolled: Unrolled, t: number): Step {
   return inPlace(placeOf(unrolled.cell, t), () => stepJacobian(traceAt(unrolled, t)));
 }
 
-/** Far enough down that no product of two doubles overflows; what then underflows is nothing beside what overflowed. */
-const DOWN = 600;
-
-/** ∂of/∂h_{t-1} · 2^−1200 */
-function scaledChain(trace: Trace, of: "h_t" | "c_t"): Matrix {
-  const { preactivation } = sensitivity(trace, of);
-  const n = trace.cell.hiddenSize;
-  const terms = GATES.flatMap((g): WeightedRows[] => {
-    const weights = preactivation[g];
-    if (weights === undefined) return [];
-    const scaled = weights.map((weight) => weight * 2 ** -DOWN);
-    return [{ weights: scaled, matrix: timesPowerOfTwo(trace.cell.gates[g]!.U, -DOWN) }];
-  });
-  return sumWeightedRows(terms, n, n);
+/** diag(Π factors) · matrix, or the diagonal matrix itself where there is none. */
+interface Term {
+  readonly factors: readonly Float64Array[];
+  readonly matrix: Matrix | null;
 }
 
-function isAllFinite({ data }: Matrix): boolean {
-  return data.every(Number.isFinite);
+/** The entries with those anew that doubles may not hold; null where they hold all. */
+function corrected(trace: Trace, doubles: StateJacobian): WideMatrix | null {
+  const n = trace.cell.hiddenSize;
+  const terms = termsOf(trace);
+  let wide: WideMatrix | null = null;
+  const correct = (entry: number, at: number, r: number, k: number, of: readonly Term[]) => {
+    if (isHeld(entry)) return;
+    const [significand, exponent] = sumOf(of, r, k);
+    if (significand === 0 && entry === 0) return;
+    wide ??= toWide(beside(stepColumns(doubles)));
+    setEntry(wide, at, significand, exponent);
+  };
+  for (const [part, of] of (["h_t", "c_t"] as const).entries()) {
+    const { h_prev, c_prev } = doubles[of];
+    for (let r = 0; r < n; r++) {
+      const start = (part * n + r) * 2 * n;
+      for (let k = 0; k < n; k++) correct(h_prev.data[r * n + k], start + k, r, k, terms[of].h_prev);
+      correct(c_prev[r], start + n + r, r, r, terms[of].c_prev);
+    }
+  }
+  return wide;
+}
+
+/** An entry from here on has lost less than 2^−100 of itself to products that underflowed. */
+const SAFE = 2 ** -960;
+
+function isHeld(entry: number): boolean {
+  const size = Math.abs(entry);
+  return size >= SAFE && size < Number.POSITIVE_INFINITY;
+}
+
+/** The blocks of the step as sums of products of doubles. */
+function termsOf({ cell, gates, c_prev, tanh_c_t }: Trace) {
+  const [f, i, o, u] = [gates.f!, gates.i!, gates.o!, gates.u!];
+  const c = [
+    { factors: [c_prev, f.derivative], matrix: cell.gates.f!.U },
+    { factors: [u.value.hi, i.derivative], matrix: cell.gates.i!.U },
+    { factors: [i.value.hi, u.derivative], matrix: cell.gates.u!.U },
+  ];
+  const byCell = [o.value.hi, tanh_c_t!.derivative];
+  const h = c.map(({ factors, matrix }) => ({ factors: [...factors, ...byCell], matrix }));
+  h.push({ factors: [tanh_c_t!.value.hi, o.derivative], matrix: cell.gates.o!.U });
+  return {
+    h_t: { h_prev: h, c_prev: [{ factors: [f.value.hi, ...byCell], matrix: null }] },
+    c_t: { h_prev: c, c_prev: [{ factors: [f.value.hi], matrix: null }] },
+  };
+}
+
+/** Entry (r, k) of the terms' sum, as s · 2^e. Factors are taken to about 1 first, so that nothing is lost. */
+function sumOf(terms: readonly Term[], r: number, k: number): [number, number] {
+  let [sum, exponent] = [0, Number.NEGATIVE_INFINITY];
+  for (const { factors, matrix } of terms) {
+    const entry = matrix === null ? 1 : matrix.data[r * matrix.cols + k];
+    if (entry === 0 || factors.some((factor) => factor[r] === 0)) continue;
+    let own = exponentOf(entry);
+    let product = scaleByPowerOfTwo(entry, -own);
+    for (const factor of factors) {
+      const e = exponentOf(factor[r]);
+      product *= scaleByPowerOfTwo(factor[r], -e);
+      own += e;
+    }
+    const unit = Math.max(own, exponent);
+    sum = sum * 2 ** (exponent - unit) + product * 2 ** (own - unit);
+    exponent = unit;
+  }
+  return [sum, exponent];
 }

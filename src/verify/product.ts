@@ -34,15 +34,16 @@ export class ProductReference {
   readonly #steps: readonly Step[];
   readonly #hiddenSize: number;
   readonly #exponent2: number;
-  /** null where a step holds an entry beyond the doubles */
+  /** null where doubles do not hold a step */
   readonly #ranges: readonly (Range | null)[];
   #wide: readonly WideStep[] | null = null;
 
   constructor(steps: readonly Step[], hiddenSize: number, exponent2: number) {
-    this.#steps = steps;
+    // of a single step its doubles are promised, what underflowed in them included
+    this.#steps = steps.length === 1 ? steps.map(asPrinted) : steps;
     this.#hiddenSize = hiddenSize;
     this.#exponent2 = exponent2;
-    this.#ranges = steps.map(({ doubles }) => doubles && rangeOfStep(doubles));
+    this.#ranges = this.#steps.map(({ doubles, wide }) => (wide === null ? rangeOfStep(doubles) : null));
   }
 
   /** Column k [2H]. A product in doubles is off by at most (T − 1)(2H + 2)ε|S_T|⋯|S_1|, which is what is allowed. */
@@ -81,6 +82,10 @@ export class ProductReference {
       }));
     return [...entriesOf(column.h, column.sizeH), ...entriesOf(column.c, column.sizeC)];
   }
+}
+
+function asPrinted(step: Step): Step {
+  return step.doubles ? { doubles: step.doubles, wide: null } : step;
 }
 
 /** The exponents of the largest and of the smallest entry that is not zero. */

@@ -33,7 +33,7 @@ const KEPT = 320;
 
 /** A step's Jacobian as exact numbers. */
 export function wideStep({ doubles, wide }: Step): WideStep {
-  return doubles === null ? rowsOfWide(wide) : [...rowsOf(doubles.h_t), ...rowsOf(doubles.c_t)];
+  return wide === null ? [...rowsOf(doubles.h_t), ...rowsOf(doubles.c_t)] : rowsOfWide(wide);
 }
 
 function rowsOfWide({ rows, cols, significand, exponent }: WideMatrix): WideStep {

@@ -1,10 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import type { Matrix } from "../../src/linalg/matrix.ts";
+import { jacobian } from "../../src/lstm/jacobian.ts";
 import { productsToEnd, sequenceJacobian, stepAt } from "../../src/lstm/sequence-jacobian.ts";
 import { beside, stepColumns } from "../../src/lstm/state-jacobian.ts";
 import { toScaledMatrix } from "../../src/lstm/state-product.ts";
-import { unroll } from "../../src/lstm/unroll.ts";
+import { stepJacobianAt } from "../../src/lstm/step-jacobian.ts";
+import { traceAt, unroll } from "../../src/lstm/unroll.ts";
+import { toDouble } from "../../src/verify/arithmetic.ts";
+import { ProductReference } from "../../src/verify/product.ts";
 import { matrixOf, product, rowsOf } from "../helpers/matrices.ts";
 import { excitedUnit, fadingUnit, randomSequence } from "../helpers/sequences.ts";
 
@@ -128,4 +132,34 @@ test("what is wrong with a step names it", () => {
   expect(() => [1, 2, 3].map((t) => stepAt(unrolled, t))).toThrow(/^steps\[\d\]\.jacobian\.[hc]_t\.h_prev/);
   // their product scales instead
   expect(sequenceJacobian(unrolled).scaled.data.every(Number.isFinite)).toBe(true);
+});
+
+describe("an entry that underflows in one step and grows back in the next", () => {
+  // i' U_i is 1e-374 in both steps, T_o 1e106 in the first: truths by mpmath, 200 digits
+  const native = {
+    ...{ U_f: [[0]], U_i: [[1e-200]], U_o: [[1e280]], U_u: [[0]] },
+    ...{ W_f: [[0]], W_i: [[1]], W_o: [[1]], W_u: [[1]], b_f: [-800], b_i: [-400] },
+    x: [[1], [0.5]],
+  };
+  const unrolled = unroll(parseCell(native));
+
+  test("is kept", () => {
+    const { scaled, exponent } = sequenceJacobian(unrolled);
+    expect(exponent).toBe(0);
+    for (const entry of [scaled.data[0]!, scaled.data[2]!]) {
+      expect(Math.abs(entry / 1.1374747628306245e-268 - 1)).toBeLessThan(2 ** -50);
+    }
+  });
+
+  test("is judged by a reference that keeps it too", () => {
+    const steps = [1, 2].map((t) => stepJacobianAt(unrolled, t));
+    const [h] = new ProductReference(steps, 1, 0).column(0);
+    expect(Math.abs(toDouble(h!.value) / 1.1374747628306245e-268 - 1)).toBeLessThan(2 ** -50);
+    expect(toDouble(h!.allowed)).toBeLessThan(1e-282);
+  });
+
+  test("stands in a single step as the step prints it", () => {
+    const { scaled } = sequenceJacobian(unrolled, { from: 0, to: 1 });
+    expect(Array.from(scaled.data)).toEqual([jacobian(traceAt(unrolled, 1), "h_t", "h_prev").data[0], 0, 0, 0]);
+  });
 });
