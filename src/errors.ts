@@ -60,13 +60,19 @@ export function describeProblem(problem: Problem): string {
   return [problem.file, problem.place, problem.message].filter((part) => part !== null).join(": ");
 }
 
+/** Where a problem is; what reads a file need not know its name, which {@link inFile} adds at the door. */
+interface Where {
+  readonly file?: string | null;
+  readonly place?: string | null;
+}
+
+export function toProblem(code: ErrorCode, message: string, { file = null, place = null }: Where = {}): Problem {
+  return { code, file, place, message };
+}
+
 /** An error with a single problem. */
-export function failure(
-  code: ErrorCode,
-  message: string,
-  where: { file?: string | null; place?: string | null } = {},
-): DlstmError {
-  return new DlstmError([{ code, file: where.file ?? null, place: where.place ?? null, message }]);
+export function failure(code: ErrorCode, message: string, where: Where = {}): DlstmError {
+  return new DlstmError([toProblem(code, message, where)]);
 }
 
 /** What was asked for cannot be: `place` is the flag or argument that is at fault. */
@@ -95,7 +101,8 @@ export function inPlace<T>(prefix: string, run: () => T): T {
   return withProblems(run, (problem) => ({ ...problem, place: prefix + (problem.place ?? "") }));
 }
 
-function withProblems<T>(run: () => T, amend: (problem: Problem) => Problem): T {
+/** Runs a computation whose problems say less than its caller can. */
+export function withProblems<T>(run: () => T, amend: (problem: Problem) => Problem): T {
   try {
     return run();
   } catch (error) {

@@ -1,11 +1,7 @@
 import { failure, inFile, misuse } from "../errors.ts";
-import { parseJson } from "../input/json.ts";
-import { hasNativeWeights } from "../input/native.ts";
-import { parseCell } from "../input/parse-cell.ts";
+import { allJson, jsonIn, readJson } from "../input/json-file.ts";
+import { readCellFile } from "../input/open-cell.ts";
 import type { StateOverrides } from "../input/state.ts";
-import { decodeText } from "../input/text.ts";
-import { type Choice, isNativeChoice } from "../input/weights/conventions/choices.ts";
-import type { ByteSource } from "../input/weights/tensor.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { cellAtStep } from "../lstm/cell-at-step.ts";
 import { isReversed, xRow } from "../lstm/unroll.ts";
@@ -13,7 +9,7 @@ import type { Context } from "./context.ts";
 import { note } from "./note.ts";
 import type { CellOptions, Extent, OutputOptions } from "./options.ts";
 import { STDIN } from "./read.ts";
-import { beginsAsJson, FIRST_BYTES, withSource } from "./source.ts";
+import { withSource } from "./source.ts";
 import { stateFlags } from "./state-flags.ts";
 
 type Quiet = Pick<OutputOptions, "quiet">;
@@ -53,29 +49,11 @@ export async function loadCellOr<T extends object>(
     const json = jsonIn(source);
     const found = json === undefined ? null : other(json, file);
     if (found !== null) return found;
-    const whole = await readCell(source, json, options, overrides);
+    const whole = await readCellFile(source, options, overrides, json);
     if (whole.assumedActivation) await noteAssumed(file, options, context);
     const cell = inFile(file, () => select(whole, extent, options.step));
     return { file, cell, remarks: remarksOn(whole, options.step) };
   });
-}
-
-/** The value of a JSON text; undefined for a file of another kind. */
-function jsonIn({ file, size, read }: ByteSource): unknown {
-  if (!beginsAsJson(read(0, Math.min(FIRST_BYTES, size)))) return undefined;
-  return parseJson(decodeText(read(0, size), file), file);
-}
-
-async function readCell(source: ByteSource, json: unknown, choice: Choice, overrides: StateOverrides): Promise<Cell> {
-  const { file } = source;
-  if (json !== undefined && isNativeChoice(choice) && hasNativeWeights(json)) return parseCell(json, file, overrides);
-  // foreign weights are loaded only where there are any: the native cell starts faster without
-  if (json !== undefined) {
-    const { readJsonCell } = await import("../input/weights/read-cell.ts");
-    return readJsonCell(json, file, choice, overrides);
-  }
-  const { readCellFile } = await import("../input/weights/read-file.ts");
-  return readCellFile(source, choice, overrides);
 }
 
 /** A reader of one cell after another, each a JSON text, all with the same state from flags and --state. */
@@ -90,7 +68,7 @@ export async function cellReader(
   const { readJsonCell } = await import("../input/weights/read-cell.ts");
   let isNoted = false;
   return (bytes) => {
-    const cell = readJsonCell(parseJson(decodeText(bytes, file), file), file, options, overrides);
+    const cell = readJsonCell(readJson(bytes, file), file, options, overrides);
     // once is enough for a stream of such cells
     if (cell.assumedActivation && !isNoted) void noteAssumed(file, options, context);
     isNoted ||= cell.assumedActivation !== undefined;
@@ -132,14 +110,12 @@ function select(cell: Cell, extent: Extent, step: number | undefined): Cell {
 }
 
 /** The JSON value in a file, or on standard input for "-". */
-export async function readJson(path: string, maxBytes: number | undefined, context: Context): Promise<unknown> {
-  return withSource(path, maxBytes, context, async ({ file, size, read }) =>
-    parseJson(decodeText(read(0, size), file), file),
-  );
+export async function loadJson(path: string, maxBytes: number | undefined, context: Context): Promise<unknown> {
+  return withSource(path, maxBytes, context, async (source) => allJson(source));
 }
 
 async function readState(path: string, maxBytes: number | undefined, context: Context) {
-  return { json: await readJson(path, maxBytes, context), file: nameOf(path) };
+  return { json: await loadJson(path, maxBytes, context), file: nameOf(path) };
 }
 
 /** How messages name a file. */

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { failure } from "../errors.ts";
+import { beginsAsJson, FIRST_BYTES } from "../input/json-file.ts";
 import type { ByteSource } from "../input/weights/tensor.ts";
 import type { Context } from "./context.ts";
 import { readOpened, readStream, STDIN, tooLarge } from "./read.ts";
@@ -8,8 +9,6 @@ import { systemFailure } from "./system-error.ts";
 /** Unless --max-bytes says otherwise. A JSON text of more characters does not fit a string. */
 export const MOST_JSON = 512_000_000;
 const MOST_BINARY = 2 ** 30;
-/** As many bytes as it takes to tell JSON from the rest. */
-export const FIRST_BYTES = 16;
 
 /**
  * Opens a file for reading by position, so that a large one costs what is used of it, and closes it after use. Standard
@@ -35,16 +34,6 @@ export async function withSource<T>(
     if (descriptor !== null) closeSync(descriptor);
   }
 }
-
-/** Whether the bytes begin as a JSON text in UTF-8 does. */
-export function beginsAsJson(first: Uint8Array): boolean {
-  // binary formats and UTF-16 have a NUL among their first bytes, or a first byte that no JSON begins with
-  const start = BYTE_ORDER_MARK.every((byte, k) => first[k] === byte) ? BYTE_ORDER_MARK.length : 0;
-  return !first.subarray(0, FIRST_BYTES).includes(0) && (first.length === start || STARTS.has(first[start]));
-}
-
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
-const STARTS = new Set([...'[{"\t\n\r '].map((character) => character.charCodeAt(0)));
 
 function limitFor(first: Uint8Array): number {
   return beginsAsJson(first) ? MOST_JSON : MOST_BINARY;

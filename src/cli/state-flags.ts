@@ -46,7 +46,7 @@ function flagValue(flag: string, text: string): unknown {
   const expected = "expected a JSON array such as [0.5,-1]";
   if (text.trim() === "") throw failure("syntax", `empty, ${expected}`, { place: flag });
   try {
-    return parseJson(text, null);
+    return parseJson(text);
   } catch (error) {
     if (!(error instanceof DlstmError)) throw error;
     const [{ code, place, message }] = error.problems;

@@ -1,8 +1,7 @@
 /** A student's text to a JSON value: strict JSON, but for the bare words NaN, Infinity and -Infinity that programs print. */
-import { type DlstmError, failure } from "../errors.ts";
+import { type DlstmError, failure, inFile } from "../errors.ts";
 import { parseJson } from "./json.ts";
 import {
-  BACKSLASH,
   CAPITAL_I,
   CAPITAL_N,
   LEFT_BRACE,
@@ -11,6 +10,7 @@ import {
   RIGHT_BRACE,
   RIGHT_BRACKET,
 } from "./json-characters.ts";
+import { stringEnd } from "./json-strings.ts";
 import { LineCounter } from "./text.ts";
 import { withNaN } from "./tiny-numbers.ts";
 
@@ -38,11 +38,15 @@ const INFINITE = "1e999999";
  * @throws {DlstmError} too-large, where a limit is passed; syntax, at `line L, column C`; duplicate-key.
  */
 export function parseAnswerJson(text: string, file: string | null, limits: AnswerLimits = ANSWER_LIMITS): unknown {
+  return inFile(file, () => parseWithin(text, limits));
+}
+
+function parseWithin(text: string, limits: AnswerLimits): unknown {
   if (text.length > limits.length) {
-    throw failure("too-large", `${text.length} characters, expected at most ${limits.length} in an answer`, { file });
+    throw failure("too-large", `${text.length} characters, expected at most ${limits.length} in an answer`);
   }
-  const words = scan(text, limits, file);
-  const value = parseJson(replaceWords(text, words), file);
+  const words = scan(text, limits);
+  const value = parseJson(replaceWords(text, words));
   return words.some(({ word }) => word === "NaN") ? withNaN(value, NOT_A_NUMBER.slice(1, -1)) : value;
 }
 
@@ -55,7 +59,7 @@ interface BareWord {
  * The bare words outside strings; the text need not be JSON.
  * @throws {DlstmError} too-large, where it goes deeper than `depth`, or has more than so many `parts`.
  */
-function scan(text: string, { depth, parts }: AnswerLimits, file: string | null): BareWord[] {
+function scan(text: string, { depth, parts }: AnswerLimits): BareWord[] {
   const words: BareWord[] = [];
   let [level, count] = [0, 0];
   for (let at = 0; at < text.length; at += 1) {
@@ -64,11 +68,11 @@ function scan(text: string, { depth, parts }: AnswerLimits, file: string | null)
     // an N that is no NaN is a fault anyway
     const isWord = code === CAPITAL_N || code === CAPITAL_I;
     if (code === QUOTE || isOpening || isWord) count += 1;
-    if (count > parts) throw failure("too-large", `more than ${parts} arrays, objects, texts and bare words`, { file });
-    if (code === QUOTE) at = closingQuote(text, at);
+    if (count > parts) throw failure("too-large", `more than ${parts} arrays, objects, texts and bare words`);
+    if (code === QUOTE) at = stringEnd(text, at) - 1;
     else if (isOpening) {
       level += 1;
-      if (level > depth) throw tooDeep(text, at, depth, file);
+      if (level > depth) throw tooDeep(text, at, depth);
     } else if (code === RIGHT_BRACKET || code === RIGHT_BRACE) level -= 1;
     else if (isWord) {
       const word = code === CAPITAL_N ? "NaN" : "Infinity";
@@ -80,20 +84,9 @@ function scan(text: string, { depth, parts }: AnswerLimits, file: string | null)
   return words;
 }
 
-function tooDeep(text: string, at: number, depth: number, file: string | null): DlstmError {
-  const { line, column } = new LineCounter(text).at(at);
+function tooDeep(text: string, at: number, depth: number): DlstmError {
   const message = `more than ${depth} arrays and objects inside one another`;
-  return failure("too-large", message, { file, place: `line ${line}, column ${column}` });
-}
-
-/** The offset of the quote that closes the string which opens at `quote`; the text's length if none does, as it need not be JSON. */
-function closingQuote(text: string, quote: number): number {
-  for (let at = quote + 1; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) return at;
-    if (code === BACKSLASH) at += 1;
-  }
-  return text.length;
+  return failure("too-large", message, { place: new LineCounter(text).placeAt(at) });
 }
 
 /** The word stands alone (Infinity also behind a minus), and not as a key, which would need quotes. */

@@ -1,6 +1,6 @@
 /** Keys that stand twice in one object, which JSON.parse would silently overwrite. Reads valid JSON only. */
 
-import { DlstmError, type Problem, REPORTED_PROBLEMS } from "../errors.ts";
+import { DlstmError, type Problem, REPORTED_PROBLEMS, toProblem } from "../errors.ts";
 import { excerpt } from "./excerpt.ts";
 import { find, stringEnd } from "./json-strings.ts";
 import { LineCounter } from "./text.ts";
@@ -17,9 +17,9 @@ type Step = string | number;
  * @param text valid JSON: JSON.parse has accepted it.
  * @throws {DlstmError} code `duplicate-key`, one problem for each repetition, its place the path of the key.
  */
-export function rejectDuplicateKeys(text: string, file: string | null): void {
+export function rejectDuplicateKeys(text: string): void {
   const { offsets, count } = findDuplicates(text);
-  if (count > 0) throw new DlstmError(describe(text, file, offsets), count);
+  if (count > 0) throw new DlstmError(describe(text, offsets), count);
 }
 
 /** The number of repeated keys, and where the first of them open. Jumps from quote to quote and brace to brace. */
@@ -56,7 +56,7 @@ function findDuplicates(text: string): { offsets: number[]; count: number } {
 /** Adds to the keys of the innermost object; false if the key is there already. */
 function addKey(open: Keys[], key: string): boolean {
   const top = open.length - 1;
-  const keys = open[top]!;
+  const keys = open[top];
   if (keys === null) open[top] = key;
   else if (typeof keys === "string") {
     if (keys === key) return false;
@@ -84,14 +84,13 @@ function unescapeKey(text: string, quote: number, end: number): string {
   return raw.includes("\\") ? `"${JSON.parse(`${raw}"`)}` : raw;
 }
 
-function describe(text: string, file: string | null, offsets: readonly number[]): Problem[] {
+function describe(text: string, offsets: readonly number[]): Problem[] {
   const lines = new LineCounter(text);
   const places = keyPaths(text, offsets);
   return offsets.map((quote, index) => {
-    const { line, column } = lines.at(quote);
     const key = excerpt(unescapeKey(text, quote, stringEnd(text, quote)).slice(1));
-    const message = `the key "${key}" stands again at line ${line}, column ${column}; expected it once`;
-    return { code: "duplicate-key", file, place: places[index]!, message };
+    const message = `the key "${key}" stands again at ${lines.placeAt(quote)}; expected it once`;
+    return toProblem("duplicate-key", message, { place: places[index] });
   });
 }
 
@@ -100,7 +99,7 @@ function keyPaths(text: string, offsets: readonly number[]): string[] {
   const paths: string[] = [];
   const way: Step[] = [];
   for (let at = 0; paths.length < offsets.length; at += 1) {
-    const character = text[at]!;
+    const character = text[at];
     const top = way.length - 1;
     if (character === '"') {
       const end = stringEnd(text, at);
@@ -119,7 +118,7 @@ function keyPaths(text: string, offsets: readonly number[]): string[] {
 function formatPath(way: readonly Step[]): string {
   let path = "";
   for (let k = way.length - 1; k >= 0; k -= 1) {
-    const step = way[k]!;
+    const step = way[k];
     const longer = (typeof step === "number" ? `[${step}]` : k > 0 ? `.${excerpt(step)}` : excerpt(step)) + path;
     if (path !== "" && longer.length > 80) return `…${path}`;
     path = longer;

@@ -161,8 +161,7 @@ class Scanner {
   }
 
   #ends(inside: string, opening: number): Offence {
-    const { line, column } = new LineCounter(this.#text).at(opening);
-    const message = `the text ends inside ${inside} that opens at line ${line}, column ${column}`;
+    const message = `the text ends inside ${inside} that opens at ${new LineCounter(this.#text).placeAt(opening)}`;
     return new Offence(this.#text.length, message);
   }
 

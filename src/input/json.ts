@@ -26,27 +26,27 @@ const MOST: Crowd = [
  * @throws {DlstmError} code `syntax` at `line L, column C`, `duplicate-key` at the key's path, `too-large` if the
  * text has more parts than can be parsed within seconds, `not-a-number` for 2^17 numbers that read as zero.
  */
-export function parseJson(text: string, file: string | null, most: Crowd = MOST): unknown {
-  rejectCrowded(text, file, most);
-  const value = parse(text, file);
-  rejectDuplicateKeys(text, file);
-  return withoutTinyNumbers(text, value, file);
+export function parseJson(text: string, most: Crowd = MOST): unknown {
+  rejectCrowded(text, most);
+  const value = parse(text);
+  rejectDuplicateKeys(text);
+  return withoutTinyNumbers(text, value);
 }
 
-function parse(text: string, file: string | null): unknown {
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     const fault = locateFault(text);
     if (fault === null) throw error;
-    throw failure("syntax", fault.message, { file, place: `line ${fault.line}, column ${fault.column}` });
+    throw failure("syntax", fault.message, { place: `line ${fault.line}, column ${fault.column}` });
   }
 }
 
-function rejectCrowded(text: string, file: string | null, crowd: Crowd): void {
+function rejectCrowded(text: string, crowd: Crowd): void {
   for (const [character, most] of crowd) {
     if (text.length > most && occursMoreThan(text, character, most)) {
-      throw failure("too-large", `more than ${most} times '${character}' in one text`, { file });
+      throw failure("too-large", `more than ${most} times '${character}' in one text`);
     }
   }
 }

@@ -1,18 +1,31 @@
+/** When JSON is the native cell. */
+
+import type { Cell } from "../lstm/cell.ts";
 import { MATRIX_KEYS, UPSTREAM_KEYS, VECTOR_KEYS } from "./keys.ts";
 import { nearest } from "./nearest.ts";
+import { isObject } from "./objects.ts";
+import { parseCell } from "./parse-cell.ts";
+import type { StateOverrides } from "./state.ts";
+import type { Choice } from "./weights/conventions/choices.ts";
 
 const NATIVE_KEYS: readonly string[] = [...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS];
 const NATIVE_WEIGHTS = NATIVE_KEYS.filter((key) => /^[WUb]_/.test(key));
 
-/** Whether parsed JSON has a weight of the native cell among its keys. */
-export function hasNativeWeights(json: unknown): boolean {
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return false;
-  return NATIVE_WEIGHTS.some((key) => Object.hasOwn(json, key));
+/** Whether no flag says that the cell is any other than the native one. */
+function isNativeChoice({ from = "native", prefix, layer, reverse }: Choice): boolean {
+  return from === "native" && prefix === undefined && layer === undefined && reverse === undefined;
 }
 
-/** Whether parsed JSON may be meant as a native cell: some key is nearly one of its, if not just so, or there is no key. */
-export function resemblesNative(json: unknown): boolean {
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return true;
+/** The native cell in parsed JSON that has one of its weights; null where it has none, or where a flag says otherwise. */
+export function nativeCell(json: unknown, file: string | null, choice: Choice, overrides: StateOverrides): Cell | null {
+  if (!isNativeChoice(choice) || !isObject(json)) return null;
+  return NATIVE_WEIGHTS.some((key) => Object.hasOwn(json, key)) ? parseCell(json, file, overrides) : null;
+}
+
+/** Whether JSON without any cell may be meant as a native one: some key is nearly one of its, or there is no key. */
+export function resemblesNative(json: unknown, choice: Choice): boolean {
+  if (!isNativeChoice(choice)) return false;
+  if (!isObject(json)) return true;
   const keys = Object.keys(json);
   return keys.length === 0 || keys.some((key) => nearest(key, NATIVE_KEYS) !== null);
 }

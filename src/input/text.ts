@@ -8,18 +8,18 @@ import { type DlstmError, failure } from "../errors.ts";
  *
  * @throws {DlstmError} code `encoding` if the bytes are not UTF-8, `too-large` if no string can hold their text.
  */
-export function decodeText(bytes: Uint8Array, file: string | null): string {
+export function decodeText(bytes: Uint8Array): string {
   const wide = wideEncoding(bytes);
-  if (wide !== null) throw failure("encoding", `${wide}, expected UTF-8; save it as UTF-8`, { file });
+  if (wide !== null) throw failure("encoding", `${wide}, expected UTF-8; save it as UTF-8`);
   const start = startsWith(bytes, [0xef, 0xbb, 0xbf]) ? 3 : 0;
   const body = Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.byteLength - start);
   // Node refuses by the number of bytes, not of characters.
   if (body.length > constants.MAX_STRING_LENGTH) {
     const expected = `expected at most ${constants.MAX_STRING_LENGTH}`;
-    throw failure("too-large", `${body.length} bytes in one text, ${expected}`, { file });
+    throw failure("too-large", `${body.length} bytes in one text, ${expected}`);
   }
   if (isAscii(body)) return body.toString("latin1");
-  if (!isUtf8(body)) throw invalidUtf8(bytes, file);
+  if (!isUtf8(body)) throw invalidUtf8(bytes);
   return body.toString("utf8");
 }
 
@@ -37,16 +37,16 @@ function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolean {
   return prefix.every((byte, index) => bytes[index] === byte);
 }
 
-function invalidUtf8(bytes: Uint8Array, file: string | null): DlstmError {
+function invalidUtf8(bytes: Uint8Array): DlstmError {
   let at = 0;
   for (let length = 1; at < bytes.length && length > 0; at += length) length = sequenceLength(bytes, at);
-  const byte = bytes[at]!.toString(16).toUpperCase().padStart(2, "0");
-  return failure("encoding", `0x${byte} is not valid UTF-8 here; save it as UTF-8`, { file, place: `byte ${at}` });
+  const byte = bytes[at].toString(16).toUpperCase().padStart(2, "0");
+  return failure("encoding", `0x${byte} is not valid UTF-8 here; save it as UTF-8`, { place: `byte ${at}` });
 }
 
 /** The length of the well-formed UTF-8 sequence at `at`, or 0 if there is none (Unicode 15, table 3-7). */
 function sequenceLength(bytes: Uint8Array, at: number): number {
-  const lead = bytes[at]!;
+  const lead = bytes[at];
   if (lead < 0x80) return 1;
   const length = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
   // The second byte rules out overlong forms (E0, F0), surrogates (ED) and what lies beyond U+10FFFF (F4).
@@ -80,5 +80,11 @@ export class LineCounter {
       }
     }
     return { line: this.#line, column: offset - this.#lineStart + 1 };
+  }
+
+  /** The same as messages name it. */
+  placeAt(offset: number): string {
+    const { line, column } = this.at(offset);
+    return `line ${line}, column ${column}`;
   }
 }

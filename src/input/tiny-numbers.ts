@@ -24,8 +24,8 @@ export function isTiny(numeral: string): boolean {
  * @param value what it made of it, which is the result wherever no such number stands
  * @throws {DlstmError} not-a-number, for more than 2^17 of them.
  */
-export function withoutTinyNumbers(text: string, value: unknown, file: string | null): unknown {
-  const marked = markTinyNumbers(text, file);
+export function withoutTinyNumbers(text: string, value: unknown): unknown {
+  const marked = markTinyNumbers(text);
   return marked === null ? value : withNaN(JSON.parse(marked), MARK);
 }
 
@@ -49,7 +49,7 @@ export function withNaN(value: unknown, mark: string): unknown {
 }
 
 /** null where there are none, as nearly always: then a look at the text for small exponents is all. */
-function markTinyNumbers(text: string, file: string | null): string | null {
+function markTinyNumbers(text: string): string | null {
   const parts: string[] = [];
   let from = 0;
   for (const [start, end] of tinyNumbers(text)) {
@@ -57,9 +57,7 @@ function markTinyNumbers(text: string, file: string | null): string | null {
     parts.push(text.slice(from, start), `"${MARK}"`.padEnd(end - start));
     from = end;
     if (parts.length > 2 * MOST) {
-      throw failure("not-a-number", `more than ${MOST} numbers that are not zero but nearer to it than any double`, {
-        file,
-      });
+      throw failure("not-a-number", `more than ${MOST} numbers that are not zero but nearer to it than any double`);
     }
   }
   return parts.length === 0 ? null : parts.join("") + text.slice(from);

@@ -98,7 +98,7 @@ test("nor in an error about a cell", () => {
   const seen = fc.sample(anything, { seed: 12, numRuns: 500 }).flatMap((value) => {
     const text = JSON.stringify(value);
     try {
-      parseCell(parseJson(text, "cell.json"), "cell.json");
+      parseCell(parseJson(text), "cell.json");
       return [];
     } catch (error) {
       if (!(error instanceof DlstmError)) throw error;

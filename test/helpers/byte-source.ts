@@ -1,5 +1,6 @@
 import { DlstmError, type Problem } from "../../src/errors.ts";
-import type { ByteSource } from "../../src/input/weights/tensor.ts";
+import type { ByteSource, Tensor } from "../../src/input/weights/tensor.ts";
+import { weightsIn } from "../../src/input/weights/weights.ts";
 
 /** Bytes in memory; a read beyond them is a bug of the reader's and no DlstmError. Counts what is read. */
 export interface MemorySource extends ByteSource {
@@ -31,4 +32,9 @@ export function problemOf(run: () => unknown): Problem | null {
     throw error;
   }
   return null;
+}
+
+/** What a reader of files makes of bytes, as it goes through the door: problems have the file's name. */
+export function readTensors(source: ByteSource, read: (source: ByteSource) => readonly Tensor[]): readonly Tensor[] {
+  return weightsIn(source.file, () => ({ tensors: read(source), settings: [] })).tensors;
 }

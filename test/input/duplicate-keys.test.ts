@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DlstmError } from "../../src/errors.ts";
+import { DlstmError, inFile } from "../../src/errors.ts";
 import { rejectDuplicateKeys } from "../../src/input/duplicate-keys.ts";
 
 function duplicatesIn(text: string) {
   JSON.parse(text);
   try {
-    rejectDuplicateKeys(text, "cell.json");
+    inFile("cell.json", () => rejectDuplicateKeys(text));
   } catch (error) {
     if (error instanceof DlstmError) return error;
     throw error;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { DlstmError } from "../../src/errors.ts";
+import { DlstmError, inFile } from "../../src/errors.ts";
 import { parseJson } from "../../src/input/json.ts";
 
 function failureOf(text: string): DlstmError {
   try {
-    parseJson(text, "cell.json");
+    inFile("cell.json", () => parseJson(text));
   } catch (error) {
     if (error instanceof DlstmError) return error;
     throw error;
@@ -16,12 +16,12 @@ describe("parseJson", () => {
   test.each(['{"U_f":[[1,-0],[2e3,0.5]],"name":"a \\"b\\" {c}"}', "[]", " null\n", "1e999"])(
     "gives what JSON.parse gives: %s",
     (text) => {
-      expect(parseJson(text, null)).toEqual(JSON.parse(text));
+      expect(parseJson(text)).toEqual(JSON.parse(text));
     },
   );
 
   test("keeps __proto__ as a key of its own", () => {
-    expect(Object.keys(parseJson('{"__proto__":{"a":1}}', null) as object)).toEqual(["__proto__"]);
+    expect(Object.keys(parseJson('{"__proto__":{"a":1}}') as object)).toEqual(["__proto__"]);
   });
 
   test("reports a syntax error at its line and column", () => {
@@ -62,7 +62,7 @@ describe("parseJson", () => {
 
   test("parses a million nested arrays and locates what they lack", () => {
     const nested = "[".repeat(1e6) + "]".repeat(1e6);
-    expect(Array.isArray(parseJson(nested, null))).toBe(true);
+    expect(Array.isArray(parseJson(nested))).toBe(true);
     expect(failureOf(nested.slice(0, -1)).problems[0]?.message).toBe(
       "the text ends inside an array that opens at line 1, column 1",
     );

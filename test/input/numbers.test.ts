@@ -39,7 +39,7 @@ describe("readVector", () => {
   });
 
   test("says of a number that parseJson tells from zero that no double is as near", () => {
-    const [value] = [parseJson("[1,-0.3e-323,0e-999,-1e-400]", null)];
+    const [value] = [parseJson("[1,-0.3e-323,0e-999,-1e-400]")];
     expect(told((problems) => readVector(sourced(value), { length: 4, name: "" }, problems)).lines).toEqual([
       "cell.json: K[3]: a number that is not zero but nearer to it than any double, ±5e-324, or NaN, expected a finite number",
     ]);

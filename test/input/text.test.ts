@@ -1,6 +1,6 @@
 import { constants } from "node:buffer";
 import { describe, expect, test } from "vitest";
-import { DlstmError } from "../../src/errors.ts";
+import { DlstmError, inFile } from "../../src/errors.ts";
 import { decodeText, LineCounter } from "../../src/input/text.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -8,7 +8,7 @@ const latin1 = (text: string) => Uint8Array.from(text, (character) => character.
 
 function problemOf(bytes: Uint8Array) {
   try {
-    decodeText(bytes, "cell.json");
+    inFile("cell.json", () => decodeText(bytes));
   } catch (error) {
     if (error instanceof DlstmError) return error.problems[0];
     throw error;
@@ -18,17 +18,17 @@ function problemOf(bytes: Uint8Array) {
 
 describe("decodeText", () => {
   test.each(["", "{}", '{"name":"größe"}', "€ 𝄞", "\u0000", "\uFFFD"])("gives back the text %j", (text) => {
-    expect(decodeText(utf8(text), null)).toBe(text);
+    expect(decodeText(utf8(text))).toBe(text);
   });
 
   test("strips one byte-order mark, not two", () => {
-    expect(decodeText(utf8("\uFEFF{}"), null)).toBe("{}");
-    expect(decodeText(utf8("\uFEFFé"), null)).toBe("é");
-    expect(decodeText(utf8("\uFEFF\uFEFF{}"), null)).toBe("\uFEFF{}");
+    expect(decodeText(utf8("\uFEFF{}"))).toBe("{}");
+    expect(decodeText(utf8("\uFEFFé"))).toBe("é");
+    expect(decodeText(utf8("\uFEFF\uFEFF{}"))).toBe("\uFEFF{}");
   });
 
   test("reads a view into a larger buffer", () => {
-    expect(decodeText(utf8('xx{"é":1}xx').subarray(2, -2), null)).toBe('{"é":1}');
+    expect(decodeText(utf8('xx{"é":1}xx').subarray(2, -2))).toBe('{"é":1}');
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DlstmError } from "../../src/errors.ts";
+import { DlstmError, inFile } from "../../src/errors.ts";
 import { parseAnswerJson } from "../../src/input/answer-json.ts";
 import { parseJson } from "../../src/input/json.ts";
 import { isTiny } from "../../src/input/tiny-numbers.ts";
@@ -23,7 +23,7 @@ describe("a number that is not zero but reads as zero", () => {
     [`${"1".padEnd(400, "0")}e-500`, false],
   ])("%s: %j", (numeral, expected) => {
     expect(isTiny(numeral)).toBe(expected);
-    const [value] = parseJson(`[${numeral}]`, null) as number[];
+    const [value] = parseJson(`[${numeral}]`) as number[];
     expect(Number.isNaN(value)).toBe(expected);
     if (!expected) expect(value).toBe(Number(numeral));
   });
@@ -35,19 +35,19 @@ describe("a number that is not zero but reads as zero", () => {
       text.replace('"a":1e-400', '"a":"tiny"').replace("-2e-999", '"tiny"').replace("3e-500 ", '"tiny"'),
       (_, value) => (value === "tiny" ? Number.NaN : value),
     );
-    expect(parseJson(text, null)).toEqual(expected);
-    expect(Object.keys(parseJson(text, null) as object)).toEqual(["1e-400", "b", "__proto__", "c"]);
-    expect(parseJson("1e-400", null)).toBeNaN();
+    expect(parseJson(text)).toEqual(expected);
+    expect(Object.keys(parseJson(text) as object)).toEqual(["1e-400", "b", "__proto__", "c"]);
+    expect(parseJson("1e-400")).toBeNaN();
   });
 
   test("is found at any depth, among any number of others", () => {
     const deep = 100_000;
-    let value = parseJson(`${"[".repeat(deep)}1e-400${"]".repeat(deep)}`, null);
+    let value = parseJson(`${"[".repeat(deep)}1e-400${"]".repeat(deep)}`);
     for (let k = 0; k < deep; k += 1) value = (value as unknown[])[0];
     expect(value).toBeNaN();
     const exponents = numbers(3000, 7);
     const numerals = numbers(3000, 8).map((x, k) => `${k % 10 === 0 ? 0 : x}e${Math.round(350 * exponents[k]!)}`);
-    const read = parseJson(`[${numerals.join(",")}]`, null) as number[];
+    const read = parseJson(`[${numerals.join(",")}]`) as number[];
     const tiny = numerals.map((numeral) => Number(numeral) === 0 && !numeral.startsWith("0e"));
     expect(tiny.filter(Boolean).length).toBeGreaterThan(50);
     expect(read.map(Number.isNaN)).toEqual(tiny);
@@ -56,8 +56,10 @@ describe("a number that is not zero but reads as zero", () => {
 
   test("is refused without end in a text of many", () => {
     const many = `[${"1e-400,".repeat(2 ** 17)}1e-400]`;
-    expect(() => parseJson(many, "cell.json")).toThrow(DlstmError);
-    expect(() => parseJson(many, "cell.json")).toThrow(/cell\.json: more than 131072 numbers that are not zero/);
+    expect(() => inFile("cell.json", () => parseJson(many))).toThrow(DlstmError);
+    expect(() => inFile("cell.json", () => parseJson(many))).toThrow(
+      /cell\.json: more than 131072 numbers that are not zero/,
+    );
   });
 
   test("earns nothing in an answer, as NaN does, and the rest of it stands", () => {
@@ -73,11 +75,11 @@ describe("a number that is not zero but reads as zero", () => {
       "bias_ih[0]",
     ],
   ])("is refused in %s", (text, place) => {
-    expect(() => readJsonCell(parseJson(text, null))).toThrow(`${place}: a number that is not zero but nearer to it`);
+    expect(() => readJsonCell(parseJson(text))).toThrow(`${place}: a number that is not zero but nearer to it`);
   });
 
   test("does no harm in what is no part of the cell", () => {
     const text = '{"model":{"weight_ih":[[1],[1],[1],[1]],"weight_hh":[[1],[1],[1],[1]]},"exp_avg":[1e-400]}';
-    expect(readJsonCell(parseJson(text, null)).hiddenSize).toBe(1);
+    expect(readJsonCell(parseJson(text)).hiddenSize).toBe(1);
   });
 });

@@ -3,7 +3,7 @@ import { inFile, misuse } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
 import type { Context, Run } from "../context.ts";
 import { emit } from "../emit.ts";
-import { nameOf, readJson } from "../load-cell.ts";
+import { loadJson, nameOf } from "../load-cell.ts";
 import { addUpstreamOptions, belowOne, wholeNumber } from "../options.ts";
 import { withProgress } from "../progress.ts";
 import { STDIN } from "../read.ts";
@@ -56,5 +56,5 @@ export function addCheck(program: Command, { context, endWith }: Run): void {
 
 async function readAnswer(path: string, cell: Cell, maxBytes: number | undefined, context: Context) {
   const { parseDerivatives } = await import("../../input/parse-derivatives.ts");
-  return parseDerivatives(await readJson(path, maxBytes, context), nameOf(path), cell);
+  return parseDerivatives(await loadJson(path, maxBytes, context), nameOf(path), cell);
 }

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { getHeapStatistics } from "node:v8";
-import { DlstmError, failure } from "../../errors.ts";
+import { DlstmError, failure, inFile } from "../../errors.ts";
 import type { Grader } from "../../grade/grade.ts";
 import type { Key } from "../../grade/key.ts";
 import type { GradeResult } from "../../grade/result.ts";
@@ -25,7 +25,7 @@ export async function gradeFile(
   return zeroIfUnreadable(grader, async () => {
     if (path !== "-") requireFile(path);
     return withSource(path, limits.length, context, async (source) =>
-      parseAnswerJson(decodeText(readCounted(source, limits), source.file), source.file, limits),
+      inFile(source.file, () => parseAnswerJson(decodeText(readCounted(source, limits)), source.file, limits)),
     );
   });
 }

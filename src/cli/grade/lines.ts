@@ -1,3 +1,4 @@
+import { inFile } from "../../errors.ts";
 import type { Grader } from "../../grade/grade.ts";
 import type { GradeResult } from "../../grade/result.ts";
 import { parseAnswerJson } from "../../input/answer-json.ts";
@@ -29,7 +30,8 @@ export function gradeLines(
   return resultLines(path, limits.length, context, {
     compute: (bytes, line) => {
       new AnswerMeter(limits, file).add(bytes);
-      return lineOf(grader.grade(parseAnswerJson(decodeText(bytes, file), file, limits)), line);
+      const answer = inFile(file, () => parseAnswerJson(decodeText(bytes), file, limits));
+      return lineOf(grader.grade(answer), line);
     },
     refuse: (error, line) => lineOf(grader.unreadable(error), line),
   });

@@ -4,7 +4,7 @@ import type { GradeOptions } from "../../grade/options.ts";
 import { DEFAULT_TOLERANCE, type Tolerance } from "../../grade/tolerance.ts";
 import { describeValue, excerpt } from "../../input/excerpt.ts";
 import type { Context } from "../context.ts";
-import { nameOf, readJson } from "../load-cell.ts";
+import { loadJson, nameOf } from "../load-cell.ts";
 import { refuseFlags } from "../state-flags.ts";
 import type { GradeFlags } from "./flags.ts";
 
@@ -42,7 +42,7 @@ async function readPoints(
   maxBytes: number | undefined,
   context: Context,
 ): Promise<ReadonlyMap<string, number>> {
-  const json = await readJson(path, maxBytes, context);
+  const json = await loadJson(path, maxBytes, context);
   const file = nameOf(path);
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw failure("shape", `${describeValue(json)}, expected an object such as {"h_t":2}`, { file });

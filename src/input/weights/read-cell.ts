@@ -1,21 +1,22 @@
 /** From a file of weights to a cell with its state. */
 
-import { DlstmError, ProblemList } from "../../errors.ts";
+import { inFile, ProblemList, toProblem } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
 import { GATES } from "../../lstm/names.ts";
 import { describeValue } from "../excerpt.ts";
 import { type Sourced, STATE_KEYS } from "../keys.ts";
-import { hasNativeWeights, resemblesNative } from "../native.ts";
+import { nativeCell, resemblesNative } from "../native.ts";
 import { parseCell } from "../parse-cell.ts";
 import { inferSizes, type Sizes } from "../sizes.ts";
 import { checkInput, overrideState, readState, type StateOverrides } from "../state.ts";
 import { activationsIn } from "./conventions/activation.ts";
 import { assemble } from "./conventions/assemble.ts";
-import { type Choice, isNativeChoice } from "./conventions/choices.ts";
+import type { Choice } from "./conventions/choices.ts";
 import { directionsIn } from "./conventions/direction.ts";
 import type { Reading } from "./conventions/fit.ts";
+import { noCell } from "./conventions/no-cell.ts";
 import { addInitialState } from "./conventions/onnx-state.ts";
-import { recognise } from "./conventions/recognise.ts";
+import { findCell, recognise } from "./conventions/recognise.ts";
 import { jsonWeights } from "./files/json-tensors.ts";
 import { nameByShape } from "./files/onnx-weights.ts";
 import type { Tensor } from "./tensor.ts";
@@ -32,17 +33,13 @@ export function readJsonCell(
   choice: Choice = {},
   overrides: StateOverrides = {},
 ): Cell {
-  const isPlain = isNativeChoice(choice);
-  if (isPlain && hasNativeWeights(json)) return parseCell(json, file, overrides);
+  const native = nativeCell(json, file, choice, overrides);
+  if (native !== null) return native;
   const weights = nameByShape(jsonWeights(json, file));
-  try {
-    return cellFromWeights(weights, choice, overrides);
-  } catch (error) {
-    const isNothing =
-      error instanceof DlstmError && error.problems[0].code === "missing" && error.problems[0].place === null;
-    if (isNothing && isPlain && isFlat(weights) && resemblesNative(json)) return parseCell(json, file, overrides);
-    throw error;
-  }
+  const reading = findCell(weights, choice);
+  if (reading !== null) return cellOf(reading, weights, choice, overrides);
+  if (isFlat(weights) && resemblesNative(json, choice)) return parseCell(json, file, overrides);
+  throw noCell(weights, choice);
 }
 
 /**
@@ -51,9 +48,12 @@ export function readJsonCell(
  * @throws {DlstmError} what `recognise` throws, and what is wrong with numbers and state.
  */
 export function cellFromWeights(weights: Weights, choice: Choice = {}, overrides: StateOverrides = {}): Cell {
+  return cellOf(recognise(weights, choice), weights, choice, overrides);
+}
+
+function cellOf(reading: Reading, weights: Weights, choice: Choice, overrides: StateOverrides): Cell {
   const { file } = weights;
-  const reading = recognise(weights, choice);
-  const gates = assemble(reading, weights);
+  const gates = inFile(file, () => assemble(reading, weights));
   const { assumed } = activationsIn(weights, choice)(reading);
   const problems = new ProblemList();
   const entries = stateEntries(weights, reading, problems);
@@ -75,7 +75,7 @@ export function cellFromWeights(weights: Weights, choice: Choice = {}, overrides
     inputSize: sizes.input?.length ?? null,
     gates,
     ...state,
-    reverse: directionsIn(weights)(reading),
+    reverse: inFile(file, () => directionsIn(weights)(reading)),
     ...(assumed === null ? {} : { assumedActivation: assumed }),
   };
 }
@@ -96,7 +96,7 @@ function stateEntries(
     const tensor = tensors.find(({ name }) => name === key);
     const setting = settings.find(({ name }) => name === key);
     const kind = setting ? describeValue(setting.value) : tensor?.shape.length === 0 ? "a single number" : null;
-    if (kind) problems.add({ code: "shape", file, place: key, message: `${kind}, expected an array` });
+    if (kind) problems.add(toProblem("shape", `${kind}, expected an array`, { file, place: key }));
     else if (tensor && !own.has(tensor)) entries.set(key, { value: nested(tensor), file, place: key });
   }
   return entries;

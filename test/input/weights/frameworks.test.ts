@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { DlstmError } from "../../../src/errors.ts";
+import { readCellFile } from "../../../src/input/open-cell.ts";
 import { parseCell } from "../../../src/input/parse-cell.ts";
 import type { Choice } from "../../../src/input/weights/conventions/choices.ts";
 import type { Convention } from "../../../src/input/weights/conventions/convention.ts";
 import { openWeightFile } from "../../../src/input/weights/files/weight-file.ts";
-import { readCellFile } from "../../../src/input/weights/read-file.ts";
 import type { Cell } from "../../../src/lstm/cell.ts";
 import { forward } from "../../../src/lstm/forward.ts";
 import { byteSource } from "../../helpers/byte-source.ts";

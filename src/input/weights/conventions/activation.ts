@@ -1,6 +1,6 @@
 /** The activation of the gates f, i, o where the framework has a choice of it that the arrays alone do not tell. */
 
-import type { Problem } from "../../../errors.ts";
+import { type Problem, toProblem } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import { type Choice, firstName } from "./choices.ts";
@@ -21,7 +21,7 @@ interface Activation {
  * tells; Keras' default, sigmoid, where Keras' arrays do not. TensorFlow.js' default is hard sigmoid: its arrays have to tell.
  */
 export function activationsIn(
-  { settings, file }: Weights,
+  { settings }: Weights,
   { from, recurrentActivation }: Choice,
 ): (reading: Reading) => Activation {
   // what only recurrent layers have concerns every cell; what it says is refused elsewhere, unless it is sigmoid
@@ -35,7 +35,7 @@ export function activationsIn(
     if (!isTfjs) return { assumed: "sigmoid", problems: [] };
     const message =
       "TensorFlow.js' arrays do not tell their recurrentActivation, hardSigmoid unless another was given; expected the model's topology beside them or, where it is sigmoid, --recurrent-activation sigmoid";
-    return { assumed: null, problems: [{ code: "ambiguous", file, place: excerpt(firstName(reading)), message }] };
+    return { assumed: null, problems: [toProblem("ambiguous", message, { place: excerpt(firstName(reading)) })] };
   };
 }
 

@@ -16,11 +16,6 @@ export interface Choice {
   readonly recurrentActivation?: "sigmoid" | undefined;
 }
 
-/** Whether no flag says that the cell is any other than the native one. */
-export function isNativeChoice({ from = "native", prefix, layer, reverse }: Choice): boolean {
-  return from === "native" && prefix === undefined && layer === undefined && reverse === undefined;
-}
-
 /**
  * The readings that the flags leave. A prefix may be less or more than the reading's own, as long as all of its tensors
  * stand below; a cell without layers is layer 0.

@@ -43,7 +43,6 @@ export function directionsIn(weights: Weights): (reading: Half) => boolean {
 
 /** What is said of the cells below some keys, which are joined by dots. */
 function sayingsIn(weights: Weights): Map<string, Saying[]> {
-  const { file } = weights;
   const found = new Map<string, Saying[]>();
   // the topology of one recurrent layer is about its weights, wherever they stand; of several, nothing tells which
   const apart = layersApart(weights);
@@ -55,7 +54,7 @@ function sayingsIn(weights: Weights): Map<string, Saying[]> {
       const saying = () => {
         const said = says(read());
         if (said !== null) return said;
-        throw failure("shape", `${describeValue(read())}, expected true or false`, { file, place: excerpt(name) });
+        throw failure("shape", `${describeValue(read())}, expected true or false`, { place: excerpt(name) });
       };
       found.set(above, [...(found.get(above) ?? []), saying]);
     }

@@ -1,6 +1,6 @@
 /** Whether the shapes of a candidate are those of a cell. */
 
-import type { Problem } from "../../../errors.ts";
+import { type Problem, toProblem } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Tensor } from "../tensor.ts";
 import { axesOf, directionsOf, symbolsOf } from "./axes.ts";
@@ -26,14 +26,14 @@ export interface Fit {
 }
 
 /** The cells of a candidate, one for each direction in it, or what keeps it from being one. */
-export function fitShapes(candidate: Candidate, file: string | null): Fit {
-  const problems = [...incomplete(candidate, file)];
+export function fitShapes(candidate: Candidate): Fit {
+  const problems = [...incomplete(candidate)];
   if (problems.length > 0) return { readings: [], problems };
   const sizes = sizesOf(candidate);
   const directions = directionsOf(candidate);
   for (const [row, tensor] of candidate.tensors) {
     const message = misshapen(candidate.layout, row, tensor, sizes, directions);
-    if (message) problems.push({ code: "shape", file, place: excerpt(tensor.name), message });
+    if (message) problems.push(toProblem("shape", message, { place: excerpt(tensor.name) }));
   }
   if (problems.length > 0 || sizes === null) return { readings: [], problems };
   const { layout, prefix, layer, tensors } = candidate;
@@ -45,11 +45,11 @@ export function fitShapes(candidate: Candidate, file: string | null): Fit {
 }
 
 /** Tensors that the layout needs and the file lacks, and those that stand twice. */
-function* incomplete(candidate: Candidate, file: string | null): Generator<Problem> {
+function* incomplete(candidate: Candidate): Generator<Problem> {
   const { layout, prefix, layer, reverse, tensors, clashes } = candidate;
   for (const [one, other] of clashes) {
     const message = `stands beside ${excerpt(one.name)}, expected one of them`;
-    yield { code: "ambiguous", file, place: excerpt(other.name), message };
+    yield toProblem("ambiguous", message, { place: excerpt(other.name) });
   }
   // biases come all together or not at all
   const someBias = [...tensors.keys()].some(({ part }) => part === "b");
@@ -60,10 +60,10 @@ function* incomplete(candidate: Candidate, file: string | null): Generator<Probl
     const name = row.name.replace("{layer}", String(layer)).replace("{reverse}", reverse ? "_reverse" : "");
     const place = excerpt(prefix === "" ? name : `${prefix}.${name}`);
     const message = `missing, expected it beside ${excerpt(first!.name)} in ${layout.title} (${layout.convention})`;
-    yield { code: "missing", file, place, message };
+    yield toProblem("missing", message, { place });
   }
   if (layout.partial && ![...tensors.keys()].some(({ part }) => part === "U")) {
-    yield { code: "missing", file, place: "U_f", message: "missing, expected at least one of U_f, U_i, U_o, U_u" };
+    yield toProblem("missing", "missing, expected at least one of U_f, U_i, U_o, U_u", { place: "U_f" });
   }
 }
 

@@ -10,11 +10,11 @@ import { concerns } from "./settings.ts";
  */
 export function forgetBiasOf({ layout: { forgetBias }, prefix }: Reading, weights: Weights): number {
   if (forgetBias === undefined) return 0;
-  const { tensors, settings, file } = weights;
+  const { tensors, settings } = weights;
   const isIt = ({ name }: { name: string }) =>
     forgetBias.keys.some((key) => concerns(name, new RegExp(`^${key}$`), prefix));
   const wrong = (name: string, what: string) =>
-    failure("shape", `${what}, expected a single number`, { file, place: excerpt(name) });
+    failure("shape", `${what}, expected a single number`, { place: excerpt(name) });
   const given = tensors.find(isIt);
   if (given?.shape.some((length) => length !== 1)) throw wrong(given.name, given.shape.join(" × "));
   const setting = settings.find((one) => isIt(one) && one.value !== null);

@@ -1,3 +1,4 @@
+import { inFile } from "../../../errors.ts";
 import { visibleLine } from "../../../visible.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
@@ -31,6 +32,10 @@ export interface CellRecord {
  * no number is looked at but a setting's.
  */
 export function listCells(weights: Weights, choice: Choice = {}): CellRecord[] {
+  return inFile(weights.file, () => recordsOf(weights, choice));
+}
+
+function recordsOf(weights: Weights, choice: Choice): CellRecord[] {
   const { readings } = findReadings(weights);
   const known = knownReadings(readings, choice);
   // weights under names that tell nothing are listed only where they are all that there is

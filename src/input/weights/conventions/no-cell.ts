@@ -1,6 +1,6 @@
 /** Why no cell was found: the nearest that there is, or what was found and expected. */
 
-import { DlstmError, failure } from "../../../errors.ts";
+import { DlstmError, failure, type Problem } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import { typeFault } from "../files/number-type.ts";
 import type { Weights } from "../weights.ts";
@@ -14,17 +14,19 @@ import { bareOtherGates, foreignLayers, otherGates, pickles, refusals } from "./
 /** How many tensors a message names. */
 const NAMED = 5;
 
-/** The error of a file in which no cell was found. */
-export function explain(weights: Weights, candidates: readonly Candidate[], choice: Choice): DlstmError {
-  const { file } = weights;
+/** @throws {DlstmError} what is wrong with the nearest, where there is something like a cell */
+export function rejectNearest(weights: Weights, candidates: readonly Candidate[], choice: Choice): void {
+  const problems = problemsOf(weights, candidates, choice);
+  if (problems.length > 0) throw new DlstmError(problems);
+}
+
+function problemsOf(weights: Weights, candidates: readonly Candidate[], choice: Choice): readonly Problem[] {
   const foreign = foreignLayers(weights);
-  if (foreign.length > 0) return new DlstmError(foreign);
+  if (foreign.length > 0) return foreign;
   const near = nearest(candidates, choice);
-  const others = near === null ? [...candidates.flatMap((one) => bareOtherGates(one, file)), ...pickles(weights)] : [];
-  if (others.length > 0) return new DlstmError(others.slice(0, 1));
-  if (near === null) return failure("missing", nothing(weights, choice), { file });
-  const refused = [...otherGates(near, file), ...refusals(near, weights)];
-  return new DlstmError(refused.length > 0 ? refused : fitShapes(near, file).problems);
+  if (near === null) return [...candidates.flatMap(bareOtherGates), ...pickles(weights)].slice(0, 1);
+  const refused = [...otherGates(near), ...refusals(near, weights)];
+  return refused.length > 0 ? refused : fitShapes(near).problems;
 }
 
 /** Whether there is a cell that lacks little: more than a kernel or a bias, which every layer has. */
@@ -38,6 +40,11 @@ export function nearest(candidates: readonly Candidate[], { from }: Choice): Can
     if ((tensors.size > 1 || from !== undefined) && share > most) [best, most] = [candidate, share];
   }
   return best;
+}
+
+/** The error of a file that holds nothing like a cell. */
+export function noCell(weights: Weights, choice: Choice): DlstmError {
+  return failure("missing", nothing(weights, choice), { file: weights.file });
 }
 
 function nothing({ tensors }: Weights, { from }: Choice): string {

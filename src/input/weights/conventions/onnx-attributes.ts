@@ -1,6 +1,6 @@
 /** What the operator LSTM of ONNX says of its weights beside them, and whether that is so. */
 
-import type { Problem } from "../../../errors.ts";
+import { type Problem, toProblem } from "../../../errors.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import { directionsOf } from "./axes.ts";
@@ -38,10 +38,10 @@ const DIRECTIONS: ReadonlyMap<unknown, number> = new Map([
 ]);
 
 /** What of a node's attributes is not so, or is none: the reference runtimes refuse it too. */
-export function* attributeProblems(cell: Attributed, attributes: Attributes, file: string | null): Generator<Problem> {
+export function* attributeProblems(cell: Attributed, attributes: Attributes): Generator<Problem> {
   const { layout, prefix, tensors } = cell;
   if (!layout.directions) return;
-  const problem = (name: string, message: string): Problem => ({ code: "shape", file, place: excerpt(name), message });
+  const problem = (name: string, message: string): Problem => toProblem("shape", message, { place: excerpt(name) });
   const directions = directionsOf(cell);
   const direction = attributes(prefix, "direction");
   if (direction && !DIRECTIONS.has(direction.value)) {

@@ -1,6 +1,6 @@
 /** The state that an ONNX model itself gives its LSTM: constant initial_h and initial_c. */
 
-import type { ProblemList } from "../../../errors.ts";
+import { type ProblemList, toProblem } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Sourced } from "../../keys.ts";
 import type { Tensor } from "../tensor.ts";
@@ -32,12 +32,12 @@ export function addInitialState(
     if (tensor === undefined) continue;
     const place = excerpt(tensor.name);
     const rows = rowsOf(tensor, reading, weights);
-    if (typeof rows === "string") problems.add({ code: "shape", file, place, message: rows });
+    if (typeof rows === "string") problems.add(toProblem("shape", rows, { file, place }));
     else if (entries.has(key)) continue;
-    else if (rows.some((row) => row.some((entry, k) => entry !== rows[0]![k]))) {
+    else if (rows.some((row) => row.some((entry, k) => entry !== rows[0][k]))) {
       const message = `${rows.length} rows of a batch that differ, expected one ${key}: --state gives it, or --${key.replace("_", "-")}`;
-      problems.add({ code: "ambiguous", file, place, message });
-    } else entries.set(key, { value: [...rows[0]!], file, place });
+      problems.add(toProblem("ambiguous", message, { file, place }));
+    } else entries.set(key, { value: [...rows[0]], file, place });
   }
 }
 

@@ -18,7 +18,7 @@ export interface Findings {
 }
 
 /** Every reading of a file under the given layouts. */
-export function findReadings({ tensors, file }: Weights, layouts: readonly Layout[] = LAYOUTS): Findings {
+export function findReadings({ tensors }: Weights, layouts: readonly Layout[] = LAYOUTS): Findings {
   const candidates = findCandidates(tensors, layouts);
   const byTensor = candidatesByTensor(candidates);
   const readings: Reading[] = [];
@@ -30,7 +30,7 @@ export function findReadings({ tensors, file }: Weights, layouts: readonly Layou
       const larger = new Set(others.values());
       return larger.size > own.size && [...own].every((tensor) => larger.has(tensor));
     });
-    (isPart ? partial : readings).push(...fitShapes(candidate, file).readings);
+    (isPart ? partial : readings).push(...fitShapes(candidate).readings);
   }
   return { candidates, readings, partial };
 }

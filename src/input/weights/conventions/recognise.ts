@@ -1,6 +1,6 @@
 /** Which cells a file holds, by the names and shapes of its tensors. */
 
-import { DlstmError, failure } from "../../../errors.ts";
+import { DlstmError, failure, inFile } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import { activationsIn } from "./activation.ts";
@@ -9,7 +9,7 @@ import { type Choice, chosen, firstName, flagsAmong, flagsOf, HIDDEN } from "./c
 import type { Layout } from "./convention.ts";
 import { LAYOUTS } from "./convention-table.ts";
 import type { Reading } from "./fit.ts";
-import { explain } from "./no-cell.ts";
+import { noCell, rejectNearest } from "./no-cell.ts";
 import { findReadings, knownReadings, placeOf, placesOf } from "./readings.ts";
 import { refusals } from "./refuse.ts";
 import { sameCell } from "./same-cell.ts";
@@ -23,34 +23,45 @@ const LISTED = 8;
  * unsupported, where it is another cell; missing or shape, where there is none.
  */
 export function recognise(weights: Weights, choice: Choice = {}, layouts: readonly Layout[] = LAYOUTS): Reading {
-  const { file } = weights;
+  const reading = findCell(weights, choice, layouts);
+  if (reading === null) throw noCell(weights, choice);
+  return reading;
+}
+
+/** The same, null where the file holds nothing that is like a cell. */
+export function findCell(weights: Weights, choice: Choice, layouts: readonly Layout[] = LAYOUTS): Reading | null {
+  return inFile(weights.file, () => theOne(weights, choice, layouts));
+}
+
+function theOne(weights: Weights, choice: Choice, layouts: readonly Layout[]): Reading | null {
   const { candidates, readings, partial } = findReadings(weights, layouts);
   const known = knownReadings(readings, choice);
   if (known.length === 0) {
-    rejectPartial(knownReadings(partial, choice), candidates, choice, file);
+    rejectPartial(knownReadings(partial, choice), candidates, choice);
     rejectUnnamed(readings, choice, weights);
-    throw explain(weights, candidates, choice);
+    rejectNearest(weights, candidates, choice);
+    return null;
   }
   const places = placesOf(known);
   const all = [...places.values()].map(([first]) => first);
   const left = chosen(all, choice);
   if (left.length === 0) {
-    rejectNativeReverse(all, choice, file);
-    throw failure("missing", `no such cell, ${expectedOneOf(all)}`, { file, place: flagsOf(choice) });
+    rejectNativeReverse(all, choice);
+    throw failure("missing", `no such cell, ${expectedOneOf(all)}`, { place: flagsOf(choice) });
   }
-  if (left.length > 1) throw failure("ambiguous", `${left.length} cells, ${expectedOneOf(left, all)}`, { file });
+  if (left.length > 1) throw failure("ambiguous", `${left.length} cells, ${expectedOneOf(left, all)}`);
   const [reading] = left;
   const problems = [...refusals(reading, weights), ...activationsIn(weights, choice)(reading).problems];
   if (problems.length > 0) throw new DlstmError(problems);
-  rejectDifferent(places.get(placeOf(reading))!, weights);
+  rejectDifferent(places.get(placeOf(reading)) ?? [reading], weights);
   return reading;
 }
 
 /** The native cell has a key for what the flag would choose. */
-function rejectNativeReverse(readings: readonly Reading[], choice: Choice, file: string | null): void {
+function rejectNativeReverse(readings: readonly Reading[], choice: Choice): void {
   if (!choice.reverse || readings.some(({ layout }) => layout.convention !== "native")) return;
   const message = 'no such cell, expected no --reverse: a native cell says it itself, by its key "reverse": true';
-  throw failure("missing", message, { file, place: flagsOf(choice) });
+  throw failure("missing", message, { place: flagsOf(choice) });
 }
 
 function expectedOneOf(readings: readonly Reading[], all: readonly Reading[] = readings): string {
@@ -63,12 +74,7 @@ function expectedOneOf(readings: readonly Reading[], all: readonly Reading[] = r
 }
 
 /** Weights that the convention reads, but leaves a tensor beside them that belongs to the cell. */
-function rejectPartial(
-  partial: readonly Reading[],
-  candidates: readonly Candidate[],
-  { from }: Choice,
-  file: string | null,
-): void {
+function rejectPartial(partial: readonly Reading[], candidates: readonly Candidate[], { from }: Choice): void {
   if (from === undefined) return;
   for (const { tensors } of partial) {
     const own = [...tensors.values()];
@@ -79,7 +85,7 @@ function rejectPartial(
     const left = [...(larger?.tensors.values() ?? [])].find((tensor) => !own.includes(tensor));
     if (!larger || !left) continue;
     const message = `not a tensor of ${from}, expected --from ${larger.layout.convention}, where it is one`;
-    throw failure("ambiguous", message, { file, place: excerpt(left.name) });
+    throw failure("ambiguous", message, { place: excerpt(left.name) });
   }
 }
 
@@ -87,7 +93,6 @@ function rejectPartial(
 function rejectUnnamed(readings: readonly Reading[], { from }: Choice, weights: Weights): void {
   const [first] = readings;
   if (first === undefined) return;
-  const { file } = weights;
   // what no convention makes this cell is told before the convention is asked for
   const refused = refusals(first, weights);
   if (refused.length > 0) throw new DlstmError(refused);
@@ -97,17 +102,14 @@ function rejectUnnamed(readings: readonly Reading[], { from }: Choice, weights: 
     from === undefined
       ? `the names ${names} do not tell the convention, expected one to be named: ${flags.join(", ")}`
       : `no cell of ${from}, expected ${flags.join(" or ")} for ${names}`;
-  throw failure(from === undefined ? "ambiguous" : "missing", message, {
-    file,
-    place: from === undefined ? null : "--from",
-  });
+  throw failure(from === undefined ? "ambiguous" : "missing", message, { place: from === undefined ? null : "--from" });
 }
 
 function rejectDifferent(readings: readonly Reading[], weights: Weights): void {
   const [first] = readings;
   if (readings.every((reading) => sameCell(first, reading, weights))) return;
   const message = `several readings that yield different cells, expected one of them: ${fromFlags(readings).join(", ")}`;
-  throw failure("ambiguous", message, { file: weights.file });
+  throw failure("ambiguous", message);
 }
 
 /** The conventions of readings as flags, each with where such weights come from. */

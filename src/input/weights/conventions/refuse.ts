@@ -1,6 +1,6 @@
 /** What looks like this cell and is another: refused by its name, with what to do. */
 
-import type { Problem } from "../../../errors.ts";
+import { type Problem, toProblem } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import { isPickled, typeFault } from "../files/number-type.ts";
 import type { Tensor } from "../tensor.ts";
@@ -22,7 +22,6 @@ export function refusals(cell: Refusable, weights: Weights): Problem[] {
 
 /** The same for each of many cells of a file, which is looked through once; a cell's next problem only when asked for. */
 export function refuserOf(weights: Weights, cells: readonly Refusable[]): (cell: Refusable) => Iterable<Problem> {
-  const { file } = weights;
   const suspects = suspectsBelow(new Set(cells.map(({ prefix }) => prefix)), weights);
   const settings = new Map<string, Problem[]>();
   for (const { above, problem } of foreignSettings(weights)) push(settings, above, problem);
@@ -33,11 +32,11 @@ export function refuserOf(weights: Weights, cells: readonly Refusable[]): (cell:
     const own = new Set(tensors.values());
     for (const { tensor, what, isArray } of suspects.get(prefix) ?? []) {
       if (own.has(tensor) || isNoPeephole(tensor, cell)) continue;
-      if (!isArray) yield unsupported(what, tensor.name, file);
-      else if (layout.bare) yield oneMore(layout, tensor, file);
+      if (!isArray) yield unsupported(what, tensor.name);
+      else if (layout.bare) yield oneMore(layout, tensor);
     }
-    yield* foreignTypes([...own], file);
-    yield* attributeProblems(cell, attributes, file);
+    yield* foreignTypes([...own]);
+    yield* attributeProblems(cell, attributes);
     const keys = normal(prefix);
     for (const length of lengths) {
       if (isAbove(length, keys)) yield* settings.get(keys.slice(0, length)) ?? [];
@@ -46,40 +45,37 @@ export function refuserOf(weights: Weights, cells: readonly Refusable[]): (cell:
 }
 
 /** Weights of another recurrent layer, found by name anywhere. */
-export function foreignLayers({ tensors, file }: Weights): Problem[] {
+export function foreignLayers({ tensors }: Weights): Problem[] {
   for (const { name } of tensors) {
     const what = FOREIGN_LAYERS.find(([pattern]) => pattern.test(name))?.[1];
-    if (what) return [unsupported(`${what}, expected those of an LSTM`, name, file)];
+    if (what) return [unsupported(`${what}, expected those of an LSTM`, name)];
   }
   return [];
 }
 
 /** Weights of four gates whose U [gates·H × H] has another number of gates. */
-export function otherGates({ layout, tensors }: Candidate, file: string | null): Problem[] {
+export function otherGates({ layout, tensors }: Candidate): Problem[] {
   for (const [row, { name, shape }] of tensors) {
     const axes = row.part === "U" && row.gates.length === 4 ? axesOf(layout, row, shape) : null;
     if (axes === null || axes.inputs === null) continue;
     const what = { [axes.inputs]: "a simple RNN (H)", [3 * axes.inputs]: "a GRU (3H)" }[axes.outputs];
     const message = `${shape.join(" × ")}, the shape of ${what}, expected the 4H of an LSTM`;
-    if (what) return [unsupported(message, name, file)];
+    if (what) return [unsupported(message, name)];
   }
   return [];
 }
 
 /** A kernel and a recurrent kernel under names that say nothing, both with the same other number of gates. */
-export function bareOtherGates(candidate: Candidate, file: string | null): Problem[] {
+export function bareOtherGates(candidate: Candidate): Problem[] {
   const { layout, tensors } = candidate;
   const found = [...tensors].map(([row, { shape }]) => (row.part === "b" ? null : axesOf(layout, row, shape)?.outputs));
   const [W, U] = found;
-  return layout.bare && U !== undefined && W === U ? otherGates(candidate, file) : [];
+  return layout.bare && U !== undefined && W === U ? otherGates(candidate) : [];
 }
 
 /** Arrays of Python objects. */
-export function pickles({ tensors, file }: Weights): Problem[] {
-  return foreignTypes(
-    tensors.filter(({ type }) => isPickled(type)),
-    file,
-  );
+export function pickles({ tensors }: Weights): Problem[] {
+  return foreignTypes(tensors.filter(({ type }) => isPickled(type)));
 }
 
 /** A tensor that a cell below some prefix may not have beside its own. */
@@ -137,21 +133,21 @@ function isNoPeephole(tensor: Tensor, { layout, prefix, reverse, tensors }: Refu
 }
 
 /** A list of more arrays than one layer has. */
-function oneMore({ tensors }: Layout, { name }: Tensor, file: string | null): Problem {
+function oneMore({ tensors }: Layout, { name }: Tensor): Problem {
   const parts = tensors.map(({ part }) => PART_NAMES[part]).join(", ");
   const message = `one array more, expected the ${tensors.length} of one layer: ${parts}`;
-  return { code: "ambiguous", file, place: excerpt(name), message };
+  return toProblem("ambiguous", message, { place: excerpt(name) });
 }
 
-function foreignTypes(tensors: readonly Tensor[], file: string | null): Problem[] {
+function foreignTypes(tensors: readonly Tensor[]): Problem[] {
   return tensors.flatMap(({ name, type }) => {
     const fault = typeFault(type);
-    return fault === null ? [] : [unsupported(fault, name, file)];
+    return fault === null ? [] : [unsupported(fault, name)];
   });
 }
 
-function unsupported(message: string, name: string, file: string | null): Problem {
-  return { code: "unsupported", file, place: excerpt(name), message };
+function unsupported(message: string, name: string): Problem {
+  return toProblem("unsupported", message, { place: excerpt(name) });
 }
 
 /** By length, no key need be cut at each of its many separators to be looked up. */

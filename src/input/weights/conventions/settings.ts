@@ -1,6 +1,6 @@
 /** Settings beside the weights, and which of them make another cell. */
 
-import { DlstmError, type Problem } from "../../../errors.ts";
+import { DlstmError, type Problem, toProblem } from "../../../errors.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import { HOLDERS, PLAIN, SETTINGS } from "./foreign.ts";
@@ -14,18 +14,18 @@ export interface ForeignSetting {
 
 /** The settings of a file that change the cells they concern. */
 export function foreignSettings(weights: Weights): ForeignSetting[] {
-  const { settings, file } = weights;
+  const { settings } = weights;
   const found: ForeignSetting[] = [];
   const layers = layersApart(weights);
   for (const { name, value } of settings) {
     const above = scopeOf(name, /^activations$/);
-    const problem = above === null ? null : foreignActivations(name, value, file);
+    const problem = above === null ? null : foreignActivations(name, value);
     if (above !== null && problem !== null) found.push({ above, problem });
   }
   for (const { name, read } of namedValues(weights)) {
     for (const { keys, isHarmless, what } of SETTINGS) {
       const above = scopeOf(name, keys, layers);
-      const problem = above === null ? null : foreignValue(name, read, isHarmless, what, file);
+      const problem = above === null ? null : foreignValue(name, read, isHarmless, what);
       if (above !== null && problem !== null) found.push({ above, problem });
     }
   }
@@ -112,11 +112,10 @@ function foreignValue(
   read: () => unknown,
   isHarmless: (value: unknown) => boolean,
   what: string,
-  file: string | null,
 ): Problem | null {
   try {
     const value = read();
-    return isHarmless(value) ? null : setting(name, what, value, file);
+    return isHarmless(value) ? null : setting(name, what, value);
   } catch (error) {
     // a setting that cannot be read, such as NaN
     if (error instanceof DlstmError) return error.problems[0]!;
@@ -125,17 +124,17 @@ function foreignValue(
 }
 
 /** ONNX: Sigmoid, Tanh, Tanh for each direction. */
-function foreignActivations(name: string, value: unknown, file: string | null): Problem | null {
+function foreignActivations(name: string, value: unknown): Problem | null {
   if (value === null) return null;
   const found = (Array.isArray(value) ? value : [value]).map(String);
   const isPlain = found.every((text, k) => text.toLowerCase() === (k % 3 === 0 ? "sigmoid" : "tanh"));
-  return isPlain ? null : setting(name, "other activations", found.join(", "), file);
+  return isPlain ? null : setting(name, "other activations", found.join(", "));
 }
 
-function setting(name: string, what: string, value: unknown, file: string | null): Problem {
+function setting(name: string, what: string, value: unknown): Problem {
   const isHard = typeof value === "string" && /hard_?sigmoid/i.test(value);
   const advice = isHard
     ? "its slope is 1/6 in Keras 3, 0.2 in older Keras, TensorFlow.js and ONNX; expected sigmoid: train or export with it"
     : `${PLAIN}, with sigmoid gates and tanh`;
-  return { code: "unsupported", file, place: excerpt(name), message: `${describeValue(value)}, ${what}; ${advice}` };
+  return toProblem("unsupported", `${describeValue(value)}, ${what}; ${advice}`, { place: excerpt(name) });
 }

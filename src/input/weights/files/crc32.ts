@@ -8,6 +8,6 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 
 export function crc32(bytes: Uint8Array): number {
   let rest = 0xffffffff;
-  for (let k = 0; k < bytes.length; k++) rest = (rest >>> 8) ^ TABLE[(rest ^ bytes[k]!) & 255]!;
+  for (let k = 0; k < bytes.length; k++) rest = (rest >>> 8) ^ TABLE[(rest ^ bytes[k]) & 255];
   return (rest ^ 0xffffffff) >>> 0;
 }

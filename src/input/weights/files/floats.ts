@@ -46,7 +46,7 @@ function decodeInto(out: Float64Array, at: number, bytes: Uint8Array, type: Floa
   else {
     const bits = new Uint16Array(buffer, byteOffset, count);
     const toDouble = type === "F16" ? halfToDouble : bfloatToDouble;
-    for (let k = 0; k < count; k++) out[at + k] = toDouble(bits[k]!);
+    for (let k = 0; k < count; k++) out[at + k] = toDouble(bits[k]);
   }
 }
 
@@ -68,7 +68,7 @@ export function halfToDouble(bits: number): number {
   const exponent = (bits >> 10) & 31;
   const fraction = bits & 1023;
   if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * POWERS[exponent]!;
+  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * POWERS[exponent];
 }
 
 const POWERS = Float64Array.from({ length: 31 }, (_, exponent) => 2 ** (exponent - 25));
@@ -88,7 +88,6 @@ export function bfloatToDouble(bits: number): number {
  */
 export function lazyTensor(
   { name, shape, type }: Pick<Tensor, "name" | "shape" | "type">,
-  file: string,
   entries: (type: FloatType) => Float64Array,
 ): Tensor {
   return {
@@ -96,23 +95,23 @@ export function lazyTensor(
     shape,
     type,
     values() {
-      if (!isFloatType(type)) throw failure("unsupported", typeFault(type)!, { file, place: excerpt(name) });
+      if (!isFloatType(type)) throw failure("unsupported", typeFault(type)!, { place: excerpt(name) });
       const values = entries(type);
-      rejectNonFinite(values, name, shape, file);
+      rejectNonFinite(values, name, shape);
       return values;
     },
   };
 }
 
-function rejectNonFinite(values: Float64Array, name: string, shape: readonly number[], file: string): void {
+function rejectNonFinite(values: Float64Array, name: string, shape: readonly number[]): void {
   // x − x is zero, or NaN where x is not finite: without a branch for each entry
   let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += values[k]! - values[k]!;
+  for (let k = 0; k < values.length; k++) sum += values[k] - values[k];
   if (sum === 0) return;
   for (let k = 0; k < values.length; k++) {
     if (Number.isFinite(values[k])) continue;
     const place = excerpt(name) + indexIn(shape, k);
-    throw failure("not-a-number", `${values[k]}, expected a finite number`, { file, place });
+    throw failure("not-a-number", `${values[k]}, expected a finite number`, { place });
   }
 }
 
@@ -121,8 +120,8 @@ function indexIn(shape: readonly number[], k: number): string {
   let path = "";
   let rest = k;
   for (let axis = shape.length - 1; axis >= 0 && path.length < 80; axis--) {
-    path = `[${rest % shape[axis]!}]${path}`;
-    rest = Math.floor(rest / shape[axis]!);
+    path = `[${rest % shape[axis]}]${path}`;
+    rest = Math.floor(rest / shape[axis]);
   }
   return path;
 }

@@ -1,9 +1,9 @@
 /** Parsed JSON, nested in any way, as named tensors. */
 
-import { failure, ProblemList } from "../../../errors.ts";
+import { failure, ProblemList, toProblem } from "../../../errors.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
 import type { Tensor } from "../tensor.ts";
-import type { Setting, Weights } from "../weights.ts";
+import { type Setting, type Weights, weightsIn } from "../weights.ts";
 
 /** How deep keys may nest, how many axes a tensor may have, how many tensors there may be: far above any model's. */
 const DEEPEST_KEY = 64;
@@ -17,14 +17,18 @@ const MOST_TENSORS = 2 ** 17;
  * @throws {DlstmError} shape, where rows differ in length; duplicate-key, where two paths join to one name.
  */
 export function jsonWeights(json: unknown, file: string | null): Weights {
+  return weightsIn(file, () => everythingIn(json));
+}
+
+function everythingIn(json: unknown): Omit<Weights, "file"> {
   if (typeof json !== "object" || json === null) {
-    throw failure("shape", `${describeValue(json)}, expected a JSON object`, { file });
+    throw failure("shape", `${describeValue(json)}, expected a JSON object`);
   }
   const tensors = new Map<string, Tensor>();
   const settings: Setting[] = [];
   const visit = (value: unknown, name: string, depth: number) => {
     if (depth > DEEPEST_KEY) {
-      throw failure("too-large", `keys more than ${DEEPEST_KEY} deep`, { file, place: excerpt(name) });
+      throw failure("too-large", `keys more than ${DEEPEST_KEY} deep`, { place: excerpt(name) });
     }
     const kind = kindOf(value, depth);
     if (kind === "tree") {
@@ -34,12 +38,12 @@ export function jsonWeights(json: unknown, file: string | null): Weights {
     } else if (kind === "setting") settings.push({ name, value });
     else if (tensors.has(name)) {
       const message = "two paths join to this name, expected names that differ";
-      throw failure("duplicate-key", message, { file, place: excerpt(name) });
-    } else tensors.set(name, jsonTensor(value, name, file));
-    if (tensors.size > MOST_TENSORS) throw failure("too-large", `more than ${MOST_TENSORS} tensors`, { file });
+      throw failure("duplicate-key", message, { place: excerpt(name) });
+    } else tensors.set(name, jsonTensor(value, name));
+    if (tensors.size > MOST_TENSORS) throw failure("too-large", `more than ${MOST_TENSORS} tensors`);
   };
   visit(json, "", 0);
-  return { file, tensors: [...tensors.values()], settings };
+  return { tensors: [...tensors.values()], settings };
 }
 
 type Kind = "tree" | "tensor" | "setting";
@@ -67,42 +71,35 @@ function isList(value: readonly unknown[]): boolean {
   });
 }
 
-function jsonTensor(value: unknown, name: string, file: string | null): Tensor {
+function jsonTensor(value: unknown, name: string): Tensor {
   const shape: number[] = [];
   for (let part = value; Array.isArray(part); part = part[0]) shape.push(part.length);
   const place = excerpt(name);
   if (shape.length > MOST_AXES) {
-    throw failure("shape", `${shape.length} axes, expected at most ${MOST_AXES}`, { file, place });
+    throw failure("shape", `${shape.length} axes, expected at most ${MOST_AXES}`, { place });
   }
   const problems = new ProblemList();
-  checkRows(value, shape, 0, place, file, problems);
+  checkRows(value, shape, 0, place, problems);
   problems.throwIfAny();
-  return { name, shape, type: "JSON", values: () => valuesOf(value, shape, place, file) };
+  return { name, shape, type: "JSON", values: () => valuesOf(value, shape, place) };
 }
 
 /** Every array on an axis is as long as the first one there. */
-function checkRows(
-  value: unknown,
-  shape: readonly number[],
-  axis: number,
-  place: string,
-  file: string | null,
-  problems: ProblemList,
-): void {
+function checkRows(value: unknown, shape: readonly number[], axis: number, place: string, problems: ProblemList): void {
   if (axis === shape.length) return;
   if (!Array.isArray(value) || value.length !== shape[axis]) {
     problems.add(() => {
       const found = Array.isArray(value)
         ? `${value.length} ${value.length === 1 ? "entry" : "entries"}`
         : describeValue(value);
-      return { code: "shape", file, place, message: `${found}, expected ${shape[axis]}, as many as in the first row` };
+      return toProblem("shape", `${found}, expected ${shape[axis]}, as many as in the first row`, { place });
     });
   } else if (axis + 1 < shape.length) {
-    for (let k = 0; k < value.length; k++) checkRows(value[k], shape, axis + 1, `${place}[${k}]`, file, problems);
+    for (let k = 0; k < value.length; k++) checkRows(value[k], shape, axis + 1, `${place}[${k}]`, problems);
   }
 }
 
-function valuesOf(value: unknown, shape: readonly number[], name: string, file: string | null): Float64Array {
+function valuesOf(value: unknown, shape: readonly number[], name: string): Float64Array {
   const result = new Float64Array(shape.reduce((product, length) => product * length, 1));
   const problems = new ProblemList();
   let at = 0;
@@ -119,7 +116,7 @@ function valuesOf(value: unknown, shape: readonly number[], name: string, file: 
     else {
       at++;
       const message = `${describeValue(part)}, expected a finite number`;
-      problems.add(() => ({ code: "not-a-number", file, place: place(), message }));
+      problems.add(() => toProblem("not-a-number", message, { place: place() }));
     }
   };
   fill(value, 0, () => name);

@@ -7,7 +7,7 @@ import { type NpyHeader, readNpyHeader } from "./npy-header.ts";
 import { entryCount } from "./shape.ts";
 
 /** Bytes whose beginning can be had for less than the rest. */
-export interface NpySource extends ByteSource {
+export interface NpySource extends Pick<ByteSource, "size" | "read"> {
   /** The first bytes, so many or all that there are. */
   head(length: number): Uint8Array;
 }
@@ -16,10 +16,7 @@ export interface NpySource extends ByteSource {
 export function readNpyFile(source: ByteSource): Tensor {
   const name = source.file.replace(/^.*[\\/]/s, "").replace(/\.npy$/, "");
   const head = (length: number) => source.read(0, Math.min(length, source.size));
-  return readNpy(
-    { file: source.file, size: source.size, read: (start, length) => source.read(start, length), head },
-    name,
-  );
+  return readNpy({ size: source.size, read: (start, length) => source.read(start, length), head }, name);
 }
 
 /**
@@ -29,17 +26,16 @@ export function readNpyFile(source: ByteSource): Tensor {
  * @throws {DlstmError} syntax, shape, unsupported, too-large, encoding.
  */
 export function readNpy(source: NpySource, name: string): Tensor {
-  const { file } = source;
-  const header = readNpyHeader((length) => source.head(length), file);
+  const header = readNpyHeader((length) => source.head(length));
   const length = source.size - header.start;
-  rejectWrongLength(header, length, file);
-  return lazyTensor({ ...header, name }, file, (type) => {
+  rejectWrongLength(header, length);
+  return lazyTensor({ ...header, name }, (type) => {
     const values = decodeFloats(source.read(header.start, length), type, header.littleEndian);
     return header.fortranOrder ? fromFortranOrder(values, header.shape) : values;
   });
 }
 
-function rejectWrongLength({ shape, bytesPerEntry, type }: NpyHeader, length: number, file: string): void {
+function rejectWrongLength({ shape, bytesPerEntry, type }: NpyHeader, length: number): void {
   const count = entryCount(shape);
   const expected = bytesPerEntry === null ? length : (count ?? Number.POSITIVE_INFINITY) * bytesPerEntry;
   if (count !== null && expected === length) return;
@@ -47,7 +43,7 @@ function rejectWrongLength({ shape, bytesPerEntry, type }: NpyHeader, length: nu
   const dimensions = shape.slice(0, 8).join(", ") + (shape.length > 8 ? ", …" : "");
   const reason = count !== null && expected < length ? "what follows?" : "truncated?";
   const message = `${length} bytes of entries, expected ${size} for [${dimensions}] of ${type}: ${reason}`;
-  throw failure("syntax", message, { file });
+  throw failure("syntax", message);
 }
 
 /** From first index fastest to last index fastest. */
@@ -59,12 +55,12 @@ function fromFortranOrder(values: Float64Array, shape: readonly number[]): Float
   const index = axes.map(() => 0);
   let from = 0;
   for (let k = 0; k < out.length; k++) {
-    out[k] = values[from]!;
+    out[k] = values[from];
     for (let axis = axes.length - 1; axis >= 0; axis--) {
-      index[axis]! += 1;
-      from += strides[axis]!;
-      if (index[axis]! < axes[axis]!) break;
-      from -= strides[axis]! * axes[axis]!;
+      index[axis] += 1;
+      from += strides[axis];
+      if (index[axis] < axes[axis]) break;
+      from -= strides[axis] * axes[axis];
       index[axis] = 0;
     }
   }

@@ -1,10 +1,9 @@
 /** .npz: a zip file of .npy files, stored (numpy.savez) or deflated (numpy.savez_compressed). */
 
-import { failure } from "../../../errors.ts";
+import { failure, withProblems } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { ByteSource, Tensor } from "../tensor.ts";
 import { readNpy } from "./npy.ts";
-import { placed } from "./place.ts";
 import { type Member, readZipDirectory } from "./zip-directory.ts";
 import { openMember } from "./zip-member.ts";
 
@@ -19,7 +18,7 @@ const NPY = ".npy";
 export function readNpz(source: ByteSource, members: readonly Member[] = readZipDirectory(source)): Tensor[] {
   const arrays = members.filter(({ name }) => name.endsWith(NPY));
   if (arrays.length === 0) {
-    throw failure("syntax", "a zip file without any .npy member, expected an .npz of numpy", { file: source.file });
+    throw failure("syntax", "a zip file without any .npy member, expected an .npz of numpy");
   }
   const limits = endsByOffset(members, source.size);
   return arrays.map((member) => {
@@ -43,5 +42,5 @@ function endsByOffset(members: readonly Member[], size: number): ReadonlyMap<num
 
 /** Problems that name no place get the array's name for it. */
 function within<T>(name: string, run: () => T): T {
-  return placed((place) => place ?? excerpt(name), run);
+  return withProblems(run, (problem) => ({ ...problem, place: problem.place ?? excerpt(name) }));
 }

@@ -40,23 +40,20 @@ const MOST_TENSORS = 100_000;
 
 /**
  * The tensors and LSTM nodes of the main graph; of the bodies of If and Loop nothing is read.
- * The protobuf reader is loaded only here.
  *
  * @throws {DlstmError} syntax, encoding, shape, duplicate-key, too-large, unsupported (data in another file).
  */
-export async function readOnnx(source: ByteSource): Promise<OnnxModel> {
-  const { BinaryReader } = await import("@bufbuild/protobuf/wire");
-  const { file } = source;
-  const protobuf = new ProtobufReader((bytes) => new BinaryReader(bytes), file);
+export function readOnnx(source: ByteSource): OnnxModel {
+  const protobuf = new ProtobufReader();
   const tensors = new Map<string, Tensor>();
   const lstms: OnnxLstm[] = [];
   const foreign: Node[] = [];
   const add = (tensor: Tensor) => {
     if (tensors.has(tensor.name)) {
-      throw failure("duplicate-key", "the tensor stands twice, expected once", { file, place: excerpt(tensor.name) });
+      throw failure("duplicate-key", "the tensor stands twice, expected once", { place: excerpt(tensor.name) });
     }
     tensors.set(tensor.name, tensor);
-    if (tensors.size > MOST_TENSORS) throw failure("too-large", `more than ${MOST_TENSORS} tensors`, { file });
+    if (tensors.size > MOST_TENSORS) throw failure("too-large", `more than ${MOST_TENSORS} tensors`);
   };
   const readNode = (bytes: Uint8Array) => {
     const node = parseNode(bytes, protobuf);
@@ -64,8 +61,7 @@ export async function readOnnx(source: ByteSource): Promise<OnnxModel> {
       if (node.type === "LSTM") foreign.push(node);
       return;
     }
-    if (node.type === "LSTM")
-      lstms.push({ name: node.name, inputs: node.inputs, attributes: lstmAttributes(node, file) });
+    if (node.type === "LSTM") lstms.push({ name: node.name, inputs: node.inputs, attributes: lstmAttributes(node) });
     const constant = node.type === "Constant" ? node.attributes.get("value")?.tensor : undefined;
     if (constant) add(readOnnxTensor(constant, protobuf, node.outputs[0] ?? node.name));
   };
@@ -79,23 +75,23 @@ export async function readOnnx(source: ByteSource): Promise<OnnxModel> {
       });
     },
   });
-  if (graphs !== 1) throw failure("syntax", `${graphs} graphs, expected an ONNX model with one`, { file });
+  if (graphs !== 1) throw failure("syntax", `${graphs} graphs, expected an ONNX model with one`);
   if (lstms.length === 0 && foreign.length > 0) {
     const [{ name, domain }] = foreign;
     const message = `an operator LSTM of the domain "${excerpt(domain)}", expected that of ONNX, whose equations are known`;
-    throw failure("unsupported", message, { file, place: excerpt(name) || null });
+    throw failure("unsupported", message, { place: excerpt(name) || null });
   }
   return { tensors: [...tensors.values()], lstms };
 }
 
-function lstmAttributes(node: Node, file: string): OnnxLstm["attributes"] {
+function lstmAttributes(node: Node): OnnxLstm["attributes"] {
   const known: Record<string, unknown> = {};
   for (const [name, attribute] of node.attributes) {
     const kind = Object.hasOwn(KINDS, name) ? KINDS[name]! : null;
     const value = kind === null ? undefined : attribute[kind];
     if (value === undefined) {
       const expected = kind === null ? `one of ${Object.keys(KINDS).join(", ")}` : `its ${kind}`;
-      throw failure("syntax", `the attribute "${excerpt(name)}" of an LSTM, expected ${expected}`, { file });
+      throw failure("syntax", `the attribute "${excerpt(name)}" of an LSTM, expected ${expected}`);
     }
     known[name] = value;
   }

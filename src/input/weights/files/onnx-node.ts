@@ -32,7 +32,6 @@ export interface Attribute {
 
 /** @throws {DlstmError} syntax, encoding, duplicate-key, too-large. */
 export function parseNode(bytes: Uint8Array, protobuf: ProtobufReader): Node {
-  const { file } = protobuf;
   let name = "";
   let type = "";
   let domain = "";
@@ -43,41 +42,35 @@ export function parseNode(bytes: Uint8Array, protobuf: ProtobufReader): Node {
     1: (field) => void inputs.push(field.bytes()),
     2: (field) => void outputs.push(field.bytes()),
     3: (field) => {
-      name = decodeText(field.bytes(), file);
+      name = decodeText(field.bytes());
     },
     4: (field) => {
-      type = decodeText(field.bytes(), file);
+      type = decodeText(field.bytes());
     },
     5: (field) => void attributes.push(field.bytes()),
     7: (field) => {
-      domain = decodeText(field.bytes(), file);
+      domain = decodeText(field.bytes());
     },
   });
   // of other nodes nothing is wanted
   if (type !== "LSTM" && type !== "Constant")
     return { name, domain, type, inputs: [], outputs: [], attributes: new Map() };
-  for (const list of [inputs, outputs, attributes]) rejectMany(list, file, name);
+  for (const list of [inputs, outputs, attributes]) rejectMany(list, name);
   return {
     name,
     domain,
     type,
-    inputs: inputs.map((text) => decodeText(text, file)),
-    outputs: outputs.map((text) => decodeText(text, file)),
-    attributes: eachOnce(
-      attributes.map((attribute) => parseAttribute(attribute, protobuf)),
-      file,
-    ),
+    inputs: inputs.map((text) => decodeText(text)),
+    outputs: outputs.map((text) => decodeText(text)),
+    attributes: eachOnce(attributes.map((attribute) => parseAttribute(attribute, protobuf))),
   };
 }
 
-function eachOnce(attributes: readonly [string, Attribute][], file: string): Map<string, Attribute> {
+function eachOnce(attributes: readonly [string, Attribute][]): Map<string, Attribute> {
   const found = new Map<string, Attribute>();
   for (const [name, value] of attributes) {
     if (found.has(name)) {
-      throw failure("duplicate-key", "the attribute stands twice, expected once", {
-        file,
-        place: excerpt(name) || null,
-      });
+      throw failure("duplicate-key", "the attribute stands twice, expected once", { place: excerpt(name) || null });
     }
     found.set(name, value);
   }
@@ -87,11 +80,10 @@ function eachOnce(attributes: readonly [string, Attribute][], file: string): Map
 function parseAttribute(bytes: Uint8Array, protobuf: ProtobufReader): [name: string, value: Attribute] {
   let name = "";
   const value: Attribute = {};
-  const push = <T>(list: T[] | undefined, items: readonly T[]) =>
-    rejectMany([...(list ?? []), ...items], protobuf.file, name);
+  const push = <T>(list: T[] | undefined, items: readonly T[]) => rejectMany([...(list ?? []), ...items], name);
   protobuf.read(bytes, {
     1: (field) => {
-      name = decodeText(field.bytes(), protobuf.file);
+      name = decodeText(field.bytes());
     },
     2: (field) => {
       value.float = field.float();
@@ -100,7 +92,7 @@ function parseAttribute(bytes: Uint8Array, protobuf: ProtobufReader): [name: str
       value.integer = field.integer();
     },
     4: (field) => {
-      value.text = decodeText(field.bytes(), protobuf.file);
+      value.text = decodeText(field.bytes());
     },
     5: (field) => {
       value.tensor = field.bytes();
@@ -112,13 +104,13 @@ function parseAttribute(bytes: Uint8Array, protobuf: ProtobufReader): [name: str
       value.integers = push(value.integers, field.integers(MOST_REPEATED));
     },
     9: (field) => {
-      value.texts = push(value.texts, [decodeText(field.bytes(), protobuf.file)]);
+      value.texts = push(value.texts, [decodeText(field.bytes())]);
     },
   });
   return [name, value];
 }
 
-function rejectMany<T>(list: T[], file: string, name: string): T[] {
+function rejectMany<T>(list: T[], name: string): T[] {
   if (list.length <= MOST_REPEATED) return list;
-  throw failure("too-large", `more than ${MOST_REPEATED} parts in one list`, { file, place: excerpt(name) || null });
+  throw failure("too-large", `more than ${MOST_REPEATED} parts in one list`, { place: excerpt(name) || null });
 }

@@ -48,7 +48,6 @@ const LIST_NAMES: Readonly<Record<number, string>> = {
  * @throws {DlstmError} syntax, encoding, shape, unsupported (data in another file).
  */
 export function readOnnxTensor(bytes: Uint8Array, protobuf: ProtobufReader, name?: string): Tensor {
-  const { file } = protobuf;
   const shape: number[] = [];
   let [type, location, ownName] = [0, 0, ""];
   let raw: Uint8Array | null = null;
@@ -64,13 +63,13 @@ export function readOnnxTensor(bytes: Uint8Array, protobuf: ProtobufReader, name
     ...Object.fromEntries(lists),
     1: (field) => {
       for (const length of field.integers(MOST_AXES)) shape.push(length);
-      if (shape.length > MOST_AXES) throw failure("too-large", `a tensor of more than ${MOST_AXES} axes`, { file });
+      if (shape.length > MOST_AXES) throw failure("too-large", `a tensor of more than ${MOST_AXES} axes`);
     },
     2: (field) => {
       type = field.integer();
     },
     8: (field) => {
-      ownName = decodeText(field.bytes(), file);
+      ownName = decodeText(field.bytes());
     },
     9: (field) => {
       raw = field.bytes();
@@ -83,23 +82,23 @@ export function readOnnxTensor(bytes: Uint8Array, protobuf: ProtobufReader, name
   const named = name ?? ownName;
   const place = excerpt(named) || null;
   if (data.size > 1) {
-    throw failure("syntax", `data in ${[...data].join(" and ")}, expected one of them`, { file, place });
+    throw failure("syntax", `data in ${[...data].join(" and ")}, expected one of them`, { place });
   }
   if (location === EXTERNAL) {
     const remedy = "save the model as one file: onnx.save(onnx.load('model.onnx'), 'one.onnx')";
-    throw failure("unsupported", `its data is in another file; ${remedy}`, { file, place });
+    throw failure("unsupported", `its data is in another file; ${remedy}`, { place });
   }
   const typeName = TYPES[type] ?? `data type ${type}`;
   const count = shape.every(isCount) ? entryCount(shape) : null;
-  if (count === null) throw failure("shape", `the dimensions [${shape.slice(0, 8).join(", ")}]`, { file, place });
+  if (count === null) throw failure("shape", `the dimensions [${shape.slice(0, 8).join(", ")}]`, { place });
   const stored = entries(bytes, raw, protobuf);
-  if (isFloatType(typeName)) rejectWrongLength(stored.length(typeName), count, typeName, file, place);
-  return lazyTensor({ name: named, shape, type: typeName }, file, (floatType) => stored.values(floatType, count));
+  if (isFloatType(typeName)) rejectWrongLength(stored.length(typeName), count, typeName, place);
+  return lazyTensor({ name: named, shape, type: typeName }, (floatType) => stored.values(floatType, count));
 }
 
-function rejectWrongLength(length: number, count: number, type: string, file: string, place: string | null): void {
+function rejectWrongLength(length: number, count: number, type: string, place: string | null): void {
   if (length === count) return;
-  throw failure("shape", `data of ${length} numbers, expected ${count} of ${type}`, { file, place });
+  throw failure("shape", `data of ${length} numbers, expected ${count} of ${type}`, { place });
 }
 
 /** The entries, in raw_data or in one of the lists; lists are counted first, then read into their place. */

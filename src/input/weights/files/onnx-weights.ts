@@ -3,7 +3,7 @@
 import { failure } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Tensor } from "../tensor.ts";
-import type { Weights } from "../weights.ts";
+import { type Weights, weightsIn } from "../weights.ts";
 import { COMPUTED, typeFault } from "./number-type.ts";
 import type { OnnxModel } from "./onnx-file.ts";
 
@@ -13,7 +13,11 @@ const INPUTS = [null, "W", "R", "B", null, "initial_h", "initial_c", "P"];
 const STATES: readonly (string | null | undefined)[] = ["initial_h", "initial_c"];
 
 /** The tensors of every LSTM node as W, R, B, P, initial_h, initial_c below the node's name, its attributes beside them. */
-export function onnxWeights({ tensors, lstms }: OnnxModel, file: string | null): Weights {
+export function onnxWeights(model: OnnxModel, file: string | null): Weights {
+  return weightsIn(file, () => operatorInputs(model));
+}
+
+function operatorInputs({ tensors, lstms }: OnnxModel): Omit<Weights, "file"> {
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const names = new Set(lstms.map(({ name }) => name));
   const found = lstms.map((node, k) => {
@@ -25,18 +29,18 @@ export function onnxWeights({ tensors, lstms }: OnnxModel, file: string | null):
       const role = INPUTS[at];
       if (!role || input === "" || (STATES.includes(role) && !tensor)) return [];
       // left out it would pass for a bias or peepholes that the node has not
-      return [tensor ? { ...tensor, name: name(role), values: () => tensor.values() } : computed(name(role), file)];
+      return [tensor ? { ...tensor, name: name(role), values: () => tensor.values() } : computed(name(role))];
     });
     const attributes = { direction: "forward", ...node.attributes };
     const settings = Object.entries(attributes).map(([key, value]) => ({ name: name(key), value }));
     return { own, settings };
   });
-  return { file, tensors: found.flatMap(({ own }) => own), settings: found.flatMap(({ settings }) => settings) };
+  return { tensors: found.flatMap(({ own }) => own), settings: found.flatMap(({ settings }) => settings) };
 }
 
-function computed(name: string, file: string | null): Tensor {
+function computed(name: string): Tensor {
   const values = () => {
-    throw failure("unsupported", typeFault(COMPUTED)!, { file, place: excerpt(name) });
+    throw failure("unsupported", typeFault(COMPUTED)!, { place: excerpt(name) });
   };
   return { name, shape: [], type: COMPUTED, values };
 }
@@ -49,7 +53,7 @@ export function nameByShape(weights: Weights): Weights {
   const own = weights.tensors.filter(({ name }) => /^onnx::LSTM_\d+$/.test(name));
   const biases = own.filter(({ shape }) => shape.length === 2);
   const matrices = own.filter(({ shape }) => shape.length === 3);
-  const recurrent = matrices.filter(({ shape }) => shape[1] === 4 * shape[2]!);
+  const recurrent = matrices.filter(({ shape }) => shape[1] === 4 * shape[2]);
   if (own.length !== biases.length + 2 || biases.length > 1 || matrices.length !== 2 || recurrent.length !== 1)
     return weights;
   const names = new Map<Tensor, string>(matrices.map((tensor) => [tensor, tensor === recurrent[0] ? "R" : "W"]));

@@ -1,6 +1,6 @@
 /** The fields of protobuf messages, the ones that are asked for; what no message may be is an error of the file. */
 
-import type { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
+import { BinaryReader, type WireType } from "@bufbuild/protobuf/wire";
 import { DlstmError, failure } from "../../../errors.ts";
 import { decodeFloats } from "./floats.ts";
 import { FLOAT_BYTES } from "./number-type.ts";
@@ -32,25 +32,17 @@ const BIT32 = 5;
 const MOST_FIELDS = 10_000_000;
 
 export class ProtobufReader {
-  readonly file: string;
-  readonly #open: (bytes: Uint8Array) => BinaryReader;
   #left = MOST_FIELDS;
-
-  /** @param open makes the library's reader, so that the library is loaded by whoever needs it. */
-  constructor(open: (bytes: Uint8Array) => BinaryReader, file: string) {
-    this.#open = open;
-    this.file = file;
-  }
 
   /**
    * Calls a handler for each field of a message, in the file's order.
    * @throws {DlstmError} syntax, where the bytes are no message; too-large; what handlers throw.
    */
   read(bytes: Uint8Array, handlers: Handlers): void {
-    const reader = this.#open(bytes);
+    const reader = new BinaryReader(bytes);
     while (reader.pos < bytes.length) {
       this.#left -= 1;
-      if (this.#left < 0) throw failure("too-large", `more than ${MOST_FIELDS} protobuf fields`, { file: this.file });
+      if (this.#left < 0) throw failure("too-large", `more than ${MOST_FIELDS} protobuf fields`);
       const [number, wireType] = this.#guard(() => reader.tag());
       const handler = Object.hasOwn(handlers, number) ? handlers[number] : undefined;
       if (handler) handler(this.#field(reader, number, wireType));
@@ -72,7 +64,7 @@ export class ProtobufReader {
       float: () => take(BIT32, () => reader.float()),
       integers: (most) => {
         if (wireType !== DELIMITED) return [take(VARINT, () => integer(reader))];
-        const packed = this.#open(this.#guard(() => reader.bytes()));
+        const packed = new BinaryReader(this.#guard(() => reader.bytes()));
         const items: number[] = [];
         while (packed.pos < packed.len && items.length <= most) items.push(this.#guard(() => integer(packed)));
         return items;
@@ -106,6 +98,6 @@ export class ProtobufReader {
   }
 
   #fault(message: string): DlstmError {
-    return failure("syntax", `not an ONNX model, or a damaged one: ${message}`, { file: this.file });
+    return failure("syntax", `not an ONNX model, or a damaged one: ${message}`);
   }
 }

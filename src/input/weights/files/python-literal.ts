@@ -1,5 +1,7 @@
 /** The literals that a Python program writes as text: dictionaries, tuples, lists, plain strings, integers, True, False, None. */
 
+import { failure } from "../../../errors.ts";
+
 export type Literal = string | number | boolean | null | Tuple | readonly Literal[] | ReadonlyMap<string, Literal>;
 
 /** A tuple apart from a list, which is an array. */
@@ -8,100 +10,62 @@ export interface Tuple {
 }
 
 const SPACE = /[ \t\n\r\f]*/y;
-const TEXT = /'([^'\\\n\r]*)'|"([^"\\\n\r]*)"/y;
 /** Python 2 wrote long integers with an L. */
-const INTEGER = /(-?(?:0|[1-9][0-9]*))L?/y;
-const WORD = /True|False|None/y;
+const SCALAR = /'([^'\\\n\r]*)'|"([^"\\\n\r]*)"|(-?(?:0|[1-9][0-9]*))L?|True|False|None/y;
 const WORDS: Readonly<Record<string, boolean | null>> = { True: true, False: false, None: null };
 
 /** Far above what a header nests. */
 const DEEPEST = 32;
 
-/** The value of a text that holds one literal, or what is wrong with it: `unexpected … at character 12`. */
-export function parsePythonLiteral(text: string): { readonly value: Literal } | { readonly fault: string } {
-  const parser = new Parser(text);
-  try {
-    const value = parser.value(0);
-    return parser.atEnd() ? { value } : { fault: parser.fault().message };
-  } catch (error) {
-    if (error instanceof Fault) return { fault: error.message };
-    throw error;
-  }
-}
-
-class Fault extends Error {}
-
-class Parser {
-  readonly #text: string;
-  #at = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  fault(): Fault {
-    return new Fault(`no Python literal from character ${this.#at} on`);
-  }
-
-  atEnd(): boolean {
-    this.#match(SPACE);
-    return this.#at === this.#text.length;
-  }
-
-  value(depth: number): Literal {
-    if (depth > DEEPEST) throw this.fault();
-    if (this.#accept("{")) return this.#dictionary(depth);
-    if (this.#accept("[")) return this.#items("]", depth).items;
-    if (this.#accept("(")) {
-      const { items, comma } = this.#items(")", depth);
+/**
+ * The value of a text that holds one literal.
+ * @throws {DlstmError} syntax: `no Python literal from character 12 on`.
+ */
+export function parsePythonLiteral(text: string): Literal {
+  let at = 0;
+  const fault = () => failure("syntax", `npy header: no Python literal from character ${at} on`);
+  const match = (pattern: RegExp) => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text);
+    if (found) at = pattern.lastIndex;
+    return found;
+  };
+  const accept = (punctuation: string): boolean => {
+    match(SPACE);
+    const isThere = text[at] === punctuation;
+    if (isThere) at += 1;
+    return isThere;
+  };
+  const value = (depth: number): Literal => {
+    if (accept("{")) return items("}", depth).entries;
+    if (accept("[")) return items("]", depth).list;
+    if (accept("(")) {
+      const { list, comma } = items(")", depth);
       // parentheses around one value without a comma are no tuple
-      return items.length === 1 && !comma ? items[0]! : { tuple: items };
+      return list.length === 1 && !comma ? list[0] : { tuple: list };
     }
-    this.#match(SPACE);
-    const text = this.#match(TEXT);
-    if (text) return text[1] ?? text[2]!;
-    const integer = this.#match(INTEGER);
-    if (integer) return Number(integer[1]);
-    const word = this.#match(WORD);
-    if (word) return WORDS[word[0]]!;
-    throw this.fault();
-  }
-
-  /** Values up to the closing bracket, a comma behind each but perhaps the last. */
-  #items(close: string, depth: number): { items: Literal[]; comma: boolean } {
-    const items: Literal[] = [];
-    let comma = true;
-    while (!this.#accept(close)) {
-      if (!comma) throw this.fault();
-      items.push(this.value(depth + 1));
-      comma = this.#accept(",");
-    }
-    return { items, comma };
-  }
-
-  #dictionary(depth: number): ReadonlyMap<string, Literal> {
+    const found = match(SCALAR);
+    if (!found) throw fault();
+    const [word, single, double, integer] = found;
+    return integer === undefined ? (single ?? double ?? WORDS[word]) : Number(integer);
+  };
+  /** What stands up to the closing bracket, a comma behind each but perhaps the last; with a colon in a dictionary. */
+  const items = (close: string, depth: number) => {
+    const list: Literal[] = [];
     const entries = new Map<string, Literal>();
     let comma = true;
-    while (!this.#accept("}")) {
-      const key = comma ? this.value(depth + 1) : null;
-      if (typeof key !== "string" || entries.has(key) || !this.#accept(":")) throw this.fault();
-      entries.set(key, this.value(depth + 1));
-      comma = this.#accept(",");
+    while (!accept(close)) {
+      if (!comma || depth === DEEPEST) throw fault();
+      const item = value(depth + 1);
+      if (close !== "}") list.push(item);
+      else if (typeof item !== "string" || entries.has(item) || !accept(":")) throw fault();
+      else entries.set(item, value(depth + 1));
+      comma = accept(",");
     }
-    return entries;
-  }
-
-  #accept(punctuation: string): boolean {
-    this.#match(SPACE);
-    if (this.#text[this.#at] !== punctuation) return false;
-    this.#at += 1;
-    return true;
-  }
-
-  #match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.#at;
-    const match = pattern.exec(this.#text);
-    if (match) this.#at = pattern.lastIndex;
-    return match;
-  }
+    return { list, entries, comma };
+  };
+  const whole = value(0);
+  match(SPACE);
+  if (at < text.length) throw fault();
+  return whole;
 }

@@ -1,8 +1,9 @@
 /** A file of weights, its kind told by what it holds, never by its name. */
 
 import { isUtf8 } from "node:buffer";
-import { DlstmError, failure } from "../../../errors.ts";
+import { failure, withProblems } from "../../../errors.ts";
 import { parseJson } from "../../json.ts";
+import { jsonIn } from "../../json-file.ts";
 import { decodeText } from "../../text.ts";
 import type { ByteSource, Tensor } from "../tensor.ts";
 import { foreignByFirstBytes, foreignByMembers } from "./foreign-file.ts";
@@ -30,32 +31,31 @@ const OTHER_FIELDS = "\x12\x1a\x22\x28\x32\x3a\x42\x72\xa2";
  * @throws {DlstmError} unsupported or syntax for other files, with what is expected; what the reader of its kind throws.
  */
 export function openWeightFile(source: ByteSource): WeightFile {
-  const { file, size } = source;
+  const json = jsonIn(source);
+  if (json !== undefined) return { kind: "json", json };
+  const { size } = source;
   const first = Buffer.from(source.read(0, Math.min(FIRST_BYTES, size))).toString("latin1");
   // first of all: the length that a header begins with may be any other kind's first bytes
   if (beginsAsSafetensors(first)) return { kind: "safetensors", tensors: readSafetensors(source) };
   if (first.startsWith("PK\x03\x04") || first.startsWith("PK\x05\x06")) return openZip(source);
   if (first.startsWith("\x93NUMPY")) return { kind: "npy", tensors: [readNpyFile(source)] };
   const foreign = foreignByFirstBytes(first);
-  if (foreign !== null) throw unreadable(foreign, file);
+  if (foreign !== null) throw failure("unsupported", foreign);
   // a length beyond the format's limit, which its reader refuses by name
   if (looksLikeSafetensors(first)) return { kind: "safetensors", tensors: readSafetensors(source) };
   if (looksLikeOnnx(first)) return { kind: "onnx" };
   if (looksLikeText(first)) return { kind: "json", json: readText(source, first) };
-  throw failure("syntax", `no kind of file that is known: ${EXPECTED}`, { file });
+  throw failure("syntax", `no kind of file that is known: ${EXPECTED}`);
 }
 
 /** Text that does not begin as a JSON object or list may be meant as anything: what is read is told with its fault. */
 function readText(source: ByteSource, first: string): unknown {
-  const { file, size } = source;
-  const text = decodeText(source.read(0, size), file);
-  try {
-    return parseJson(text, file);
-  } catch (error) {
-    if (!(error instanceof DlstmError) || /^(\xef\xbb\xbf)?\s*([[{]|$)/.test(first)) throw error;
-    const problems = error.problems.map((one) => ({ ...one, message: `${one.message}; ${EXPECTED}` }));
-    throw new DlstmError(problems, error.count);
-  }
+  const text = decodeText(source.read(0, source.size));
+  const isMeantAsJson = /^(\xef\xbb\xbf)?\s*([[{]|$)/.test(first);
+  return withProblems(
+    () => parseJson(text),
+    (problem) => (isMeantAsJson ? problem : { ...problem, message: `${problem.message}; ${EXPECTED}` }),
+  );
 }
 
 /** Eight bytes of length, of which the format's limit leaves the upper four zero, then a brace: no other kind begins so. */
@@ -71,7 +71,7 @@ function looksLikeSafetensors(first: string): boolean {
 }
 
 function looksLikeOnnx(first: string): boolean {
-  return first.length > 2 && first[0] === IR_VERSION && first[1]! < "\x80" && OTHER_FIELDS.includes(first[2]!);
+  return first.length > 2 && first[0] === IR_VERSION && first[1] < "\x80" && OTHER_FIELDS.includes(first[2]);
 }
 
 /** No control characters but white space; or UTF-16, which the JSON reader refuses by name. */
@@ -86,10 +86,6 @@ function looksLikeText(first: string): boolean {
 function openZip(source: ByteSource): WeightFile {
   const members = readZipDirectory(source);
   const foreign = foreignByMembers(members.map(({ name }) => name));
-  if (foreign !== null) throw unreadable(foreign, source.file);
+  if (foreign !== null) throw failure("unsupported", foreign);
   return { kind: "npz", tensors: readNpz(source, members) };
-}
-
-function unreadable(foreign: string, file: string): DlstmError {
-  return failure("unsupported", foreign, { file });
 }

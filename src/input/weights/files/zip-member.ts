@@ -41,41 +41,38 @@ interface Located extends Member {
  */
 export function openMember(source: ByteSource, member: Member, limit: number): NpySource {
   const located = { ...member, start: packedStart(source, member, limit) };
-  const { file } = source;
   const isStored = member.method === STORED;
   return {
-    file,
     size: member.size,
     head(length) {
       const bytes = Math.min(length, member.size);
       return isStored ? source.read(located.start, bytes) : inflateHead(source, located, bytes);
     },
     // whole, since only all of it has a checksum
-    read: (start, length) => checked(unpack(source, located), member, file).subarray(start, start + length),
+    read: (start, length) => checked(unpack(source, located), member).subarray(start, start + length),
   };
 }
 
 function packedStart(source: ByteSource, member: Member, limit: number): number {
-  const { file } = source;
   if (member.method !== STORED && member.method !== DEFLATED) {
-    throw failure("unsupported", `packed by method ${member.method}, expected stored or deflated`, { file });
+    throw failure("unsupported", `packed by method ${member.method}, expected stored or deflated`);
   }
   const ratio = member.method === STORED ? 1 : MOST_PACKED;
   if (member.size > ratio * member.packedSize || (ratio === 1 && member.size < member.packedSize)) {
-    throw damaged(`${member.size} bytes from ${member.packedSize}`, file);
+    throw damaged(`${member.size} bytes from ${member.packedSize}`);
   }
   const nameBytes = Buffer.byteLength(member.name);
-  if (member.offset + LOCAL_BYTES + nameBytes > limit) throw damaged("it begins behind its end", file);
+  if (member.offset + LOCAL_BYTES + nameBytes > limit) throw damaged("it begins behind its end");
   const local = Buffer.from(source.read(member.offset, LOCAL_BYTES + nameBytes));
   if (
     local.readUInt32LE(0) !== 0x04034b50 ||
     local.readUInt16LE(26) !== nameBytes ||
     local.toString("utf8", LOCAL_BYTES) !== member.name
   ) {
-    throw damaged("the directory points to another member", file);
+    throw damaged("the directory points to another member");
   }
   const start = member.offset + LOCAL_BYTES + nameBytes + local.readUInt16LE(28);
-  if (start + member.packedSize > limit) throw damaged("it overlaps what follows", file);
+  if (start + member.packedSize > limit) throw damaged("it overlaps what follows");
   return start;
 }
 
@@ -84,7 +81,7 @@ function inflateHead(source: ByteSource, member: Located, length: number): Uint8
   for (let packed = FIRST_PACKED; ; packed *= 2) {
     const bytes = source.read(member.start, Math.min(packed, member.packedSize));
     const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_HEAD_BYTES };
-    const head = inflate(bytes, options, source.file);
+    const head = inflate(bytes, options);
     if (head.length >= length) return head.subarray(0, length);
     if (packed >= member.packedSize) return head;
   }
@@ -92,38 +89,37 @@ function inflateHead(source: ByteSource, member: Located, length: number): Uint8
 
 function unpack(source: ByteSource, member: Located): Uint8Array {
   if (member.size > MOST_MEMBER_BYTES) {
-    throw failure("too-large", `${member.size} bytes, expected at most ${MOST_MEMBER_BYTES}`, { file: source.file });
+    throw failure("too-large", `${member.size} bytes, expected at most ${MOST_MEMBER_BYTES}`);
   }
   if (member.size > Math.max(MOST_UNPACKED, MOST_UNPACKED_RATIO * member.packedSize)) {
     const message = `${member.size} bytes packed into ${member.packedSize}, expected at most ${MOST_UNPACKED_RATIO} into one: a bomb?`;
-    throw failure("too-large", message, { file: source.file });
+    throw failure("too-large", message);
   }
   const packed = source.read(member.start, member.packedSize);
   // zlib wants room for at least one byte
   return member.method === STORED
     ? packed
-    : inflate(packed, { maxOutputLength: Math.max(member.size, 1), chunkSize: UNPACK_CHUNK }, source.file);
+    : inflate(packed, { maxOutputLength: Math.max(member.size, 1), chunkSize: UNPACK_CHUNK });
 }
 
 function inflate(
   packed: Uint8Array,
   options: { finishFlush?: number; maxOutputLength: number; chunkSize?: number },
-  file: string,
 ): Uint8Array {
   try {
     return inflateRawSync(packed, options);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ERR_BUFFER_TOO_LARGE") throw damaged("it inflates to more than the directory says", file);
-    if (code?.startsWith("Z_")) throw damaged((error as Error).message, file);
+    if (code === "ERR_BUFFER_TOO_LARGE") throw damaged("it inflates to more than the directory says");
+    if (code?.startsWith("Z_")) throw damaged((error as Error).message);
     throw error;
   }
 }
 
-function checked(bytes: Uint8Array, member: Member, file: string): Uint8Array {
-  if (bytes.length !== member.size) throw damaged(`${bytes.length} bytes, expected ${member.size}`, file);
+function checked(bytes: Uint8Array, member: Member): Uint8Array {
+  if (bytes.length !== member.size) throw damaged(`${bytes.length} bytes, expected ${member.size}`);
   const crc = crc32(bytes);
-  if (crc !== member.crc) throw damaged(`its CRC-32 is ${hex(crc)}, expected ${hex(member.crc)}`, file);
+  if (crc !== member.crc) throw damaged(`its CRC-32 is ${hex(crc)}, expected ${hex(member.crc)}`);
   return bytes;
 }
 
@@ -131,6 +127,6 @@ function hex(crc: number): string {
   return crc.toString(16).padStart(8, "0");
 }
 
-function damaged(message: string, file: string): DlstmError {
-  return failure("syntax", `damaged zip member: ${message}`, { file });
+function damaged(message: string): DlstmError {
+  return failure("syntax", `damaged zip member: ${message}`);
 }

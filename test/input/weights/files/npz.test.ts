@@ -2,13 +2,13 @@ import { crc32 as zlibCrc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { crc32 } from "../../../../src/input/weights/files/crc32.ts";
 import { readNpz } from "../../../../src/input/weights/files/npz.ts";
-import { byteSource, problemOf } from "../../../helpers/byte-source.ts";
+import { byteSource, problemOf, readTensors } from "../../../helpers/byte-source.ts";
 import { npy, npyOf } from "../../../helpers/npy.ts";
 import { expectWritten } from "../../../helpers/written.ts";
 import { WRITTEN, writtenBytes } from "../../../helpers/written-bytes.ts";
 import { type ZipMember, zip } from "../../../helpers/zip.ts";
 
-const read = (bytes: Uint8Array) => readNpz(byteSource(bytes));
+const read = (bytes: Uint8Array) => readTensors(byteSource(bytes), readNpz);
 const all = (bytes: Uint8Array) => read(bytes).map(({ name, values }) => [name, [...values()]]);
 const member = (changes: Partial<ZipMember> = {}): ZipMember => ({
   name: "a.npy",

@@ -1,20 +1,21 @@
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import { expect, test } from "vitest";
-import { DlstmError, type Problem } from "../../../../src/errors.ts";
-import { readOnnx } from "../../../../src/input/weights/files/onnx-file.ts";
-import { byteSource } from "../../../helpers/byte-source.ts";
+import { inFile, type Problem } from "../../../../src/errors.ts";
+import { type OnnxModel, readOnnx } from "../../../../src/input/weights/files/onnx-file.ts";
+import { byteSource, problemOf, readTensors } from "../../../helpers/byte-source.ts";
 import { expectWritten } from "../../../helpers/written.ts";
 import { writtenBytes } from "../../../helpers/written-bytes.ts";
 
-const read = (bytes: Uint8Array) => readOnnx(byteSource(bytes));
+function read(bytes: Uint8Array): OnnxModel {
+  const source = byteSource(bytes);
+  const model = inFile(source.file, () => readOnnx(source));
+  return { ...model, tensors: readTensors(source, () => model.tensors) };
+}
 
-async function problem(bytes: Uint8Array): Promise<Problem> {
-  const error = await read(bytes).then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof DlstmError)) throw error ?? new Error("no error");
-  return error.problems[0];
+function problem(bytes: Uint8Array): Problem {
+  const found = problemOf(() => read(bytes));
+  if (found === null) throw new Error("no error");
+  return found;
 }
 
 type Write = (writer: BinaryWriter) => unknown;
@@ -41,8 +42,8 @@ const float = (number: number, value: number) => (writer: BinaryWriter) => write
 const FLOAT = int(2, 1);
 const NAME = text(8, "W");
 
-test.each(["onnx raw", "onnx lists"])("what onnx wrote is read: %s", async (name) => {
-  const { tensors, lstms } = await read(writtenBytes(name));
+test.each(["onnx raw", "onnx lists"])("what onnx wrote is read: %s", (name) => {
+  const { tensors, lstms } = read(writtenBytes(name));
   expectWritten(name, tensors);
   expect(lstms).toEqual([
     {
@@ -61,8 +62,8 @@ test.each(["onnx raw", "onnx lists"])("what onnx wrote is read: %s", async (name
   ]);
 });
 
-test("data in another file is refused with what to do", async () => {
-  const problemOfIt = await problem(writtenBytes("onnx with external data"));
+test("data in another file is refused with what to do", () => {
+  const problemOfIt = problem(writtenBytes("onnx with external data"));
   expect(problemOfIt).toMatchObject({
     code: "unsupported",
     place: "W",
@@ -70,14 +71,14 @@ test("data in another file is refused with what to do", async () => {
   });
 });
 
-test("lists that are not packed are read, and other nodes passed over", async () => {
+test("lists that are not packed are read, and other nodes passed over", () => {
   const list = tensor(int(1, 2), FLOAT, NAME, float(4, 1.5), float(4, -2));
-  const { tensors, lstms } = await read(model(node(text(4, "Add"), text(1, "a")), list));
+  const { tensors, lstms } = read(model(node(text(4, "Add"), text(1, "a")), list));
   expect(tensors.map(({ name, shape, values }) => [name, shape, [...values()]])).toEqual([["W", [2], [1.5, -2]]]);
   expect(lstms).toEqual([]);
 });
 
-test("integers are listed, their values refused by name; NaN is located", async () => {
+test("integers are listed, their values refused by name; NaN is located", () => {
   const integers = tensor(int(1, 1), int(2, 3), NAME, raw(9, Uint8Array.of(1)));
   const nan = tensor(
     int(1, 1),
@@ -86,7 +87,7 @@ test("integers are listed, their values refused by name; NaN is located", async 
     text(8, "R"),
     raw(9, new Uint8Array(Float32Array.of(0, Number.NaN).buffer)),
   );
-  const { tensors } = await read(model(integers, nan));
+  const { tensors } = read(model(integers, nan));
   expect(tensors.map(({ type }) => type)).toEqual(["I8", "F32"]);
   expect(() => tensors[0].values()).toThrow("weights: W: I8 (integers, perhaps quantised)");
   expect(() => tensors[1].values()).toThrow("weights: R[0][1]: NaN, expected a finite number");
@@ -126,43 +127,43 @@ test.each<[string, Uint8Array, string, RegExp]>([
     "syntax",
     /"clip".*its float/,
   ],
-])("%s: refused", async (_, bytes, code, pattern) => {
-  expect(await problem(bytes)).toMatchObject({ code, file: "weights", message: expect.stringMatching(pattern) });
+])("%s: refused", (_, bytes, code, pattern) => {
+  expect(problem(bytes)).toMatchObject({ code, file: "weights", message: expect.stringMatching(pattern) });
 });
 
-test("more fields than any model has are refused within seconds", async () => {
+test("more fields than any model has are refused within seconds", () => {
   const fields = bytesOf(raw(7, new Uint8Array(20_000_004).fill(16)));
-  expect(await problem(fields)).toMatchObject({ code: "too-large" });
+  expect(problem(fields)).toMatchObject({ code: "too-large" });
 });
 
 test.each([
   ["raw_data and float_data", [raw(9, new Uint8Array(4)), float(4, 1)]],
   ["float_data and double_data", [float(4, 1), raw(10, new Uint8Array(8))]],
   ["int32_data and raw_data", [int(5, 1), raw(9, new Uint8Array(4))]],
-])("data in %s is none", async (names, data) => {
+])("data in %s is none", (names, data) => {
   const [first, second] = names.split(" and ");
-  const { code, place, message } = await problem(model(tensor(int(1, 1), FLOAT, NAME, ...data)));
+  const { code, place, message } = problem(model(tensor(int(1, 1), FLOAT, NAME, ...data)));
   expect([code, place]).toEqual(["syntax", "W"]);
   expect(message).toMatch(
     new RegExp(`^data in (${first} and ${second}|${second} and ${first}), expected one of them$`),
   );
 });
 
-test("an operator LSTM of another domain is not ONNX's, and is told by its domain where there is no other", async () => {
+test("an operator LSTM of another domain is not ONNX's, and is told by its domain where there is no other", () => {
   const own = node(text(4, "LSTM"), text(3, "own"), text(7, "ai.onnx"));
   const foreign = node(text(4, "LSTM"), text(3, "theirs"), text(7, "com.example"));
-  expect((await read(model(own, foreign))).lstms.map(({ name }) => name)).toEqual(["own"]);
-  expect(await problem(model(foreign))).toMatchObject({
+  expect(read(model(own, foreign)).lstms.map(({ name }) => name)).toEqual(["own"]);
+  expect(problem(model(foreign))).toMatchObject({
     code: "unsupported",
     place: "theirs",
     message: 'an operator LSTM of the domain "com.example", expected that of ONNX, whose equations are known',
   });
 });
 
-test("an attribute that stands twice is refused", async () => {
+test("an attribute that stands twice is refused", () => {
   const attribute = (value: number) =>
     message(5, (writer) => [text(1, "hidden_size"), int(3, value)].map((w) => w(writer)));
-  expect(await problem(model(node(text(4, "LSTM"), attribute(2), attribute(3))))).toMatchObject({
+  expect(problem(model(node(text(4, "LSTM"), attribute(2), attribute(3))))).toMatchObject({
     code: "duplicate-key",
     place: "hidden_size",
   });

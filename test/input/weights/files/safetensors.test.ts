@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readSafetensors } from "../../../../src/input/weights/files/safetensors.ts";
-import { byteSource, problemOf } from "../../../helpers/byte-source.ts";
+import { byteSource, problemOf, readTensors } from "../../../helpers/byte-source.ts";
 import { expectWritten } from "../../../helpers/written.ts";
 import { writtenBytes } from "../../../helpers/written-bytes.ts";
 
@@ -15,15 +15,16 @@ function file(header: unknown, data: Uint8Array | number = 0, length?: number): 
 const f32 = (shape: unknown, begin: number, end: number) => ({ dtype: "F32", shape, data_offsets: [begin, end] });
 const written = (shape: string, offsets: string) =>
   `{"layer.0.1e1":{"dtype":"F32","shape":${shape},"data_offsets":${offsets}}}`;
-const problem = (bytes: Uint8Array) => problemOf(() => readSafetensors(byteSource(bytes)));
+const read = (bytes: Uint8Array) => readTensors(byteSource(bytes), readSafetensors);
+const problem = (bytes: Uint8Array) => problemOf(() => read(bytes));
 
 describe("what safetensors' own writer wrote", () => {
   test("is read, every type of float, and metadata left out", () => {
-    expectWritten("safetensors", readSafetensors(byteSource(writtenBytes("safetensors"))));
+    expectWritten("safetensors", read(writtenBytes("safetensors")));
   });
 
   test("of integers is listed, and its values are refused by name with what to do", () => {
-    const [tensor] = readSafetensors(byteSource(writtenBytes("safetensors of integers")));
+    const [tensor] = read(writtenBytes("safetensors of integers"));
     expect(tensor).toMatchObject({ name: "q", type: "I8", shape: [4] });
     expect(problemOf(() => tensor.values())).toEqual({
       code: "unsupported",
@@ -47,7 +48,7 @@ test.each([
   ["an infinity", Number.NEGATIVE_INFINITY, "-Infinity"],
 ])("%s is located by tensor and index", (_, value, shown) => {
   const data = new Uint8Array(Float32Array.of(0, 1, 2, 3, 4, value).buffer);
-  const [tensor] = readSafetensors(byteSource(file({ "lstm.W": f32([2, 3], 0, 24) }, data)));
+  const [tensor] = read(file({ "lstm.W": f32([2, 3], 0, 24) }, data));
   expect(problemOf(() => tensor.values())).toEqual({
     code: "not-a-number",
     file: "weights",
@@ -57,8 +58,8 @@ test.each([
 });
 
 test("no tensors, padding by spaces, and a shape with a zero are no offence", () => {
-  expect(readSafetensors(byteSource(file("{}    ")))).toEqual([]);
-  const [empty, last] = readSafetensors(byteSource(file({ empty: f32([0, 5], 0, 0), last: f32([], 0, 4) }, 4)));
+  expect(read(file("{}    "))).toEqual([]);
+  const [empty, last] = read(file({ empty: f32([0, 5], 0, 0), last: f32([], 0, 4) }, 4));
   expect([[...empty.values()], [...last.values()]]).toEqual([[], [0]]);
 });
 
@@ -132,12 +133,12 @@ test("numbers elsewhere than in shape and offsets are nobody's, as to the refere
     'a"shape': f32([], 0, 4),
     '"shape":[1.0]': { ...f32([1], 4, 8), extra: [1.5, { 'x"shape': [-0.5] }] },
   };
-  expect(readSafetensors(byteSource(file(header, 8))).map(({ shape }) => shape)).toEqual([[], [1]]);
+  expect(read(file(header, 8)).map(({ shape }) => shape)).toEqual([[], [1]]);
 });
 
 test("a tensor named __proto__ is a tensor", () => {
   const bytes = file(`{"__proto__":${JSON.stringify(f32([1], 0, 4))}}`, 4);
-  expect(readSafetensors(byteSource(bytes)).map(({ name }) => name)).toEqual(["__proto__"]);
+  expect(read(bytes).map(({ name }) => name)).toEqual(["__proto__"]);
 });
 
 test("a header of more tensors than any model has is refused before it is parsed", () => {
