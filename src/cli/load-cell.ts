@@ -5,6 +5,7 @@ import type { StateOverrides } from "../input/state.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { cellAtStep } from "../lstm/cell-at-step.ts";
 import { isReversed, xRow } from "../lstm/unroll.ts";
+import { once } from "../once.ts";
 import type { Context } from "./context.ts";
 import { note } from "./note.ts";
 import type { CellOptions, Extent, OutputOptions } from "./options.ts";
@@ -66,12 +67,11 @@ export async function cellReader(
   const overrides = await readOverrides(path, options, context);
   const file = nameOf(path);
   const { readJsonCell } = await import("../input/weights/read-cell.ts");
-  let isNoted = false;
+  // once is enough for a stream of such cells
+  const noteOnce = once(() => noteAssumed(file, options, context));
   return (bytes) => {
     const cell = readJsonCell(readJson(bytes, file), file, options, overrides);
-    // once is enough for a stream of such cells
-    if (cell.assumedActivation && !isNoted) void noteAssumed(file, options, context);
-    isNoted ||= cell.assumedActivation !== undefined;
+    if (cell.assumedActivation) void noteOnce();
     return inFile(file, () => select(cell, extent, options.step));
   };
 }

@@ -1,7 +1,7 @@
 import type { Cell } from "../lstm/cell.ts";
 import type { Trace } from "../lstm/forward.ts";
 import type { Quantity } from "../lstm/quantities.ts";
-import type { BackwardResult, SequenceResult } from "../lstm/results/records.ts";
+import type { BackwardResult, SequenceSummary } from "../lstm/results/records.ts";
 import type { StateJacobian } from "../lstm/state-jacobian.ts";
 import type { Value as QuantityValue, Values } from "../lstm/values.ts";
 import type { Formula } from "../notation/formula-tree.ts";
@@ -26,7 +26,17 @@ export interface NumberContext {
 /** What the numbers of a sequence are taken from. */
 export interface SequenceNumbers {
   readonly first: () => StateJacobian;
-  readonly whole: () => SequenceResult;
+  readonly whole: () => WholeSequence;
+}
+
+/** A sequence from its first step to its last. */
+export interface WholeSequence {
+  /** ∂(h_T, c_T)/∂(h_0, c_0); null where its entries lie beyond the normal doubles. */
+  readonly jacobian: SequenceSummary["jacobian"] | null;
+  /** Π f_t [H] */
+  readonly memoryPath: Float64Array;
+  readonly stepNorms: readonly (number | null)[];
+  readonly toEndLogarithms: readonly (number | null)[];
 }
 
 /** A number with its symbol. */

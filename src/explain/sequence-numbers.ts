@@ -1,16 +1,19 @@
 /** What the topic sequence shows beside the quantities of a step. */
 import { diagonal } from "../linalg/matrix.ts";
+import { log10 } from "../linalg/scaled-number.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { gate, PREVIOUS } from "../lstm/letters.ts";
-import { sequenceResult } from "../lstm/results/sequence.ts";
+import { flowRecord, productBlocks, productNorm, stepRecord } from "../lstm/results/sequence-parts.ts";
 import { times } from "../lstm/sensitivity.ts";
-import { stepAt } from "../lstm/sequence-jacobian.ts";
-import { stepsOf, unroll } from "../lstm/unroll.ts";
+import { productsToEnd, stepAt } from "../lstm/sequence-jacobian.ts";
+import { toScaledMatrix } from "../lstm/state-product.ts";
+import { stepJacobian } from "../lstm/step-jacobian.ts";
+import { traceAt, type Unrolled, unroll } from "../lstm/unroll.ts";
 import type { Rows } from "../lstm/values.ts";
 import { apply, derivative, large, norm, type Part, sub } from "../notation/formula.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import { once } from "../once.ts";
-import type { NumberRow, SequenceNumbers, Value } from "./number-row.ts";
+import type { NumberRow, SequenceNumbers, Value, WholeSequence } from "./number-row.ts";
 
 const state = (t: Part) => sub("s", t);
 const LETTERS = ["h", "c"] as const;
@@ -29,8 +32,7 @@ export const FIRST_BLOCKS = FIRST.map(({ path }) => path);
 
 /** Those of the whole sequence; none where they are no doubles. */
 const WHOLE = blocks((of, wrt) => {
-  const value = ({ whole }: SequenceNumbers) =>
-    whole().exponent2 === 0 ? whole().jacobian[`${of}_T`][`${wrt}_0`] : null;
+  const value = ({ whole }: SequenceNumbers) => whole().jacobian?.[`${of}_T`][`${wrt}_0`] ?? null;
   return { path: `sequence.jacobian.${of}_T.${wrt}_0`, symbol: derivative(sub(of, "T"), sub(wrt, 0)), value };
 });
 export const WHOLE_BLOCKS = WHOLE.map(({ path }) => path);
@@ -40,16 +42,12 @@ const BEYOND =
 
 export const SEQUENCE_NUMBERS: Readonly<Record<string, NumberRow>> = {
   ...Object.fromEntries([...FIRST, ...WHOLE].map(({ path, symbol, value }) => [path, entry(symbol, value)])),
-  "sequence.memory_path": entry(large("Π", "t", gate("f")), ({ whole }) =>
-    whole()
-      .steps.map(({ gates }) => gates.f)
-      .reduce((product, f) => times(f, product)),
-  ),
+  "sequence.memory_path": entry(large("Π", "t", gate("f")), ({ whole }) => whole().memoryPath),
   "sequence.flow.step_norm": entry(norm(derivative(state("t"), state(PREVIOUS)), 2), ({ whole }) =>
-    byStep(whole().flow.map(({ step_norm }) => step_norm)),
+    byStep(whole().stepNorms),
   ),
   "sequence.flow.to_end_log10": entry(apply(sub("log", 10), norm(derivative(state("T"), state("t")), 2)), ({ whole }) =>
-    byStep(whole().flow.map(({ to_end_log10 }) => to_end_log10)),
+    byStep(whole().toEndLogarithms),
   ),
 };
 
@@ -59,10 +57,28 @@ function entry(symbol: Formula, value: (numbers: SequenceNumbers) => Value | nul
 
 /** What of a sequence they are taken from, each computed when it is first asked for. A cell of one step is a sequence of one. */
 export function sequenceNumbers(cell: Cell): SequenceNumbers {
-  return {
-    first: once(() => stepAt(unroll(cell), 1)),
-    whole: once(() => sequenceResult(cell, { from: 0, to: stepsOf(cell) })),
-  };
+  const unrolled = once(() => unroll(cell));
+  return { first: once(() => stepAt(unrolled(), 1)), whole: once(() => wholeOf(unrolled())) };
+}
+
+function wholeOf(unrolled: Unrolled): WholeSequence {
+  const { cell, steps } = unrolled;
+  let memoryPath: Float64Array = new Float64Array(cell.hiddenSize).fill(1);
+  const stepNorms = Array.from({ length: steps }, (_, k) => {
+    const trace = traceAt(unrolled, k + 1);
+    memoryPath = times(stepRecord(k + 1, trace).gates.f, memoryPath);
+    return flowRecord(k + 1, trace, stepJacobian(trace)).step_norm;
+  });
+  const toEndLogarithms = new Array<number | null>(steps).fill(0);
+  let jacobian: WholeSequence["jacobian"] = null;
+  for (const { t, product } of productsToEnd(unrolled, { from: 0, to: steps })) {
+    if (t > 0) toEndLogarithms[t - 1] = log10(productNorm(product, `‖∂s_${steps}/∂s_${t}‖`));
+    else {
+      const { scaled, exponent } = toScaledMatrix(product);
+      jacobian = exponent === 0 ? productBlocks(scaled) : null;
+    }
+  }
+  return { jacobian, memoryPath, stepNorms, toEndLogarithms };
 }
 
 /** One number a step; null for a step that has none. */

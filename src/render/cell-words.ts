@@ -1,4 +1,11 @@
 /** What every format that people read says of a cell. */
+import { excerpt } from "../input/excerpt.ts";
+import { visibleLine } from "../visible.ts";
+
+/** A name, harmless on one line; cut to `length`; still to be escaped for its format. */
+export function nameLine(name: string, length?: number): string {
+  return visibleLine(excerpt(name, length));
+}
 
 /** What tells the sizes of a cell, and the step and the unit that numbers belong to. */
 export interface Sizes {

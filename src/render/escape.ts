@@ -1,11 +1,4 @@
-/** Text that came from an input, made harmless for a format. Invisible characters are spelt out before, by {@link nameLine}. */
-import { excerpt } from "../input/excerpt.ts";
-import { visibleLine } from "../visible.ts";
-
-/** A name, harmless on one line; cut to `length`; still to be escaped for its format. */
-export function nameLine(name: string, length?: number): string {
-  return visibleLine(excerpt(name, length));
-}
+/** Text that came from an input, made harmless for a format. Invisible characters are spelt out before, by nameLine. */
 
 const HTML: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 

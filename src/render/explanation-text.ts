@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance, type ColorSupportLevel } from "chalk";
 import type { Explanation } from "../explain/explain.ts";
 import { toAscii } from "./ascii.ts";
-import { nameLine } from "./escape.ts";
+import { nameLine } from "./cell-words.ts";
 import { numbersSection, writeNumber } from "./explained-numbers.ts";
 import { type ExplanationOptions, type WrittenStep, written } from "./explanation.ts";
 import { formulaLine, formulaLines } from "./formula-text.ts";

@@ -1,4 +1,5 @@
-import { escapeLatex, nameLine } from "./escape.ts";
+import { nameLine } from "./cell-words.ts";
+import { escapeLatex } from "./escape.ts";
 import { BESIDE, groupsOf } from "./groups.ts";
 import { captionLatex, cellsOf, set, words } from "./latex-words.ts";
 import { layOutWhole, type ReadableOptions, sizesBehind } from "./readable.ts";

@@ -1,4 +1,5 @@
-import { escapeMarkdownCell, nameLine } from "./escape.ts";
+import { nameLine } from "./cell-words.ts";
+import { escapeMarkdownCell } from "./escape.ts";
 import { layOutWhole, type ReadableOptions, sizesBehind } from "./readable.ts";
 import type { Result } from "./result.ts";
 import type { Section } from "./section.ts";

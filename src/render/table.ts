@@ -1,8 +1,8 @@
 import { Chalk, type ChalkInstance, type ColorSupportLevel } from "chalk";
 import CliTable from "cli-table3";
 import { toAscii } from "./ascii.ts";
+import { nameLine } from "./cell-words.ts";
 import { ELLIPSIS, GAP, type LaidOutColumn, type Layout, type LayoutOptions, layOut } from "./column-layout.ts";
-import { nameLine } from "./escape.ts";
 import { fold } from "./fold.ts";
 import { heatmap } from "./heatmap.ts";
 import { type ReadableOptions, sizesBehind } from "./readable.ts";

@@ -1,6 +1,6 @@
 import type { CellRecord } from "../input/weights/conventions/list.ts";
 import type { WeightList } from "../input/weights/read-file.ts";
-import { nameLine } from "./escape.ts";
+import { nameLine } from "./cell-words.ts";
 import { type Column, type Section, tableSection } from "./section.ts";
 
 /** A file's tensors, and the cells that can be read from them with what chooses each. */

@@ -1,7 +1,7 @@
 /** The page: one file without scripts, fonts or requests. */
 
-import { reverseCaptions, sizesOf } from "../cell-words.ts";
-import { escapeHtml, nameLine } from "../escape.ts";
+import { nameLine, reverseCaptions, sizesOf } from "../cell-words.ts";
+import { escapeHtml } from "../escape.ts";
 import { explanationHtmlBody } from "../explanation-html.ts";
 import { htmlDocument } from "../html-document.ts";
 import { captionsOf } from "../sections.ts";
