@@ -1,51 +1,12 @@
 /** The scripts for graders on the page about grading, run in trees like theirs. */
-import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { gradescopeSchema, junitSchema, parseXml, prairielearnSchema } from "../helpers/grader-schemas.ts";
-import { blocksIn, page } from "../helpers/pages.ts";
-import { ROOT, requireBuild, temporaryFolder } from "../helpers/run.ts";
-
-const grading = { path: "src/grade/README.md", text: page("src/grade/README.md") };
-const folder = temporaryFolder();
-requireBuild();
-mkdirSync(join(folder, "bin"));
-symlinkSync(join(ROOT, "bin/dlstm.cjs"), join(folder, "bin/dlstm"));
-
-/** The page's block of a language that has this text in it. */
-function recipe(language: string, text: string): string {
-  const found = blocksIn(grading, language).filter((block) => block.includes(text));
-  expect(found, `the recipe with ${text}`).toHaveLength(1);
-  return found[0]!;
-}
-
-let trees = 0;
-
-/** A new folder with these files: copies of fixtures, or null for a folder. */
-function tree(files: Readonly<Record<string, string | null>>): string {
-  trees += 1;
-  const root = join(folder, String(trees));
-  for (const [path, fixture] of Object.entries(files)) {
-    mkdirSync(fixture === null ? join(root, path) : dirname(join(root, path)), { recursive: true });
-    if (fixture !== null) copyFileSync(join(ROOT, "fixtures", fixture), join(root, path));
-  }
-  return root;
-}
-
-function runScript(script: string, cwd: string, args: readonly string[] = [], env: Record<string, string> = {}) {
-  writeFileSync(join(cwd, "recipe"), script, { mode: 0o755 });
-  const PATH = [join(folder, "bin"), dirname(process.execPath), process.env.PATH].join(delimiter);
-  const { stdout, stderr, status } = spawnSync("bash", [join(cwd, "recipe"), ...args], {
-    cwd,
-    env: { PATH, ...env },
-    encoding: "utf8",
-  });
-  return { stdout, stderr, status };
-}
+import { ANSWERS, grading, recipe, runScript, tree } from "../helpers/recipes.ts";
+import { ROOT } from "../helpers/run.ts";
 
 const read = (...path: string[]) => readFileSync(join(...path), "utf8");
-const ANSWERS = ["right", "missing-sigma-prime", "transposed", "cut-off"];
 
 describe("the bash autograder", () => {
   const script = recipe("bash", "# grade.sh");
