@@ -1,5 +1,6 @@
 import type { Sourced } from "./keys.ts";
 import type { Size } from "./numbers.ts";
+import { mostFrequent } from "./tally.ts";
 
 /** Hidden and input size as most keys have them, so that the one that disagrees gets the blame. */
 export interface Sizes {
@@ -27,9 +28,6 @@ export function inferSizes(entries: ReadonlyMap<string, Sourced>): Sizes {
 }
 
 function size(votes: readonly number[], name: string): Size | null {
-  const counts = new Map<number, number>();
-  for (const vote of votes) counts.set(vote, (counts.get(vote) ?? 0) + 1);
-  let length: number | null = null;
-  for (const [vote, count] of counts) if (length === null || count > counts.get(length)!) length = vote;
+  const length = mostFrequent(votes);
   return length === null ? null : { length, name };
 }

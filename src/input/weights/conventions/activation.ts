@@ -3,7 +3,8 @@
 import { type Problem, toProblem } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
-import { type Choice, firstName } from "./choices.ts";
+import { firstName } from "./candidates.ts";
+import type { Choice } from "./choices.ts";
 import type { Reading } from "./fit.ts";
 import { concerns } from "./settings.ts";
 

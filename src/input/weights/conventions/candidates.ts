@@ -24,14 +24,14 @@ interface Growing extends Candidate {
 /** Every group of tensors that has at least one name of one of the layouts, in the order of the file. */
 export function findCandidates(tensors: readonly Tensor[], layouts: readonly Layout[]): Candidate[] {
   const found = new Map<string, Growing>();
-  const patterns = layouts.map((layout) => layout.tensors.map((row) => ({ row, names: patternsOf(row) })));
+  const rows = layouts.flatMap((layout, k) =>
+    layout.tensors.map((row) => ({ k, layout, row, names: patternsOf(row) })),
+  );
   for (const tensor of tensors) {
     const tails = tailsOf(tensor.name);
-    for (const [k, layout] of layouts.entries()) {
-      for (const { row, names } of patterns[k]!) {
-        const match = firstMatch(names, tails);
-        if (match) add(found, k, layout, row, tensor, match);
-      }
+    for (const { k, layout, row, names } of rows) {
+      const match = firstMatch(names, tails);
+      if (match) add(found, k, layout, row, tensor, match);
     }
   }
   return [...found.values()];
@@ -101,4 +101,10 @@ function add(
   const other = candidate.tensors.get(row);
   if (other) candidate.clashes.push([other, tensor]);
   else candidate.tensors.set(row, tensor);
+}
+
+/** The name of the first tensor, of which there is always one. */
+export function firstName({ tensors }: Pick<Candidate, "tensors">): string {
+  const [first] = [...tensors.values()];
+  return first.name;
 }

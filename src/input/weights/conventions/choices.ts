@@ -57,25 +57,19 @@ export function flagsAmong(all: readonly Reading[]): (reading: Reading) => strin
   return ({ prefix, layer, reverse, layout: { convention } }) => {
     const other = layer === null ? layered.get(prefix) : undefined;
     if (other === convention) return null;
-    const flags: string[] = [];
-    if (other !== undefined) flags.push(`--from ${convention}`);
-    if (counts.size > 1) flags.push(`--prefix ${quoted(excerpt(prefix))}`);
-    if (counts.get(prefix)! > 1) flags.push(`--layer ${layer ?? 0}`);
-    if (reverse) flags.push("--reverse");
-    return flags.join(" ");
+    const chosenBy = flagsOf({
+      prefix: counts.size > 1 ? prefix : undefined,
+      layer: counts.get(prefix) === 1 ? undefined : (layer ?? 0),
+      reverse,
+    });
+    return other === undefined ? chosenBy : `--from ${convention} ${chosenBy}`.trimEnd();
   };
 }
 
 /** What is said of a cell that no flags choose. */
 export const HIDDEN = "no flag tells its cell from the layer 0 beside it, expected names below a prefix of its own";
 
-/** The name of a reading's first tensor. */
-export function firstName({ tensors }: Reading): string {
-  const [first] = tensors.values();
-  return first!.name;
-}
-
-/** The flags of a choice among cells, as they were given. */
+/** The flags of a choice among cells. */
 export function flagsOf({ prefix, layer, reverse }: Choice): string {
   const flags: string[] = [];
   if (prefix !== undefined) flags.push(`--prefix ${quoted(excerpt(prefix))}`);

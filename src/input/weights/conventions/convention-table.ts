@@ -1,5 +1,6 @@
 /** Every convention as a row: the reader and the writer are the same code for all. Sources: the frameworks' own code. */
 
+import { GATES } from "../../../lstm/names.ts";
 import type { Layout } from "./convention.ts";
 
 const IFUO = ["i", "f", "u", "o"] as const;
@@ -23,26 +24,15 @@ const KERAS_BARE = [
 ] as const;
 const KERAS = { orientation: "columns", recurrentActivation: true } as const;
 
-export const LAYOUTS = [
+export const LAYOUTS: readonly Layout[] = [
   {
     convention: "native",
     title: "dlstm's own cell",
     orientation: "rows",
     partial: true,
-    tensors: [
-      { name: "W_f", part: "W", gates: ["f"], optional: true },
-      { name: "W_i", part: "W", gates: ["i"], optional: true },
-      { name: "W_o", part: "W", gates: ["o"], optional: true },
-      { name: "W_u", part: "W", gates: ["u"], optional: true },
-      { name: "U_f", part: "U", gates: ["f"], optional: true },
-      { name: "U_i", part: "U", gates: ["i"], optional: true },
-      { name: "U_o", part: "U", gates: ["o"], optional: true },
-      { name: "U_u", part: "U", gates: ["u"], optional: true },
-      { name: "b_f", part: "b", gates: ["f"], optional: true },
-      { name: "b_i", part: "b", gates: ["i"], optional: true },
-      { name: "b_o", part: "b", gates: ["o"], optional: true },
-      { name: "b_u", part: "b", gates: ["u"], optional: true },
-    ],
+    tensors: (["W", "U", "b"] as const).flatMap((part) =>
+      GATES.map((g) => ({ name: `${part}_${g}`, part, gates: [g], optional: true as const })),
+    ),
   },
   {
     convention: "pytorch",
@@ -184,4 +174,4 @@ export const LAYOUTS = [
       { name: "b", part: "b", gates: IFOU },
     ],
   },
-] as const satisfies readonly Layout[];
+];

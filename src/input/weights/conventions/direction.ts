@@ -2,6 +2,7 @@
 
 import { failure } from "../../../errors.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
+import { addTo } from "../../groups.ts";
 import type { Weights } from "../weights.ts";
 import type { Candidate } from "./candidates.ts";
 import { isAbove, layersApart, namedValues, normal, scopeOf } from "./settings.ts";
@@ -42,8 +43,8 @@ export function directionsIn(weights: Weights): (reading: Half) => boolean {
 }
 
 /** What is said of the cells below some keys, which are joined by dots. */
-function sayingsIn(weights: Weights): Map<string, Saying[]> {
-  const found = new Map<string, Saying[]>();
+function sayingsIn(weights: Weights): ReadonlyMap<string, readonly Saying[]> {
+  const found = new Map<string, [Saying, ...Saying[]]>();
   // the topology of one recurrent layer is about its weights, wherever they stand; of several, nothing tells which
   const apart = layersApart(weights);
   const layers = apart.size === 1 ? apart : new Set<string>();
@@ -56,7 +57,7 @@ function sayingsIn(weights: Weights): Map<string, Saying[]> {
         if (said !== null) return said;
         throw failure("shape", `${describeValue(read())}, expected true or false`, { place: excerpt(name) });
       };
-      found.set(above, [...(found.get(above) ?? []), saying]);
+      addTo(found, above, saying);
     }
   }
   return found;

@@ -2,9 +2,10 @@
 
 import { type Problem, toProblem } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
+import { mostFrequent } from "../../tally.ts";
 import type { Tensor } from "../tensor.ts";
 import { axesOf, directionsOf, symbolsOf } from "./axes.ts";
-import type { Candidate } from "./candidates.ts";
+import { type Candidate, firstName } from "./candidates.ts";
 import type { Layout, TensorRow } from "./convention.ts";
 import { type CellSizes, inputsOf } from "./pieces.ts";
 
@@ -53,13 +54,12 @@ function* incomplete(candidate: Candidate): Generator<Problem> {
   }
   // biases come all together or not at all
   const someBias = [...tensors.keys()].some(({ part }) => part === "b");
-  const [first] = tensors.values();
   for (const row of layout.tensors) {
     const isNeeded = !row.optional || (row.part === "b" && someBias && !layout.partial);
     if (!isNeeded || tensors.has(row)) continue;
     const name = row.name.replace("{layer}", String(layer)).replace("{reverse}", reverse ? "_reverse" : "");
     const place = excerpt(prefix === "" ? name : `${prefix}.${name}`);
-    const message = `missing, expected it beside ${excerpt(first!.name)} in ${layout.title} (${layout.convention})`;
+    const message = `missing, expected it beside ${excerpt(firstName(candidate))} in ${layout.title} (${layout.convention})`;
     yield toProblem("missing", message, { place });
   }
   if (layout.partial && ![...tensors.keys()].some(({ part }) => part === "U")) {
@@ -74,24 +74,15 @@ function sizesOf({ layout, tensors }: Candidate): CellSizes | null {
   for (const { row, axes: found } of axes) {
     if (found === null) continue;
     if (found.outputs % row.gates.length === 0) hidden.push(found.outputs / row.gates.length);
-    if (row.part === "U") hidden.push(found.inputs!);
+    if (row.part === "U" && found.inputs !== null) hidden.push(found.inputs);
   }
   const H = mostFrequent(hidden);
   if (H === null || H === 0) return null;
   const input = axes.flatMap(({ row, axes: found }) => {
-    if (found === null || row.part === "U" || row.part === "b" || found.outputs !== row.gates.length * H) return [];
-    return [found.inputs! - (row.part === "W" ? 0 : H)];
+    const isOther = row.part === "U" || found?.outputs !== row.gates.length * H;
+    return isOther || found.inputs === null ? [] : [found.inputs - (row.part === "W" ? 0 : H)];
   });
   return { hidden: H, input: mostFrequent(input.filter((count) => count > 0)) };
-}
-
-/** The first of the most frequent. */
-function mostFrequent(values: readonly number[]): number | null {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  let best: number | null = null;
-  for (const [value, count] of counts) if (best === null || count > counts.get(best)!) best = value;
-  return best;
 }
 
 function misshapen(

@@ -3,7 +3,8 @@ import { visibleLine } from "../../../visible.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import { activationsIn } from "./activation.ts";
-import { type Choice, chosen, firstName, flagsAmong, HIDDEN } from "./choices.ts";
+import { firstName } from "./candidates.ts";
+import { type Choice, chosen, flagsAmong, HIDDEN } from "./choices.ts";
 import type { Convention } from "./convention.ts";
 import { directionsIn } from "./direction.ts";
 import { findReadings, knownReadings, placeOf, placesOf } from "./readings.ts";
@@ -53,7 +54,7 @@ function recordsOf(weights: Weights, choice: Choice): CellRecord[] {
     const problem = refused ?? (isOpen ? undefined : activationOf(reading).problems[0]);
     const hidden = flags === null ? `${visibleLine(excerpt(firstName(reading)))}: ${HIDDEN}` : null;
     return {
-      conventions: [...new Set(places.get(placeOf(reading))!.map(({ layout }) => layout.convention))],
+      conventions: [...new Set((places.get(placeOf(reading)) ?? [reading]).map(({ layout }) => layout.convention))],
       prefix,
       layer,
       reverse: isReversed(reading),

@@ -1,5 +1,6 @@
 /** Every reading of a file's tensors, before anything is chosen. */
 
+import { addTo } from "../../groups.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
 import { type Candidate, findCandidates } from "./candidates.ts";
@@ -20,27 +21,20 @@ export interface Findings {
 /** Every reading of a file under the given layouts. */
 export function findReadings({ tensors }: Weights, layouts: readonly Layout[] = LAYOUTS): Findings {
   const candidates = findCandidates(tensors, layouts);
-  const byTensor = candidatesByTensor(candidates);
+  const byTensor = new Map<Tensor, [Candidate, ...Candidate[]]>();
+  for (const candidate of candidates)
+    for (const tensor of candidate.tensors.values()) addTo(byTensor, tensor, candidate);
   const readings: Reading[] = [];
   const partial: Reading[] = [];
   for (const candidate of candidates) {
-    const own = new Set(candidate.tensors.values());
-    const [first] = own;
-    const isPart = byTensor.get(first!)!.some(({ tensors: others }) => {
+    const own = [...candidate.tensors.values()];
+    const isPart = byTensor.get(own[0])?.some(({ tensors: others }) => {
       const larger = new Set(others.values());
-      return larger.size > own.size && [...own].every((tensor) => larger.has(tensor));
+      return larger.size > own.length && own.every((tensor) => larger.has(tensor));
     });
     (isPart ? partial : readings).push(...fitShapes(candidate).readings);
   }
   return { candidates, readings, partial };
-}
-
-function candidatesByTensor(candidates: readonly Candidate[]): Map<Tensor, Candidate[]> {
-  const found = new Map<Tensor, Candidate[]>();
-  for (const candidate of candidates) {
-    for (const tensor of candidate.tensors.values()) found.set(tensor, [...(found.get(tensor) ?? []), candidate]);
-  }
-  return found;
 }
 
 /**
@@ -63,10 +57,6 @@ export function placeOf({ prefix, layer, reverse }: Reading): string {
 /** Readings by the place of their cell. */
 export function placesOf(readings: readonly Reading[]): Map<string, [Reading, ...Reading[]]> {
   const places = new Map<string, [Reading, ...Reading[]]>();
-  for (const reading of readings) {
-    const there = places.get(placeOf(reading));
-    if (there) there.push(reading);
-    else places.set(placeOf(reading), [reading]);
-  }
+  for (const reading of readings) addTo(places, placeOf(reading), reading);
   return places;
 }

@@ -2,6 +2,7 @@
 
 import { type Problem, toProblem } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
+import { addTo } from "../../groups.ts";
 import { isPickled, typeFault } from "../files/number-type.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
@@ -23,8 +24,8 @@ export function refusals(cell: Refusable, weights: Weights): Problem[] {
 /** The same for each of many cells of a file, which is looked through once; a cell's next problem only when asked for. */
 export function refuserOf(weights: Weights, cells: readonly Refusable[]): (cell: Refusable) => Iterable<Problem> {
   const suspects = suspectsBelow(new Set(cells.map(({ prefix }) => prefix)), weights);
-  const settings = new Map<string, Problem[]>();
-  for (const { above, problem } of foreignSettings(weights)) push(settings, above, problem);
+  const settings = new Map<string, [Problem, ...Problem[]]>();
+  for (const { above, problem } of foreignSettings(weights)) addTo(settings, above, problem);
   const lengths = lengthsOf(settings.keys());
   const attributes = attributesOf(weights);
   return function* (cell) {
@@ -90,15 +91,15 @@ interface Suspect {
 const ARRAY = new RegExp(`^(${arrayNames().join("|")})$`);
 
 function arrayNames(): string[] {
-  const rows = LAYOUTS.filter((layout: Layout) => layout.bare).flatMap(({ tensors }: Layout) => tensors);
+  const rows = LAYOUTS.filter((layout) => layout.bare).flatMap(({ tensors }) => tensors);
   const names = rows.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias]));
   return [...new Set(names.map((name) => name.replace(/\d+/, "\\d+")))];
 }
 
 /** The suspects below each of the prefixes. */
-function suspectsBelow(prefixes: ReadonlySet<string>, { tensors }: Weights): Map<string, Suspect[]> {
+function suspectsBelow(prefixes: ReadonlySet<string>, { tensors }: Weights): ReadonlyMap<string, readonly Suspect[]> {
   const lengths = lengthsOf(prefixes);
-  const found = new Map<string, Suspect[]>();
+  const found = new Map<string, [Suspect, ...Suspect[]]>();
   for (const tensor of tensors) {
     const { name } = tensor;
     for (const length of lengths) {
@@ -106,8 +107,8 @@ function suspectsBelow(prefixes: ReadonlySet<string>, { tensors }: Weights): Map
       const prefix = name.slice(0, length);
       const below = name.slice(length === 0 ? 0 : length + 1);
       const what = prefixes.has(prefix) ? foreignTensor(below) : null;
-      if (what !== null) push(found, prefix, { tensor, what, isArray: false });
-      else if (prefixes.has(prefix) && ARRAY.test(below)) push(found, prefix, { tensor, what: "", isArray: true });
+      if (what !== null) addTo(found, prefix, { tensor, what, isArray: false });
+      else if (prefixes.has(prefix) && ARRAY.test(below)) addTo(found, prefix, { tensor, what: "", isArray: true });
     }
   }
   return found;
@@ -122,7 +123,7 @@ function foreignTensor(below: string): string | null {
 /** Whether peepholes of the direction that is read are all zero; ONNX has [directions × 3H] of them. */
 function isNoPeephole(tensor: Tensor, { layout, prefix, reverse, tensors }: Refusable): boolean {
   const name = normal(tensor.name.slice(prefix.length)).replace(/^\./, "");
-  if (!PEEPHOLES.test(name.split(".").at(-1)!) || typeFault(tensor.type) !== null) return false;
+  if (!PEEPHOLES.test(name.replace(/^.*\./s, "")) || typeFault(tensor.type) !== null) return false;
   const directions = directionsOf({ layout, tensors });
   const values = tensor.values();
   if (layout.directions && tensor.shape.length !== 2) return false;
@@ -153,10 +154,4 @@ function unsupported(message: string, name: string): Problem {
 /** By length, no key need be cut at each of its many separators to be looked up. */
 function lengthsOf(keys: Iterable<string>): number[] {
   return [...new Set([...keys].map(({ length }) => length))];
-}
-
-function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
-  const there = map.get(key);
-  if (there) there.push(value);
-  else map.set(key, [value]);
 }

@@ -14,7 +14,7 @@ const rows = { type: "array", minItems: 1, items: numbers };
  * nested or joined to one by dots or slashes, beside which anything else may stand: that no schema can say.
  */
 export function conventionSchema(convention: Convention): Schema {
-  const forms = LAYOUTS.filter((layout: Layout) => layout.convention === convention).map(formSchema);
+  const forms = LAYOUTS.filter((layout) => layout.convention === convention).map(formSchema);
   const $schema = "https://json-schema.org/draft/2020-12/schema";
   const title = `dlstm: weights of an LSTM cell, --from ${convention}`;
   return forms.length === 1 ? { $schema, title, ...forms[0] } : { $schema, title, anyOf: forms };

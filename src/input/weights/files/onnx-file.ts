@@ -5,7 +5,7 @@ import { excerpt } from "../../excerpt.ts";
 import type { ByteSource, Tensor } from "../tensor.ts";
 import { type Attribute, type Node, OWN_DOMAINS, parseNode } from "./onnx-node.ts";
 import { readOnnxTensor } from "./onnx-tensor.ts";
-import { ProtobufReader } from "./protobuf.ts";
+import { type Field, ProtobufReader } from "./protobuf.ts";
 
 /** A node of the operator LSTM. */
 export interface OnnxLstm {
@@ -24,16 +24,16 @@ export interface OnnxModel {
 }
 
 /** How the attributes of an LSTM are stored: as one float, integer or text, or several. */
-const KINDS: Readonly<Record<string, keyof Attribute>> = {
-  direction: "text",
-  hidden_size: "integer",
-  activations: "texts",
-  activation_alpha: "floats",
-  activation_beta: "floats",
-  clip: "float",
-  input_forget: "integer",
-  layout: "integer",
-};
+const KINDS: ReadonlyMap<string, keyof Attribute> = new Map([
+  ["direction", "text"],
+  ["hidden_size", "integer"],
+  ["activations", "texts"],
+  ["activation_alpha", "floats"],
+  ["activation_beta", "floats"],
+  ["clip", "float"],
+  ["input_forget", "integer"],
+  ["layout", "integer"],
+]);
 
 /** Far above what models have. */
 const MOST_TENSORS = 100_000;
@@ -65,16 +65,20 @@ export function readOnnx(source: ByteSource): OnnxModel {
     const constant = node.type === "Constant" ? node.attributes.get("value")?.tensor : undefined;
     if (constant) add(readOnnxTensor(constant, protobuf, node.outputs[0] ?? node.name));
   };
-  let graphs = 0;
-  protobuf.read(source.read(0, source.size), {
-    7: (graph) => {
-      graphs += 1;
-      protobuf.read(graph.bytes(), {
-        1: (node) => readNode(node.bytes()),
-        5: (tensor) => add(readOnnxTensor(tensor.bytes(), protobuf)),
-      });
+  const { graphs } = protobuf.read(
+    source.read(0, source.size),
+    { graphs: 0 },
+    {
+      7: (graph, { graphs }) => {
+        const inGraph = {
+          1: (node: Field) => void readNode(node.bytes()),
+          5: (tensor: Field) => void add(readOnnxTensor(tensor.bytes(), protobuf)),
+        };
+        protobuf.read(graph.bytes(), {}, inGraph);
+        return { graphs: graphs + 1 };
+      },
     },
-  });
+  );
   if (graphs !== 1) throw failure("syntax", `${graphs} graphs, expected an ONNX model with one`);
   if (lstms.length === 0 && foreign.length > 0) {
     const [{ name, domain }] = foreign;
@@ -87,10 +91,10 @@ export function readOnnx(source: ByteSource): OnnxModel {
 function lstmAttributes(node: Node): OnnxLstm["attributes"] {
   const known: Record<string, unknown> = {};
   for (const [name, attribute] of node.attributes) {
-    const kind = Object.hasOwn(KINDS, name) ? KINDS[name]! : null;
-    const value = kind === null ? undefined : attribute[kind];
+    const kind = KINDS.get(name);
+    const value = kind && attribute[kind];
     if (value === undefined) {
-      const expected = kind === null ? `one of ${Object.keys(KINDS).join(", ")}` : `its ${kind}`;
+      const expected = kind === undefined ? `one of ${[...KINDS.keys()].join(", ")}` : `its ${kind}`;
       throw failure("syntax", `the attribute "${excerpt(name)}" of an LSTM, expected ${expected}`);
     }
     known[name] = value;

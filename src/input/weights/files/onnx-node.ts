@@ -32,26 +32,21 @@ export interface Attribute {
 
 /** @throws {DlstmError} syntax, encoding, duplicate-key, too-large. */
 export function parseNode(bytes: Uint8Array, protobuf: ProtobufReader): Node {
-  let name = "";
-  let type = "";
-  let domain = "";
   const inputs: Uint8Array[] = [];
   const outputs: Uint8Array[] = [];
   const attributes: Uint8Array[] = [];
-  protobuf.read(bytes, {
-    1: (field) => void inputs.push(field.bytes()),
-    2: (field) => void outputs.push(field.bytes()),
-    3: (field) => {
-      name = decodeText(field.bytes());
+  const { name, type, domain } = protobuf.read(
+    bytes,
+    { name: "", type: "", domain: "" },
+    {
+      1: (field) => void inputs.push(field.bytes()),
+      2: (field) => void outputs.push(field.bytes()),
+      3: (field) => ({ name: field.text() }),
+      4: (field) => ({ type: field.text() }),
+      5: (field) => void attributes.push(field.bytes()),
+      7: (field) => ({ domain: field.text() }),
     },
-    4: (field) => {
-      type = decodeText(field.bytes());
-    },
-    5: (field) => void attributes.push(field.bytes()),
-    7: (field) => {
-      domain = decodeText(field.bytes());
-    },
-  });
+  );
   // of other nodes nothing is wanted
   if (type !== "LSTM" && type !== "Constant")
     return { name, domain, type, inputs: [], outputs: [], attributes: new Map() };
@@ -78,35 +73,24 @@ function eachOnce(attributes: readonly [string, Attribute][]): Map<string, Attri
 }
 
 function parseAttribute(bytes: Uint8Array, protobuf: ProtobufReader): [name: string, value: Attribute] {
-  let name = "";
-  const value: Attribute = {};
-  const push = <T>(list: T[] | undefined, items: readonly T[]) => rejectMany([...(list ?? []), ...items], name);
-  protobuf.read(bytes, {
-    1: (field) => {
-      name = decodeText(field.bytes());
+  const { name, ...value } = protobuf.read<Attribute & { name: string }>(
+    bytes,
+    { name: "" },
+    {
+      1: (field) => ({ name: field.text() }),
+      2: (field) => ({ float: field.float() }),
+      3: (field) => ({ integer: field.integer() }),
+      4: (field) => ({ text: field.text() }),
+      5: (field) => ({ tensor: field.bytes() }),
+      7: (field, { name, floats = [] }) => ({
+        floats: rejectMany([...floats, ...field.floats("F32").subarray(0, MOST_REPEATED + 1)], name),
+      }),
+      8: (field, { name, integers = [] }) => ({
+        integers: rejectMany([...integers, ...field.integers(MOST_REPEATED)], name),
+      }),
+      9: (field, { name, texts = [] }) => ({ texts: rejectMany([...texts, field.text()], name) }),
     },
-    2: (field) => {
-      value.float = field.float();
-    },
-    3: (field) => {
-      value.integer = field.integer();
-    },
-    4: (field) => {
-      value.text = decodeText(field.bytes());
-    },
-    5: (field) => {
-      value.tensor = field.bytes();
-    },
-    7: (field) => {
-      value.floats = push(value.floats, [...field.floats("F32").subarray(0, MOST_REPEATED + 1)]);
-    },
-    8: (field) => {
-      value.integers = push(value.integers, field.integers(MOST_REPEATED));
-    },
-    9: (field) => {
-      value.texts = push(value.texts, [decodeText(field.bytes())]);
-    },
-  });
+  );
   return [name, value];
 }
 

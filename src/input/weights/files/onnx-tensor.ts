@@ -2,7 +2,6 @@
 
 import { failure } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
-import { decodeText } from "../../text.ts";
 import type { Tensor } from "../tensor.ts";
 import { bfloatToDouble, decodeFloats, halfToDouble, lazyTensor } from "./floats.ts";
 import { FLOAT_BYTES, type FloatType, isFloatType } from "./number-type.ts";
@@ -10,27 +9,9 @@ import type { Field, ProtobufReader } from "./protobuf.ts";
 import { entryCount, isCount } from "./shape.ts";
 
 /** TensorProto.DataType by number. */
-const TYPES: readonly (string | undefined)[] = [
-  undefined,
-  ...[
-    "F32",
-    "U8",
-    "I8",
-    "U16",
-    "I16",
-    "I32",
-    "I64",
-    "STRING",
-    "BOOL",
-    "F16",
-    "F64",
-    "U32",
-    "U64",
-    "C64",
-    "C128",
-    "BF16",
-  ],
-  ...["F8_E4M3FN", "F8_E4M3FNUZ", "F8_E5M2", "F8_E5M2FNUZ", "U4", "I4", "F4_E2M1"],
+const TYPES: readonly string[] = [
+  ..."undefined F32 U8 I8 U16 I16 I32 I64 STRING BOOL F16 F64 U32 U64 C64 C128 BF16".split(" "),
+  ..."F8_E4M3FN F8_E4M3FNUZ F8_E5M2 F8_E5M2FNUZ U4 I4 F4_E2M1".split(" "),
 ];
 
 const MOST_AXES = 64;
@@ -49,8 +30,6 @@ const LIST_NAMES: Readonly<Record<number, string>> = {
  */
 export function readOnnxTensor(bytes: Uint8Array, protobuf: ProtobufReader, name?: string): Tensor {
   const shape: number[] = [];
-  let [type, location, ownName] = [0, 0, ""];
-  let raw: Uint8Array | null = null;
   const data = new Set<string>();
   const lists = Object.entries(LIST_NAMES).map(([number, list]) => {
     const note = (field: Field) => {
@@ -59,25 +38,20 @@ export function readOnnxTensor(bytes: Uint8Array, protobuf: ProtobufReader, name
     };
     return [number, note] as const;
   });
-  protobuf.read(bytes, {
+  const empty = { type: 0, ownName: "", raw: null as Uint8Array | null, location: 0 };
+  const { type, ownName, raw, location } = protobuf.read(bytes, empty, {
     ...Object.fromEntries(lists),
     1: (field) => {
       for (const length of field.integers(MOST_AXES)) shape.push(length);
       if (shape.length > MOST_AXES) throw failure("too-large", `a tensor of more than ${MOST_AXES} axes`);
     },
-    2: (field) => {
-      type = field.integer();
-    },
-    8: (field) => {
-      ownName = decodeText(field.bytes());
-    },
+    2: (field) => ({ type: field.integer() }),
+    8: (field) => ({ ownName: field.text() }),
     9: (field) => {
-      raw = field.bytes();
       data.add("raw_data");
+      return { raw: field.bytes() };
     },
-    14: (field) => {
-      location = field.integer();
-    },
+    14: (field) => ({ location: field.integer() }),
   });
   const named = name ?? ownName;
   const place = excerpt(named) || null;
@@ -104,7 +78,7 @@ function rejectWrongLength(length: number, count: number, type: string, place: s
 /** The entries, in raw_data or in one of the lists; lists are counted first, then read into their place. */
 function entries(bytes: Uint8Array, raw: Uint8Array | null, protobuf: ProtobufReader) {
   const inList = (type: FloatType, use: (numbers: ArrayLike<number>) => void) => {
-    protobuf.read(bytes, { [LISTS[type]]: (field) => use(numbersOf(field, type, bytes.length)) });
+    protobuf.read(bytes, {}, { [LISTS[type]]: (field) => void use(numbersOf(field, type, bytes.length)) });
   };
   return {
     length(type: FloatType): number {

@@ -2,13 +2,16 @@
 
 import { BinaryReader, type WireType } from "@bufbuild/protobuf/wire";
 import { DlstmError, failure } from "../../../errors.ts";
+import { decodeText } from "../../text.ts";
 import { decodeFloats } from "./floats.ts";
 import { FLOAT_BYTES } from "./number-type.ts";
 
 /** One field, to be read in the way that its type in the .proto says. */
 export interface Field {
-  /** bytes, string, or a message within. */
+  /** bytes, or a message within. */
   bytes(): Uint8Array;
+  /** string */
+  text(): string;
   /** Whatever stands there is passed over. */
   skip(): void;
   /** int32, int64, enum. */
@@ -20,8 +23,10 @@ export interface Field {
   floats(type: "F32" | "F64"): Float64Array;
 }
 
-/** By number of field; fields of other numbers are passed over. */
-export type Handlers = Readonly<Record<number, (field: Field) => void>>;
+/** By number of field, what it changes of the message so far; fields of other numbers are passed over. */
+export type Handlers<Message> = Readonly<
+  Record<number, (field: Field, message: Message) => Partial<Message> | undefined>
+>;
 
 const VARINT = 0;
 const BIT64 = 1;
@@ -35,20 +40,21 @@ export class ProtobufReader {
   #left = MOST_FIELDS;
 
   /**
-   * Calls a handler for each field of a message, in the file's order.
+   * What the fields of a message make of an empty one, in the file's order.
    * @throws {DlstmError} syntax, where the bytes are no message; too-large; what handlers throw.
    */
-  read(bytes: Uint8Array, handlers: Handlers): void {
+  read<Message extends object>(bytes: Uint8Array, message: Message, handlers: Handlers<Message>): Message {
     const reader = new BinaryReader(bytes);
     while (reader.pos < bytes.length) {
       this.#left -= 1;
       if (this.#left < 0) throw failure("too-large", `more than ${MOST_FIELDS} protobuf fields`);
       const [number, wireType] = this.#guard(() => reader.tag());
       const handler = Object.hasOwn(handlers, number) ? handlers[number] : undefined;
-      if (handler) handler(this.#field(reader, number, wireType));
+      if (handler) Object.assign(message, handler(this.#field(reader, number, wireType), message));
       else this.#guard(() => reader.skip(wireType, number));
     }
     if (reader.pos > bytes.length) throw this.#fault("a field ends behind its message");
+    return message;
   }
 
   #field(reader: BinaryReader, number: number, wireType: WireType): Field {
@@ -59,6 +65,7 @@ export class ProtobufReader {
     const integer = (from: BinaryReader) => this.#safe(BigInt(from.int64()));
     return {
       bytes: () => take(DELIMITED, () => reader.bytes()),
+      text: () => decodeText(take(DELIMITED, () => reader.bytes())),
       skip: () => void this.#guard(() => reader.skip(wireType, number)),
       integer: () => take(VARINT, () => integer(reader)),
       float: () => take(BIT32, () => reader.float()),
