@@ -3,10 +3,8 @@ import type { Cell } from "../lstm/cell.ts";
 import { forward } from "../lstm/forward.ts";
 import { findQuantity } from "../lstm/quantities.ts";
 import { missingKeys } from "../lstm/requirements.ts";
-import { backwardResult } from "../lstm/results/backward.ts";
 import { Values } from "../lstm/values.ts";
 import type { Formula } from "../notation/formula-tree.ts";
-import { once } from "../once.ts";
 import { INTERMEDIATE_NUMBERS } from "./intermediate-numbers.ts";
 import type { NumberContext, NumberRow, Value } from "./number-row.ts";
 import { SEQUENCE_NUMBERS, sequenceNumbers } from "./sequence-numbers.ts";
@@ -26,7 +24,6 @@ export function openNumbers(whole: Cell, cell: Cell): CellNumbers {
   const trace = forward(cell);
   const context: NumberContext = {
     ...{ cell, trace, values: new Values(cell, trace) },
-    backward: once(() => backwardResult(cell, { steps: true })),
     sequence: sequenceNumbers(whole),
   };
   return (path) => {

@@ -1,6 +1,7 @@
 /** What a derivation shows beside the quantities of results: slopes, summands of z, what the cell gives. */
 import { affine } from "../linalg/affine.ts";
 import { STEP_GRADIENTS } from "../lstm/derivatives.ts";
+import { requireTrace } from "../lstm/forward.ts";
 import { b, c_prev, c_t, gate, h_prev, h_t, slope, stateSlope, tanh, U, W, x_t, z } from "../lstm/letters.ts";
 import { GATES, type Gate } from "../lstm/names.ts";
 import { byCellState, sensitivity } from "../lstm/sensitivity.ts";
@@ -18,7 +19,11 @@ export const INTERMEDIATE_NUMBERS: Readonly<Record<string, NumberRow>> = {
     ...{ symbol: slope(g), needs: { of: g }, value: ({ trace }) => trace.gates[g]?.derivative },
   })),
   "sensitivities.c_t": {
-    ...{ symbol: hadamard(gate("o"), stateSlope), needs: { of: "h_t" }, value: ({ trace }) => byCellState(trace) },
+    ...{
+      symbol: hadamard(gate("o"), stateSlope),
+      needs: { of: "h_t" },
+      value: ({ trace }) => byCellState(requireTrace(trace, "h_t")),
+    },
   },
   ...ofGates("sensitivities.", (g) => ({
     ...{ symbol: derivative(h_t, z(g)), needs: { of: "h_t" } },
@@ -27,7 +32,7 @@ export const INTERMEDIATE_NUMBERS: Readonly<Record<string, NumberRow>> = {
   ...Object.fromEntries(
     STEP_GRADIENTS.map(({ path, key, symbol }): [string, NumberRow] => [
       path,
-      { symbol: symbol(), needs: { of: "h_t" }, value: ({ backward }) => backward().steps?.[0][key] },
+      { symbol: symbol(), needs: { of: "h_t" }, value: ({ values }) => values.backward().steps[0][key] },
     ]),
   ),
   ...ofGates("sums.W.", (g) => summand("W", g)),

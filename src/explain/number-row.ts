@@ -1,7 +1,7 @@
 import type { Cell } from "../lstm/cell.ts";
 import type { Trace } from "../lstm/forward.ts";
 import type { Quantity } from "../lstm/quantities.ts";
-import type { BackwardResult, SequenceSummary } from "../lstm/results/records.ts";
+import type { SequenceSummary } from "../lstm/results/records.ts";
 import type { StateJacobian } from "../lstm/state-jacobian.ts";
 import type { Value as QuantityValue, Values } from "../lstm/values.ts";
 import type { Formula } from "../notation/formula-tree.ts";
@@ -19,7 +19,6 @@ export interface NumberContext {
   readonly cell: Cell;
   readonly trace: Trace;
   readonly values: Values;
-  readonly backward: () => BackwardResult;
   readonly sequence: SequenceNumbers;
 }
 

@@ -1,14 +1,13 @@
 /** What the topic sequence shows beside the quantities of a step. */
 import { diagonal } from "../linalg/matrix.ts";
-import { log10 } from "../linalg/scaled-number.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { gate, PREVIOUS } from "../lstm/letters.ts";
-import { flowRecord, productBlocks, productNorm, stepRecord } from "../lstm/results/sequence-parts.ts";
+import { sequenceFlow } from "../lstm/results/sequence.ts";
+import { productBlocks } from "../lstm/results/sequence-parts.ts";
 import { times } from "../lstm/sensitivity.ts";
-import { productsToEnd, stepAt } from "../lstm/sequence-jacobian.ts";
+import { stepAt } from "../lstm/sequence-jacobian.ts";
 import { toScaledMatrix } from "../lstm/state-product.ts";
-import { stepJacobian } from "../lstm/step-jacobian.ts";
-import { traceAt, type Unrolled, unroll } from "../lstm/unroll.ts";
+import { type Unrolled, unroll } from "../lstm/unroll.ts";
 import type { Rows } from "../lstm/values.ts";
 import { apply, derivative, large, norm, type Part, sub } from "../notation/formula.ts";
 import type { Formula } from "../notation/formula-tree.ts";
@@ -61,24 +60,16 @@ export function sequenceNumbers(cell: Cell): SequenceNumbers {
   return { first: once(() => stepAt(unrolled(), 1)), whole: once(() => wholeOf(unrolled())) };
 }
 
-function wholeOf(unrolled: Unrolled): WholeSequence {
-  const { cell, steps } = unrolled;
-  let memoryPath: Float64Array = new Float64Array(cell.hiddenSize).fill(1);
-  const stepNorms = Array.from({ length: steps }, (_, k) => {
-    const trace = traceAt(unrolled, k + 1);
-    memoryPath = times(stepRecord(k + 1, trace).gates.f, memoryPath);
-    return flowRecord(k + 1, trace, stepJacobian(trace)).step_norm;
-  });
-  const toEndLogarithms = new Array<number | null>(steps).fill(0);
-  let jacobian: WholeSequence["jacobian"] = null;
-  for (const { t, product } of productsToEnd(unrolled, { from: 0, to: steps })) {
-    if (t > 0) toEndLogarithms[t - 1] = log10(productNorm(product, `‖∂s_${steps}/∂s_${t}‖`));
-    else {
-      const { scaled, exponent } = toScaledMatrix(product);
-      jacobian = exponent === 0 ? productBlocks(scaled) : null;
-    }
-  }
-  return { jacobian, memoryPath, stepNorms, toEndLogarithms };
+function wholeOf({ cell, steps, traces }: Unrolled): WholeSequence {
+  const { flow, product } = sequenceFlow(cell, traces, { from: 0, to: steps });
+  const { scaled, exponent } = toScaledMatrix(product);
+  const ones: Float64Array = new Float64Array(cell.hiddenSize).fill(1);
+  return {
+    jacobian: exponent === 0 ? productBlocks(scaled) : null,
+    memoryPath: traces.reduce((path, { gates }) => times(gates.f.value.hi, path), ones),
+    stepNorms: flow.map(({ step_norm }) => step_norm),
+    toEndLogarithms: flow.map(({ to_end_log10 }) => to_end_log10),
+  };
 }
 
 /** One number a step; null for a step that has none. */

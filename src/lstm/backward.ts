@@ -2,11 +2,12 @@ import { affine } from "../linalg/affine.ts";
 import { type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
 import { addOuterProduct, addTransposedProduct } from "../linalg/rank-one.ts";
 import type { Cell, GateWeights, Upstream } from "./cell.ts";
-import type { Trace } from "./forward.ts";
+import type { FullTrace } from "./forward.ts";
 import { byGate, GATES, type Gate } from "./names.ts";
 import { requireFinite, requireFiniteMatrix } from "./overflow.ts";
-import { byCellState, byOutputGate, sensitivity, times } from "./sensitivity.ts";
-import { traceAt, unroll, xRow } from "./unroll.ts";
+import type { FullCell } from "./requirements.ts";
+import { byCellState, byOutputGate, cellStateSensitivity, times } from "./sensitivity.ts";
+import { type Unrolled, unroll, xRow } from "./unroll.ts";
 import { requireUpstream, upstreamAt } from "./upstream.ts";
 
 /** The intermediate gradients of step t, each [H], over every path from it to L. */
@@ -48,34 +49,23 @@ export interface Gradient {
  * leaves the double range.
  */
 export function backward(cell: Cell, upstream: Upstream = cell.upstream): Gradient {
-  return requireFiniteGradient(backpropagate(tracesOf(cell), upstream), cell);
+  return backwardThrough(unroll(cell), upstream);
 }
+
+/** The steps to go back through, and the cell whose weights they share. */
+export type Steps = Pick<Unrolled, "cell" | "traces">;
 
 /**
- * The same of one step whose trace is given, right or wrong: {@link backward} itself starts from a cell and so knows none
- * but the right trace.
+ * The same through traces that are given, right or wrong.
  * @throws {DlstmError} as {@link backward}.
  */
-export function backwardFrom(trace: Trace): Gradient {
-  const { cell } = trace;
-  return requireFiniteGradient(backpropagate({ cell, steps: 1, at: () => trace }, cell.upstream), cell);
-}
-
-/** The steps to go back through: the trace of each, and the cell whose weights they share. */
-interface Traces {
-  readonly cell: Cell;
-  readonly steps: number;
-  readonly at: (t: number) => Trace;
-}
-
-/** @throws {DlstmError} as {@link backward}, of the forward pass. */
-export function tracesOf(cell: Cell): Traces {
-  const unrolled = unroll(cell);
-  return { cell, steps: unrolled.steps, at: (t) => traceAt(unrolled, t) };
+export function backwardThrough(steps: Steps, upstream: Upstream): Gradient {
+  return requireFiniteGradient(backpropagate(steps, upstream), steps.cell);
 }
 
 /** The gradient with what leaves the double range in it. */
-export function backpropagate({ cell, steps: count, at }: Traces, upstream: Upstream): Gradient {
+export function backpropagate({ cell, traces }: Steps, upstream: Upstream): Gradient {
+  const count = traces.length;
   const n = cell.hiddenSize;
   requireUpstream(upstream, count, n);
   const sums = zeroSums(cell, count);
@@ -84,39 +74,34 @@ export function backpropagate({ cell, steps: count, at }: Traces, upstream: Upst
   let dh: Float64Array = new Float64Array(n);
   let dc: Float64Array = new Float64Array(n);
   for (let t = count; t >= 1; t--) {
-    const trace = at(t);
+    const trace = traces[t - 1];
     const own = upstreamAt(upstream, t, count, n);
     loss.add(t, own, trace);
     const step = stepGradient(t, trace, plus(dh, own.dh_t), plus(dc, own.dc_t));
     steps[t - 1] = step;
     addStep(sums, step, trace, xRow(cell, t));
     dh = new Float64Array(n);
-    for (const g of GATES) addTransposedProduct(dh, cell.gates[g]!.U, step.dz[g]);
-    dc = times(step.dc_t, trace.gates.f!.value.hi);
+    for (const g of GATES) addTransposedProduct(dh, cell.gates[g].U, step.dz[g]);
+    dc = times(step.dc_t, trace.gates.f.value.hi);
   }
   return { loss: loss.value(), ...sums, h_prev: dh, c_prev: dc, steps };
 }
 
 /** What step t passes back, given what comes to it from later steps and from L itself. */
-function stepGradient(t: number, trace: Trace, dh_t: Float64Array, upstream_c: Float64Array): StepGradient {
+function stepGradient(t: number, trace: FullTrace, dh_t: Float64Array, upstream_c: Float64Array): StepGradient {
   const dc_t = plus(upstream_c, times(dh_t, byCellState(trace)));
-  const { f, i, u } = sensitivity(trace, "c_t").preactivation;
-  const dz = {
-    f: times(dc_t, f!),
-    i: times(dc_t, i!),
-    o: times(dh_t, byOutputGate(trace)),
-    u: times(dc_t, u!),
-  };
+  const { f, i, u } = cellStateSensitivity(trace).preactivation;
+  const dz = { f: times(dc_t, f), i: times(dc_t, i), o: times(dh_t, byOutputGate(trace)), u: times(dc_t, u) };
   return { t, dh_t, dc_t, dz };
 }
 
 type Sums = Pick<Gradient, "x" | "gates">;
 
-function zeroSums(cell: Cell, steps: number): Sums {
+function zeroSums(cell: FullCell, steps: number): Sums {
   const n = cell.hiddenSize;
   const I = (cell.x ?? cell.state.x_t) === null ? null : cell.inputSize;
   const gates = byGate((g) => ({
-    W: I !== null && cell.gates[g]!.W ? zeros(n, I) : null,
+    W: I !== null && cell.gates[g].W ? zeros(n, I) : null,
     U: zeros(n, n),
     b: new Float64Array(n),
   }));
@@ -124,13 +109,14 @@ function zeroSums(cell: Cell, steps: number): Sums {
 }
 
 /** Adds what a step contributes to the gradients of the weights, and sets that of the row of x that it reads. */
-function addStep(sums: Sums, { dz }: StepGradient, { cell, h_prev }: Trace, row: number): void {
+function addStep(sums: Sums, { dz }: StepGradient, { cell, h_prev }: FullTrace, row: number): void {
   for (const g of GATES) {
     const { W, U, b } = sums.gates[g];
     if (W && cell.state.x_t) addOuterProduct(W, dz[g], cell.state.x_t);
     addOuterProduct(U, dz[g], h_prev);
     for (let k = 0; k < b.length; k++) b[k] += dz[g][k];
-    if (sums.x) addTransposedProduct(rowOf(sums.x, row), cell.gates[g]!.W!, dz[g]);
+    const weights = cell.gates[g].W;
+    if (sums.x && weights) addTransposedProduct(rowOf(sums.x, row), weights, dz[g]);
   }
 }
 
@@ -145,11 +131,11 @@ class Loss {
     this.#states = { h: rows(), c: rows() };
   }
 
-  add(t: number, { dh_t, dc_t }: ReturnType<typeof upstreamAt>, { h_t, c_t }: Trace): void {
+  add(t: number, { dh_t, dc_t }: ReturnType<typeof upstreamAt>, { h_t, c_t }: FullTrace): void {
     rowOf(this.#upstream.h, t - 1).set(dh_t);
     rowOf(this.#upstream.c, t - 1).set(dc_t);
-    rowOf(this.#states.h, t - 1).set(h_t!);
-    rowOf(this.#states.c, t - 1).set(c_t!.hi);
+    rowOf(this.#states.h, t - 1).set(h_t);
+    rowOf(this.#states.c, t - 1).set(c_t.hi);
   }
 
   value(): number {

@@ -6,6 +6,7 @@ import { type BallActivation, sigmoid, tanh } from "./ball-activation.ts";
 import type { Cell } from "./cell.ts";
 import type { Trace } from "./forward.ts";
 import { GATES, type Gate } from "./names.ts";
+import { requireGates } from "./requirements.ts";
 
 /** A gate's weights as balls, by rows. */
 interface BallWeights {
@@ -30,10 +31,11 @@ export class BallProduct {
   readonly #outputRank: number;
   readonly #outputDeterminant: Ball;
 
-  constructor({ gates, hiddenSize: n }: Cell, bits: number) {
+  constructor(cell: Cell, bits: number) {
+    const { gates, hiddenSize: n } = requireGates(cell, "h_t");
     this.#arithmetic = new BallArithmetic(bits);
     const weights = GATES.map((g): [Gate, BallWeights] => {
-      const { W, U, b } = gates[g]!;
+      const { W, U, b } = gates[g];
       return [g, { W: W && ballRows(W), U: ballRows(U), b: b && Array.from(b, fromDouble) }];
     });
     this.#weights = Object.fromEntries(weights) as Record<Gate, BallWeights>;

@@ -3,8 +3,9 @@ import { affine, type MatrixVector } from "../linalg/affine.ts";
 import { addPairs, multiplyPairs, type PairVector, pairAt, pairZeros } from "../linalg/pair.ts";
 import { type Activation, activate, sigmoid, tanh } from "./activation.ts";
 import type { Cell } from "./cell.ts";
-import { GATES, type Gate } from "./names.ts";
+import { GATES, type Gate, type Output } from "./names.ts";
 import { requireFinite } from "./overflow.ts";
+import { type CellOf, type GateOf, requireGates } from "./requirements.ts";
 
 /**
  * One step, with everything on the way that a derivative needs. What a partial cell cannot tell is absent.
@@ -25,6 +26,26 @@ export interface Trace {
   readonly tanh_c_t: Activation | null;
   /** h_t = o ∘ tanh(c_t); null without all four gates */
   readonly h_t: Float64Array | null;
+}
+
+/** A trace that has every gate of an output, and what is made of them. */
+export type TraceOf<O extends Output> = Trace & {
+  readonly cell: CellOf<O>;
+  readonly z: Readonly<Record<GateOf<O>, PairVector>>;
+  readonly gates: Readonly<Record<GateOf<O>, Activation>>;
+} & (O extends Gate ? unknown : { readonly c_t: PairVector; readonly tanh_c_t: Activation }) &
+  (O extends "h_t" ? { readonly h_t: Float64Array } : unknown);
+
+/** A trace with all four gates, c_t and h_t. */
+export type FullTrace = TraceOf<"h_t">;
+
+/**
+ * The trace as one that has every gate of an output: it has what the keys of its cell tell.
+ * @throws {DlstmError} missing, one problem for each key that the cell lacks.
+ */
+export function requireTrace<O extends Output>(trace: Trace, of: O, quantity: string = of): TraceOf<O> {
+  requireGates(trace.cell, of, quantity);
+  return trace as TraceOf<O>;
 }
 
 /**
@@ -52,6 +73,8 @@ export function forward(cell: Cell): Trace {
 }
 
 /** z_g [H] = W_g x_t + U_g h_{t-1} + b_g; null where the cell has no such gate. Without h_prev, W_g x_t + b_g. */
+export function preactivation<G extends Gate>(cell: CellOf<G>, g: G, h_prev: Float64Array | null): PairVector;
+export function preactivation(cell: Cell, g: Gate, h_prev: Float64Array | null): PairVector | null;
 export function preactivation(cell: Cell, g: Gate, h_prev: Float64Array | null): PairVector | null {
   if (cell.x !== null)
     throw failure("usage", "a sequence, expected x_t: one step is computed, see cellAtStep", { place: "x" });

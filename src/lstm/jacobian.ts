@@ -10,7 +10,7 @@ import { type Sensitivity, sensitivity } from "./sensitivity.ts";
 const CHAIN: Record<Wrt, (trace: Trace, sensitivity: Sensitivity) => Matrix> = {
   h_prev: (trace, s) => throughGates(trace, s, "U", trace.cell.hiddenSize),
   c_prev: (trace, s) => (s.c_prev ? diagonal(s.c_prev) : zeros(trace.cell.hiddenSize, trace.cell.hiddenSize)),
-  x_t: (trace, s) => throughGates(trace, s, "W", trace.cell.inputSize!),
+  x_t: (trace, s) => throughGates(trace, s, "W", trace.cell.inputSize ?? 0),
 };
 
 /**
@@ -33,11 +33,12 @@ export function chain(trace: Trace, of: Output, wrt: Wrt): Matrix {
 }
 
 /** Σ_g diag(∂of/∂z_g) M_g with M = U or W */
-function throughGates(trace: Trace, { preactivation }: Sensitivity, key: "U" | "W", cols: number): Matrix {
+export function throughGates(trace: Trace, { preactivation }: Sensitivity, key: "U" | "W", cols: number): Matrix {
   const rows: WeightedRows[] = [];
   for (const g of GATES) {
     const weights = preactivation[g];
-    if (weights) rows.push({ weights, matrix: trace.cell.gates[g]![key]! });
+    const matrix = trace.cell.gates[g]?.[key];
+    if (weights && matrix) rows.push({ weights, matrix });
   }
   return sumWeightedRows(rows, trace.cell.hiddenSize, cols);
 }

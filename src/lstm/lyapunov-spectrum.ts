@@ -2,7 +2,7 @@ import { isZero, logarithm } from "../linalg/ball.ts";
 import { regularPivots, squaredPivots } from "../linalg/ball-orthogonal.ts";
 import { BallProduct } from "./ball-product.ts";
 import type { Cell } from "./cell.ts";
-import type { Trace } from "./forward.ts";
+import type { FullTrace } from "./forward.ts";
 import { descending, LyapunovExponents } from "./lyapunov.ts";
 import { perturbation } from "./perturbation.ts";
 import type { StateJacobian } from "./state-jacobian.ts";
@@ -12,7 +12,7 @@ import { stepJacobian } from "./step-jacobian.ts";
 export interface Run {
   readonly cell: Cell;
   readonly steps: number;
-  traces(): Iterable<Trace>;
+  traces(): Iterable<FullTrace>;
 }
 
 /** An exponent is printed where it is known to be no further off. */

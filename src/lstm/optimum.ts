@@ -8,7 +8,7 @@ import type { Cell } from "./cell.ts";
 import { preactivation } from "./forward.ts";
 import type { Gate, Goal, Norm } from "./names.ts";
 import { requireFinite } from "./overflow.ts";
-import { missingKeys, requireKeys } from "./requirements.ts";
+import { requireGates } from "./requirements.ts";
 
 /** The unit vector h_{t-1} at which one unit of a gate is largest (or smallest), and its value there. */
 export interface UnitOptimum {
@@ -71,16 +71,15 @@ export interface OptimumOptions {
  */
 export function optimum(cell: Cell, gate: Gate, options: OptimumOptions = {}): UnitOptimum[] {
   const { norm = "2", goal = "max", units = [...Array(cell.hiddenSize).keys()] } = options;
-  requireKeys(missingKeys(cell, gate), `the optimum of ${gate}`);
-  const U = cell.gates[gate]!.U;
+  const told = requireGates(cell, gate, `the optimum of ${gate}`);
   for (const unit of units) {
     if (Number.isInteger(unit) && unit >= 0 && unit < cell.hiddenSize) continue;
     throw failure("usage", `${unit}, expected 0 … ${cell.hiddenSize - 1}, the units of this cell`, { place: "units" });
   }
-  const base = preactivation(cell, gate, null)!;
+  const base = preactivation(told, gate, null);
   const sign = goal === "max" ? 1 : -1;
   return units.map((unit) => {
-    const row = rowOf(U, unit);
+    const row = rowOf(told.gates[gate].U, unit);
     const maximum = maxNorm(row) === 0 ? null : MAXIMUM[norm](row);
     const dualNorm = maximum?.dualNorm ?? { hi: 0, lo: 0 };
     const z = addPairs(pairAt(base, unit), { hi: sign * dualNorm.hi, lo: sign * dualNorm.lo });

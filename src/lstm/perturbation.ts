@@ -21,8 +21,8 @@ export function perturbation(cell: Cell): Perturbation {
   const random = xorshift(2463534242);
   const sizes = new Map<Gate, Matrix>();
   for (const g of GATES) {
-    const { U } = cell.gates[g]!;
-    sizes.set(g, { ...U, data: U.data.map(Math.abs) });
+    const U = cell.gates[g]?.U;
+    if (U) sizes.set(g, { ...U, data: U.data.map(Math.abs) });
   }
   const blockRow = (trace: Trace, of: "h_t" | "c_t", { h_prev, c_prev }: BlockRow): BlockRow => {
     const { preactivation } = sensitivity(trace, of);

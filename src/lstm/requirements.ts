@@ -1,5 +1,5 @@
 import { DlstmError } from "../errors.ts";
-import type { Cell } from "./cell.ts";
+import type { Cell, GateWeights } from "./cell.ts";
 import { GATES, type Gate, type Output, type Wrt } from "./names.ts";
 
 /** The gates that an output is made of; c_t is not a function of o. */
@@ -12,6 +12,15 @@ export const GATES_OF: Record<Output, readonly Gate[]> = {
   tanh_c_t: ["f", "i", "u"],
   h_t: GATES,
 };
+
+/** The same as types. */
+export type GateOf<O extends Output> = O extends Gate ? O : O extends "h_t" ? Gate : Exclude<Gate, "o">;
+
+/** A cell that has every gate of an output. */
+export type CellOf<O extends Output> = Cell & { readonly gates: Readonly<Record<GateOf<O>, GateWeights>> };
+
+/** A cell that has all four gates. */
+export type FullCell = CellOf<"h_t">;
 
 /** The keys that the cell lacks for computing an output; with `wrt`, for ∂output/∂wrt. Empty where it can be computed. */
 export function missingKeys(cell: Cell, of: Output, wrt?: Wrt): string[] {
@@ -33,4 +42,14 @@ export function requireKeys(missing: readonly string[], quantity: string): void 
   if (missing.length === 0) return;
   const message = `missing, but needed for ${quantity}`;
   throw new DlstmError(missing.map((key) => ({ code: "missing", file: null, place: key, message })));
+}
+
+/**
+ * The cell as one that has every gate of an output.
+ * @param quantity what it is needed for, in the message
+ * @throws {DlstmError} missing, one problem for each key that the cell lacks.
+ */
+export function requireGates<O extends Output>(cell: Cell, of: O, quantity: string = of): CellOf<O> {
+  requireKeys(missingKeys(cell, of), quantity);
+  return cell as CellOf<O>;
 }

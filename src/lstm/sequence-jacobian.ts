@@ -1,8 +1,9 @@
 import { failure, inPlace } from "../errors.ts";
 import type { ScaledMatrix } from "../linalg/scaled-matrix.ts";
+import type { FullTrace } from "./forward.ts";
 import { type StateJacobian, stateJacobian } from "./state-jacobian.ts";
 import { ofStep, type StateProduct, timesNext, toScaledMatrix } from "./state-product.ts";
-import { type Step, stepJacobianAt } from "./step-jacobian.ts";
+import { type Step, stepJacobian } from "./step-jacobian.ts";
 import { placeOf, traceAt, type Unrolled } from "./unroll.ts";
 
 /** The steps from + 1 … to of a sequence; 0 is the state before the first step. */
@@ -38,13 +39,16 @@ export interface ToEnd {
  * ∂s_to/∂s_t with s = (h, c) for t = to − 1 … from, each from the next one: ∂s_to/∂s_t = ∂s_to/∂s_{t+1} · ∂s_{t+1}/∂s_t.
  * Source: R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks" (2013), with the
  * whole state of the cell for its h.
+ * @param visit is told of each of them; that of `from` is returned
  */
-export function* productsToEnd(unrolled: Unrolled, { from, to }: Span): Generator<ToEnd> {
-  let product: StateProduct | null = null;
-  for (let t = to - 1; t >= from; t--) {
-    const step = stepJacobianAt(unrolled, t + 1);
-    product = product === null ? ofStep(step) : timesNext(product, step);
-    yield { t, step, product };
+export function productToStart(traces: readonly FullTrace[], { from, to }: Span, visit?: (toEnd: ToEnd) => void) {
+  let step = stepJacobian(traces[to - 1]);
+  let product = ofStep(step);
+  for (let t = to - 1; ; t--) {
+    visit?.({ t, step, product });
+    if (t === from) return product;
+    step = stepJacobian(traces[t - 1]);
+    product = timesNext(product, step);
   }
 }
 
@@ -70,7 +74,5 @@ export function stepAt(unrolled: Unrolled, t: number): StateJacobian {
  */
 export function sequenceJacobian(unrolled: Unrolled, span: Span = { from: 0, to: unrolled.steps }): ScaledMatrix {
   requireSpan(span, unrolled.steps);
-  let whole: StateProduct | null = null;
-  for (const { product } of productsToEnd(unrolled, span)) whole = product;
-  return toScaledMatrix(whole!);
+  return toScaledMatrix(productToStart(unrolled.traces, span));
 }

@@ -2,10 +2,10 @@ import { diagonal, type Matrix, rowOf, transpose, zeros } from "../linalg/matrix
 import { addProduct } from "../linalg/multiply.ts";
 import { maxNorm } from "../linalg/norm.ts";
 import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
-import type { Trace } from "./forward.ts";
-import { jacobian } from "./jacobian.ts";
-import { requireFinite } from "./overflow.ts";
-import { sensitivity } from "./sensitivity.ts";
+import { type FullTrace, requireTrace, type Trace } from "./forward.ts";
+import { throughGates } from "./jacobian.ts";
+import { requireFinite, requireFiniteMatrix } from "./overflow.ts";
+import { cellStateSensitivity, hiddenStateSensitivity, type StateSensitivity } from "./sensitivity.ts";
 
 /**
  * ∂(h_t, c_t)/∂(h_{t-1}, c_{t-1}) by blocks. c_{t-1} is an input of the step beside h_{t-1}, so both columns of blocks
@@ -35,12 +35,21 @@ export interface StateColumns {
  * @throws {DlstmError} missing, where the cell lacks a gate; overflow, where an entry leaves the double range.
  */
 export function stateJacobian(trace: Trace): StateJacobian {
-  const row = (of: "h_t" | "c_t"): BlockRow => {
-    const c_prev = sensitivity(trace, of).c_prev!;
-    requireFinite(c_prev, (k) => `jacobian.${of}.c_prev[${k}][${k}]`);
-    return { h_prev: jacobian(trace, of, "h_prev"), c_prev };
-  };
-  return { h_t: row("h_t"), c_t: row("c_t") };
+  const found = unboundedStateJacobian(requireTrace(trace, "h_t"));
+  for (const of of ["h_t", "c_t"] as const) {
+    requireFinite(found[of].c_prev, (k) => `jacobian.${of}.c_prev[${k}][${k}]`);
+    requireFiniteMatrix(found[of].h_prev, `jacobian.${of}.h_prev`);
+  }
+  return found;
+}
+
+/** The same, with what leaves the double range left to the caller. */
+export function unboundedStateJacobian(trace: FullTrace): StateJacobian {
+  const row = (of: StateSensitivity<"c_t" | "h_t">): BlockRow => ({
+    h_prev: throughGates(trace, of, "U", trace.cell.hiddenSize),
+    c_prev: of.c_prev,
+  });
+  return { h_t: row(hiddenStateSensitivity(trace)), c_t: row(cellStateSensitivity(trace)) };
 }
 
 /** The Jacobian of one step as a matrix [2H × 2H], by columns. */

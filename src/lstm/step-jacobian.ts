@@ -1,12 +1,8 @@
-import { inPlace } from "../errors.ts";
 import type { Matrix } from "../linalg/matrix.ts";
 import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
 import { setEntry, toWide, type WideMatrix } from "../linalg/wide-matrix.ts";
-import type { Trace } from "./forward.ts";
-import { chain } from "./jacobian.ts";
-import { sensitivity } from "./sensitivity.ts";
-import { beside, type StateJacobian, stepColumns } from "./state-jacobian.ts";
-import { placeOf, traceAt, type Unrolled } from "./unroll.ts";
+import type { FullTrace } from "./forward.ts";
+import { beside, type StateJacobian, stepColumns, unboundedStateJacobian } from "./state-jacobian.ts";
 
 /**
  * ∂s_t/∂s_{t-1} with s = (h, c): in doubles, null where an entry overflows; and as a matrix [2H × 2H] with an exponent an
@@ -21,22 +17,13 @@ export type Step =
  * The Jacobian of one step for a product of steps. Its entries are those of {@link stateJacobian}. Where one overflows, or
  * something may have underflowed in it, a product of steps takes it from its factors, each of which is a double: what is
  * 1e-374 here is 1e-268 when the next step multiplies it by 1e106.
- * @throws {DlstmError} missing, where the cell lacks a gate.
  */
-export function stepJacobian(trace: Trace): Step {
-  const [h, c] = [chain(trace, "h_t", "h_prev"), chain(trace, "c_t", "h_prev")];
-  // bounded by 1: f, and f times o(1 − tanh²)
-  const [h_c, c_c] = [sensitivity(trace, "h_t").c_prev!, sensitivity(trace, "c_t").c_prev!];
-  const doubles: StateJacobian = { h_t: { h_prev: h, c_prev: h_c }, c_t: { h_prev: c, c_prev: c_c } };
+export function stepJacobian(trace: FullTrace): Step {
+  const doubles = unboundedStateJacobian(trace);
   const wide = corrected(trace, doubles);
   if (wide === null) return { doubles, wide };
-  const areFinite = [h, c].every(({ data }) => data.every(Number.isFinite));
+  const areFinite = [doubles.h_t, doubles.c_t].every(({ h_prev }) => h_prev.data.every(Number.isFinite));
   return areFinite ? { doubles, wide } : { doubles: null, wide };
-}
-
-/** The Jacobian of step t of a sequence; what is wrong with it names the step. */
-export function stepJacobianAt(unrolled: Unrolled, t: number): Step {
-  return inPlace(placeOf(unrolled.cell, t), () => stepJacobian(traceAt(unrolled, t)));
 }
 
 /** diag(Π factors) · matrix, or the diagonal matrix itself where there is none. */
@@ -46,7 +33,7 @@ interface Term {
 }
 
 /** The entries with those anew that doubles may not hold; null where they hold all. */
-function corrected(trace: Trace, doubles: StateJacobian): WideMatrix | null {
+function corrected(trace: FullTrace, doubles: StateJacobian): WideMatrix | null {
   const n = trace.cell.hiddenSize;
   const terms = termsOf(trace);
   let wide: WideMatrix | null = null;
@@ -77,16 +64,15 @@ function isHeld(entry: number): boolean {
 }
 
 /** The blocks of the step as sums of products of doubles. */
-function termsOf({ cell, gates, c_prev, tanh_c_t }: Trace) {
-  const [f, i, o, u] = [gates.f!, gates.i!, gates.o!, gates.u!];
+function termsOf({ cell, gates: { f, i, o, u }, c_prev, tanh_c_t }: FullTrace) {
   const c = [
-    { factors: [c_prev, f.derivative], matrix: cell.gates.f!.U },
-    { factors: [u.value.hi, i.derivative], matrix: cell.gates.i!.U },
-    { factors: [i.value.hi, u.derivative], matrix: cell.gates.u!.U },
+    { factors: [c_prev, f.derivative], matrix: cell.gates.f.U },
+    { factors: [u.value.hi, i.derivative], matrix: cell.gates.i.U },
+    { factors: [i.value.hi, u.derivative], matrix: cell.gates.u.U },
   ];
-  const byCell = [o.value.hi, tanh_c_t!.derivative];
+  const byCell = [o.value.hi, tanh_c_t.derivative];
   const h = c.map(({ factors, matrix }) => ({ factors: [...factors, ...byCell], matrix }));
-  h.push({ factors: [tanh_c_t!.value.hi, o.derivative], matrix: cell.gates.o!.U });
+  h.push({ factors: [tanh_c_t.value.hi, o.derivative], matrix: cell.gates.o.U });
   return {
     h_t: { h_prev: h, c_prev: [{ factors: [f.value.hi, ...byCell], matrix: null }] },
     c_t: { h_prev: c, c_prev: [{ factors: [f.value.hi], matrix: null }] },

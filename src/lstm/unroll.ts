@@ -1,17 +1,22 @@
 import { inPlace } from "../errors.ts";
 import { type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
 import type { Cell } from "./cell.ts";
-import { forward, type Trace } from "./forward.ts";
-import { missingKeys, requireKeys } from "./requirements.ts";
+import { type FullTrace, forward, requireTrace } from "./forward.ts";
+import { type FullCell, requireGates } from "./requirements.ts";
 
-/** A cell unrolled along its sequence x: the states between the steps, rounded to doubles as they are printed. */
+/**
+ * A cell unrolled along its sequence x: the states between the steps, rounded to doubles as they are printed, and the
+ * trace of each step, which is 28 vectors [H]: 224 TH bytes in all, 2.9 MB for T = 100 and H = 128.
+ */
 export interface Unrolled {
-  readonly cell: Cell;
+  readonly cell: FullCell;
   /** T, the number of steps; a cell of one step has one. */
   readonly steps: number;
   /** h_0 … h_T and c_0 … c_T [T + 1 × H] */
   readonly h: Matrix;
   readonly c: Matrix;
+  /** [T] */
+  readonly traces: readonly FullTrace[];
 }
 
 /** The number of steps of a cell: the rows of x, or the one step of x_t. */
@@ -55,25 +60,25 @@ export function firstSteps(cell: Cell, steps: number): Cell {
  */
 export function unroll(cell: Cell): Unrolled {
   const steps = stepsOf(cell);
-  const unrolled = { cell, steps, h: zeros(steps + 1, cell.hiddenSize), c: zeros(steps + 1, cell.hiddenSize) };
-  rowOf(unrolled.h, 0).set(cell.state.h_prev ?? []);
-  rowOf(unrolled.c, 0).set(cell.state.c_prev ?? []);
-  for (const { t, trace } of walk(cell)) {
-    rowOf(unrolled.h, t).set(trace.h_t!);
-    rowOf(unrolled.c, t).set(trace.c_t!.hi);
-  }
-  return unrolled;
+  const [h, c] = [zeros(steps + 1, cell.hiddenSize), zeros(steps + 1, cell.hiddenSize)];
+  rowOf(h, 0).set(cell.state.h_prev ?? []);
+  rowOf(c, 0).set(cell.state.c_prev ?? []);
+  const traces = Array.from(walk(cell), ({ t, trace }) => {
+    rowOf(h, t).set(trace.h_t);
+    rowOf(c, t).set(trace.c_t.hi);
+    return trace;
+  });
+  return { cell: requireGates(cell, "h_t"), steps, h, c, traces };
 }
 
 /** The steps in order, t from 1, each with its trace; nothing of them is kept. */
-export function* walk(cell: Cell): Generator<{ t: number; trace: Trace }> {
-  let step = firstStep(cell);
-  requireKeys(missingKeys(step, "h_t"), "h_t and c_t");
+export function* walk(cell: Cell): Generator<{ t: number; trace: FullTrace }> {
+  let step: Cell = requireGates(firstStep(cell), "h_t", "h_t and c_t");
   for (let t = 1; ; t++) {
-    const trace = inPlace(placeOf(cell, t), () => forward(step));
+    const trace = inPlace(placeOf(cell, t), () => requireTrace(forward(step), "h_t"));
     yield { t, trace };
     if (t === stepsOf(cell)) return;
-    step = { ...step, state: { x_t: inputAt(cell, t + 1), h_prev: trace.h_t, c_prev: trace.c_t!.hi } };
+    step = { ...step, state: { x_t: inputAt(cell, t + 1), h_prev: trace.h_t, c_prev: trace.c_t.hi } };
   }
 }
 
@@ -82,9 +87,9 @@ export function stepCell({ cell, h, c }: Unrolled, t: number): Cell {
   return { ...cell, x: null, state: { x_t: inputAt(cell, t), h_prev: rowOf(h, t - 1), c_prev: rowOf(c, t - 1) } };
 }
 
-/** Step t again. */
-export function traceAt(unrolled: Unrolled, t: number): Trace {
-  return forward(stepCell(unrolled, t));
+/** The trace of step t. */
+export function traceAt({ traces }: Unrolled, t: number): FullTrace {
+  return traces[t - 1];
 }
 
 /** Where problems of step t are in the result: steps[t − 1]. A cell of one step has no such list. */

@@ -1,12 +1,13 @@
 import type { Matrix } from "../linalg/matrix.ts";
-import { backpropagate, backward, backwardFrom, type Gradient, tracesOf } from "./backward.ts";
-import type { Cell } from "./cell.ts";
-import type { Trace } from "./forward.ts";
-import { type GradientByKey, gradientByKey } from "./gradient-by-key.ts";
+import { backpropagate, backwardThrough, type Gradient, type Steps } from "./backward.ts";
+import type { Cell, Upstream } from "./cell.ts";
+import { requireTrace, type Trace } from "./forward.ts";
+import { type GradientsByKey, gradientsByKey } from "./gradients-by-key.ts";
 import { chain, jacobian } from "./jacobian.ts";
 import type { Gate, Goal, Norm, Output, Wrt } from "./names.ts";
 import { optimum, type UnitOptimum } from "./optimum.ts";
 import { paths, type Terms, terms } from "./terms.ts";
+import { unroll } from "./unroll.ts";
 
 /** A number, a vector, a matrix; rows of which one may be null: there is no such vector. */
 export type Value = number | Float64Array | Matrix | Rows;
@@ -16,22 +17,14 @@ export type Rows = readonly (Float64Array | null)[];
 interface Equations {
   readonly jacobian: (trace: Trace, of: Output, wrt: Wrt) => Matrix;
   readonly terms: (trace: Trace) => Terms;
-  readonly backward: (cell: Cell, trace: Trace | null) => Gradient;
+  readonly backward: (steps: Steps, upstream: Upstream) => Gradient;
 }
 
 /** They throw where an entry leaves the double range. */
-const BOUNDED: Equations = {
-  jacobian,
-  terms,
-  backward: (cell, trace) => (trace === null ? backward(cell) : backwardFrom(trace)),
-};
+const BOUNDED: Equations = { jacobian, terms, backward: backwardThrough };
 
-/** With what leaves the double range in them, for the cell's own trace. */
-export const UNBOUNDED: Equations = {
-  jacobian: chain,
-  terms: paths,
-  backward: (cell) => backpropagate(tracesOf(cell), cell.upstream),
-};
+/** With what leaves the double range in them. */
+export const UNBOUNDED: Equations = { jacobian: chain, terms: paths, backward: backpropagate };
 
 /**
  * What the equations give for a cell from a trace, each computed when it is first asked for. The trace is the cell's own
@@ -64,10 +57,12 @@ export class Values {
   }
 
   /** The gradients of L, along the sequence if the cell has one. */
-  backward(): { readonly loss: number; readonly gradient: GradientByKey } {
+  backward(): GradientsByKey {
     return this.#once("backward", () => {
-      const found = this.#equations.backward(this.cell, this.trace);
-      return { loss: found.loss, gradient: gradientByKey(this.cell, found) };
+      const { cell, trace } = this;
+      const own = trace && requireTrace(trace, "h_t", "h_t and c_t");
+      const steps = own ? { cell: own.cell, traces: [own] } : unroll(cell);
+      return gradientsByKey(cell, this.#equations.backward(steps, steps.cell.upstream));
     });
   }
 

@@ -1,8 +1,9 @@
 import type { Matrix } from "../linalg/matrix.ts";
 import { derivativeNamed, STEP_GRADIENTS } from "../lstm/derivatives.ts";
+import type { StepGradients } from "../lstm/gradients-by-key.ts";
 import { LOSS } from "../lstm/letters.ts";
 import { GATES, type GradientKey } from "../lstm/names.ts";
-import type { BackwardResult, StepGradients } from "../lstm/results/records.ts";
+import type { BackwardResult } from "../lstm/results/records.ts";
 import { matrixSection, type Section, vectorColumn, vectorSection } from "./section.ts";
 
 /** L, the gradients of the vectors in one table, those of the matrices in one each; on request those of each step. */

@@ -46,7 +46,7 @@ export class Adjoint {
     const units = [...Array(n).keys()];
     const dz = byGate((g) => units.map((r) => through(r, g)));
     this.#dc = units.map((r) => through(r, "c_prev"));
-    this.#dh = units.map((k) => sumOverUnits(dz, (g) => weightsOf(reference.cell, g, "U", k)));
+    this.#dh = units.map((k) => sumOverUnits(dz, reference.cell.gates, "U", k));
     return { dz };
   }
 
@@ -76,14 +76,15 @@ export class Adjoint {
   }
 }
 
-/** Σ_g Σ_r dz_g[r]·weights_g[r], and (n + 1)ε of Σ|products| for the n products of the sum. */
-export function sumOverUnits(dz: StepAdjoint["dz"], weightsOf: (g: Gate) => (r: number) => number): Bounded {
+/** Σ_g Σ_r dz_g[r]·W_g[r][k], or U_g, and (n + 1)ε of Σ|products| for the n products of the sum. */
+export function sumOverUnits(dz: StepAdjoint["dz"], gates: Cell["gates"], letter: "W" | "U", k: number): Bounded {
   const result = zero();
   let count = 0;
   for (const g of GATES) {
-    const weight = weightsOf(g);
+    const matrix = gates[g]?.[letter];
+    if (!matrix) continue;
     dz[g].forEach(({ value, magnitude, error }, r) => {
-      const w = weight(r);
+      const w = matrix.data[r * matrix.cols + k];
       if (w === 0 || isZero(magnitude)) return;
       count += 1;
       const size = exact(Math.abs(w));
@@ -94,14 +95,8 @@ export function sumOverUnits(dz: StepAdjoint["dz"], weightsOf: (g: Gate) => (r: 
   return result;
 }
 
-/** Column k of W_g or U_g. */
-export function weightsOf({ gates }: Cell, g: Gate, letter: "W" | "U", k: number): (r: number) => number {
-  const { data, cols } = gates[g]![letter]!;
-  return (r) => data[r * cols + k];
-}
-
 /** Adds dz·factor to the gradient of a weight, a sum of so many products in all. */
-export function addProduct(
+export function addContribution(
   sumSoFar: Bounded,
   { value, magnitude, error }: Bounded,
   factor: number,

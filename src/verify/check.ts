@@ -95,7 +95,7 @@ function columnTasks(
   });
   if (claimed.length === 0) return [];
   const { hiddenSize, inputSize } = reference.cell;
-  return sampled(wrt === "x_t" ? inputSize! : hiddenSize, columns).map((column) => () => {
+  return sampled(wrt === "x_t" ? (inputSize ?? 0) : hiddenSize, columns).map((column) => () => {
     for (let row = 0; row < hiddenSize; row++) {
       const entry = reference.entries(wrt, row, column);
       const place: Place = t === undefined ? { row, column } : { t, row, column };

@@ -3,7 +3,7 @@ import type { Cell } from "../lstm/cell.ts";
 import type { Derivatives, SequenceDerivatives } from "../lstm/results/derivatives.ts";
 import { header } from "../lstm/results/notes.ts";
 import type { Header } from "../lstm/results/records.ts";
-import { stepLabel, unroll } from "../lstm/unroll.ts";
+import { stepLabel } from "../lstm/unroll.ts";
 import { checkSequence, checkStep } from "./check.ts";
 import type { CheckOptions } from "./claims.ts";
 import type { Judgement, Place, Quantity, Unjudged } from "./verdict.ts";
@@ -81,10 +81,10 @@ function judgeStep(cell: Cell, own: OwnDerivatives, answer: Answer | null, optio
 }
 
 function judgeSequence(cell: Cell, own: OwnDerivatives, answer: Answer | null, options: CheckOptions): Judgement {
-  const { steps, whole, exponent2 } = own.sequence(cell);
+  const { unrolled, steps, whole, exponent2 } = own.sequence(cell);
   if (answer) requireKnown(answer, whole);
   const claimed = { whole: answer?.derivatives ?? whole, exponent2: answer?.exponent2 ?? exponent2 };
-  return checkSequence({ unrolled: unroll(cell), steps, judgeSteps: answer === null, ...claimed }, options);
+  return checkSequence({ unrolled, steps, judgeSteps: answer === null, ...claimed }, options);
 }
 
 function requireKnown(answer: Answer, ours: Derivatives): void {

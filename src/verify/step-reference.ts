@@ -1,6 +1,6 @@
 /** One step of a cell as units in high precision, with what the numerical promise measures an error by. */
 
-import type { Cell } from "../lstm/cell.ts";
+import type { Cell, GateWeights, State } from "../lstm/cell.ts";
 import { GATES, type Gate, type Output, type Wrt } from "../lstm/names.ts";
 import { type Ball, exact, largest, product, quotient, smallest, sum } from "./arithmetic.ts";
 import { add, isZero, ONE, upperBound, ZERO } from "./ball.ts";
@@ -43,7 +43,8 @@ export class StepReference {
 
   /** Unit r's part of the path T_g = ∂h_t/∂z_g · U_g[r][k]. */
   term(g: Gate, r: number, k: number): Expected {
-    return this.#entry(r, "h_t", [[g, this.cell.gates[g]!.U.data[r * this.cell.hiddenSize + k]]]);
+    const moves = this.#moves("h_prev", r, k).filter(([input]) => input === g);
+    return this.#entry(r, "h_t", moves);
   }
 
   #entry(r: number, of: Output, moves: readonly (readonly [UnitInput, number])[]): Expected {
@@ -75,8 +76,9 @@ function unitReference(cell: Cell, r: number): UnitReference {
   let excess = ONE;
   let blur = ZERO;
   for (const g of GATES) {
-    if (cell.gates[g] === undefined) continue;
-    const found = preactivation(cell, g, r);
+    const weights = cell.gates[g];
+    if (weights === undefined) continue;
+    const found = preactivation(weights, cell.state, r);
     z[g] = found.z;
     const share = product(exact(found.count ** 2 * 2 ** -52), found.size);
     excess = largest(excess, share);
@@ -98,21 +100,22 @@ function unitReference(cell: Cell, r: number): UnitReference {
 
 /** |∂of/∂input| of a unit as the promise counts it: tanh(c_t) as min(1, m), u as far as it is resolved. */
 function sizesOf(input: UnitInput, along: Readonly<Record<string, UnitOutputs>>, m: Ball, sizeOfU: Ball): UnitOutputs {
-  const size = (of: Output): Ball => {
-    const response = upperBound(along[input][of]!);
-    if (of === "h_t" && input === "o") return product(upperBound(along.o.o!), smallest(ONE, m));
+  const { o = ZERO, i = ZERO } = along[input];
+  const size = (of: string, difference: Ball): Ball => {
+    if (of === "h_t" && input === "o") return product(upperBound(o), smallest(ONE, m));
+    const response = upperBound(difference);
     const f = along.c_prev.c_t;
-    if (input !== "i" || of === "i" || f === undefined) return response;
+    const byMemory = along.c_prev[of as Output];
+    if (input !== "i" || of === "i" || f === undefined || byMemory === undefined) return response;
     // c_{t-1} goes the same way from c_t on: what it meets there, u meets too
-    const onwards = quotient(upperBound(along.c_prev[of]!), upperBound(f));
-    return largest(response, product(upperBound(along.i.i!), sizeOfU, onwards));
+    const onwards = quotient(upperBound(byMemory), upperBound(f));
+    return largest(response, product(upperBound(i), sizeOfU, onwards));
   };
-  return Object.fromEntries((Object.keys(along[input]) as Output[]).map((of) => [of, size(of)]));
+  return Object.fromEntries(Object.entries(along[input]).map(([of, difference]) => [of, size(of, difference)]));
 }
 
 /** z_g[r] exactly, with Σ|products| and how many there are. */
-function preactivation({ gates, state }: Cell, g: Gate, r: number) {
-  const { W, U, b } = gates[g]!;
+function preactivation({ W, U, b }: GateWeights, state: State, r: number) {
   const bias = exact(b?.[r] ?? 0);
   let z = bias;
   let size = upperBound(bias);

@@ -56,7 +56,8 @@ export class Unit {
     const exponent = -(4 + top + STEP);
     const delta = timesPowerOfTwo(ONE, exponent);
     const isMemory = input === "c_prev";
-    const moved = isMemory ? {} : { [input]: activation(input)({ mean: z[input]!, half: delta }) };
+    const mean = isMemory ? undefined : z[input];
+    const moved = isMemory || !mean ? {} : { [input]: activation(input)({ mean, half: delta }) };
     const outputs = forward({ ...this.#gates, ...moved }, { mean: c_prev, half: isMemory ? delta : ZERO });
     return mapOutputs(outputs, ({ half }) => {
       const slope = timesPowerOfTwo(half, -exponent);

@@ -124,7 +124,8 @@ export class Verdict {
     }
     for (const entry of this.#waiting) {
       const { value } = entry.expected;
-      const scale = [rows.get(rowOf(entry))!, most, ONE].find((candidate) => !isZero(candidate))!;
+      const ofRow = rows.get(rowOf(entry)) ?? ZERO;
+      const scale = !isZero(ofRow) ? ofRow : !isZero(most) ? most : ONE;
       // below the normal range the right double is off by its rounding
       const rounding = isNormal(value) ? ZERO : SMALLEST_DOUBLE;
       const allowed = sum(product(exact(tolerance), scale), rounding, radiusOf(value));

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import type { Matrix } from "../../src/linalg/matrix.ts";
 import { jacobian } from "../../src/lstm/jacobian.ts";
-import { productsToEnd, sequenceJacobian, stepAt } from "../../src/lstm/sequence-jacobian.ts";
+import { productToStart, sequenceJacobian, stepAt, type ToEnd } from "../../src/lstm/sequence-jacobian.ts";
 import { beside, stepColumns } from "../../src/lstm/state-jacobian.ts";
 import { toScaledMatrix } from "../../src/lstm/state-product.ts";
-import { stepJacobianAt } from "../../src/lstm/step-jacobian.ts";
+import { stepJacobian } from "../../src/lstm/step-jacobian.ts";
 import { traceAt, unroll } from "../../src/lstm/unroll.ts";
 import { toDouble } from "../../src/verify/arithmetic.ts";
 import { ProductReference } from "../../src/verify/product.ts";
@@ -42,7 +42,9 @@ describe("∂s_to/∂s_from", () => {
   });
 
   test("comes on the way back for each state, with the step that leads from it", () => {
-    const seen = [...productsToEnd(unrolled, { from: 2, to: 6 })];
+    const seen: ToEnd[] = [];
+    const last = productToStart(unrolled.traces, { from: 2, to: 6 }, (toEnd) => seen.push(toEnd));
+    expect(last).toBe(seen.at(-1)!.product);
     expect(seen.map(({ t }) => t)).toEqual([5, 4, 3, 2]);
     for (const { t, step, product: rest } of seen) {
       expect(rowsOf(beside(stepColumns(step.doubles!)))).toEqual(steps[t]);
@@ -152,7 +154,7 @@ describe("an entry that underflows in one step and grows back in the next", () =
   });
 
   test("is judged by a reference that keeps it too", () => {
-    const steps = [1, 2].map((t) => stepJacobianAt(unrolled, t));
+    const steps = [1, 2].map((t) => stepJacobian(traceAt(unrolled, t)));
     const [h] = new ProductReference(steps, 1, 0).column(0);
     expect(Math.abs(toDouble(h!.value) / 1.1374747628306245e-268 - 1)).toBeLessThan(2 ** -50);
     expect(toDouble(h!.allowed)).toBeLessThan(1e-282);

@@ -1,15 +1,15 @@
 import { type Matrix, rowOf, zeros } from "../../linalg/matrix.ts";
+import { backpropagate } from "../backward.ts";
 import type { Cell } from "../cell.ts";
 import { STEP_DERIVATIVES, STEP_GRADIENTS } from "../derivatives.ts";
 import { forward } from "../forward.ts";
+import { gradientsByKey, type StepGradients } from "../gradients-by-key.ts";
 import type { StepGradientKey } from "../names.ts";
 import { missingKeys } from "../requirements.ts";
 import { sequenceJacobian } from "../sequence-jacobian.ts";
-import { type Step, stepJacobianAt } from "../step-jacobian.ts";
-import { unroll } from "../unroll.ts";
+import { type Step, stepJacobian } from "../step-jacobian.ts";
+import { type Unrolled, unroll } from "../unroll.ts";
 import { UNBOUNDED, Values } from "../values.ts";
-import { unboundedGradients } from "./backward.ts";
-import type { StepGradients } from "./records.ts";
 import { productBlocks } from "./sequence-parts.ts";
 
 /**
@@ -20,6 +20,7 @@ export type Derivatives = ReadonlyMap<string, Matrix | Float64Array>;
 
 /** The derivatives of a sequence: the Jacobian of each step, and what holds of it as a whole, product × 2^exponent2. */
 export interface SequenceDerivatives {
+  readonly unrolled: Unrolled;
   readonly steps: readonly Step[];
   readonly whole: Derivatives;
   readonly exponent2: number;
@@ -45,16 +46,16 @@ export function stepDerivatives(cell: Cell): Derivatives {
  */
 export function sequenceDerivatives(cell: Cell): SequenceDerivatives {
   const unrolled = unroll(cell);
-  const steps = Array.from({ length: unrolled.steps }, (_, k) => stepJacobianAt(unrolled, k + 1));
+  const steps = unrolled.traces.map(stepJacobian);
   const { scaled, exponent } = sequenceJacobian(unrolled);
   const whole = new Map<string, Matrix | Float64Array>();
   for (const [of, row] of Object.entries(productBlocks(scaled))) {
     for (const [wrt, block] of Object.entries(row)) whole.set(`jacobian.${of}.${wrt}`, block);
   }
-  const { gradient, steps: gradients } = unboundedGradients(cell);
+  const { gradient, steps: gradients } = gradientsByKey(cell, backpropagate(unrolled, cell.upstream));
   for (const [key, values] of Object.entries(gradient)) whole.set(`gradient.${key}`, values);
   for (const { path, key } of STEP_GRADIENTS) if (key !== "dc_t") whole.set(path, byStep(gradients, key));
-  return { steps, whole, exponent2: exponent };
+  return { unrolled, steps, whole, exponent2: exponent };
 }
 
 /** Both of them, as a check has them handed in. */

@@ -1,7 +1,7 @@
 /** The plain, versioned records that every command prints. JSON is the record serialised. */
 import type { Matrix } from "../../linalg/matrix.ts";
-import type { GradientByKey } from "../gradient-by-key.ts";
-import type { Gate, Goal, Norm, Output, StepGradientKey, Wrt } from "../names.ts";
+import type { GradientByKey, StepGradients } from "../gradients-by-key.ts";
+import type { Gate, Goal, Norm, Output, Wrt } from "../names.ts";
 import type { UnitOptimum } from "../optimum.ts";
 import type { FORWARD_FAMILIES, SHOW_FAMILIES, Vectors } from "../quantities.ts";
 import type { Saturation, TimeScale } from "../saturation.ts";
@@ -59,9 +59,6 @@ export interface BackwardResult extends Header, Notes {
   /** On request: what students compare first. */
   readonly steps?: readonly StepGradients[];
 }
-
-/** ∂L/∂h_t, ∂L/∂c_t and ∂L/∂z_g of step t, each over every path to L. */
-export interface StepGradients extends StepLabel, Readonly<Record<StepGradientKey, Float64Array>> {}
 
 export interface SequenceStep extends StepLabel {
   readonly gates: Readonly<Record<Gate, Float64Array>>;

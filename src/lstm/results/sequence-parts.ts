@@ -4,26 +4,27 @@ import { type Matrix, rowOf, zeros } from "../../linalg/matrix.ts";
 import type { ScaledMatrix } from "../../linalg/scaled-matrix.ts";
 import { asDouble, log10, type ScaledNumber, toDouble } from "../../linalg/scaled-number.ts";
 import type { Cell } from "../cell.ts";
-import type { Trace } from "../forward.ts";
+import type { FullTrace } from "../forward.ts";
 import { byGate } from "../names.ts";
 import { forgetTimeScale, saturation } from "../saturation.ts";
 import type { Span } from "../sequence-jacobian.ts";
 import { normOf, ofStep, type StateProduct } from "../state-product.ts";
 import type { Step } from "../step-jacobian.ts";
+import { stepLabel } from "../unroll.ts";
 import { header, notes } from "./notes.ts";
 import type { SequenceStep, SequenceSummary, StepFlow } from "./records.ts";
 
-export function stepRecord(t: number, { gates, c_t, h_t }: Trace): SequenceStep {
-  return { t, gates: byGate((g) => gates[g]!.value.hi), c_t: c_t!.hi, h_t: h_t! };
+export function stepRecord(cell: Cell, t: number, { gates, c_t, h_t }: FullTrace): SequenceStep {
+  return { ...stepLabel(cell, t), gates: byGate((g) => gates[g].value.hi), c_t: c_t.hi, h_t };
 }
 
 /** @throws {DlstmError} unsupported, where the norm is not found. */
-export function flowRecord(t: number, { gates, z }: Trace, step: Step): StepFlow {
+export function flowRecord(cell: Cell, t: number, { gates, z }: FullTrace, step: Step): StepFlow {
   const norm = productNorm(ofStep(step), `steps[${t - 1}].step_norm`);
-  const saturated = byGate((g) => saturation(g, gates[g]!.value.hi));
+  const saturated = byGate((g) => saturation(g, gates[g].value.hi));
   const step_norm = asDouble(norm);
   const beyond = step_norm === null && { step_log10: log10(norm) };
-  return { t, step_norm, ...beyond, saturated, forget_time_scale: forgetTimeScale(z.f!) };
+  return { ...stepLabel(cell, t), step_norm, ...beyond, saturated, forget_time_scale: forgetTimeScale(z.f) };
 }
 
 /**

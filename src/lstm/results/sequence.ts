@@ -1,12 +1,11 @@
-import { inPlace } from "../../errors.ts";
 import { log10, type ScaledNumber, toDouble } from "../../linalg/scaled-number.ts";
 import type { Cell } from "../cell.ts";
-import type { Trace } from "../forward.ts";
+import type { FullTrace } from "../forward.ts";
 import { lyapunovSpectrum, type Run } from "../lyapunov-spectrum.ts";
-import { productsToEnd, requireSpan, type Span } from "../sequence-jacobian.ts";
+import { productToStart, requireSpan, type Span } from "../sequence-jacobian.ts";
 import { ofStep, type StateProduct, timesNextTransposed, toScaledMatrix, transposed } from "../state-product.ts";
-import { type Step, stepJacobian } from "../step-jacobian.ts";
-import { firstSteps, placeOf, stepLabel, stepsOf, unroll, walk } from "../unroll.ts";
+import { stepJacobian } from "../step-jacobian.ts";
+import { firstSteps, stepsOf, unroll, walk } from "../unroll.ts";
 import type { Flow, SequenceResult, SequenceStep, SequenceSummary, StepFlow } from "./records.ts";
 import { flowRecord, productNorm, stepRecord, summary } from "./sequence-parts.ts";
 
@@ -15,35 +14,39 @@ export type Progress = (done: number, total: number) => void;
 
 /**
  * The steps of a sequence, the Jacobian of its last state by its first, and how a gradient grows or vanishes between.
+ * The forward pass is run once and its traces kept, as {@link Unrolled} tells, with what the result itself holds.
  * @param span the steps from + 1 … to; all else is then told of that part
  * @throws {DlstmError} usage, where the span is none of the sequence; missing, where the cell lacks a gate; overflow, naming
  * the step; unsupported, where a norm is not found.
  */
-export function sequenceResult(cell: Cell, span: Span, progress: Progress = () => undefined): SequenceResult {
+export function sequenceResult(cell: Cell, span: Span, progress?: Progress): SequenceResult {
   requireSpan(span, stepsOf(cell));
-  const count = span.to - span.from;
-  const steps: SequenceStep[] = [];
-  const flows: StepFlow[] = [];
-  for (const { t, trace, jacobian } of stepsIn(cell, span)) {
-    const label = stepLabel(cell, t);
-    steps.push({ ...label, ...stepRecord(t, trace) });
-    flows.push({ ...label, ...flowRecord(t, trace, jacobian) });
-    progress(t - span.from, 2 * count);
-  }
-  const toEnd: ScaledNumber[] = [];
-  let whole: StateProduct | null = null;
-  for (const { t, product } of productsToEnd(unroll(firstSteps(cell, span.to)), span)) {
-    whole = product;
-    toEnd[t - span.from] = productNorm(product, `‖∂s_${span.to}/∂s_${t}‖`);
-    progress(count + span.to - t, 2 * count);
-  }
-  toEnd[count] = { value: 1, exponent: 0 };
-  const flow = flows.map((step, k): Flow => {
-    const norm = toEnd[k + 1];
-    return { ...step, to_end_norm: toDouble(norm), to_end_log10: log10(norm) };
+  const { traces } = unroll(firstSteps(cell, span.to));
+  const { flow, product, norm } = sequenceFlow(cell, traces, span, progress);
+  const own = traces.slice(span.from);
+  const lyapunov = lyapunovSpectrum({ cell, steps: own.length, traces: () => own });
+  const steps = own.map((trace, k) => stepRecord(cell, span.from + k + 1, trace));
+  return { ...summary(cell, span, toScaledMatrix(product), norm, lyapunov), steps, flow };
+}
+
+/**
+ * What each step of a span does to a gradient, ∂s_to/∂s_from and its norm. The Jacobian of a step is made once, on the
+ * way back, and not kept.
+ * @throws {DlstmError} unsupported, where a norm is not found.
+ */
+export function sequenceFlow(cell: Cell, traces: readonly FullTrace[], span: Span, progress?: Progress) {
+  const { from, to } = span;
+  const flow = new Array<Flow>(to - from);
+  let norm: ScaledNumber = { value: 1, exponent: 0 };
+  const product = productToStart(traces, span, ({ t, step, product }) => {
+    const done = 2 * (to - t);
+    const ofStep = flowRecord(cell, t + 1, traces[t], step);
+    flow[t - from] = { ...ofStep, to_end_norm: toDouble(norm), to_end_log10: log10(norm) };
+    progress?.(done - 1, 2 * flow.length);
+    norm = productNorm(product, `‖∂s_${to}/∂s_${t}‖`);
+    progress?.(done, 2 * flow.length);
   });
-  const lyapunov = lyapunovSpectrum(runOver(cell, span));
-  return { ...summary(cell, span, toScaledMatrix(whole!), toEnd[0], lyapunov), steps, flow };
+  return { flow, product, norm };
 }
 
 /** A line of the stream: first the steps with their flow, without what only the end tells; last the summary. */
@@ -57,25 +60,25 @@ export function* sequenceLines(cell: Cell, span: Span): Generator<SequenceLine> 
   requireSpan(span, stepsOf(cell));
   // the product from the start grows on its left; transposed, on its right
   let product: StateProduct | null = null;
-  for (const { t, trace, jacobian } of stepsIn(cell, span)) {
-    yield { ...stepLabel(cell, t), ...stepRecord(t, trace), ...flowRecord(t, trace, jacobian) };
-    product = product === null ? transposed(ofStep(jacobian)) : timesNextTransposed(product, jacobian);
+  for (const { t, trace } of stepsIn(cell, span)) {
+    const step = stepJacobian(trace);
+    yield { ...stepRecord(cell, t, trace), ...flowRecord(cell, t, trace, step) };
+    product = product === null ? transposed(ofStep(step)) : timesNextTransposed(product, step);
+    if (t < span.to) continue;
+    const whole = transposed(product);
+    const norm = productNorm(whole, `‖∂s_${t}/∂s_${span.from}‖`);
+    yield summary(cell, span, toScaledMatrix(whole), norm, lyapunovSpectrum(runOver(cell, span)));
   }
-  const whole = transposed(product!);
-  const norm = productNorm(whole, `‖∂s_${span.to}/∂s_${span.from}‖`);
-  yield summary(cell, span, toScaledMatrix(whole), norm, lyapunovSpectrum(runOver(cell, span)));
 }
 
-function* stepsIn(cell: Cell, { from, to }: Span): Generator<{ t: number; trace: Trace; jacobian: Step }> {
-  for (const { t, trace } of walk(firstSteps(cell, to))) {
-    if (t > from) yield { t, trace, jacobian: inPlace(placeOf(cell, t), () => stepJacobian(trace)) };
-  }
+function* stepsIn(cell: Cell, { from, to }: Span): ReturnType<typeof walk> {
+  for (const step of walk(firstSteps(cell, to))) if (step.t > from) yield step;
 }
 
 /** The steps of a span again, as often as they are asked for: nothing of them is kept. */
 function runOver(cell: Cell, span: Span): Run {
-  function* traces(): Generator<Trace> {
-    for (const { t, trace } of walk(firstSteps(cell, span.to))) if (t > span.from) yield trace;
+  function* traces() {
+    for (const { trace } of stepsIn(cell, span)) yield trace;
   }
   return { cell, steps: span.to - span.from, traces };
 }
