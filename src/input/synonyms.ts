@@ -49,5 +49,6 @@ function row(key: string, names: string): readonly [key: string, names: RegExp] 
 export function synonym(word: string, known: readonly string[]): string | null {
   // W_{f}, W-f, h_{t-1}
   const plain = word.replaceAll(/[{}]/g, "").replaceAll(/[-.\s]+/g, "_");
-  return NAMES.find(([key, names]) => known.includes(key) && names.test(plain))?.[0] ?? null;
+  const capitals = known.find((key) => key.toLowerCase() === plain.toLowerCase());
+  return capitals ?? NAMES.find(([key, names]) => known.includes(key) && names.test(plain))?.[0] ?? null;
 }

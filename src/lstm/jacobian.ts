@@ -17,6 +17,7 @@ const CHAIN: Record<Wrt, (trace: Trace, sensitivity: Sensitivity) => Matrix> = {
  * ∂of/∂wrt, in numerator layout: row = unit of `of`, column = component of `wrt`. [H × H], [H × I] for x_t.
  *
  *     ∂f/∂h_{t-1}   = diag(σ'(z_f)) U_f                    (likewise i, o; tanh'(z_u) for u)
+ *     ∂c_t/∂h_{t-1} = diag(c_{t-1} ∘ σ'(z_f)) U_f + diag(u ∘ σ'(z_i)) U_i + diag(i ∘ tanh'(z_u)) U_u
  *     ∂h_t/∂h_{t-1} = diag(tanh(c_t) ∘ σ'(z_o)) U_o + diag(o ∘ (1 − tanh²c_t)) ∂c_t/∂h_{t-1}
  *     ∂·/∂x_t       the same with W for U;   ∂c_t/∂c_{t-1} = diag(f);   ∂gate/∂c_{t-1} = 0
  *

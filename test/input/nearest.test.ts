@@ -33,7 +33,7 @@ describe("nearest", () => {
     [["W_ho", "R_o"], "U_o"],
     [["b_if", "b_hf", "bf", "B_f"], "b_f"],
     [["h_0", "h0", "hx", "h_{t-1}", "h_tm1", "a_prev", "prev_h", "initial_h"], "h_prev"],
-    [["c_0", "c0", "cx", "c_t-1", "c_tm1", "initial_c", "cell_state"], "c_prev"],
+    [["c_0", "c0", "cx", "c_t-1", "c_tm1", "initial_c", "cell_state", "C_prev", "C-Prev"], "c_prev"],
     [["xt", "x_0", "input"], "x_t"],
     [["dh", "da_next", "grad_h"], "dh_t"],
     [["dc", "dc_next"], "dc_t"],
