@@ -1,12 +1,13 @@
 /** ∂s_T/∂s_0 in balls, at the states rounded to doubles: what is proved of it is true of the exact Jacobians' product. */
-import { type Ball, BallArithmetic, exponentAbove, fromDouble, isZero, ONE, ZERO } from "../linalg/ball.ts";
-import { eliminate } from "../linalg/independent-columns.ts";
+import { type Ball, BallArithmetic, fromDouble, isZero, ONE, ZERO } from "../linalg/ball.ts";
+import { determinant } from "../linalg/determinant.ts";
 import type { Matrix } from "../linalg/matrix.ts";
 import { type BallActivation, sigmoid, tanh } from "./ball-activation.ts";
 import type { Cell } from "./cell.ts";
 import type { Trace } from "./forward.ts";
 import { GATES, type Gate } from "./names.ts";
 import { requireGates } from "./requirements.ts";
+import { type Open, ZeroPattern } from "./zero-pattern.ts";
 
 /** A gate's weights as balls, by rows. */
 interface BallWeights {
@@ -24,12 +25,9 @@ export class BallProduct {
   /** ∂h_t/∂s_0 and ∂c_t/∂s_0 [H × 2H], by rows. */
   #h: Ball[][];
   #c: Ball[][];
-  #rank: number;
   #determinant: Ball = ONE;
-  /** Of each unit whether what the gates read of its h is not what they read of those before it. */
-  readonly #isReadApart: readonly boolean[];
-  readonly #outputRank: number;
   readonly #outputDeterminant: Ball;
+  readonly #pattern: ZeroPattern;
 
   constructor(cell: Cell, bits: number) {
     const { gates, hiddenSize: n } = requireGates(cell, "h_t");
@@ -42,25 +40,21 @@ export class BallProduct {
     const unit = (row: number) => Array.from({ length: 2 * n }, (_, k) => (k === row ? ONE : ZERO));
     this.#h = Array.from({ length: n }, (_, r) => unit(r));
     this.#c = Array.from({ length: n }, (_, r) => unit(n + r));
-    this.#rank = 2 * n;
-    this.#isReadApart = eliminate(GATES.flatMap((g) => this.#weights[g].U)).isIndependent;
-    const output = eliminate(this.#weights.o.U);
-    this.#outputRank = count(output.isIndependent);
-    this.#outputDeterminant = output.determinant;
-  }
-
-  /** The columns of ∂s_t/∂s_0 [2H × 2H], without those of h that the gates' weights make a combination of others. */
-  get columns(): Ball[][] {
-    const rows = [...this.#h, ...this.#c];
-    return rows.map((_, k) => rows.map((row) => row[k])).filter((_, k) => this.#isReadApart[k] ?? true);
+    this.#outputDeterminant = determinant(this.#weights.o.U);
+    this.#pattern = new ZeroPattern(
+      Object.fromEntries(GATES.map((g) => [g, this.#weights[g].U])) as Record<Gate, Ball[][]>,
+    );
   }
 
   /**
-   * A rank that the product cannot exceed, but for directions too small for any number: that of a step [T_o 0; ∂c/∂h F]
-   * by the exact ranks of the weights and by its rows and columns that are not zero. A gate at e^−2^40 counts as shut.
+   * The columns of ∂s_t/∂s_0 [2H × 2H], without those that are linear combinations of the ones before them whatever the
+   * slopes are.
    */
-  get rank(): number {
-    return this.#rank;
+  get columns(): Ball[][] {
+    const rows = [...this.#h, ...this.#c];
+    return this.#pattern.isIndependent.flatMap((isIndependent, k) =>
+      isIndependent ? [rows.map((row) => row[k])] : [],
+    );
   }
 
   /** ± det ∂s_t/∂s_0 = Π det T_o det F, T_o = diag(tanh(c_t) ∘ σ'(z_o)) U_o, F = diag(f): of factors, with nothing to cancel. */
@@ -80,9 +74,7 @@ export class BallProduct {
     const x = cell.state.x_t;
     const before = this.#h;
     const next: Ball[][] = [];
-    let hiddenRows = 0;
-    let cellRows = 0;
-    let columns = count(this.#isReadApart);
+    const open: Open[] = [];
     this.#determinant = multiply(this.#determinant, this.#outputDeterminant);
     for (let r = 0; r < n; r++) {
       const gate = (g: Gate): BallActivation =>
@@ -97,10 +89,8 @@ export class BallProduct {
         u: multiply(i.value, u.derivative),
       };
       const byCell = multiply(o.value, ofState.derivative);
-      const reads = (g: Gate) => isOpen(coefficients[g]) && this.#weights[g].U[r].some((entry) => !isZero(entry));
-      if (reads("o")) hiddenRows += 1;
-      if (isOpen(f.value)) columns += 1;
-      if (isOpen(f.value) || reads("f") || reads("i") || reads("u")) cellRows += 1;
+      const isOpen = (g: Gate) => !isZero(coefficients[g]);
+      open.push({ f: isOpen("f"), i: isOpen("i"), o: isOpen("o"), u: isOpen("u"), kept: !isZero(f.value) });
       this.#determinant = multiply(this.#determinant, multiply(coefficients.o, f.value));
       const through = (g: Gate, k: number) =>
         isZero(coefficients[g]) ? ZERO : multiply(coefficients[g], this.#dot(this.#weights[g].U[r], before, k));
@@ -111,7 +101,7 @@ export class BallProduct {
       next.push(this.#c[r].map((entry, k) => add(through("o", k), multiply(byCell, entry))));
     }
     this.#h = next;
-    this.#rank = Math.min(this.#rank, Math.min(hiddenRows, this.#outputRank) + cellRows, columns);
+    this.#pattern.add(open);
   }
 
   /** z_g of unit r, its sum exact. */
@@ -137,14 +127,6 @@ export class BallProduct {
     }
     return sum;
   }
-}
-
-function count(flags: readonly boolean[]): number {
-  return flags.filter(Boolean).length;
-}
-
-function isOpen(ball: Ball): boolean {
-  return exponentAbove(ball) > -(2 ** 39);
 }
 
 function bound(arithmetic: BallArithmetic) {

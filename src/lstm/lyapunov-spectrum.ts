@@ -27,7 +27,8 @@ const FIRST = 256;
 /**
  * The Lyapunov exponents of a run [2H], in nats a step, descending: with S_t = ∂s_t/∂s_{t-1} at the states rounded to
  * doubles and S_t Q_{t-1} = Q_t R_t from Q_0 = I, the means of log|R_jj| over the steps. For a finite run they depend on
- * where it starts, and on how long it is. null for −∞, and where an error above 1e-6 cannot be excluded.
+ * where it starts, and on how long it is. null for −∞, and where an error above 1e-6 cannot be excluded: where the value,
+ * or how many are larger, is not known.
  *
  * S_T ⋯ S_1 = Q_T (R_T ⋯ R_1), and a QR decomposition is unique but for signs: the j-th exponent is log|R_jj| of the
  * product itself, over T. The product is formed from the factors of S_t, the weights and the slopes of the gates, never
@@ -39,8 +40,8 @@ const FIRST = 256;
  * log|det T_o| + Σ log f. Every number is a ball that holds the exact one: the pre-activations are exact sums, and each
  * operation widens its ball by what it rounds. R_jj² then lies within m ± r, r < m, and its exponent is off by at most
  * r/(m − r)/2T, because |log(1 + t)| ≤ |t|/(1 − |t|). The bits are doubled until this is below 1e-6 for all. No number
- * of bits tells a zero from what is smaller still: which R_jj are exactly zero, an elimination of the weights without a
- * rounding tells, and where none is, the smallest is what the determinants of the factors leave over.
+ * of bits tells a zero from what is smaller still: which R_jj are zero whatever the slopes of the gates, {@link ZeroPattern}
+ * tells, and where none is, the smallest is what the determinants of the factors leave over.
  *
  * Where that would be too much work, doubles serve: with E_t the rounding of step t, at most some nε relatively to
  * ‖S_t q_j‖ or to the sums of absolute values of which entries of S_t are made, the change of an exponent is
@@ -71,21 +72,26 @@ interface Proved {
 function inBalls({ cell, steps, traces }: Run, bits: number): Proved {
   const product = new BallProduct(cell, bits);
   for (const trace of traces()) product.add(trace);
-  const { columns, rank, determinant } = product;
+  const { columns, determinant } = product;
   const n = 2 * cell.hiddenSize;
-  const pivots = rank < n ? squaredPivots(columns, rank, bits) : regularPivots(columns, determinant, bits);
-  const values: (number | null)[] = new Array(n).fill(null);
-  let found = 0;
-  let isComplete = true;
-  for (const [j, square] of pivots.entries()) {
-    if (isZero(square)) continue;
+  const isRegular = columns.length === n && !isZero(determinant);
+  const { squares, restBelow } = isRegular ? regularPivots(columns, determinant, bits) : squaredPivots(columns, bits);
+  // of the squares, as the logarithms are
+  let unknownBelow = restBelow * Math.LN2;
+  const known: number[] = [];
+  for (const square of squares) {
     const { value, error } = logarithm(square);
-    found += 1;
-    if (error / (2 * steps) <= TOLERANCE / 2) values[j] = value / (2 * steps);
-    else isComplete = false;
+    if (error / (2 * steps) <= TOLERANCE / 2) known.push(value);
+    else unknownBelow = Math.max(unknownBelow, value + error);
   }
-  const zeros = columns.filter((column) => column.every(isZero)).length;
-  return { values: descending(values), isComplete: isComplete && found >= Math.min(rank, columns.length - zeros) };
+  const values: (number | null)[] = new Array(n).fill(null);
+  // what may be smaller than one that is not known has no place in the order
+  known
+    .filter((value) => value > unknownBelow)
+    .forEach((value, k) => {
+      values[k] = value / (2 * steps);
+    });
+  return { values: descending(values), isComplete: unknownBelow === Number.NEGATIVE_INFINITY };
 }
 
 function inDoubles({ cell, traces }: Run): Proved {
@@ -102,7 +108,8 @@ function inDoubles({ cell, traces }: Run): Proved {
   let isComplete = true;
   const values = exponents.values().map((value, j) => {
     const other = others[j];
-    if (value === null && other === null) return null;
+    // what follows one that is not known may have another place in the order
+    if (!isComplete || (value === null && other === null)) return null;
     if (value !== null && other !== null && Math.abs(value - other) <= TOLERANCE) return value;
     isComplete = false;
     return null;

@@ -44,6 +44,7 @@ describe("the exponents of runs that doubles cannot follow", () => {
     ["zero rows", 8],
     ["same units", 3],
     ["dependent rows", 3],
+    ["sparse weights", 3],
   ])("%s: none is off by more than 1e-6, and none is lost", (kind, least) => {
     const chosen = quick.filter(({ cell }) => cell.name === kind);
     expect(chosen.length).toBeGreaterThanOrEqual(least);

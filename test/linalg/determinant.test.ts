@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import { fromDouble, isZero, logarithm } from "../../src/linalg/ball.ts";
+import { determinant } from "../../src/linalg/determinant.ts";
+
+const balls = (rows: readonly (readonly number[])[]) => rows.map((row) => row.map(fromDouble));
+
+describe("an elimination without a rounding", () => {
+  test.each([
+    [[[3]], 3],
+    [
+      [
+        [0, 1e-300],
+        [2e300, 5],
+      ],
+      2,
+    ],
+    [
+      [
+        [2, 3, 5],
+        [7, 11, 13],
+        [17, 19, 0.5],
+      ],
+      100.5,
+    ],
+  ])("of %j has the determinant ± %d", (matrix, expected) => {
+    expect(Math.exp(logarithm(determinant(balls(matrix))).value)).toBeCloseTo(expected, 10);
+  });
+
+  test("of dependent columns has the determinant 0", () => {
+    const found = determinant(
+      balls([
+        [1, 2],
+        [2, 4],
+      ]),
+    );
+    expect(isZero(found)).toBe(true);
+  });
+});
