@@ -1,15 +1,6 @@
 /** A student's text to a JSON value: strict JSON, but for the bare words NaN, Infinity and -Infinity that programs print. */
 import { type DlstmError, failure, inFile } from "../errors.ts";
 import { parseJson } from "./json.ts";
-import {
-  CAPITAL_I,
-  CAPITAL_N,
-  LEFT_BRACE,
-  LEFT_BRACKET,
-  QUOTE,
-  RIGHT_BRACE,
-  RIGHT_BRACKET,
-} from "./json-characters.ts";
 import { stringEnd } from "./json-strings.ts";
 import { LineCounter } from "./text.ts";
 import { withNaN } from "./tiny-numbers.ts";
@@ -62,23 +53,25 @@ interface BareWord {
 function scan(text: string, { depth, parts }: AnswerLimits): BareWord[] {
   const words: BareWord[] = [];
   let [level, count] = [0, 0];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    const isOpening = code === LEFT_BRACKET || code === LEFT_BRACE;
+  const stops = /["[\]{}NI]/g;
+  for (let stop = stops.exec(text); stop !== null; stop = stops.exec(text)) {
+    const [character] = stop;
+    const at = stop.index;
+    const isOpening = character === "[" || character === "{";
     // an N that is no NaN is a fault anyway
-    const isWord = code === CAPITAL_N || code === CAPITAL_I;
-    if (code === QUOTE || isOpening || isWord) count += 1;
+    const isWord = character === "N" || character === "I";
+    if (character === '"' || isOpening || isWord) count += 1;
     if (count > parts) throw failure("too-large", `more than ${parts} arrays, objects, texts and bare words`);
-    if (code === QUOTE) at = stringEnd(text, at) - 1;
+    if (character === '"') stops.lastIndex = stringEnd(text, at);
     else if (isOpening) {
       level += 1;
       if (level > depth) throw tooDeep(text, at, depth);
-    } else if (code === RIGHT_BRACKET || code === RIGHT_BRACE) level -= 1;
-    else if (isWord) {
-      const word = code === CAPITAL_N ? "NaN" : "Infinity";
+    } else if (!isWord) level -= 1;
+    else {
+      const word = character === "N" ? "NaN" : "Infinity";
       if (!text.startsWith(word, at) || !isValue(text, at, word)) continue;
       words.push({ at, word });
-      at += word.length - 1;
+      stops.lastIndex = at + word.length;
     }
   }
   return words;

@@ -6,6 +6,4 @@ export const CAPITAL_I = 0x49;
 export const CAPITAL_N = 0x4e;
 export const LEFT_BRACKET = 0x5b;
 export const BACKSLASH = 0x5c;
-export const RIGHT_BRACKET = 0x5d;
 export const LEFT_BRACE = 0x7b;
-export const RIGHT_BRACE = 0x7d;
