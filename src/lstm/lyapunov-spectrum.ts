@@ -3,8 +3,10 @@ import { regularPivots, squaredPivots } from "../linalg/ball-orthogonal.ts";
 import { BallProduct } from "./ball-product.ts";
 import type { Cell } from "./cell.ts";
 import type { FullTrace } from "./forward.ts";
+import { logDeterminant } from "./log-determinant.ts";
 import { descending, LyapunovExponents } from "./lyapunov.ts";
 import { perturbation } from "./perturbation.ts";
+import { requireGates } from "./requirements.ts";
 import type { StateJacobian } from "./state-jacobian.ts";
 import { stepJacobian } from "./step-jacobian.ts";
 
@@ -47,7 +49,8 @@ const FIRST = 256;
  * ‖S_t q_j‖ or to the sums of absolute values of which entries of S_t are made, the change of an exponent is
  * L(E_1, …, E_T) to first order, with some linear L. The run is repeated with random E_t that are 2^17 times as large
  * (see {@link perturbation}); by how much the exponents then change bounds what rounding does to them, unless the random
- * E_t all but lie in the kernel of L. What changes by more than 1e-6 is not taken.
+ * E_t all but lie in the kernel of L. What changes by more than 1e-6 is not taken; the last one alone, which rounding hides
+ * first, then is what Σ log|det S_t| leaves over.
  * Source: R. Engelken, F. Wolf, L. F. Abbott, "Lyapunov spectra of chaotic recurrent neural networks" (2020); R. Vogt,
  * M. Puelma Touzel, E. Shlizerman, G. Lajoie, "On Lyapunov exponents for RNNs" (2020).
  */
@@ -94,27 +97,30 @@ function inBalls({ cell, steps, traces }: Run, bits: number): Proved {
   return { values: descending(values), isComplete: unknownBelow === Number.NEGATIVE_INFINITY };
 }
 
-function inDoubles({ cell, traces }: Run): Proved {
+function inDoubles({ cell, steps, traces }: Run): Proved {
+  const n = 2 * cell.hiddenSize;
   const exponents = new LyapunovExponents(cell.hiddenSize);
   const { perturbed, noise } = perturbation(cell);
   const shaken = new LyapunovExponents(cell.hiddenSize, noise);
   for (const trace of traces()) {
     const step: StateJacobian | null = stepJacobian(trace).doubles;
-    if (step === null) return { values: new Array(2 * cell.hiddenSize).fill(null), isComplete: false };
+    if (step === null) return { values: new Array(n).fill(null), isComplete: false };
     exponents.add(step);
     shaken.add(perturbed(trace, step));
   }
-  const others = shaken.values();
-  let isComplete = true;
-  const values = exponents.values().map((value, j) => {
-    const other = others[j];
-    // what follows one that is not known may have another place in the order
-    if (!isComplete || (value === null && other === null)) return null;
-    if (value !== null && other !== null && Math.abs(value - other) <= TOLERANCE) return value;
-    isComplete = false;
-    return null;
-  });
-  return { values, isComplete };
+  const [values, others] = [exponents.values(), shaken.values()];
+  const changes = values.map((value, j) => Math.abs((value ?? Number.NaN) - (others[j] ?? Number.NaN)));
+  const known = changes.findIndex((change, j) => !(change <= TOLERANCE) && (values[j] !== null || others[j] !== null));
+  if (known < 0) return { values, isComplete: true };
+  // what follows one that is not known may have another place in the order
+  const result = values.map((value, j) => (j < known ? value : null));
+  const change = changes.slice(0, known).reduce((sum, own) => sum + own, 0);
+  const total =
+    known === n - 1 && change <= TOLERANCE / 2 ? logDeterminant(traces(), requireGates(cell, "h_t").gates.o.U) : null;
+  if (total === null) return { values: result, isComplete: false };
+  const last = result.reduce<number>((rest, value) => rest - (value ?? 0), total / steps);
+  if (last <= (result[known - 1] ?? Number.POSITIVE_INFINITY)) result[known] = last;
+  return { values: result, isComplete: result[known] !== null };
 }
 
 /** The operations of {@link inBalls}, each counted by what it costs in so many bits; a unit is a few nanoseconds. */

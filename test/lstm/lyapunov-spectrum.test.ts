@@ -90,6 +90,18 @@ describe("a direction of which nothing is left", () => {
   });
 });
 
+// −45.2255… is MPFR's, from the states of this run, with 6000 bits
+test("the last exponent of a long run, which doubles hide, is what the determinants leave over", () => {
+  const native = randomSequence(8, 3, 100, 1, 0.35);
+  const cell = parseCell(native);
+  const traces = function* () {
+    for (const { trace } of walk(cell)) yield trace;
+  };
+  const long = lyapunovSpectrum({ cell, steps: 100, traces });
+  expect(long.every((value) => value !== null)).toBe(true);
+  expect(long.at(-1)).toBeCloseTo(-45.22554149653944, 9);
+});
+
 test("a run too long to prove is followed in doubles, which agree with the proof of its part", () => {
   const native = randomSequence(3, 2, 400, 3, 0.5);
   const long = exponentsOf(native);
