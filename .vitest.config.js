@@ -4,6 +4,8 @@ const HANG = 30 * 60_000;
 export default {
   test: {
     dir: "test",
+    // by default one core is left idle, and of two that is half of them
+    maxWorkers: "100%",
     testTimeout: HANG,
     hookTimeout: HANG,
     teardownTimeout: HANG,
