@@ -1,5 +1,6 @@
-/** ∂s_T/∂s_0 as `sequence` prints it, against 80-digit products: of the steps that dlstm prints, and of the exact steps. */
+/** ∂s_T/∂s_0 as `sequence` prints it, against 80-digit products: of the steps that it multiplies, and of the exact steps. */
 import { parseCell } from "../../src/input/parse-cell.ts";
+import { toWide } from "../../src/linalg/wide-matrix.ts";
 import type { SequenceResult, SequenceSummary } from "../../src/lstm/results/records.ts";
 import { sequenceLines, sequenceResult } from "../../src/lstm/results/sequence.ts";
 import { beside, stepColumns } from "../../src/lstm/state-jacobian.ts";
@@ -38,14 +39,24 @@ export function productOf(steps: readonly Product[]): Product & { readonly sprea
   return { ...whole, spread };
 }
 
-/** The printed steps of a sequence: that they are what `jacobian` promises is measured elsewhere. */
-export function printedSteps(native: NativeSequence): Product[] {
+/**
+ * The steps as they are multiplied, an entry that underflows within one by its factors: that they are what `jacobian`
+ * promises is measured elsewhere.
+ */
+export function computedSteps(native: NativeSequence): Product[] {
   const unrolled = unroll(parseCell(native));
   return native.x.map((_, t) => {
-    const value = rowsOf(beside(stepColumns(stepJacobian(traceAt(unrolled, t + 1)).doubles!))).map((r) => r.map(exact));
+    const { doubles, wide } = stepJacobian(traceAt(unrolled, t + 1));
+    const { cols, significand, exponent } = wide ?? toWide(beside(stepColumns(doubles)));
+    const entries = Array.from(significand, (entry, k) =>
+      entry === 0 ? ZERO : timesPower(exact(entry), exponent[k]!),
+    );
+    const value = Array.from({ length: cols }, (_, r) => entries.slice(r * cols, (r + 1) * cols));
     return { value, scale: value.map((row) => row.map((entry) => entry.abs())) };
   });
 }
+
+const timesPower = (entry: Real, exponent: number) => entry.times(new Real(2).pow(exponent));
 
 /** The exact steps at the printed states; null where one of their entries is outside the promise of a single step. */
 export function exactSteps(native: NativeSequence, { steps }: SequenceResult): Product[] | null {

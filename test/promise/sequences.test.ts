@@ -2,17 +2,17 @@ import { describe, expect, test } from "vitest";
 import type { SequenceSummary } from "../../src/lstm/results/records.ts";
 import { exact, Real } from "./exact.ts";
 import { sequenceOf } from "./sequence-cells.ts";
-import { errorsOf, everyMode, exactSteps, normOf, printedSteps, productOf } from "./sequence-measure.ts";
+import { computedSteps, errorsOf, everyMode, exactSteps, normOf, productOf } from "./sequence-measure.ts";
 
-/** `npm run promise:sequences` takes 300. */
-const SEEDS = [0, 1, 2, 3, 4, 5];
+/** `npm run promise:sequences` takes 300. Entries underflow within a step of the last. */
+const SEEDS = [0, 1, 2, 3, 4, 305];
 
 const shareOf = ({ x, h_prev }: ReturnType<typeof sequenceOf>) => (x.length - 1) * (2 * h_prev!.length + 2);
 
 describe("∂s_T/∂s_0 as a record and as a stream", () => {
   test.each(SEEDS)("of sequence %d is within the bound of the 80-digit product of its steps", (seed) => {
     const native = sequenceOf(seed);
-    const product = productOf(printedSteps(native));
+    const product = productOf(computedSteps(native));
     for (const mode of everyMode(native)) {
       const { entries, norm, log10 } = errorsOf(mode, product, shareOf(native));
       expect(Math.max(...entries, norm, log10)).toBeLessThanOrEqual(1);
@@ -35,7 +35,7 @@ describe("∂s_T/∂s_0 as a record and as a stream", () => {
 
 describe("an error planted in a result is found", () => {
   const native = sequenceOf(4);
-  const product = productOf(printedSteps(native));
+  const product = productOf(computedSteps(native));
   const [record] = everyMode(native);
   const judged = (result: SequenceSummary) => errorsOf(result, product, shareOf(native));
 
