@@ -1,10 +1,10 @@
 import { nullIfRefused } from "../errors.ts";
 import type { Quantity } from "../lstm/quantities.ts";
+import type { ChangedStep, ChangedValues } from "./changed-values.ts";
 import { isRoundedRight } from "./digits.ts";
 import { type Entries, haveSameShape } from "./entries.ts";
-import type { Facts } from "./facts.ts";
 import { type Held, isRightlyNull } from "./held-entries.ts";
-import { type FormulaId, MISCONCEPTIONS } from "./misconceptions.ts";
+import { type Change, type FormulaId, MISCONCEPTIONS } from "./misconceptions.ts";
 import { agrees, type Judged, judged, type Tolerance } from "./tolerance.ts";
 
 /** What can be said of how a wrong answer came to be. */
@@ -14,6 +14,14 @@ export type Diagnosis = FormulaId | "too-few-digits" | "wrong-shape" | "not-a-nu
 export interface WrongFormula {
   readonly id: FormulaId;
   readonly numbers: Judged;
+}
+
+/** What wrong formulas start from. */
+export interface Facts {
+  /** The right entries, of this and of other quantities. */
+  readonly expected: (quantity: Quantity) => Entries | null;
+  /** What follows from a changed step; null where the key is a result or the cell a sequence. */
+  readonly changed: ((step: ChangedStep) => ChangedValues) | null;
 }
 
 /** In so many entries a wrong formula must differ from the right one: fewer may be an accident of the cell. */
@@ -26,12 +34,22 @@ const IDS = Object.keys(MISCONCEPTIONS) as FormulaId[];
  * tolerance, in at least three entries, or in all that they could differ in, if those are fewer.
  */
 export function wrongFormulas(quantity: Quantity, facts: Facts, right: Judged, tolerance: Tolerance): WrongFormula[] {
+  const toldBy = (id: FormulaId) =>
+    MISCONCEPTIONS[id].changes.flatMap((change: Change) => changed(change, quantity, facts));
   return IDS.flatMap((id) =>
-    (nullIfRefused(() => MISCONCEPTIONS[id].wrong(quantity, facts)) ?? []).flatMap((wrong) => {
-      const isAnswer = wrong && haveSameShape(right.entries, wrong) && !isZero(wrong);
-      return isAnswer && isTelling(id, right, wrong, null) ? [{ id, numbers: judged(wrong, tolerance) }] : [];
-    }),
+    (nullIfRefused(() => toldBy(id)) ?? [])
+      .filter((wrong) => haveSameShape(right.entries, wrong) && !isZero(wrong) && isTelling(id, right, wrong, null))
+      .map((wrong) => ({ id, numbers: judged(wrong, tolerance) })),
   );
+}
+
+/** The numbers of a quantity after a change: none where the mistake says nothing of it. */
+function changed({ step, from, last = (entries) => entries }: Change, quantity: Quantity, facts: Facts): Entries[] {
+  const values = step && facts.changed?.(step);
+  return (from?.(quantity) ?? [quantity]).flatMap((source) => {
+    const entries = step ? values?.of(source) : facts.expected(source);
+    return (entries && last(entries)) ?? [];
+  });
 }
 
 /** Zeros are what anybody writes who has nothing: with c_{t-1} = 0 they are also another gate's gradient. */

@@ -1,5 +1,5 @@
 import type { PairVector } from "../linalg/pair.ts";
-import type { Activation } from "../lstm/activation.ts";
+import { type Activation, activate, sigmoid, tanh } from "../lstm/activation.ts";
 import type { Trace } from "../lstm/forward.ts";
 import { GATES, type Gate, isGate } from "../lstm/names.ts";
 import { FORWARD_FAMILIES, type Quantity, type QuantityOf, sibling } from "../lstm/quantities.ts";
@@ -8,7 +8,6 @@ import { type Entries, vector } from "./entries.ts";
 import { exact, stepFromGates } from "./step-from-gates.ts";
 import { agrees, type Judged } from "./tolerance.ts";
 import { GradedValues, type StepValues } from "./values.ts";
-import { activation } from "./wrong-values.ts";
 
 /** A later quantity as it follows from a student's own earlier ones. */
 export interface Followed {
@@ -50,7 +49,7 @@ export class FollowThrough {
     if (from.length === 0) return null;
     if (quantity.family === "optimum") {
       const z = this.#own.get(preactivationOf(quantity));
-      return z === undefined ? null : { entries: vector(activation(quantity.gate)(exact(z)).value.hi), from };
+      return z === undefined ? null : { entries: vector(activation(quantity.gate, z).value.hi), from };
     }
     this.#values ??= new GradedValues(this.#exact.cell, this.#trace(this.#exact.trace));
     const entries = this.#values.of(quantity);
@@ -66,7 +65,7 @@ export class FollowThrough {
       const own = this.#own.get(`gates.${g}`);
       if (own_z) z[g] = exact(own_z);
       if (own) gates[g] = { value: exact(own), derivative: own.map((a) => (g === "u" ? 1 - a * a : a * (1 - a))) };
-      else if (own_z && !this.#right.has(`gates.${g}`)) gates[g] = activation(g)(exact(own_z));
+      else if (own_z && !this.#right.has(`gates.${g}`)) gates[g] = activation(g, own_z);
       else continue;
       isChanged = isChanged || g !== "o";
     }
@@ -90,6 +89,11 @@ export function unlessVanished(own: Judged, right: Judged): Judged {
     allowances[k] = right.allowances[k];
   }
   return { ...own, entries: { ...own.entries, data }, allowances };
+}
+
+/** The right function of a gate at a student's own pre-activation. */
+function activation(gate: Gate, z: Float64Array): Activation {
+  return activate(gate === "u" ? tanh : sigmoid, exact(z));
 }
 
 function isLink({ family, path }: Quantity): boolean {

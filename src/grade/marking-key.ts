@@ -1,13 +1,12 @@
 import { type DlstmError, nullIfRefused } from "../errors.ts";
 import type { Quantity } from "../lstm/quantities.ts";
 import { once, onceBy } from "../once.ts";
+import { type ChangedStep, ChangedValues } from "./changed-values.ts";
 import type { Alternatives } from "./compare.ts";
-import { type WrongFormula, wrongFormulas } from "./diagnose.ts";
-import type { Facts } from "./facts.ts";
+import { type Facts, type WrongFormula, wrongFormulas } from "./diagnose.ts";
 import type { Key } from "./key.ts";
 import { type Judged, judged, type Tolerance } from "./tolerance.ts";
 import { isOfStep } from "./values.ts";
-import { WrongValues } from "./wrong-values.ts";
 
 /** All that the answers to one quantity are compared with. */
 export interface MarkingEntry {
@@ -29,8 +28,11 @@ export class MarkingKey {
     this.#key = key;
     this.#tolerance = tolerance;
     const { values } = key;
-    const cell = isOfStep(values) ? { right: values, wrong: new WrongValues(values.cell, values.trace) } : null;
-    this.#facts = { expected: (quantity) => key.expected(quantity), cell };
+    const made = new Map<ChangedStep, ChangedValues>();
+    this.#facts = {
+      expected: (quantity) => key.expected(quantity),
+      changed: isOfStep(values) ? (step) => onceBy(made, step, () => new ChangedValues(values, step)) : null,
+    };
   }
 
   /** null where the key does not tell the quantity: a cell neither where an entry leaves the double range. */

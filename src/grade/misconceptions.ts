@@ -1,65 +1,84 @@
-import type { Gate } from "../lstm/names.ts";
-import type { Quantity } from "../lstm/quantities.ts";
-import type { Facts, Wrong } from "./facts.ts";
+import { transpose } from "../linalg/matrix.ts";
+import type { PairVector } from "../linalg/pair.ts";
+import { activate, sigmoid, tanh } from "../lstm/activation.ts";
+import type { Cell, GateWeights } from "../lstm/cell.ts";
+import { GATES, type Gate } from "../lstm/names.ts";
+import { type Quantity, sibling } from "../lstm/quantities.ts";
+import type { ChangedStep } from "./changed-values.ts";
+import { type Entries, mapEntries, transposed } from "./entries.ts";
 import { ofOtherGates } from "./quantities.ts";
-import {
-  atActivation,
-  beforeActivation,
-  columnsScaled,
-  isDerivative,
-  negatives,
-  rowsOfU,
-  sigmoidForTanh,
-  tanhForSigmoid,
-  transposes,
-  withoutDerivative,
-  withoutPath,
-} from "./wrong-formulas.ts";
+
+/** One way to make a mistake: what it changes of the right numbers, or of the step from which they follow. */
+export interface Change {
+  /** Absent: a mistake in the numbers alone, which is known also by a key without a cell. */
+  readonly step?: ChangedStep;
+  /** The quantities whose numbers are given for this one, its own where absent; none where the mistake says nothing of it. */
+  readonly from?: (quantity: Quantity) => readonly Quantity[];
+  /** What becomes of the numbers in the end. */
+  readonly last?: (entries: Entries) => Entries | null;
+}
 
 /** One way to be wrong. */
 export interface Misconception {
-  /** What the wrong formula gives for a quantity: none where it says nothing of it, several where it can be read in several ways. */
-  readonly wrong: (quantity: Quantity, facts: Facts) => readonly Wrong[];
+  /** Several where it can be made in several ways. */
+  readonly changes: readonly Change[];
   /** For the student, in a teacher's words: where to look, not what the answer is. */
   readonly hint: string;
 }
 
-/** The wrong formulas, by the names that a diagnosis gives them. */
+const inSigmoids = <T>(change: T) => ({ f: change, i: change, o: change });
+const one = ({ hi }: PairVector) => hi.map(() => 1);
+const zero = ({ hi }: PairVector) => hi.map(() => 0);
+const slopeOf = (fn: typeof sigmoid) => (value: PairVector) => activate(fn, value).derivative;
+const turnedU = (cell: Cell) => withWeights(cell, ({ U }) => ({ U: transpose(U) }));
+const withoutBias = (cell: Cell) => withWeights(cell, () => ({ b: null }));
+/** An optimum's pre-activation is then the norm alone. */
+const NORM_ALONE = {
+  cell: (cell: Cell) => ({ ...withoutBias(cell), state: { ...cell.state, x_t: null } }),
+};
+
+/** The mistakes by the names that a diagnosis gives them, each with what it changes: every quantity follows from that. */
 export const MISCONCEPTIONS = {
   transposed: {
-    wrong: (q, { expected }) => [transposes(expected(q))],
+    changes: [{ last: (entries) => (entries.kind === "matrix" ? transposed(entries) : null) }],
     hint: "Which index is the output and which the input? Each row belongs to one output unit.",
   },
   "columns-scaled": {
-    wrong: (q, { cell }) => [cell && columnsScaled(q, cell.right)],
+    // U diag(w) is the transpose of diag(w) Uᵀ
+    changes: [{ step: { chain: turnedU }, from: (q) => (isThroughU(q) ? [q] : []), last: transposed }],
     hint: "A diagonal matrix scales rows when it stands on one side of a matrix and columns on the other. Which unit's derivative belongs to which entry?",
   },
   "missing-tanh-prime": {
-    wrong: (q, { cell }) => [isDerivative(q) && cell?.wrong.withoutTanhPrime().of(q)],
+    changes: [{ step: { slope: { c_t: one } } }],
     hint: "What stands between c_t and h_t is a function. Has the chain rule been applied to it?",
   },
   "wrong-sign": {
-    wrong: (q, facts) => negatives(q, facts),
+    changes: [{ last: (entries) => mapEntries(entries, (entry) => -entry) }, { from: ofOtherGoal }],
     hint: "Check the sign: in which direction does this grow?",
   },
   "column-of-U": {
-    wrong: (q, { cell }) => [q.family === "optimum" && cell?.wrong.columnsOfU().of(q)],
+    changes: [{ step: { cell: turnedU }, from: (q) => (q.family === "optimum" ? [q] : []) }],
     hint: "Which entries of U multiply h_{t-1} in the pre-activation of this one unit?",
   },
   "gates-swapped": {
-    wrong: (q, { expected }) => ofOtherGates(q).map(expected),
+    changes: [{ from: ofOtherGates }],
     hint: "These are right numbers of another gate. Check in which order the gates stand in the weights.",
   },
   "sigmoid-for-tanh": {
-    wrong: (q, { cell }) => (cell ? sigmoidForTanh(q, cell) : []),
+    changes: [{ u: sigmoid }, { c_t: sigmoid }, { u: sigmoid, c_t: sigmoid }].map((activation) => ({
+      step: { activation },
+    })),
     hint: "The cell has two activation functions. Which of them belongs here?",
   },
   "missing-sigma-prime": {
-    wrong: (q, { cell }) => (cell ? withoutDerivative(q, cell.wrong) : []),
+    changes: [{ ...inSigmoids(one), u: one }, inSigmoids(one)].map((slope) => ({ step: { slope } })),
     hint: "A gate is a function of its pre-activation. Has the chain rule been applied to that function?",
   },
   "sigma-prime-of-activation": {
-    wrong: (q, { cell }) => (cell ? atActivation(q, cell.wrong) : []),
+    // in the σ gates alone too: 1 − u² is known by heart
+    changes: [{ ...inSigmoids(slopeOf(sigmoid)), u: slopeOf(tanh) }, inSigmoids(slopeOf(sigmoid))].map((slope) => ({
+      step: { slope },
+    })),
     hint: "At which point is the derivative of the activation function taken?",
   },
   "missing-term-o": missingTerm("o"),
@@ -67,19 +86,23 @@ export const MISCONCEPTIONS = {
   "missing-term-i": missingTerm("i"),
   "missing-term-u": missingTerm("u"),
   "not-normalised": {
-    wrong: (q, { cell }) => [cell && rowsOfU(q, cell.right)],
+    changes: [{ step: { direction: (row, goal) => row.map((entry) => (goal === "max" ? entry : -entry)) } }],
     hint: "What was asked about the length of h_{t-1}, and by which norm is it measured?",
   },
   "norm-not-activation": {
-    wrong: (q, { cell }) => (cell ? beforeActivation(q, cell) : []),
+    changes: [
+      { from: beforeActivation },
+      { step: NORM_ALONE, from: beforeActivationOfOptimum },
+      { step: NORM_ALONE, from: beforeActivationOfOptimum, last: (entries) => mapEntries(entries, Math.abs) },
+    ],
     hint: "Between the pre-activation and the gate there is one more function.",
   },
   "missing-bias": {
-    wrong: (q, { cell }) => [cell?.wrong.withoutBias().of(q)],
+    changes: [{ step: { cell: withoutBias } }],
     hint: "Does every summand of the pre-activation take part?",
   },
   "tanh-for-sigmoid": {
-    wrong: (q, { cell }) => (cell ? tanhForSigmoid(q, cell) : []),
+    changes: [inSigmoids(tanh), { f: tanh }, { i: tanh }, { o: tanh }].map((activation) => ({ step: { activation } })),
     hint: "The cell has two activation functions. Which of them belongs to which gate?",
   },
 } as const satisfies Readonly<Record<string, Misconception>>;
@@ -87,9 +110,35 @@ export const MISCONCEPTIONS = {
 /** The ways to be wrong that have a formula. */
 export type FormulaId = keyof typeof MISCONCEPTIONS;
 
+/** ∂·/∂z_g taken as 0: the path through that gate is left out. */
 function missingTerm(gate: Gate): Misconception {
   return {
-    wrong: (q, { cell }) => (cell ? [withoutPath(q, gate, cell.wrong)] : []),
+    changes: [{ step: { slope: { [gate]: zero } } }],
     hint: "Through how many gates does the input reach this output? Count the summands.",
   };
+}
+
+function withWeights(cell: Cell, change: (right: GateWeights) => Partial<GateWeights>): Cell {
+  const gates: Partial<Record<Gate, GateWeights>> = {};
+  for (const g of GATES) if (cell.gates[g]) gates[g] = { ...cell.gates[g], ...change(cell.gates[g]) };
+  return { ...cell, gates };
+}
+
+function isThroughU(q: Quantity): boolean {
+  return q.family === "terms" || (q.family === "jacobian" && q.wrt === "h_prev");
+}
+
+/** The minimum for the maximum. */
+function ofOtherGoal(q: Quantity): Quantity[] {
+  return q.family === "optimum" ? [sibling(q, { goal: q.goal === "max" ? "min" : "max" })] : [];
+}
+
+/** z for σ(z) */
+function beforeActivation(q: Quantity): Quantity[] {
+  return q.family === "gates" ? [sibling(q, { family: "preactivations" })] : beforeActivationOfOptimum(q);
+}
+
+/** The same of an optimum, of which the norm is only a part of z. */
+function beforeActivationOfOptimum(q: Quantity): Quantity[] {
+  return q.family === "optimum" && q.part === "activation" ? [sibling(q, { part: "preactivation" })] : [];
 }

@@ -1,0 +1,67 @@
+import { rowOf } from "../linalg/matrix.ts";
+import type { PairVector } from "../linalg/pair.ts";
+import { type Activation, activate, type sigmoid } from "../lstm/activation.ts";
+import type { Cell } from "../lstm/cell.ts";
+import { forward, type Trace } from "../lstm/forward.ts";
+import { GATES, type Gate, type Goal, type Norm } from "../lstm/names.ts";
+import type { UnitOptimum } from "../lstm/optimum.ts";
+import { stepFromGates } from "./step-from-gates.ts";
+import { GradedValues, type StepValues } from "./values.ts";
+
+/** Something for each gate, and for the tanh of the cell state; what is absent stays right. */
+type ByFunction<T> = Readonly<Partial<Record<Gate | "c_t", T>>>;
+
+/** The functions of the step that a mistake changes; what rests on them follows. */
+export interface ChangedStep {
+  /** The cell whose weights and inputs are taken. */
+  readonly cell?: (right: Cell) => Cell;
+  /** The cell whose weights the chain rule takes, after a forward pass that is right. */
+  readonly chain?: (right: Cell) => Cell;
+  /** The activation functions, of an optimum too. */
+  readonly activation?: ByFunction<typeof sigmoid>;
+  /** The slopes of the activation functions, given their values. */
+  readonly slope?: ByFunction<(value: PairVector) => Float64Array>;
+  /** An optimum's h_prev, given the row of U. */
+  readonly direction?: (row: Float64Array, goal: Goal) => Float64Array;
+}
+
+/** What a student computes who changes one step and does all else right. */
+export class ChangedValues extends GradedValues {
+  readonly #step: ChangedStep;
+
+  /** @throws {DlstmError} overflow, where an entry of the forward pass leaves the double range. */
+  constructor(right: StepValues, step: ChangedStep) {
+    const cell = step.cell?.(right.cell);
+    super(cell ?? right.cell, changedTrace(cell ? forward(cell) : right.trace, step));
+    this.#step = step;
+  }
+
+  override optimum(gate: Gate, norm: Norm, goal: Goal): readonly UnitOptimum[] | null {
+    const { activation = {}, direction } = this.#step;
+    const [fn, weights] = [activation[gate], this.cell.gates[gate]];
+    const units = super.optimum(gate, norm, goal);
+    return (
+      units?.map((one) => ({
+        ...one,
+        h_prev: direction && weights ? direction(rowOf(weights.U, one.unit), goal) : one.h_prev,
+        activation: fn ? fn(one.preactivation).value.hi : one.activation,
+      })) ?? null
+    );
+  }
+}
+
+function changedTrace(right: Trace, { chain, activation, slope = {} }: ChangedStep): Trace {
+  const gates = { ...right.gates };
+  for (const g of GATES) {
+    const [z, fn] = [right.z[g], activation?.[g]];
+    if (z && fn) gates[g] = activate(fn, z);
+  }
+  const trace = activation ? stepFromGates({ ...right, gates }, null, activation.c_t) : right;
+  const sloped = (of: Activation, change = (_: PairVector) => of.derivative) => ({
+    ...of,
+    derivative: change(of.value),
+  });
+  for (const g of GATES) if (gates[g]) gates[g] = sloped(gates[g], slope[g]);
+  const tanh_c_t = trace.tanh_c_t && sloped(trace.tanh_c_t, slope.c_t);
+  return { ...trace, cell: chain?.(trace.cell) ?? trace.cell, gates, tanh_c_t };
+}

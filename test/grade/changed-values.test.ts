@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { cellKey } from "../../src/grade/key.ts";
+import { MarkingKey } from "../../src/grade/marking-key.ts";
+import type { FormulaId } from "../../src/grade/misconceptions.ts";
+import { DEFAULT_TOLERANCE } from "../../src/grade/tolerance.ts";
+import { parseCell } from "../../src/input/parse-cell.ts";
+import { findQuantity } from "../../src/lstm/quantities.ts";
+import { dot, norm, randomCell, sigma } from "./lesson.ts";
+
+const native = randomCell(7);
+const key = new MarkingKey(cellKey(parseCell(native)), DEFAULT_TOLERANCE);
+
+/** What a mistake gives for a quantity where that is not what is right; the same numbers once. */
+function found(id: FormulaId, path: string): number[][] {
+  const own = key
+    .of(findQuantity(path)!)!
+    .formulas()
+    .filter((formula) => formula.id === id);
+  const numbers = own.map(({ numbers: { entries } }) => JSON.stringify([...entries.data]));
+  return [...new Set(numbers)].map((text) => JSON.parse(text));
+}
+
+describe("U that is not normalised", () => {
+  const U = (sign: 1 | -1) => native.U_f.flat().map((entry) => sign * entry);
+
+  test("is a wrong h*, with the sign of the goal", () => {
+    expect(found("not-normalised", "optimum.2.max.f.h_prev")).toEqual([U(1)]);
+    expect(found("not-normalised", "optimum.inf.min.f.h_prev")).toEqual([U(-1)]);
+  });
+
+  test.each(["optimum.2.max.f.activation", "optimum.2.max.f.preactivation", "jacobian.f.h_prev", "terms.f"])(
+    "says nothing of %s",
+    (path) => {
+      expect(found("not-normalised", path)).toEqual([]);
+    },
+  );
+});
+
+describe("the other activation function of an optimum", () => {
+  /** W x + b ± ‖U‖ of each unit */
+  const z = (g: "f" | "u", sign: 1 | -1) =>
+    native[`b_${g}`].map((b, d) => b + dot(native[`W_${g}`][d], native.x_t) + sign * norm(native[`U_${g}`][d]));
+  const near = (numbers: readonly number[]) => [numbers.map((entry) => expect.closeTo(entry, 12))];
+
+  test("is taken at its pre-activation: σ for u, tanh for the others", () => {
+    expect(found("sigmoid-for-tanh", "optimum.2.max.u.activation")).toEqual(near(z("u", 1).map(sigma)));
+    expect(found("sigmoid-for-tanh", "optimum.2.min.u.activation")).toEqual(near(z("u", -1).map(sigma)));
+    expect(found("tanh-for-sigmoid", "optimum.2.max.f.activation")).toEqual(near(z("f", 1).map(Math.tanh)));
+  });
+
+  test("says nothing of pre-activations, which come before it", () => {
+    expect(found("sigmoid-for-tanh", "preactivations.u")).toEqual([]);
+    expect(found("tanh-for-sigmoid", "preactivations.f")).toEqual([]);
+  });
+
+  test("says nothing where the function is right, nor of h* and the pre-activation", () => {
+    expect(found("sigmoid-for-tanh", "optimum.2.max.f.activation")).toEqual([]);
+    expect(found("tanh-for-sigmoid", "optimum.2.max.u.activation")).toEqual([]);
+    for (const part of ["h_prev", "preactivation"]) {
+      expect(found("sigmoid-for-tanh", `optimum.2.max.u.${part}`)).toEqual([]);
+      expect(found("tanh-for-sigmoid", `optimum.2.max.f.${part}`)).toEqual([]);
+    }
+  });
+});
