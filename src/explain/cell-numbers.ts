@@ -7,7 +7,8 @@ import { Values } from "../lstm/values.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import { INTERMEDIATE_NUMBERS } from "./intermediate-numbers.ts";
 import type { NumberContext, NumberRow, Value } from "./number-row.ts";
-import { SEQUENCE_NUMBERS, sequenceNumbers } from "./sequence-numbers.ts";
+import { SEQUENCE_NUMBERS } from "./sequence-numbers.ts";
+import { sequenceValues } from "./sequence-values.ts";
 
 /** A number of the cell, or the keys that it lacks for it; where the number does not exist at all none, and why. */
 export type Told = { readonly value: Value } | { readonly lacking: readonly string[]; readonly why?: string };
@@ -22,10 +23,7 @@ export type CellNumbers = (path: string) => Told;
  */
 export function openNumbers(whole: Cell, cell: Cell): CellNumbers {
   const trace = forward(cell);
-  const context: NumberContext = {
-    ...{ cell, trace, values: new Values(cell, trace) },
-    sequence: sequenceNumbers(whole),
-  };
+  const context: NumberContext = { cell, trace, values: new Values(cell, trace), sequence: sequenceValues(whole) };
   return (path) => {
     const { needs, value, lacking = [], why } = rowAt(path);
     const missing = needs === undefined ? [] : missingKeys(cell, needs.of, needs.wrt);

@@ -71,7 +71,7 @@ export interface ExplainRequest {
  */
 export function explain({ topic, cell, unit, step }: ExplainRequest): Explanation {
   const wanted =
-    topic === null ? (unit === null ? TOPICS.map((name) => topics[name]) : [unitTopic(unit)]) : [topics[topic]];
+    topic === null ? (unit === null ? TOPICS.map((name) => topics[name]()) : [unitTopic(unit)]) : [topics[topic]()];
   if (cell === null) {
     if (unit !== null) throw misuse("--unit", "only with --cell, whose unit it is");
     return { version: 1, topics: wanted.map((each) => explainTopic(each, (part) => symbolic(part))) };

@@ -2,10 +2,11 @@
 import { affine } from "../linalg/affine.ts";
 import { STEP_GRADIENTS } from "../lstm/derivatives.ts";
 import { requireTrace } from "../lstm/forward.ts";
-import { b, c_prev, c_t, gate, h_prev, h_t, slope, stateSlope, tanh, U, W, x_t, z } from "../lstm/letters.ts";
-import { GATES, type Gate } from "../lstm/names.ts";
+import { slope } from "../lstm/letters.ts";
+import { GATES, type Gate, type Output } from "../lstm/names.ts";
 import { byCellState, sensitivity } from "../lstm/sensitivity.ts";
-import { derivative, hadamard, product } from "../notation/formula.ts";
+import type { Formula } from "../notation/formula-tree.ts";
+import { math } from "../notation/read-formula.ts";
 import type { NumberContext, NumberRow } from "./number-row.ts";
 
 /**
@@ -13,37 +14,27 @@ import type { NumberContext, NumberRow } from "./number-row.ts";
  * `sums.W.f` = W_f x_t, `sums.U.f` = U_f h_{t-1}, `steps.dz_f` = ∂L/∂z_f, and the keys of the cell.
  */
 export const INTERMEDIATE_NUMBERS: Readonly<Record<string, NumberRow>> = {
-  tanh_c_t: { symbol: tanh(c_t), needs: { of: "c_t" }, value: ({ trace }) => trace.tanh_c_t?.value.hi },
-  "derivatives.c_t": { symbol: stateSlope, needs: { of: "c_t" }, value: ({ trace }) => trace.tanh_c_t?.derivative },
-  ...ofGates("derivatives.", (g) => ({
-    ...{ symbol: slope(g), needs: { of: g }, value: ({ trace }) => trace.gates[g]?.derivative },
-  })),
-  "sensitivities.c_t": {
-    ...{
-      symbol: hadamard(gate("o"), stateSlope),
-      needs: { of: "h_t" },
-      value: ({ trace }) => byCellState(requireTrace(trace, "h_t")),
-    },
-  },
-  ...ofGates("sensitivities.", (g) => ({
-    ...{ symbol: derivative(h_t, z(g)), needs: { of: "h_t" } },
-    value: ({ trace }) => sensitivity(trace, "h_t").preactivation[g],
-  })),
+  tanh_c_t: made("c_t", math`tanh(c_t)`, ({ trace }) => trace.tanh_c_t?.value.hi),
+  "derivatives.c_t": made("c_t", math`tanh'(c_t)`, ({ trace }) => trace.tanh_c_t?.derivative),
+  ...ofGates("derivatives.", (g) => made(g, slope(g), ({ trace }) => trace.gates[g]?.derivative)),
+  "sensitivities.c_t": made("h_t", math`o_t ∘ tanh'(c_t)`, ({ trace }) => byCellState(requireTrace(trace, "h_t"))),
+  ...ofGates("sensitivities.", (g) =>
+    made("h_t", math`∂h_t/∂z_${g}`, ({ trace }) => sensitivity(trace, "h_t").preactivation[g]),
+  ),
   ...Object.fromEntries(
-    STEP_GRADIENTS.map(({ path, key, symbol }): [string, NumberRow] => [
+    STEP_GRADIENTS.map(({ path, key, symbol }) => [
       path,
-      { symbol: symbol(), needs: { of: "h_t" }, value: ({ values }) => values.backward().steps[0][key] },
+      made("h_t", symbol(), ({ values }) => values.backward().steps[0][key]),
     ]),
   ),
-  ...ofGates("sums.W.", (g) => summand("W", g)),
-  ...ofGates("sums.U.", (g) => summand("U", g)),
-  h_prev: { symbol: h_prev, value: ({ trace }) => trace.h_prev },
-  c_prev: { symbol: c_prev, value: ({ trace }) => trace.c_prev },
-  ...ofGates("U_", (g) => ({
-    ...{ symbol: U(g), value: ({ cell }) => cell.gates[g]?.U, lacking: [`U_${g}`] },
-  })),
+  ...ofGates("sums.W.", (g) => summand("W", g, math`W_${g} x_t`, ({ cell }) => cell.state.x_t)),
+  ...ofGates("sums.U.", (g) => summand("U", g, math`U_${g} h_{t-1}`, ({ trace }) => trace.h_prev)),
+  h_prev: { symbol: math`h_{t-1}`, value: ({ trace }) => trace.h_prev },
+  c_prev: { symbol: math`c_{t-1}`, value: ({ trace }) => trace.c_prev },
+  ...ofGates("U_", (g) => ({ symbol: math`U_${g}`, value: ({ cell }) => cell.gates[g]?.U, lacking: [`U_${g}`] })),
   ...ofGates("b_", (g) => ({
-    ...{ symbol: b(g), value: ({ cell }) => cell.gates[g]?.b ?? new Float64Array(cell.hiddenSize) },
+    symbol: math`b_${g}`,
+    value: ({ cell }) => cell.gates[g]?.b ?? new Float64Array(cell.hiddenSize),
   })),
 };
 
@@ -51,17 +42,20 @@ function ofGates(start: string, entry: (g: Gate) => NumberRow): Record<string, N
   return Object.fromEntries(GATES.map((g) => [start + g, entry(g)]));
 }
 
+/** What is computed on the way to an output, of a cell that has the keys of that. */
+function made(of: Output, symbol: Formula, value: NumberRow["value"]): NumberRow {
+  return { symbol, needs: { of }, value };
+}
+
+type Vector = (context: NumberContext) => Float64Array | null;
+
 /** W_g x_t or U_g h_{t-1} [H], one summand of z_g. */
-function summand(letter: "W" | "U", g: Gate): NumberRow {
-  const vectorOf = ({ cell, trace }: NumberContext) => (letter === "W" ? cell.state.x_t : trace.h_prev);
-  return {
-    symbol: letter === "W" ? product(W(g), x_t) : product(U(g), h_prev),
-    value: (context) => {
-      const vector = vectorOf(context);
-      if (vector === null) return new Float64Array(context.cell.hiddenSize);
-      const matrix = context.cell.gates[g]?.[letter];
-      return matrix && affine(context.cell.hiddenSize, [{ matrix, vector }], null).hi;
-    },
-    lacking: [`${letter}_${g}`],
+function summand(letter: "W" | "U", g: Gate, symbol: Formula, vectorOf: Vector): NumberRow {
+  const value = (context: NumberContext) => {
+    const { gates, hiddenSize } = context.cell;
+    const [vector, matrix] = [vectorOf(context), gates[g]?.[letter]];
+    if (vector === null) return new Float64Array(hiddenSize);
+    return matrix && affine(hiddenSize, [{ matrix, vector }], null).hi;
   };
+  return { symbol, value, lacking: [`${letter}_${g}`] };
 }

@@ -1,10 +1,9 @@
 import type { Cell } from "../lstm/cell.ts";
 import type { Trace } from "../lstm/forward.ts";
 import type { Quantity } from "../lstm/quantities.ts";
-import type { SequenceSummary } from "../lstm/results/records.ts";
-import type { StateJacobian } from "../lstm/state-jacobian.ts";
 import type { Value as QuantityValue, Values } from "../lstm/values.ts";
 import type { Formula } from "../notation/formula-tree.ts";
+import type { SequenceValues } from "./sequence-values.ts";
 
 /** One row of a matrix; null where every unit vector would do. */
 export interface Row {
@@ -19,23 +18,7 @@ export interface NumberContext {
   readonly cell: Cell;
   readonly trace: Trace;
   readonly values: Values;
-  readonly sequence: SequenceNumbers;
-}
-
-/** What the numbers of a sequence are taken from. */
-export interface SequenceNumbers {
-  readonly first: () => StateJacobian;
-  readonly whole: () => WholeSequence;
-}
-
-/** A sequence from its first step to its last. */
-export interface WholeSequence {
-  /** ∂(h_T, c_T)/∂(h_0, c_0); null where its entries lie beyond the normal doubles. */
-  readonly jacobian: SequenceSummary["jacobian"] | null;
-  /** Π f_t [H] */
-  readonly memoryPath: Float64Array;
-  readonly stepNorms: readonly (number | null)[];
-  readonly toEndLogarithms: readonly (number | null)[];
+  readonly sequence: SequenceValues;
 }
 
 /** A number with its symbol. */

@@ -1,7 +1,7 @@
 /** A derivation as data: topics, made of steps. */
 import type { Cell } from "../lstm/cell.ts";
-import { type Part, toFormula } from "../notation/formula.ts";
 import type { Formula } from "../notation/formula-tree.ts";
+import { math } from "../notation/read-formula.ts";
 import type { TopicName } from "./topic-names.ts";
 
 /** Sentences with formulas in them. */
@@ -29,9 +29,8 @@ export interface Topic {
   readonly steps: readonly Step[];
 }
 
-/** say`${"σ"} increases, and so does ${formula}.` */
-export function say(texts: TemplateStringsArray, ...parts: Part[]): Prose {
-  return texts
-    .flatMap((text, k) => (k < parts.length ? [text, toFormula(parts[k])] : [text]))
-    .filter((part) => part !== "");
+/** Words with formulas between dollars: say`$σ$ increases, and so does unit $${d}$.` */
+export function say(texts: TemplateStringsArray, ...parts: number[]): Prose {
+  const words = String.raw(texts, ...parts).split("$");
+  return words.map((part, k) => (k % 2 === 0 ? part : math([part]))).filter((part) => part !== "");
 }

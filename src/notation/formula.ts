@@ -103,8 +103,6 @@ export function apply(fn: Part, argument: Part): Formula {
   return { kind: "apply", fn: toFormula(fn), argument: toFormula(argument) };
 }
 
-export const diag = (argument: Part): Formula => apply("diag", argument);
-
 export function large(operator: Large, under: Part, of: Part, over: Part | null = null): Formula {
   return {
     kind: "large",

@@ -15,7 +15,7 @@ describe("a formula as text", () => {
   test("aligns a chain at its relations", () => {
     const chain = F.equals(
       F.sub("f", "t"),
-      F.product(F.diag("a"), F.sub("U", "f"), F.diag("b"), F.sub("U", "f"), F.diag("c")),
+      F.product(F.apply("diag", "a"), F.sub("U", "f"), F.apply("diag", "b"), F.sub("U", "f"), F.apply("diag", "c")),
       F.apply("σ", F.sub("z", "f")),
     );
     expect(formulaLines(chain, options(40))).toEqual(["f_t = diag(a) U_f diag(b) U_f diag(c)", "    = σ(z_f)"]);
@@ -26,7 +26,7 @@ describe("a formula as text", () => {
   });
 
   test("breaks a long sum before an operator, outside of brackets", () => {
-    const term = F.product(F.diag(F.hadamard("a", "b")), "U");
+    const term = F.product(F.apply("diag", F.hadamard("a", "b")), "U");
     expect(formulaLines(F.equals("y", F.sum(term, term, term)), options(30))).toEqual([
       "y = diag(a ∘ b) U",
       "    + diag(a ∘ b) U",

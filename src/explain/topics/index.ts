@@ -10,7 +10,7 @@ import { sequence } from "./sequence.ts";
 import { sigmoid } from "./sigmoid.ts";
 import { tanhTopic } from "./tanh.ts";
 
-export const topics: Readonly<Record<TopicName, Topic>> = {
+export const topics: Readonly<Record<TopicName, () => Topic>> = {
   dependency,
   sigmoid,
   tanh: tanhTopic,
