@@ -2,8 +2,8 @@
 import type { Explanation } from "../explain/explain.ts";
 import type { GradeRenderer } from "../render/grade/report.ts";
 import { jsonChunks } from "../render/json.ts";
+import type { Look } from "../render/look.ts";
 import type { Result } from "../render/result.ts";
-import type { Look } from "./terminal.ts";
 
 /** What is printed as a whole. */
 export interface Printed {

@@ -2,10 +2,10 @@
 import digits from "../../test/promise/README.md?raw";
 import grading from "../grade/README.md?raw";
 import weights from "../input/weights/README.md?raw";
+import type { Look } from "../render/look.ts";
 import { renderManual } from "../render/manual/text.ts";
 import json from "../render/README.md?raw";
 import type { HelpTopic } from "./help-topics.ts";
-import type { Look } from "./terminal.ts";
 
 const PAGES: Readonly<Record<HelpTopic, string>> = { weights, grading, json, digits };
 

@@ -1,4 +1,5 @@
 import { toAscii } from "../render/ascii.ts";
+import type { Look } from "../render/look.ts";
 import type { Context } from "./context.ts";
 
 /** Characters a line: the terminal's width, else COLUMNS, else 80. */
@@ -6,13 +7,6 @@ export function widthOf({ stdout, env }: Context): number {
   if (stdout.isTTY && stdout.columns) return stdout.columns;
   const columns = Number(env.COLUMNS);
   return Number.isInteger(columns) && columns > 0 ? columns : 80;
-}
-
-/** How text may look: characters a line, chalk's level of colour, and whether more than ASCII is shown. */
-export interface Look {
-  readonly width: number;
-  readonly colorLevel: 0 | 1 | 2 | 3;
-  readonly unicode: boolean;
 }
 
 /** Whether output appears on the terminal, where progress does. */

@@ -1,49 +1,56 @@
-/** A page of documentation for a terminal. */
-import { Chalk, type ColorSupportLevel } from "chalk";
+/** A page of documentation for a terminal: Markdown as the pages of this project use it. */
+import { Chalk } from "chalk";
+import { lexer, type MarkedToken, type Token } from "marked";
 import { toAscii } from "../ascii.ts";
+import type { Look } from "../look.ts";
 import { wrapped } from "../wrap.ts";
-import { type Block, blocksOf } from "./blocks.ts";
 import { tableText } from "./table.ts";
-
-export interface ManualOptions {
-  readonly width: number;
-  readonly colorLevel: ColorSupportLevel;
-  /** False: only ASCII. */
-  readonly unicode: boolean;
-}
 
 /** Narrower than this nothing can be read. */
 const NARROWEST = 40;
 const INDENT = " ".repeat(4);
 
 /** Markdown without its markup, in lines of at most the width but for code, which stays as it is; with a final line feed. */
-export function renderManual(markdown: string, { width, colorLevel, unicode }: ManualOptions): string {
+export function renderManual(markdown: string, { width, colorLevel, unicode }: Look): string {
   const chalk = new Chalk({ level: colorLevel });
   const spell = (text: string) => (unicode ? text : toAscii(text));
   const columns = Math.max(NARROWEST, width);
-  const texts = blocksOf(markdown).map((block) => blockText(block, columns, spell, chalk.bold));
-  return `${texts.join("\n\n")}\n`;
+  const blocks = lexer(markdown).map((token) => blockText(token as MarkedToken, columns, spell, chalk.bold));
+  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
 
 type Write = (text: string) => string;
 
-function blockText(block: Block, width: number, spell: Write, bold: Write): string {
-  switch (block.kind) {
+/** What a block of Markdown says; nothing of a blank line. */
+function blockText(block: MarkedToken, width: number, spell: Write, bold: Write): string {
+  const words = ({ tokens = [] }: { tokens?: Token[] }) => spell(withoutMarkup(tokens));
+  switch (block.type) {
     case "heading":
-      return headingText(block.level, spell(block.text), spell, bold);
+      return headingText(block.depth, words(block), spell, bold);
     case "paragraph":
-      return wrapped(spell(block.text), width).join("\n");
+      return wrapped(words(block), width).join("\n");
     case "list":
-      return block.items.map((item) => `- ${wrapped(spell(item), width - 2).join("\n  ")}`).join("\n");
+      return block.items.map((item) => `- ${wrapped(words(item), width - 2).join("\n  ")}`).join("\n");
     case "code":
-      return block.lines.map((line) => spell(line === "" ? "" : INDENT + line)).join("\n");
+      return spell(block.text.replace(/^(?=.)/gm, INDENT));
     case "table":
       return tableText(
-        block.rows.map((row) => row.map(spell)),
+        [block.header, ...block.rows].map((row) => row.map(words)),
         width,
         spell("─"),
       );
+    default:
+      return "";
   }
+}
+
+/** The text of code, of links and of what is bold, on one line. */
+function withoutMarkup(tokens: readonly Token[]): string {
+  const texts = tokens.map((token) => {
+    if ("tokens" in token && token.tokens) return withoutMarkup(token.tokens);
+    return "text" in token ? token.text : " ";
+  });
+  return texts.join("").replace(/\s*\n\s*/g, " ");
 }
 
 /** The rule below tells how high a heading stands. */
