@@ -1,4 +1,5 @@
 /** A chart of values along the steps, as SVG. */
+import { scaleLinear } from "d3-scale";
 import { escapeHtml } from "../escape.ts";
 import { symbolSpoken, symbolSvg } from "./symbol-html.ts";
 
@@ -21,33 +22,39 @@ export interface LineChart {
 const WIDTH = 420;
 const HEIGHT = 190;
 const MARGIN = { left: 46, right: 10, top: 26, bottom: 38 };
+/** About so many intervals has the y axis. */
+const TICKS = 4;
 /** With at most so many points each is drawn, with its value under the pointer. */
 const DOTS = 60;
 
 export function lineChart({ title, xLabel, points, range }: LineChart): string {
   const known = points.filter((point) => point !== null);
   if (known.length === 0) return "";
-  const [bottom, top] = range ?? widened(known);
   const [first, last] = [known[0].x, known[known.length - 1].x];
-  const x = (value: number) =>
-    MARGIN.left + (last === first ? 0.5 : (value - first) / (last - first)) * (WIDTH - MARGIN.left - MARGIN.right);
-  const y = (value: number) =>
-    HEIGHT - MARGIN.bottom - ((value - bottom) / (top - bottom)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
+  const [low, high] = [Math.min(...known.map((p) => p.low)), Math.max(...known.map((p) => p.high))];
+  const x = scaleLinear([first, last], [MARGIN.left, WIDTH - MARGIN.right]);
+  const y = scaleLinear(range ?? widened(low, high), [HEIGHT - MARGIN.bottom, MARGIN.top]);
+  // from a round number below the lowest value to one above the highest
+  if (range === undefined) y.nice(TICKS);
   const at = (point: Point, value: number) => `${x(point.x).toFixed(1)},${y(value).toFixed(1)}`;
   const band = [...known.map((p) => at(p, p.high)), ...known.toReversed().map((p) => at(p, p.low))].join(" ");
   const hasBand = known.some(({ low, high }) => low !== high);
   const lines = runs(points).map((run) => `<polyline class=line points="${run.map((p) => at(p, p.y)).join(" ")}"/>`);
   const dots = known.length > DOTS ? [] : known.map((p) => dot(at(p, p.y), `t = ${p.x}: ${rounded(p.y)}`));
-  const spoken = `${symbolSpoken(title)} from t = ${first} to ${last}, between ${rounded(lowest(known))} and ${rounded(highest(known))}`;
+  const yTicks = y.ticks(TICKS).map((value) => yTick(value, y(value)));
+  const xTicks = [...new Set([first, Math.round((first + last) / 2), last])].map((value) => xTick(value, x(value)));
+  const spoken = `${symbolSpoken(title)} from t = ${first} to ${last}, between ${rounded(low)} and ${rounded(high)}`;
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role=img aria-label="${spoken}">
 <text class=title x=${MARGIN.left} y=12>${symbolSvg(title)}</text>
-${ticks(bottom, top)
-  .map((value) => yTick(value, y(value)))
-  .join("")}
-${[...new Set([first, Math.round((first + last) / 2), last])].map((value) => `<text x=${x(value).toFixed(1)} y=${HEIGHT - 22} text-anchor=middle>${value}</text>`).join("")}
+${yTicks.join("")}
+${xTicks.join("")}
 <text x=${(WIDTH + MARGIN.left - MARGIN.right) / 2} y=${HEIGHT - 5} text-anchor=middle>${escapeHtml(xLabel)}</text>
 ${hasBand ? `<polygon class=band points="${band}"/>` : ""}${lines.join("")}${dots.join("")}
 </svg>`;
+}
+
+function xTick(value: number, x: number): string {
+  return `<text x=${x.toFixed(1)} y=${HEIGHT - 22} text-anchor=middle>${value}</text>`;
 }
 
 function yTick(value: number, y: number): string {
@@ -70,32 +77,11 @@ function runs(points: readonly (Point | null)[]): Point[][] {
   return found.filter((run) => run.length > 1);
 }
 
-const lowest = (points: readonly Point[]) => points.reduce((least, { low }) => Math.min(least, low), Infinity);
-const highest = (points: readonly Point[]) => points.reduce((most, { high }) => Math.max(most, high), -Infinity);
-
-/** From a round number below the lowest value to one above the highest, both of them ticks. */
-function widened(points: readonly Point[]): [number, number] {
-  let [low, high] = [lowest(points), highest(points)];
-  if (low === high) [low, high] = [low - Math.max(1, Math.abs(low)) / 2, high + Math.max(1, Math.abs(low)) / 2];
-  // wider, the ends may call for a larger step
-  for (let round = 0; round < 2; round++) {
-    const step = roundStep(high - low);
-    [low, high] = [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step];
-  }
-  return [low, high];
-}
-
-function ticks(bottom: number, top: number): number[] {
-  const step = roundStep(top - bottom);
-  const count = Math.round((top - bottom) / step);
-  return Array.from({ length: count + 1 }, (_, k) => bottom + k * step);
-}
-
-/** 1, 2 or 5 times a power of ten, so that there are three to six intervals. */
-function roundStep(span: number): number {
-  const power = 10 ** Math.floor(Math.log10(span / 3));
-  const times = span / 3 / power;
-  return power * (times >= 5 ? 5 : times >= 2 ? 2 : 1);
+/** Around a single value, or several as good as equal, there is room. */
+function widened(low: number, high: number): [number, number] {
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const room = high - low > Math.max(1e-9 * size, 1e-300) ? 0 : Math.max(1, size) / 2;
+  return [low - room, high + room];
 }
 
 function rounded(value: number): string {

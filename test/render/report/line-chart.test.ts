@@ -11,6 +11,9 @@ const linesIn = (svg: string) =>
 const yTicks = (svg: string) =>
   [...svg.matchAll(/text-anchor=end>([^<]*)</g)].map(([, text]) => Number(text.replace("−", "-")));
 
+/** As good as equal, and at the ends of the doubles. */
+const EXTREME = [[[2.6108000426153274e123, 2.6108000426153277e123]], [[0, 5e-324]], [[0, 1e308]]];
+
 describe("lineChart", () => {
   test("places values in proportion, upwards", () => {
     const [[a, b, c]] = linesIn(chart([at(1, 0), at(2, 1), at(3, 4)], [0, 4]));
@@ -23,7 +26,7 @@ describe("lineChart", () => {
     expect(chart([null, null])).toBe("");
   });
 
-  test.each([[[-0.47, 0]], [[0.826, 1.113]], [[5, 5]], [[0, 0]], [[-400.2, 3.7]], [[1e-9, 2e-9]]])(
+  test.each([[[-0.47, 0]], [[0.826, 1.113]], [[5, 5]], [[0, 0]], [[-400.2, 3.7]], [[1e-9, 2e-9]], ...EXTREME])(
     "has round ticks around %j, no more than seven",
     ([low, high]) => {
       const ticks = yTicks(chart([at(1, low!), at(2, high!)]));
