@@ -1,3 +1,5 @@
+import { BARS } from "./sparkline.ts";
+
 const PLAIN: Record<string, string> = {
   "∂": "d",
   σ: "sigma",
@@ -20,16 +22,9 @@ const PLAIN: Record<string, string> = {
   Π: "prod",
   ᵀ: "^T",
   ε: "eps",
-  // a sparkline's heights
-  "▁": "1",
-  "▂": "2",
-  "▃": "3",
-  "▄": "4",
-  "▅": "5",
-  "▆": "6",
-  "▇": "7",
-  "█": "8",
 };
+
+for (const [k, bar] of [...BARS].entries()) PLAIN[bar] = String(k + 1);
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 

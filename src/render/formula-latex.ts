@@ -3,15 +3,7 @@
  * an escape of its own before the mathematics is read.
  */
 import type { Formula, Operator, Relation } from "../notation/formula-tree.ts";
-import {
-  grouped,
-  isHigh,
-  type Of,
-  type Spelling,
-  spelled,
-  type WriteNumber,
-  type WritePart,
-} from "./formula-spelling.ts";
+import { grouped, isHigh, parenthesised, type Spelling, spelled, type WriteNumber } from "./formula-spelling.ts";
 import { isOneLine } from "./formula-text.ts";
 
 const SYMBOLS: Record<string, string> = {
@@ -49,21 +41,36 @@ const DISPLAY: Spelling = {
   symbol: ({ name }) => SYMBOLS[name] ?? name,
   word: ({ text }) => WORDS[text] ?? `\\operatorname{${text}}`,
   number: ({ text }) => numberLatex(text),
-  scripts,
+  scripts({ base, sub, sup }, tex) {
+    const text = base.kind === "prime" ? `{${tex(base)}}` : tex(base);
+    return text + (sub === null ? "" : `_{${tex(sub)}}`) + (sup === null ? "" : `^{${tex(sup)}}`);
+  },
   prime: ({ base }, tex) => `${tex(base)}'`,
   differential: ({ sign, of }, tex) => (sign === "∂" ? "\\partial " : "\\mathrm{d}") + tex(of),
   fraction: ({ over, under }, tex) => `\\frac{${tex(over)}}{${tex(under)}}`,
   row: ({ parts, comma }, tex) => parts.map(tex).join(comma ? ", " : "\\thinspace "),
   infix: ({ parts, operator }, tex) => parts.map(tex).join(` ${OPERATORS[operator]} `),
   negative: ({ of }, tex) => `-${tex(of)}`,
-  fence: ({ fence, of }, tex) => fenced(fence, of, tex),
-  apply: ({ fn, argument }, tex) => tex(fn) + fenced("()", argument, tex),
+  // only what is high needs fences that grow
+  fence({ fence, of }, tex) {
+    const [open, close] = FENCES[fence];
+    return isHigh(of) ? `\\left${open}${tex(of)}\\right${close}` : `${open}${tex(of)}${close}`;
+  },
+  apply: ({ fn, argument }, tex) => tex(fn) + tex(parenthesised(argument)),
   large: ({ operator, under, of }, tex) => `${LARGE[operator]}_{${tex(under)}} ${tex(of)}`,
-  matrix: ({ rows }, tex) => {
-    const lines = rows.map((row) => row.map((cell) => displayed(cell, tex)).join(" & "));
+  matrix({ rows }, tex) {
+    // a fraction as large as one beside the matrix
+    const displayed = (cell: Formula) => (cell.kind === "fraction" ? `\\displaystyle ${tex(cell)}` : tex(cell));
+    const lines = rows.map((row) => row.map(displayed).join(" & "));
     return `\\begin{bmatrix} ${lines.join(` ${lineBreak(rows.flat())} `)} \\end{bmatrix}`;
   },
-  chain,
+  chain(formula, tex) {
+    const { first, links } = formula;
+    const parts = links.map(({ relation, side }) => [RELATIONS[relation], tex(side)]);
+    if (isOneLine(formula) || links.length === 1) return [tex(first), ...parts.flat()].join(" ");
+    const lines = parts.map(([relation, side], k) => `${k === 0 ? tex(first) : ""} &${relation} ${side}`);
+    return `\\begin{aligned} ${lines.join(" \\\\ ")} \\end{aligned}`;
+  },
 };
 
 const INLINE: Spelling = {
@@ -88,31 +95,6 @@ export function latexPen(write: WriteNumber) {
 function lineBreak(cells: readonly Formula[]): string {
   const areHigh = cells.some((cell) => isHigh(cell) || cell.kind === "row");
   return areHigh ? "\\\\[8pt]" : "\\\\";
-}
-
-/** A fraction in a matrix, as large as one beside it. */
-function displayed(cell: Formula, tex: WritePart): string {
-  return cell.kind === "fraction" ? `\\displaystyle ${tex(cell)}` : tex(cell);
-}
-
-function scripts({ base, sub, sup }: Of<"scripts">, tex: WritePart): string {
-  const text = base.kind === "prime" ? `{${tex(base)}}` : tex(base);
-  return text + (sub === null ? "" : `_{${tex(sub)}}`) + (sup === null ? "" : `^{${tex(sup)}}`);
-}
-
-/** Only what is high needs fences that grow. */
-function fenced(fence: keyof typeof FENCES, of: Formula, tex: WritePart): string {
-  const [open, close] = FENCES[fence];
-  return isHigh(of) ? `\\left${open}${tex(of)}\\right${close}` : `${open}${tex(of)}${close}`;
-}
-
-function chain({ first, links }: Of<"chain">, tex: WritePart): string {
-  const parts = links.map(({ relation, side }) => [RELATIONS[relation], tex(side)]);
-  if (isOneLine({ kind: "chain", first, links }) || links.length === 1) {
-    return [tex(first), ...parts.flat()].join(" ");
-  }
-  const lines = parts.map(([relation, side], k) => `${k === 0 ? tex(first) : ""} &${relation} ${side}`);
-  return `\\begin{aligned} ${lines.join(" \\\\ ")} \\end{aligned}`;
 }
 
 /** 4.24835e-18 as 4.24835·10⁻¹⁸ */

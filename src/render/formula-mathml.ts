@@ -1,15 +1,7 @@
 /** Formulas as MathML Core, without scripts, fonts or styles. */
 import type { Formula } from "../notation/formula-tree.ts";
 import { escapeHtml } from "./escape.ts";
-import {
-  grouped,
-  isHigh,
-  type Of,
-  type Spelling,
-  spelled,
-  type WriteNumber,
-  type WritePart,
-} from "./formula-spelling.ts";
+import { grouped, isHigh, parenthesised, type Spelling, spelled, type WriteNumber } from "./formula-spelling.ts";
 import { isOneLine } from "./formula-text.ts";
 
 const FENCES = { "()": ["(", ")"], "||": ["|", "|"], "‖‖": ["‖", "‖"] } as const;
@@ -27,7 +19,11 @@ const BLOCK: Spelling = {
   symbol: ({ name }) => (OPERATOR_SYMBOLS.has(name) ? operator(name) : `<mi>${escapeHtml(name)}</mi>`),
   word: ({ text }) => `<mi>${escapeHtml(text)}</mi>`,
   number: ({ text }) => number(text),
-  scripts,
+  scripts({ base, sub, sup }, ml) {
+    const parts = [base, sub, sup].filter((part) => part !== null).map((part) => one(ml(part)));
+    const name = sub !== null && sup !== null ? "msubsup" : sub !== null ? "msub" : "msup";
+    return `<${name}>${parts.join("")}</${name}>`;
+  },
   prime: ({ base }, ml) => `<msup>${one(ml(base))}<mo>′</mo></msup>`,
   differential: ({ sign, of }, ml) => row(sign === "∂" ? operator("∂", true) : "<mi>d</mi>", ml(of)),
   fraction: ({ over, under }, ml) => `<mfrac>${one(ml(over))}${one(ml(under))}</mfrac>`,
@@ -35,10 +31,20 @@ const BLOCK: Spelling = {
   infix: ({ parts, operator: sign }, ml) => row(parts.map(ml).join(operator(sign === "·" ? "⋅" : sign))),
   negative: ({ of }, ml) => row(`<mo form="prefix">−</mo>`, ml(of)),
   fence: ({ fence, of }, ml) => fenced(fence, ml(of), isHigh(of)),
-  apply: ({ fn, argument }, ml) => row(ml(fn), APPLY, fenced("()", ml(argument), isHigh(argument))),
+  apply: ({ fn, argument }, ml) => row(ml(fn), APPLY, ml(parenthesised(argument))),
   large: ({ operator, under, of }, ml) => row(`<munder>${largeOperator(operator)}${row(ml(under))}</munder>`, ml(of)),
   matrix: ({ rows }, ml) => row(fence("["), table(rows.map((cells) => cells.map(ml))), fence("]")),
-  chain,
+  // several links below each other, aligned at the relation
+  chain(formula, ml) {
+    const { first, links } = formula;
+    const parts = links.map(({ relation, side }) => [operator(relation), ml(side)]);
+    if (isOneLine(formula) || links.length === 1) return row(ml(first), ...parts.flat());
+    const align = (side: string, text: string) => `<mtd style="text-align:${side};padding:0.2em 0">${text}</mtd>`;
+    const rows = parts.map(([relation, side], k) => {
+      return `<mtr>${align("right", k === 0 ? ml(first) : "")}${align("left", row("<mrow></mrow>", relation, side))}</mtr>`;
+    });
+    return `<mtable displaystyle="true">${rows.join("")}</mtable>`;
+  },
 };
 
 /** Nothing is high in a line of text. */
@@ -46,19 +52,12 @@ const INLINE: Spelling = {
   ...BLOCK,
   fraction: ({ over, under }, ml) => row(ml(grouped(over, false)), operator("/", true), ml(grouped(under, true))),
   fence: ({ fence, of }, ml) => fenced(fence, ml(of), false),
-  apply: ({ fn, argument }, ml) => row(ml(fn), APPLY, fenced("()", ml(argument), false)),
 };
 
 /** The formula as a whole math element, displayed or in a line of text. */
 export function formulaMathml(formula: Formula, write: WriteNumber, display: "block" | "inline"): string {
   const attribute = display === "block" ? ' display="block"' : "";
   return `<math${attribute}>${spelled(formula, display === "block" ? BLOCK : INLINE, write)}</math>`;
-}
-
-function scripts({ base, sub, sup }: Of<"scripts">, ml: WritePart): string {
-  const parts = [base, sub, sup].filter((part) => part !== null).map((part) => one(ml(part)));
-  const name = sub !== null && sup !== null ? "msubsup" : sub !== null ? "msub" : "msup";
-  return `<${name}>${parts.join("")}</${name}>`;
 }
 
 /** Only what is high needs fences that grow. First and last of their row, they open and close it. */
@@ -77,17 +76,6 @@ function largeOperator(name: string): string {
 function table(rows: readonly (readonly string[])[]): string {
   const cells = (parts: readonly string[]) => parts.map((part) => `<mtd>${part}</mtd>`).join("");
   return `<mtable>${rows.map((parts) => `<mtr>${cells(parts)}</mtr>`).join("")}</mtable>`;
-}
-
-/** Several links below each other, aligned at the relation. */
-function chain({ first, links }: Of<"chain">, ml: WritePart): string {
-  const parts = links.map(({ relation, side }) => [operator(relation), ml(side)]);
-  if (isOneLine({ kind: "chain", first, links }) || links.length === 1) return row(ml(first), ...parts.flat());
-  const align = (side: string, text: string) => `<mtd style="text-align:${side};padding:0.2em 0">${text}</mtd>`;
-  const rows = parts.map(([relation, side], k) => {
-    return `<mtr>${align("right", k === 0 ? ml(first) : "")}${align("left", row("<mrow></mrow>", relation, side))}</mtr>`;
-  });
-  return `<mtable displaystyle="true">${rows.join("")}</mtable>`;
 }
 
 /** 4.24835e-18 as 4.24835 · 10⁻¹⁸ */

@@ -5,10 +5,10 @@ import type { Formula } from "../notation/formula-tree.ts";
 export type WriteNumber = (value: number) => string;
 
 /** Writes a part of a formula. */
-export type WritePart = (part: Formula) => string;
+type WritePart = (part: Formula) => string;
 
 /** Formulas of one kind. */
-export type Of<K extends Formula["kind"]> = Formula & { readonly kind: K };
+type Of<K extends Formula["kind"]> = Formula & { readonly kind: K };
 
 /** A rule a kind: one that is missing does not compile. Numbers of the cell are numbers, their symbols what they stand for. */
 export type Spelling = {
@@ -24,32 +24,24 @@ export function spelled(formula: Formula, spelling: Spelling, writeNumber: Write
   return write(formula);
 }
 
+export function parenthesised(of: Formula): Formula {
+  return { kind: "fence", fence: "()", of };
+}
+
 /** Beside a slash: in parentheses where it would fall apart. */
 export function grouped(part: Formula, below: boolean): Formula {
   const isLoose = part.kind === "infix" || part.kind === "negative" || part.kind === "fraction";
   const isList = part.kind === "row" && below;
-  return isLoose || isList ? { kind: "fence", fence: "()", of: part } : part;
+  return isLoose || isList ? parenthesised(part) : part;
 }
 
 /** Whether fences around it have to grow. */
 export function isHigh(formula: Formula): boolean {
-  switch (formula.kind) {
-    case "fraction":
-    case "matrix":
-      return true;
-    case "large":
-      return formula.operator === "Σ" || formula.operator === "Π";
-    case "row":
-    case "infix":
-      return formula.parts.some(isHigh);
-    case "scripts":
-      return isHigh(formula.base);
-    case "fence":
-    case "negative":
-      return isHigh(formula.of);
-    case "apply":
-      return isHigh(formula.argument);
-    default:
-      return false;
-  }
+  const { kind } = formula;
+  if (kind === "fraction" || kind === "matrix") return true;
+  if (kind === "large") return formula.operator === "Σ" || formula.operator === "Π";
+  if (kind === "row" || kind === "infix") return formula.parts.some(isHigh);
+  if (kind === "fence" || kind === "negative") return isHigh(formula.of);
+  if (kind === "scripts") return isHigh(formula.base);
+  return kind === "apply" && isHigh(formula.argument);
 }

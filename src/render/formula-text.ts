@@ -1,6 +1,6 @@
 /** Formulas as one line of Unicode text, as people type them; chains as lines aligned at their relations. */
 import type { Formula } from "../notation/formula-tree.ts";
-import { grouped, type Of, type Spelling, spelled, type WriteNumber, type WritePart } from "./formula-spelling.ts";
+import { grouped, type Spelling, spelled, type WriteNumber } from "./formula-spelling.ts";
 
 export interface LinesOptions {
   readonly width: number;
@@ -16,11 +16,24 @@ const LINE: Spelling = {
   symbol: ({ name }) => name,
   word: ({ text }) => text,
   number: ({ text }) => text,
-  scripts,
+  scripts({ base, sub, sup }, line) {
+    let text = line(base);
+    const below = sub === null ? "" : compact(line(sub));
+    if (sub !== null) text += (base.kind === "fence" && SUBSCRIPTS[below]) || `_${braced(below)}`;
+    if (sup === null) return text;
+    const above = compact(line(sup));
+    if (sup.kind === "fence") return `${text}^${above}`;
+    return text + (SUPERSCRIPTS[above] ?? `^${braced(above)}`);
+  },
   prime: ({ base }, line) => `${line(base)}'`,
   differential: ({ sign, of }, line) => sign + line(of),
   fraction: ({ over, under }, line) => `${line(grouped(over, false))}/${line(grouped(under, true))}`,
-  row,
+  // two fractions side by side get a dot between them: ∂f_t/∂z_f · ∂z_f/∂h_{t-1}
+  row({ parts, comma }, line) {
+    if (comma) return parts.map(line).join(", ");
+    const isFraction = (k: number) => parts[k]?.kind === "fraction";
+    return parts.map((part, k) => line(part) + (isFraction(k) && isFraction(k + 1) ? " ·" : "")).join(" ");
+  },
   infix: ({ parts, operator }, line) => parts.map(line).join(` ${operator} `),
   negative: ({ of }, line) => `−${line(of)}`,
   fence: ({ fence, of }, line) => fence[0] + line(of) + fence[1],
@@ -34,23 +47,6 @@ const LINE: Spelling = {
 /** The formula on one line: `∂f_t/∂h_{t-1} = diag(σ'(z_f)) U_f`. */
 export function formulaLine(formula: Formula, write: WriteNumber): string {
   return spelled(formula, LINE, write);
-}
-
-/** Two fractions side by side get a dot between them: `∂f_t/∂z_f · ∂z_f/∂h_{t-1}`. */
-function row({ parts, comma }: Of<"row">, line: WritePart): string {
-  if (comma) return parts.map(line).join(", ");
-  const isFraction = (k: number) => parts[k]?.kind === "fraction";
-  return parts.map((part, k) => line(part) + (isFraction(k) && isFraction(k + 1) ? " ·" : "")).join(" ");
-}
-
-function scripts({ base, sub, sup }: Of<"scripts">, line: WritePart): string {
-  let text = line(base);
-  const below = sub === null ? "" : compact(line(sub));
-  if (sub !== null) text += (base.kind === "fence" && SUBSCRIPTS[below]) || `_${braced(below)}`;
-  if (sup === null) return text;
-  const above = compact(line(sup));
-  if (sup.kind === "fence") return `${text}^${above}`;
-  return text + (SUPERSCRIPTS[above] ?? `^${braced(above)}`);
 }
 
 /** t − 1 as t-1 */
@@ -69,7 +65,9 @@ export function formulaLines(formula: Formula, { width, write, spell }: LinesOpt
   if (isOneLine(formula) && line.length <= width) return [line];
   if (formula.kind !== "chain") return broken(line, width, 0);
   const first = toLine(formula.first);
-  const sides = formula.links.map(({ side }) => (side.kind === "matrix" ? matrixLines(side, toLine) : null));
+  const sides = formula.links.map(({ side }) =>
+    side.kind === "matrix" ? matrixLines(side.rows.map((row) => row.map(toLine))) : null,
+  );
   const widest = Math.max(0, ...sides.flatMap((lines) => lines ?? []).map((text) => text.length));
   // a long left side, or a wide matrix, pushes the right sides to the next line
   const isNarrow = first.length <= width / 2 && first.length + 3 + widest <= width;
@@ -93,8 +91,7 @@ export function isOneLine(formula: Formula): boolean {
 }
 
 /** A row a line, the columns aligned. */
-function matrixLines({ rows }: Of<"matrix">, toLine: WritePart): string[] {
-  const cells = rows.map((row) => row.map(toLine));
+function matrixLines(cells: readonly (readonly string[])[]): string[] {
   const widths = cells[0].map((_, k) => Math.max(...cells.map((row) => row[k].length)));
   return cells.map((row) => `[ ${row.map((text, k) => text.padEnd(widths[k])).join("  ")} ]`);
 }

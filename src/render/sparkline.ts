@@ -1,6 +1,7 @@
 import { groupsOf } from "./groups.ts";
 
-const LEVELS = "▁▂▃▄▅▆▇█";
+/** The heights of bars, lowest first. */
+export const BARS = "▁▂▃▄▅▆▇█";
 const MOST = 48;
 
 export interface Sparkline {
@@ -20,8 +21,8 @@ export function sparkline(values: readonly (number | null)[]): Sparkline {
   if (known.length === 0) return { line: "", from: 0, to: 0, size: 0 };
   const from = known.reduce((a, b) => Math.min(a, b));
   const to = known.reduce((a, b) => Math.max(a, b));
-  const level = (value: number) => (to === from ? 0 : Math.round(((value - from) / (to - from)) * (LEVELS.length - 1)));
-  return { line: groups.map((value) => (value === null ? " " : LEVELS[level(value)])).join(""), from, to, size };
+  const level = (value: number) => (to === from ? 0 : Math.round(((value - from) / (to - from)) * (BARS.length - 1)));
+  return { line: groups.map((value) => (value === null ? " " : BARS[level(value)])).join(""), from, to, size };
 }
 
 function mean(values: readonly (number | null)[]): number | null {

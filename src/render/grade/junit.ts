@@ -1,4 +1,5 @@
 import type { GradeTest } from "../../grade/result.ts";
+import { escapeHtml } from "../escape.ts";
 import { outputOf, remarksOf } from "./details.ts";
 import { atTheEnd, type GradedAnswer, type GradeReport } from "./report.ts";
 
@@ -56,19 +57,10 @@ function attributes(values: Readonly<Record<string, string | number>>): string {
     .join("");
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;",
-};
-
 /** Text within XML 1.0, which has no way to write most control characters, surrogates, U+FFFE and U+FFFF: they are spelt out. */
 function xmlText(text: string): string {
-  return text
-    .replace(/[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, spelled)
-    .replace(/[&<>"']/g, (character) => ENTITIES[character]);
+  const writable = text.replace(/[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, spelled);
+  return escapeHtml(writable).replaceAll("&#39;", "&apos;");
 }
 
 function spelled(character: string): string {
