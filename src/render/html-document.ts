@@ -8,7 +8,8 @@ export function htmlDocument({ title, style, body }: { title: string; style: str
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<style>${style}</style>
+<style>
+${style}</style>
 </head>
 <body>
 ${body}
