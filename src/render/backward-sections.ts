@@ -1,6 +1,5 @@
 import type { Matrix } from "../linalg/matrix.ts";
 import { derivativeNamed, STEP_GRADIENTS } from "../lstm/derivatives.ts";
-import type { StepGradients } from "../lstm/gradients-by-key.ts";
 import { LOSS } from "../lstm/letters.ts";
 import { GATES, type GradientKey } from "../lstm/names.ts";
 import type { BackwardResult } from "../lstm/results/records.ts";
@@ -10,34 +9,29 @@ import { matrixSection, type Section, vectorColumn, vectorSection } from "./sect
 export function backwardSections({ reverse, loss, gradient, steps = [] }: BackwardResult): Section[] {
   const isSequence = "x" in gradient;
   const symbol = (key: GradientKey) => derivativeNamed("loss", key).symbol(isSequence);
-  const column = (key: GradientKey) => vectorColumn(symbol(key), gradient[key] as Float64Array);
+  const table = (title: string, ...keys: GradientKey[]) =>
+    vectorSection(
+      title,
+      keys.map((key) => vectorColumn(symbol(key), gradient[key] as Float64Array)),
+    );
   const matrix = (key: GradientKey) => matrixSection(symbol(key), gradient[key] as Matrix);
   const total = vectorSection("loss", [vectorColumn(LOSS, Float64Array.of(loss))]);
-  const sections: Section[] = [{ ...total, rowLabel: () => "", shape: "number" }];
-  for (const step of steps) sections.push(stepSection(step));
-  if (gradient.x_t) sections.push(vectorSection("input", [column("x_t")]));
-  if (gradient.x) {
-    const rows = matrix("x");
-    sections.push(reverse ? rows : { ...rows, rowLabel: (row) => `t = ${row + 1}` });
-  }
-  sections.push(vectorSection("state", (["h_prev", "c_prev"] as const).map(column)));
-  sections.push(
-    vectorSection(
-      "bias",
-      GATES.map((g) => column(`b_${g}`)),
+  const ofStep = STEP_GRADIENTS.map(({ key, symbol }) => ({ key, symbol: symbol() }));
+  const weights = (["W", "U"] as const).flatMap((letter) => GATES.map((g) => `${letter}_${g}` as const));
+  return [
+    { ...total, rowLabel: () => "", shape: "number" },
+    ...steps.map((step) =>
+      vectorSection(
+        `step ${step.t}`,
+        ofStep.map(({ key, symbol }) => vectorColumn(symbol, step[key])),
+      ),
     ),
-  );
-  for (const letter of ["W", "U"] as const) {
-    for (const g of GATES) if (gradient[`${letter}_${g}`]) sections.push(matrix(`${letter}_${g}`));
-  }
-  return sections;
-}
-
-function stepSection(step: StepGradients): Section {
-  return vectorSection(
-    `step ${step.t}`,
-    STEP_GRADIENTS.map(({ key, symbol }) => vectorColumn(symbol(), step[key])),
-  );
+    ...(gradient.x_t ? [table("input", "x_t")] : []),
+    ...(gradient.x ? [reverse ? matrix("x") : { ...matrix("x"), rowLabel: (row: number) => `t = ${row + 1}` }] : []),
+    table("state", "h_prev", "c_prev"),
+    table("bias", ...GATES.map((g) => `b_${g}` as const)),
+    ...weights.filter((key) => gradient[key]).map(matrix),
+  ];
 }
 
 /** What the upstream gradients were taken as. */

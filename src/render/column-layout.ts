@@ -93,7 +93,8 @@ function layOutColumn(
   { digits, write }: LayoutOptions,
 ): LaidOutColumn {
   const label = write(column.label);
-  const format = columnFormat(entriesOf(column, count), digits);
+  const entries = Array.from({ length: count }, (_, row) => column.at(row));
+  const format = columnFormat(entries, digits);
   const texts = rows.map((row) => {
     if (row === null) return write(ELLIPSIS);
     if (column.text) return write(column.text(row));
@@ -107,8 +108,4 @@ function layOutColumn(
 /** The length of the longest; a table may have more rows than a call can have arguments. */
 function longest(head: string, texts: readonly string[]): number {
   return texts.reduce((length, text) => Math.max(length, text.length), head.length);
-}
-
-function* entriesOf(column: Column, count: number): Generator<number | null> {
-  for (let row = 0; row < count; row++) yield column.at(row);
 }

@@ -1,22 +1,16 @@
-import { Chalk, type ChalkInstance, type ColorSupportLevel } from "chalk";
+import { Chalk, type ChalkInstance } from "chalk";
 import type { Explanation } from "../explain/explain.ts";
 import { toAscii } from "./ascii.ts";
 import { nameLine } from "./cell-words.ts";
 import { numbersSection, writeNumber } from "./explained-numbers.ts";
 import { type ExplanationOptions, type WrittenStep, written } from "./explanation.ts";
 import { formulaLine, formulaLines } from "./formula-text.ts";
+import type { Look } from "./look.ts";
 import { renderSection } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
-export interface TextOptions extends ExplanationOptions {
-  readonly width: number;
-  readonly colorLevel: ColorSupportLevel;
-  /** False: only ASCII. */
-  readonly unicode: boolean;
-}
-
 /** A derivation for a terminal, with a final line feed. */
-export function renderExplanationText(explanation: Explanation, options: TextOptions): string {
+export function renderExplanationText(explanation: Explanation, options: ExplanationOptions & Look): string {
   const { heading, digits, full, unicode } = options;
   const chalk = new Chalk({ level: options.colorLevel });
   // Hölder in ASCII

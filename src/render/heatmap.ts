@@ -3,13 +3,11 @@ import type { ChalkInstance } from "chalk";
 import type { Matrix } from "../linalg/matrix.ts";
 import { maxNorm } from "../linalg/norm.ts";
 import { blockSize, downsample } from "./downsample.ts";
+import type { Look } from "./look.ts";
+import { index } from "./section.ts";
 import { shade, VISIBLE_SHARE } from "./tint.ts";
 
-export interface HeatmapOptions {
-  /** Characters a line. */
-  readonly width: number;
-  /** False: only ASCII. */
-  readonly unicode: boolean;
+export interface HeatmapOptions extends Pick<Look, "width" | "unicode"> {
   /** Of level 0: characters instead of colours. */
   readonly chalk: ChalkInstance;
   /** What the end of the scale stands for; the largest entry, unless several pictures share one. */
@@ -27,7 +25,8 @@ const UPPER_HALF = "▀";
 const POSITIVE = "░▒▓█";
 const NEGATIVE = "-=≡#";
 /** In tenths, for terminals that show only ASCII. */
-const TENTHS = { positive: "123456789X", negative: "abcdefghij" };
+const POSITIVE_TENTHS = "123456789X";
+const NEGATIVE_TENTHS = "abcdefghij";
 
 /** How entries become characters. */
 interface Pen {
@@ -42,31 +41,32 @@ interface Pen {
 /** The picture without its title: column numbers, the picture with row numbers, the legend, and what a block stands for. */
 export function heatmap(matrix: Matrix, options: HeatmapOptions): string[] {
   const scale = options.scale ?? maxNorm(matrix.data);
-  const pen = penFor(options, Number(scale.toPrecision(3)));
-  const labelWidth = `[${matrix.rows - 1}]`.length + 1;
-  const room = Math.max(1, Math.floor((options.width - labelWidth) / pen.across));
+  const { across, down, draw, legend } = penFor(options, Number(scale.toPrecision(3)));
+  const labelWidth = index(matrix.rows - 1).length + 1;
+  const room = Math.max(1, Math.floor((options.width - labelWidth) / across));
   const block = Math.max(blockSize(matrix.rows, MOST_ROWS), blockSize(matrix.cols, room));
   const small = downsample(matrix, block, block);
+  // each entry is drawn so many times in either direction
   const times = Math.max(1, Math.floor(Math.min(ENLARGED / Math.max(small.rows, small.cols), room / small.cols)));
-  const wide = enlarge(small, times);
-  const lines = Array.from({ length: Math.ceil(wide.rows / pen.down) }, (_, line) => {
-    const upper = line * pen.down;
-    const isLast = upper + pen.down >= wide.rows;
+  const [rows, cols] = [small.rows * times, small.cols * times];
+  const share = (row: number, column: number) => {
+    const entry = small.data[Math.floor(row / times) * small.cols + Math.floor(column / times)];
+    return scale === 0 ? 0 : entry / scale;
+  };
+  const lines = Array.from({ length: Math.ceil(rows / down) }, (_, line) => {
+    const upper = line * down;
+    const isLast = upper + down >= rows;
     const row = times === 1 && isLast ? matrix.rows - 1 : Math.floor(upper / times) * block;
-    const isLabelled = times === 1 ? line === 0 || isLast : upper % times < pen.down;
-    const label = isLabelled ? `[${row}]` : "";
-    return label.padStart(labelWidth - 1).padEnd(labelWidth) + drawLine(wide, upper, scale, pen);
+    const isLabelled = times === 1 ? line === 0 || isLast : upper % times < down;
+    const label = isLabelled ? index(row) : "";
+    const hasLower = down === 2 && upper + 1 < rows;
+    const places = Array.from({ length: cols }, (_, c) =>
+      draw(share(upper, c), hasLower ? share(upper + 1, c) : undefined),
+    );
+    return label.padStart(labelWidth - 1).padEnd(labelWidth) + places.join("");
   });
-  const head = columnNumbers(matrix.cols, wide.cols * pen.across);
-  return [" ".repeat(labelWidth) + head, ...lines, ...captions(pen.legend, block, options)];
-}
-
-function drawLine({ rows, cols, data }: Matrix, upper: number, scale: number, { draw, down }: Pen): string {
-  const share = (row: number, column: number) => (scale === 0 ? 0 : data[row * cols + column] / scale);
-  const hasLower = down === 2 && upper + 1 < rows;
-  return Array.from({ length: cols }, (_, c) => draw(share(upper, c), hasLower ? share(upper + 1, c) : undefined)).join(
-    "",
-  );
+  const head = columnNumbers(matrix.cols, cols * across);
+  return [" ".repeat(labelWidth) + head, ...lines, ...captions(legend, block, options)];
 }
 
 function penFor({ chalk, unicode }: HeatmapOptions, scale: number): Pen {
@@ -84,33 +84,21 @@ function penFor({ chalk, unicode }: HeatmapOptions, scale: number): Pen {
     const draw = (share: number) => chalk.bgRgb(...shade(share))("  ");
     return { across: 2, down: 1, draw, legend: legend(bar(draw)) };
   }
-  const [positive, negative] = unicode ? [POSITIVE, NEGATIVE] : [TENTHS.positive, TENTHS.negative];
+  const [positive, negative] = unicode ? [POSITIVE, NEGATIVE] : [POSITIVE_TENTHS, NEGATIVE_TENTHS];
   const draw = (share: number) => {
     if (share === 0) return "  ";
     if (Math.abs(share) < VISIBLE_SHARE) return unicode ? "· " : ". ";
     const levels = share < 0 ? negative : positive;
-    return (levels[Math.min(levels.length, Math.ceil(Math.abs(share) * levels.length - 1e-9)) - 1] ?? levels[0]).repeat(
-      2,
-    );
+    const level = Math.ceil(Math.abs(share) * levels.length - 1e-9);
+    return levels[Math.max(1, Math.min(levels.length, level)) - 1].repeat(2);
   };
   const ends = `${[...negative].reverse().join("")} 0 ${positive}`;
   return { across: 2, down: 1, draw, legend: legend(ends) };
 }
 
-/** Each entry as a square of so many times so many. */
-function enlarge({ rows, cols, data }: Matrix, times: number): Matrix {
-  const wide = { rows: rows * times, cols: cols * times, data: new Float64Array(rows * cols * times * times) };
-  for (let r = 0; r < wide.rows; r++) {
-    for (let c = 0; c < wide.cols; c++) {
-      wide.data[r * wide.cols + c] = data[Math.floor(r / times) * cols + Math.floor(c / times)];
-    }
-  }
-  return wide;
-}
-
 /** `[0]        [31]`, over the first and the last column. */
 function columnNumbers(cols: number, width: number): string {
-  const last = `[${cols - 1}]`;
+  const last = index(cols - 1);
   return cols === 1 || width < last.length + 4 ? "[0]" : `[0]${last.padStart(width - 3)}`;
 }
 

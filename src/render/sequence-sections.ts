@@ -1,5 +1,5 @@
 import { PREVIOUS } from "../lstm/letters.ts";
-import { GATES, type Gate } from "../lstm/names.ts";
+import { GATES } from "../lstm/names.ts";
 import type { Flow, SequenceResult, SequenceSummary } from "../lstm/results/records.ts";
 import { derivative, product, sub, sup } from "../notation/formula.ts";
 import { type Column, column, matrixSection, type Section, tableSection } from "./section.ts";
@@ -35,18 +35,11 @@ function flowChart(flow: readonly Flow[], end: number): string[] {
   ];
 }
 
-/** Where a gate counts as saturated, as the columns' labels. */
-const LIMITS: Record<Gate, readonly [low: string, high: string]> = {
-  f: ["f<0.1", "f>0.9"],
-  i: ["i<0.1", "i>0.9"],
-  o: ["o<0.1", "o>0.9"],
-  u: ["u<-0.9", "u>0.9"],
-};
-
+/** The columns are labelled by where a gate counts as saturated. */
 function saturationSection(flow: readonly Flow[]): Section {
   const columns = GATES.flatMap((g) => [
-    column(LIMITS[g][0], (row) => percent(flow[row].saturated[g].low)),
-    column(LIMITS[g][1], (row) => percent(flow[row].saturated[g].high)),
+    column(g === "u" ? "u<-0.9" : `${g}<0.1`, (row) => percent(flow[row].saturated[g].low)),
+    column(`${g}>0.9`, (row) => percent(flow[row].saturated[g].high)),
   ]);
   return stepSection("saturated, %", flow, columns);
 }

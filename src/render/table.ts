@@ -1,10 +1,12 @@
-import { Chalk, type ChalkInstance, type ColorSupportLevel } from "chalk";
+import { Chalk, type ChalkInstance } from "chalk";
 import CliTable from "cli-table3";
+import { maxNorm } from "../linalg/norm.ts";
 import { toAscii } from "./ascii.ts";
 import { nameLine } from "./cell-words.ts";
 import { ELLIPSIS, GAP, type LaidOutColumn, type Layout, type LayoutOptions, layOut } from "./column-layout.ts";
 import { fold } from "./fold.ts";
 import { heatmap } from "./heatmap.ts";
+import type { Look } from "./look.ts";
 import { type ReadableOptions, sizesBehind } from "./readable.ts";
 import type { Result } from "./result.ts";
 import { matrixOf, type Section } from "./section.ts";
@@ -12,11 +14,7 @@ import { captionsOf, sectionsOf } from "./sections.ts";
 import { tint } from "./tint.ts";
 import { wrap } from "./wrap.ts";
 
-export interface TableOptions extends ReadableOptions, Omit<LayoutOptions, "write"> {
-  /** Chalk's colour level: 0 none, 1 sixteen colours, 2 256, 3 true colour. */
-  readonly colorLevel: ColorSupportLevel;
-  /** False: only ASCII. */
-  readonly unicode: boolean;
+export interface TableOptions extends ReadableOptions, Omit<LayoutOptions, "write">, Look {
   /** Matrices as pictures. */
   readonly heatmap: boolean;
 }
@@ -77,8 +75,8 @@ export function renderSection(section: Section, options: LayoutOptions, chalk: C
   ]);
   const areMany = rows.length * layout.columns.length > MANY_CELLS;
   const table = areMany ? plainTable(head, rows, layout, options) : libraryTable(head, rows);
-  const captions = [...section.captions, ...cornerCaption(section, layout)].map((caption) => chalk.dim(caption));
-  return [trimLines(table), ...captions].join("\n");
+  const captions = layout.cut ? [...section.captions, cornerCaption(section)] : section.captions;
+  return [trimLines(table), ...captions.map((caption) => chalk.dim(caption))].join("\n");
 }
 
 function libraryTable(head: string[], rows: string[][]): string {
@@ -105,24 +103,17 @@ function plainTable([title, ...head]: string[], rows: string[][], layout: Layout
 /** Entries of a matrix are tinted by their share of its largest; the rest stays as it is. */
 function painter(section: Section, chalk: ChalkInstance) {
   if (!section.comparable || chalk.level === 0) return (_: LaidOutColumn, __: number | null, text: string) => text;
-  let largest = 0;
-  for (const column of section.columns) {
-    for (let row = 0; row < section.rows; row++) largest = Math.max(largest, Math.abs(column.at(row) ?? 0));
-  }
+  const largest = maxNorm(matrixOf(section.columns, section.rows).data);
   return ({ column }: LaidOutColumn, row: number | null, text: string) =>
     row === null || largest === 0 ? text : tint(chalk, (column.at(row) ?? 0) / largest, text);
 }
 
-function cornerCaption(
-  { comparable, rows, rowNoun = "units", columns, firstComponent }: Section,
-  layout: Layout,
-): string[] {
-  if (!layout.cut) return [];
+function cornerCaption({ comparable, rows, rowNoun = "units", columns, firstComponent }: Section): string {
   const components = columns.length - firstComponent;
   const size = comparable
     ? `${rows} × ${components}`
     : `${rows} ${rowNoun}${components > 0 ? ` × ${components} components` : ""}`;
-  return [`corner of ${size}, --full shows all`];
+  return `corner of ${size}, --full shows all`;
 }
 
 function trimLines(text: string): string {

@@ -27,7 +27,7 @@ export async function gradeClass(
     async function* verdicts(): AsyncGenerator<string> {
       yield report.start;
       while (graded.length < answers.length) {
-        const text = report.answer(await gradeNext());
+        const text = report.answer(await gradeNext(), graded.length - 1);
         makeRoom();
         yield text;
         tell(graded.length, answers.length);
@@ -50,7 +50,7 @@ async function reportOf(count: number, flags: GradeFlags, context: Context): Pro
   if (format !== "table" || look.unicode) return report;
   return {
     start: toAscii(report.start),
-    answer: (graded) => toAscii(report.answer(graded)),
+    answer: (graded, k) => toAscii(report.answer(graded, k)),
     end: (summary) => toAscii(report.end(summary)),
   };
 }

@@ -4,16 +4,13 @@ import type { GradeResult, GradeTest, Worst } from "../../grade/result.ts";
 
 /** The lines about one quantity: what is wrong, the worst entry, and which mistake it was. */
 export function detailsOf(test: GradeTest): string[] {
-  return [test.message, ...worstOf(test), ...mistakeOf(test)];
+  const { message, worst } = test;
+  return [message, ...(worst === null ? [] : [`worst entry: ${describeWorst(worst)}`]), ...mistakeOf(test)];
 }
 
 /** The same and its map, as one text. */
 export function outputOf(test: GradeTest): string {
   return [...detailsOf(test), ...mapOf(test)].join("\n");
-}
-
-function worstOf({ worst }: GradeTest): string[] {
-  return worst === null ? [] : [`worst entry: ${describeWorst(worst)}`];
 }
 
 /** `transposed: Which index is the output …`, as much of it as the teacher lets out. */
@@ -28,8 +25,9 @@ export function mapOf({ map }: GradeTest): readonly string[] {
 
 /** What concerns the answer as a whole: why it could not be read, what was passed over, and what was asked of it. */
 export function remarksOf(result: GradeResult): string[] {
-  const isByHeld = result.gradable && result.graded === "held";
-  return [...problemOf(result), ...result.notes, ...(isByHeld ? ["graded is what the answer holds"] : [])];
+  const { error, notes, gradable, graded } = result;
+  const problem = error === null ? [] : [describeProblem(error)];
+  return [...problem, ...notes, ...(gradable && graded === "held" ? ["graded is what the answer holds"] : [])];
 }
 
 /** Why an answer is not gradable: it could not be read, or holds nothing that is asked for. */
@@ -38,10 +36,6 @@ export function reasonsOf(result: GradeResult): string[] {
   const names = result.tests.map(({ name }) => name).join(", ");
   const expected = result.graded === "required" ? `, expected ${names}` : "";
   return [`nothing in it can be graded${expected}`, ...remarksOf(result)];
-}
-
-function problemOf({ error }: GradeResult): string[] {
-  return error === null ? [] : [describeProblem(error)];
 }
 
 /** `1 of 1 point`, `0.5 of 2 points` */

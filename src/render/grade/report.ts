@@ -1,6 +1,6 @@
-import type { ColorSupportLevel } from "chalk";
 import type { GradeResult } from "../../grade/result.ts";
 import type { Summary } from "../../grade/summary.ts";
+import type { Look } from "../look.ts";
 
 export interface GradedAnswer {
   /** The name under which the answer came, control characters made visible. */
@@ -8,10 +8,7 @@ export interface GradedAnswer {
   readonly result: GradeResult;
 }
 
-export interface GradeRenderOptions {
-  /** Characters a line. */
-  readonly width: number;
-  readonly colorLevel: ColorSupportLevel;
+export interface GradeRenderOptions extends Pick<Look, "width" | "colorLevel"> {
   /** How many answers there will be, at least one. */
   readonly count: number;
   /** Whether they are a class, of which there is a summary. */
@@ -21,8 +18,8 @@ export interface GradeRenderOptions {
 /** A report as text, each verdict as soon as it is known where the format allows that; with a final line feed. */
 export interface GradeReport {
   readonly start: string;
-  /** The next answer, in the order in which they were given. */
-  answer(graded: GradedAnswer): string;
+  /** The next answer, in the order in which they were given; `k` counts them from 0. */
+  answer(graded: GradedAnswer, k: number): string;
   /** @param summary of a batch */
   end(summary: Summary | null): string;
 }

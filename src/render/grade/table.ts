@@ -8,14 +8,9 @@ import { summaryLines } from "./summary.ts";
 /** An answer's score, then a row a quantity; below those that are wrong, what is wrong and how. */
 export function renderGradeTable({ width, colorLevel }: GradeRenderOptions): GradeReport {
   const chalk = new Chalk({ level: colorLevel });
-  let separator = "";
   return {
     start: "",
-    answer(graded) {
-      const text = separator + answerText(graded, width, chalk);
-      separator = "\n";
-      return text;
-    },
+    answer: (graded, k) => (k === 0 ? "" : "\n") + answerText(graded, width, chalk),
     end: (summary) => (summary === null ? "" : `\n${summaryLines(summary, chalk).join("\n")}\n`),
   };
 }

@@ -10,14 +10,12 @@ export function renderTap({ count, isBatch }: GradeRenderOptions): GradeReport {
   const version = "TAP version 14\n";
   const end = () => "";
   if (count === 1 && !isBatch) return { start: version, answer: (graded) => `${points(graded).join("\n")}\n`, end };
-  let number = 0;
   return {
     start: `${version}1..${count}\n`,
-    answer(graded) {
-      number += 1;
+    answer(graded, k) {
       const name = description(graded.file);
       const lines = [`# Subtest: ${name}`, ...points(graded)].map((line) => `    ${line}\n`);
-      return `${lines.join("")}${graded.result.passed ? "ok" : "not ok"} ${number} - ${name}\n`;
+      return `${lines.join("")}${graded.result.passed ? "ok" : "not ok"} ${k + 1} - ${name}\n`;
     },
     end,
   };

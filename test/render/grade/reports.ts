@@ -61,5 +61,5 @@ export function render(
 ): string {
   const options = { width: 80, colorLevel: 0, count: answers.length, isBatch: summary !== null } as const;
   const report = RENDERERS[format](options);
-  return report.start + answers.map((graded) => report.answer(graded)).join("") + report.end(summary);
+  return report.start + answers.map(report.answer).join("") + report.end(summary);
 }
