@@ -26,12 +26,8 @@ const PLAIN: Record<string, string> = {
 
 for (const [k, bar] of [...BARS].entries()) PLAIN[bar] = String(k + 1);
 
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
 /** An exponent: 2⁻⁵³ is 2^-53. */
-function exponent(raised: string): string {
-  return `^${Array.from(raised, (character) => (character === "⁻" ? "-" : SUPERSCRIPTS.indexOf(character))).join("")}`;
-}
+const exponent = (raised: string) => `^${raised.normalize("NFKD").replace("−", "-")}`;
 
 /** The same text for a terminal that shows only ASCII. Other characters, which stem from names, become ?. */
 export function toAscii(text: string): string {

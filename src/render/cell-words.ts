@@ -1,4 +1,5 @@
 /** What every format that people read says of a cell. */
+import type { Explanation } from "../explain/explain.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { visibleLine } from "../visible.ts";
 
@@ -7,15 +8,8 @@ export function nameLine(name: string, length?: number): string {
   return visibleLine(excerpt(name, length));
 }
 
-/** What tells the sizes of a cell, and the step and the unit that numbers belong to. */
-export interface Sizes {
-  readonly hidden_size?: number | undefined;
-  /** null where it is not known. */
-  readonly input_size?: number | null | undefined;
-  readonly step?: number | undefined;
-  readonly steps?: number | undefined;
-  readonly unit?: number | undefined;
-}
+/** What tells the sizes of a cell, and the step and the unit that numbers belong to; of a result, of a derivation. */
+type Sizes = Pick<Explanation, "hidden_size" | "input_size" | "step" | "steps" | "unit">;
 
 /** `hidden size 2, input size 3, step 1 of 4, unit 0`, as far as they are known. */
 export function sizesOf({ hidden_size, input_size, step, steps, unit }: Sizes): string {

@@ -1,6 +1,6 @@
 import { escapeCsv } from "./escape.ts";
 import { exactNumber, gathered } from "./json.ts";
-import { type Leaf, leavesOf } from "./leaves.ts";
+import { leavesOf } from "./leaves.ts";
 import type { Result } from "./result.ts";
 
 /**
@@ -13,9 +13,8 @@ export function* renderCsv(result: Result): Generator<string> {
 
 function* lines(result: Result): Generator<string> {
   yield "quantity,wrt,row,column,value\n";
-  for (const leaf of leavesOf(result)) yield line(leaf);
-}
-
-function line({ quantity, wrt, row, column, value }: Leaf): string {
-  return `${escapeCsv(quantity)},${escapeCsv(wrt)},${row ?? ""},${column ?? ""},${value === null ? "" : exactNumber(value)}\n`;
+  for (const { quantity, wrt, row, column, value } of leavesOf(result)) {
+    const number = value === null ? "" : exactNumber(value);
+    yield `${escapeCsv(quantity)},${escapeCsv(wrt)},${row ?? ""},${column ?? ""},${number}\n`;
+  }
 }

@@ -19,20 +19,17 @@ export function groupNumbers(numbers: readonly ShownNumber[]): ShownNumber[][] {
   const groups: ShownNumber[][] = [];
   for (const shown of numbers) {
     const last = groups[groups.length - 1];
-    if (last && isColumn(shown.value) && sizeOf(shown.value) === sizeOf(last[0].value) && isColumn(last[0].value)) {
-      last.push(shown);
-    } else groups.push([shown]);
+    const length = lengthOf(shown.value);
+    if (last && length !== null && length === lengthOf(last[0].value)) last.push(shown);
+    else groups.push([shown]);
   }
   return groups;
 }
 
-/** A vector by units or a number of one; a row vector of one unit is a matrix of one row. */
-function isColumn(value: Value): boolean {
-  return typeof value === "number" || value instanceof Float64Array;
-}
-
-function sizeOf(value: Value): number {
-  return cellsOf(value).length;
+/** Of a vector by units or a number of one; null for a matrix, which a row vector of one unit is too. */
+function lengthOf(value: Value): number | null {
+  if (typeof value === "number") return 1;
+  return value instanceof Float64Array ? value.length : null;
 }
 
 /** The entries by rows; null for a row without numbers. */
@@ -44,30 +41,23 @@ function cellsOf(value: Value): (readonly (number | null)[])[] {
   return Array.from({ length: value.rows }, (_, r) => [...rowOf(value, r)]);
 }
 
-/** The unit that a path ends with: `jacobian.f.h_prev[1]`. */
-function unitOf(path: string): number | null {
-  const [, unit] = /\[(\d+)\]$/.exec(path) ?? [];
-  return unit === undefined ? null : Number(unit);
-}
-
 /** A group as one table. */
 export function numbersSection(group: readonly ShownNumber[]): Section {
   const [{ path, symbol, value }] = group;
   const label = (formula: Formula) => formulaLine(formula, String);
-  const unit = unitOf(path);
+  // the unit that a path ends with: jacobian.f.h_prev[1]
+  const [unit] = /\[\d+\]$/.exec(path) ?? [];
   const isSteps = path.startsWith("sequence.flow");
-  const rowLabel = (row: number) => (isSteps ? `t = ${row + 1}` : unit === null ? index(row) : index(unit));
-  const absent = isSteps ? "zero" : "any";
-  if (isColumn(value)) {
+  const rowLabel = (row: number) => (isSteps ? `t = ${row + 1}` : (unit ?? index(row)));
+  const length = lengthOf(value);
+  if (length !== null) {
     const columns = group.map(({ symbol, value }) => {
       const cells = cellsOf(value);
       return { label: label(symbol), at: (row: number) => cells[row][0] };
     });
-    const title = path === "loss" ? "loss" : isSteps ? "step" : "unit";
-    return {
-      ...tableSection(title, sizeOf(value), columns),
-      rowLabel: path === "loss" ? () => "" : rowLabel,
-    };
+    const isLoss = path === "loss";
+    const title = isLoss ? "loss" : isSteps ? "step" : "unit";
+    return { ...tableSection(title, length, columns), rowLabel: isLoss ? () => "" : rowLabel };
   }
   const cells = cellsOf(value);
   const width = Math.max(...cells.map((row) => row.length));
@@ -76,7 +66,7 @@ export function numbersSection(group: readonly ShownNumber[]): Section {
   const columns = Array.from({ length: width }, (_, k) => ({
     label: isNameless ? "" : index(k),
     at: (row: number) => cells[row][k] ?? null,
-    absent,
+    absent: isSteps ? "zero" : "any",
   }));
   return { ...tableSection(label(symbol), cells.length, columns), rowLabel, firstComponent: 0, comparable: true };
 }
@@ -89,12 +79,8 @@ const COLUMNS = { most: 6, edge: 2 };
 export function numbersFormula({ symbol, value }: ShownNumber, digits: number, full: boolean): Formula {
   const cells = cellsOf(value);
   const width = Math.max(...cells.map((row) => row.length));
-  const formats = Array.from({ length: width }, (_, k) =>
-    columnFormat(
-      cells.map((row) => row[k] ?? null),
-      digits,
-    ),
-  );
+  const column = (k: number) => cells.map((row) => row[k] ?? null);
+  const formats = Array.from({ length: width }, (_, k) => columnFormat(column(k), digits));
   const columns = corners(width, COLUMNS, full);
   const rows = corners(cells.length, ROWS, full).map((r) =>
     columns.map((k): Formula => {

@@ -8,18 +8,14 @@ import { htmlDocument } from "./html-document.ts";
 
 /** A derivation as one page of HTML with MathML: no script, no font, no request. */
 export function renderExplanationHtml(explanation: Explanation, options: ExplanationOptions): string {
-  const { name, sizes, body } = parts(explanation, options);
+  const { name, sizes, body } = explanationHtmlParts(explanation, options);
   const title = escapeHtml(name ?? "The derivatives of one LSTM step");
   const below = name === null ? "" : `<p>${sizes}</p>\n`;
   return htmlDocument({ title, style, body: `<h1>${title}</h1>\n${below}${body}` });
 }
 
-/** The topics alone, for a page that has a head of its own. */
-export function explanationHtmlBody(explanation: Explanation, options: ExplanationOptions): string {
-  return parts(explanation, options).body;
-}
-
-function parts(explanation: Explanation, options: ExplanationOptions) {
+/** The topics without the page's head; the cell's name, not yet escaped, and its sizes, for a page that has a head of its own. */
+export function explanationHtmlParts(explanation: Explanation, options: ExplanationOptions) {
   const { topics, captions, ...head } = written(explanation, options, {
     words: escapeHtml,
     inline: (formula) => formulaMathml(formula, writeNumber(options.digits), "inline"),

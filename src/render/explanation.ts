@@ -5,13 +5,11 @@ import type { Wrt } from "../lstm/names.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import { nameLine, reverseCaptions, sizesOf } from "./cell-words.ts";
 import { groupNumbers, numbersFormula } from "./explained-numbers.ts";
+import type { ReadableOptions } from "./readable.ts";
 import { activationCaption } from "./sections.ts";
 import { stateSymbol, textOf } from "./symbols.ts";
 
-export interface ExplanationOptions {
-  /** The cell's name or file; null without a cell. Not yet escaped. */
-  readonly heading: string | null;
-  readonly digits: number;
+export interface ExplanationOptions extends Pick<ReadableOptions, "heading" | "digits"> {
   /** Every row and column of a matrix. */
   readonly full: boolean;
   /** The level of a topic's heading in HTML, by default 2. */

@@ -33,7 +33,10 @@ const BLOCK: Spelling = {
   fence: ({ fence, of }, ml) => fenced(fence, ml(of), isHigh(of)),
   apply: ({ fn, argument }, ml) => row(ml(fn), APPLY, ml(parenthesised(argument))),
   large: ({ operator, under, of }, ml) => row(`<munder>${largeOperator(operator)}${row(ml(under))}</munder>`, ml(of)),
-  matrix: ({ rows }, ml) => row(fence("["), table(rows.map((cells) => cells.map(ml))), fence("]")),
+  matrix({ rows }, ml) {
+    const lines = rows.map((cells) => `<mtr>${cells.map((cell) => `<mtd>${ml(cell)}</mtd>`).join("")}</mtr>`);
+    return row(fence("["), `<mtable>${lines.join("")}</mtable>`, fence("]"));
+  },
   // several links below each other, aligned at the relation
   chain(formula, ml) {
     const { first, links } = formula;
@@ -71,11 +74,6 @@ function largeOperator(name: string): string {
   if (name === "Σ") return '<mo movablelimits="false">∑</mo>';
   if (name === "Π") return '<mo movablelimits="false">∏</mo>';
   return `<mo movablelimits="false" form="prefix">${name === "argmax" ? "arg max" : name}</mo>`;
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const cells = (parts: readonly string[]) => parts.map((part) => `<mtd>${part}</mtd>`).join("");
-  return `<mtable>${rows.map((parts) => `<mtr>${cells(parts)}</mtr>`).join("")}</mtable>`;
 }
 
 /** 4.24835e-18 as 4.24835 · 10⁻¹⁸ */

@@ -1,4 +1,4 @@
-import type { Matrix } from "../linalg/matrix.ts";
+import { type Matrix, rowOf } from "../linalg/matrix.ts";
 import { visibleJson } from "../visible.ts";
 
 /** Small pieces are gathered to this many characters before they are handed on. */
@@ -66,7 +66,7 @@ function plainNumbers(data: Float64Array, from: number, to: number, exact: { is:
 
 function* pieces(value: unknown): Generator<string> {
   if (value instanceof Float64Array) yield vector(value);
-  else if (isMatrix(value)) yield* matrixRows(value);
+  else if (isMatrix(value)) yield* list(Array.from({ length: value.rows }, (_, r) => rowOf(value, r)));
   else if (Array.isArray(value)) yield* list(value);
   else if (isObject(value)) yield* object(value);
   else if (typeof value === "number") yield exactNumber(value);
@@ -94,12 +94,6 @@ export function exactNumber(x: number): string {
 function vector(values: Float64Array): string {
   const isPlain = values.every((x) => Number.isFinite(x) && !Object.is(x, -0));
   return isPlain ? JSON.stringify(Array.from(values)) : `[${Array.from(values, exactNumber).join(",")}]`;
-}
-
-function* matrixRows({ rows, cols, data }: Matrix): Generator<string> {
-  yield "[";
-  for (let r = 0; r < rows; r++) yield (r === 0 ? "" : ",") + vector(data.subarray(r * cols, (r + 1) * cols));
-  yield "]";
 }
 
 /** A text, true, false or null; what could not be shown raw on a terminal is escaped. */

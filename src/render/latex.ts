@@ -1,7 +1,9 @@
+import type { Formula } from "../notation/formula-tree.ts";
 import { nameLine } from "./cell-words.ts";
+import type { LaidOutColumn } from "./column-layout.ts";
 import { escapeLatex } from "./escape.ts";
+import { formulaLatex, numberLatex, type Style } from "./formula-latex.ts";
 import { BESIDE, groupsOf } from "./groups.ts";
-import { captionLatex, cellsOf, set, words } from "./latex-words.ts";
 import { layOutWhole, type ReadableOptions, sizesBehind } from "./readable.ts";
 import type { Result } from "./result.ts";
 import type { Section } from "./section.ts";
@@ -16,7 +18,7 @@ const TABLE_ROWS = 40;
 /** A result as a fragment for a document with amsmath: a matrix or vector as `bmatrix`, what is neither as `array`. */
 export function renderLatex(result: Result, { heading, remarks = [], digits }: ReadableOptions): string {
   const sections = sectionsOf(result);
-  const widest = Math.max(0, ...sections.filter(isMatrix).map(({ columns }) => columns.length));
+  const widest = Math.max(0, ...sections.filter(({ comparable }) => comparable).map(({ columns }) => columns.length));
   const blocks = ["% needs \\usepackage{amsmath}"];
   if (widest > MATRIX_COLUMNS) {
     blocks.push(`% amsmath's own limit is ${MATRIX_COLUMNS} columns\n\\setcounter{MaxMatrixCols}{${widest}}`);
@@ -32,12 +34,10 @@ export function renderLatex(result: Result, { heading, remarks = [], digits }: R
   return `${blocks.join("\n")}\n`;
 }
 
-const isMatrix = ({ comparable }: Section) => comparable;
-
 function displays(section: Section, digits: number): string[] {
   const { columns, rowLabels } = layOutWhole(section, digits, words);
   const cells = columns.map(cellsOf);
-  if (isMatrix(section)) return [`${set(section.title, section.symbol)} = ${bmatrix(cells)}`];
+  if (section.comparable) return [`${set(section.title, section.symbol)} = ${bmatrix(cells)}`];
   if (section.shape === undefined) return tables(section, rowLabels, cells);
   const equations = section.columns.map(({ label, symbol }, k) => {
     return `${set(label, symbol)} = ${section.shape === "number" ? cells[k] : bmatrix([cells[k]])}`;
@@ -69,3 +69,23 @@ const rowsOf = (columns: readonly (readonly string[])[]) =>
   columns[0].map((_, row) => columns.map((column) => column[row]).join(" & "));
 
 const lines = (rows: readonly string[]) => rows.join(" \\\\\n");
+
+/** A column's entries. */
+function cellsOf({ column, texts }: LaidOutColumn): string[] {
+  return texts.map((text, row) => (column.text || column.at(row) === null ? text.trim() : numberLatex(text)));
+}
+
+/** A label: its symbol, or its words. */
+const set = (label: string, symbol: Formula | undefined, style?: Style) =>
+  symbol === undefined ? words(label) : formulaLatex(symbol, String, style);
+
+/** Words within mathematics; a number is mathematics itself. */
+function words(text: string): string {
+  if (text === "") return "";
+  return /^-?\d+(\.\d+)?(e[-+]\d+)?$/.test(text) ? numberLatex(text) : `\\text{${escapeLatex(text)}}`;
+}
+
+/** A paragraph; of a chart, which no font of LaTeX has, nothing. */
+function captionLatex(caption: string): string[] {
+  return /[▁-█]/.test(caption) ? [] : ["", escapeLatex(caption)];
+}

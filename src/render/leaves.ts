@@ -36,9 +36,8 @@ export function* leavesOf(record: object): Generator<Leaf> {
 }
 
 function* leaves(value: unknown, place: Place): Generator<Leaf> {
-  if (value instanceof Float64Array) yield* vector(value, place);
-  else if (isMatrix(value)) yield* matrix(value, place);
-  else if (Array.isArray(value)) yield* list(value, place);
+  if (isMatrix(value)) yield* matrix(value, place);
+  else if (value instanceof Float64Array || Array.isArray(value)) yield* list(value, place);
   else if (typeof value === "object" && value !== null) yield* entries(value, place);
   else if (typeof value === "string") yield { ...place, wrt: value, value: 1 };
   else if (value !== undefined) yield { ...place, value: value === null ? null : Number(value) };
@@ -75,15 +74,11 @@ function at(place: Place, k: number): Place {
   return place.row === null ? { ...place, row: k } : { ...place, column: k };
 }
 
-function* vector(values: Float64Array, place: Place): Generator<Leaf> {
-  for (const [k, value] of values.entries()) yield { ...at(place, k), value };
-}
-
 function* matrix({ cols, data }: Matrix, place: Place): Generator<Leaf> {
   for (const [k, value] of data.entries()) yield { ...place, row: Math.floor(k / cols), column: k % cols, value };
 }
 
-function* list(values: readonly unknown[], place: Place): Generator<Leaf> {
+function* list(values: readonly unknown[] | Float64Array, place: Place): Generator<Leaf> {
   for (const [k, value] of values.entries()) {
     if (typeof value !== "object" || value === null) {
       yield* leaves(value, typeof value === "string" ? place : at(place, k));

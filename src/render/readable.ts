@@ -6,9 +6,9 @@ import type { Result } from "./result.ts";
 import type { Section } from "./section.ts";
 
 export interface ReadableOptions {
-  /** What the result is of, for the first line; null: no such line. Not yet escaped. */
+  /** What it is of, a cell's name or file, for the first line; null: no such line. Not yet escaped. */
   readonly heading: string | null;
-  /** What is to be said of the result that it does not tell itself. */
+  /** What is to be said of a result that it does not tell itself. */
   readonly remarks?: readonly string[];
   /** Digits of a column's largest entry. */
   readonly digits: number;

@@ -47,11 +47,7 @@ function saturationSection(flow: readonly Flow[]): Section {
 const percent = (share: number) => Math.round(100 * share);
 
 function stepSection(title: string, flow: readonly Flow[], columns: readonly Column[]): Section {
-  return {
-    ...tableSection(title, flow.length, columns),
-    rowNoun: "steps",
-    rowLabel: (row) => `t = ${flow[row].t}`,
-  };
+  return { ...tableSection(title, flow.length, columns), rowNoun: "steps", rowLabel: (row) => `t = ${flow[row].t}` };
 }
 
 function productSections(summary: SequenceSummary): Section[] {

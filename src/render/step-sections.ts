@@ -1,7 +1,7 @@
 /** What one step's results show of its vectors and matrices, read by the table of quantities. */
 import type { Matrix } from "../linalg/matrix.ts";
 import { gate } from "../lstm/letters.ts";
-import { type Family, FORWARD_FAMILIES, heldIn, QUANTITIES } from "../lstm/quantities.ts";
+import { type Family, heldIn, QUANTITIES, SHOW_FAMILIES } from "../lstm/quantities.ts";
 import type { JacobianResult, ShowResult } from "../lstm/results/records.ts";
 import { matrixSection, type Section, type VectorColumn, vectorColumn } from "./section.ts";
 import { textOf } from "./symbols.ts";
@@ -14,10 +14,7 @@ export function preactivationColumns(result: object): VectorColumn[] {
 
 /** The gates with c_t and h_t. */
 export function gateColumns(result: object): VectorColumn[] {
-  return vectorColumns(
-    result,
-    FORWARD_FAMILIES.filter((family) => family !== "preactivations"),
-  );
+  return vectorColumns(result, SHOW_FAMILIES);
 }
 
 function vectorColumns(result: object, families: readonly Family[]): VectorColumn[] {

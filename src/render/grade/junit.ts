@@ -12,19 +12,15 @@ export function renderJunit(): GradeReport {
 }
 
 function* suites(answers: readonly GradedAnswer[]): Generator<string> {
-  const count = answers.reduce((sum, { result }) => sum + result.tests.length, 0);
-  const errors = answers.reduce((sum, answer) => sum + errorsOf(answer), 0);
-  const failures = answers.reduce((sum, answer) => sum + failuresOf(answer), 0);
-  const totals = attributes({ name: "dlstm grade", tests: count, failures, errors });
-  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals}>\n`;
+  const all = attributes({ name: "dlstm grade", ...countsOf(answers) });
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${all}>\n`;
   for (const answer of answers) yield suite(answer);
   yield "</testsuites>\n";
 }
 
 function suite(answer: GradedAnswer): string {
   const { file, result } = answer;
-  const [failures, errors] = [failuresOf(answer), errorsOf(answer)];
-  const own = attributes({ name: file, tests: result.tests.length, failures, errors, skipped: 0, time: 0 });
+  const own = attributes({ name: file, ...countsOf([answer]), skipped: 0, time: 0 });
   const points = { score: result.score, max_score: result.max_score };
   const properties = Object.entries(points).map(([name, value]) => `<property${attributes({ name, value })}/>`);
   const cases = result.tests.map((test) => testCase(test, answer));
@@ -43,12 +39,14 @@ function testCase(test: GradeTest, { file, result }: GradedAnswer): string {
   return `${head}>\n      <${tag}${attributes({ message: test.message, type })}>${text}</${tag}>\n    </testcase>\n`;
 }
 
-function errorsOf({ result }: GradedAnswer): number {
-  return result.error === null ? 0 : result.tests.length;
-}
-
-function failuresOf({ result }: GradedAnswer): number {
-  return result.error === null ? result.tests.filter(({ status }) => status === "failed").length : 0;
+function countsOf(answers: readonly GradedAnswer[]) {
+  const counts = { tests: 0, failures: 0, errors: 0 };
+  for (const { result } of answers) {
+    counts.tests += result.tests.length;
+    if (result.error !== null) counts.errors += result.tests.length;
+    else counts.failures += result.tests.filter(({ status }) => status === "failed").length;
+  }
+  return counts;
 }
 
 function attributes(values: Readonly<Record<string, string | number>>): string {

@@ -28,11 +28,7 @@ function answerText({ file, result }: GradedAnswer, width: number, chalk: ChalkI
   return `${lines.join("\n")}\n`;
 }
 
-interface Widths {
-  readonly names: number;
-  readonly scores: number;
-  readonly width: number;
-}
+type Widths = Readonly<Record<"names" | "scores" | "width", number>>;
 
 const INDENT = "  ";
 

@@ -35,14 +35,8 @@ function point(test: GradeTest, number: number): string[] {
 /** A YAML block; JSON is YAML, so that no text of a student's can end it. */
 function diagnostics(test: GradeTest): string[] {
   const { message, score, max_score, worst } = test;
-  const entries = {
-    message,
-    score,
-    max_score,
-    mistake: mistakeOf(test)[0],
-    worst: worst ?? undefined,
-    map: mapOf(test),
-  };
+  const mistake = mistakeOf(test)[0];
+  const entries = { message, score, max_score, mistake, worst: worst ?? undefined, map: mapOf(test) };
   const lines = Object.entries(entries).flatMap(([key, value]) => {
     const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
     return isEmpty ? [] : [`  ${key}: ${JSON.stringify(value)}`];

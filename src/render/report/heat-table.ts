@@ -19,7 +19,6 @@ export interface HeatTable {
   readonly most?: number;
   /** HTML names of the rows; their numbers unless given, and then no rows are gathered. */
   readonly rowNames?: readonly string[];
-  readonly columnNames?: readonly string[];
   /** What stands in rows without entries. */
   readonly isAbsent?: (row: number) => boolean;
 }
@@ -35,10 +34,9 @@ export function heatTable(table: HeatTable): string {
   const matrix = downsample(whole, down, across);
   const isAnnotated = whole.cols <= table.annotated;
   const format = columnFormat(matrix.data, isAnnotated ? SHORT : table.digits);
-  const column = (c: number) => table.columnNames?.[c] ?? String(c * across);
-  const head = Array.from({ length: matrix.cols }, (_, c) => header("col", column(c), isShown(c, matrix.cols)));
+  const head = Array.from({ length: matrix.cols }, (_, c) => header("col", c * across, isShown(c, matrix.cols)));
   const rows = Array.from({ length: matrix.rows }, (_, r) => {
-    const name = rowNames?.[r] ?? String(r * down);
+    const name = rowNames?.[r] ?? r * down;
     const cells = Array.from({ length: matrix.cols }, (_, c) => {
       if (table.isAbsent?.(r)) return "<td><p>any";
       const entry = matrix.data[r * matrix.cols + c];
@@ -49,7 +47,10 @@ export function heatTable(table: HeatTable): string {
     return `<tr>${header("row", name, rowNames !== undefined || isShown(r, matrix.rows))}${cells.join("")}`;
   });
   const kind = ["heat", ...(isAnnotated ? ["annotated"] : []), ...(rowNames ? ["strip"] : [])].join(" ");
-  const block = down * across === 1 ? "" : `. ${blockNote(down, across)}`;
+  const block =
+    down * across === 1
+      ? ""
+      : `. Each cell shows the entry of the largest magnitude among ${down} × ${across}, and names the first of them.`;
   const axes = table.axes === undefined ? "" : ` <span class=axes>${table.axes}${block}</span>`;
   return `<div class="${kind}" style="--n:${matrix.cols};--down:${down};--across:${across}"><table>
 <caption>${table.caption}${axes}</caption>
@@ -57,11 +58,7 @@ export function heatTable(table: HeatTable): string {
 <tbody>${rows.join("\n")}</tbody></table></div>`;
 }
 
-function blockNote(down: number, across: number): string {
-  return `Each cell shows the entry of the largest magnitude among ${down} × ${across}, and names the first of them.`;
-}
-
-function header(scope: "row" | "col", name: string, isShown: boolean): string {
+function header(scope: "row" | "col", name: string | number, isShown: boolean): string {
   return `<th scope=${scope}${isShown ? " class=shown" : ""}>${name}`;
 }
 

@@ -1,47 +1,35 @@
 /** ∂f_t/∂h_{t-1}, ∂h_t/∂h_{t-1} and its four paths, on one scale. */
 
 import { termEquation } from "../../explain/term-equations.ts";
+import type { Matrix } from "../../linalg/matrix.ts";
 import { h_prev, OUTPUT_LETTERS, stepDerivative, T } from "../../lstm/letters.ts";
-import { PATHS } from "../../lstm/names.ts";
+import { type Gate, PATHS } from "../../lstm/names.ts";
+import type { JacobianResult } from "../../lstm/results/records.ts";
 import type { TermWeights } from "../../lstm/results/term-weights.ts";
 import { columnFormat } from "../number.ts";
 import { scaleOf } from "../tint.ts";
-import type { ReportContent } from "./content.ts";
 import { heatTable, legend } from "./heat-table.ts";
 import { symbolHtml } from "./symbol-html.ts";
 
-export function jacobiansHtml({ jacobian, digits }: ReportContent): string {
+export function jacobiansHtml({ jacobian, terms }: JacobianResult, digits: number): string {
   const wholes = (["f", "h_t"] as const).flatMap((of) => {
-    const matrix = jacobian?.jacobian[of]?.h_prev;
+    const matrix = jacobian[of]?.h_prev;
     return matrix ? [{ of, matrix }] : [];
   });
-  const terms = jacobian?.terms;
   const scale = scaleOf([...wholes.map(({ matrix }) => matrix), ...Object.values(terms ?? {})]);
-  const large = wholes.map(({ of, matrix }) =>
-    heatTable({
-      caption: symbolHtml(stepDerivative(of, "h_prev")),
-      axes: `rows: unit of ${symbolHtml(OUTPUT_LETTERS[of])}, columns: component of ${symbolHtml(h_prev)}`,
-      matrix,
-      scale,
-      digits,
-      annotated: 6,
-    }),
-  );
-  const small = terms
-    ? PATHS.map((g) =>
-        heatTable({
-          caption: `${symbolHtml(T(g))} <small>via ${symbolHtml(OUTPUT_LETTERS[g])}</small>`,
-          matrix: terms[g],
-          scale,
-          digits,
-          annotated: 3,
-        }),
-      )
-    : [];
-  const paths =
-    small.length === 0
-      ? ""
-      : `<h3>The four paths that add up to ${symbolHtml(stepDerivative("h_t", "h_prev"))}</h3>\n<div class=four>${small.join("\n")}</div>`;
+  const large = wholes.map(({ of, matrix }) => {
+    const caption = symbolHtml(stepDerivative(of, "h_prev"));
+    const axes = `rows: unit of ${symbolHtml(OUTPUT_LETTERS[of])}, columns: component of ${symbolHtml(h_prev)}`;
+    return heatTable({ caption, axes, matrix, scale, digits, annotated: 6 });
+  });
+  const small = (path: Gate, matrix: Matrix) => {
+    const caption = `${symbolHtml(T(path))} <small>via ${symbolHtml(OUTPUT_LETTERS[path])}</small>`;
+    return heatTable({ caption, matrix, scale, digits, annotated: 3 });
+  };
+  const paths = terms
+    ? `<h3>The four paths that add up to ${symbolHtml(stepDerivative("h_t", "h_prev"))}</h3>
+<div class=four>${PATHS.map((g) => small(g, terms[g])).join("\n")}</div>`
+    : "";
   return `${legend(scale, "one scale for all pictures of this section")}
 <div class=two>${large.join("\n")}</div>${paths}`;
 }

@@ -16,7 +16,7 @@ export interface LineChart {
   readonly xLabel: string;
   readonly points: readonly (Point | null)[];
   /** The ends of the y axis, where they are known beforehand. */
-  readonly range?: readonly [number, number];
+  readonly range?: readonly [number, number] | undefined;
 }
 
 const WIDTH = 420;

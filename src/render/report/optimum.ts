@@ -3,7 +3,6 @@
 import { BEST_VECTOR, LARGEST_GATE } from "../../explain/unit-sphere.ts";
 import { zeros } from "../../linalg/matrix.ts";
 import { gate, h_prev, z } from "../../lstm/letters.ts";
-import type { UnitOptimum } from "../../lstm/optimum.ts";
 import type { ForwardResult, OptimumResult } from "../../lstm/results/records.ts";
 import { formulaMathml } from "../formula-mathml.ts";
 import { column, index, tableSection, vectorColumn } from "../section.ts";
@@ -19,42 +18,34 @@ const f_t = gate("f");
 /** More rows than this are folded away. */
 const OPEN_ROWS = 16;
 
-/** The gate as it is and as it would be, of many units, as a picture. */
-function openings(f: Float64Array | undefined, optima: readonly UnitOptimum[], digits: number): string {
-  const best = Float64Array.from(optima, ({ activation }) => activation);
-  return strip("The forget gate", [...(f ? [vectorColumn(f_t, f)] : []), vectorColumn("at h*", best)], "unit", digits);
-}
-
 export function optimumHtml({ optimum }: OptimumResult, { gates, hidden_size }: ForwardResult, digits: number): string {
   const optima = optimum.gates.f ?? [];
   const matrix = zeros(optima.length, hidden_size);
   for (const [row, { h_prev }] of optima.entries()) if (h_prev) matrix.data.set(h_prev, row * hidden_size);
   const scale = scaleOf([matrix]);
-  const gathers = optima.length > MOST_CELLS;
+  const isGathered = optima.length > MOST_CELLS;
   const picture = heatTable({
     caption: `<i>h</i>* by unit of ${symbolHtml(f_t)}`,
     axes: `rows: unit of ${symbolHtml(f_t)}, columns: component of ${symbolHtml(h_prev)}`,
-    matrix,
-    scale,
-    digits,
-    annotated: 6,
-    ...(gathers ? {} : { isAbsent: (row: number) => optima[row].h_prev === null }),
+    ...{ matrix, scale, digits, annotated: 6 },
+    ...(isGathered ? {} : { isAbsent: (row: number) => optima[row].h_prev === null }),
   });
   const columns = [
     column(`${textOf(f_t)} now`, (row) => gates.f?.[row] ?? null),
     column(`${textOf(f_t)} at h*`, (row) => optima[row].activation),
     column(`${textOf(z("f"))} at h*`, (row) => optima[row].preactivation),
   ];
-  const table = sectionTable(
-    {
-      ...tableSection("unit", optima.length, columns),
-      rowLabel: (row) => index(row) + (optima[row].unique ? "" : "*"),
-    },
-    digits,
+  const rowLabel = (row: number) => index(row) + (optima[row].unique ? "" : "*");
+  const table = sectionTable({ ...tableSection("unit", optima.length, columns), rowLabel }, digits);
+  // the gate as it is and as it would be, of many units as a picture
+  const now = gates.f ? [vectorColumn(f_t, gates.f)] : [];
+  const best = vectorColumn(
+    "at h*",
+    Float64Array.from(optima, ({ activation }) => activation),
   );
   const values =
     optima.length > OPEN_ROWS
-      ? `${openings(gates.f, optima, digits)}<details><summary>The values by unit</summary>${table}</details>`
+      ? `${strip("The forget gate", [...now, best], "unit", digits)}<details><summary>The values by unit</summary>${table}</details>`
       : table;
   const ties = optima.every(({ unique }) => unique)
     ? ""

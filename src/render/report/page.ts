@@ -2,7 +2,7 @@
 
 import { nameLine, reverseCaptions, sizesOf } from "../cell-words.ts";
 import { escapeHtml } from "../escape.ts";
-import { explanationHtmlBody } from "../explanation-html.ts";
+import { explanationHtmlParts } from "../explanation-html.ts";
 import { htmlDocument } from "../html-document.ts";
 import { captionsOf } from "../sections.ts";
 import type { ReportContent } from "./content.ts";
@@ -14,23 +14,15 @@ import { symbolHtml } from "./symbol-html.ts";
 import { gatesHtml, inputsHtml } from "./vectors.ts";
 import { verdictHtml } from "./verdict.ts";
 
-interface Part {
-  readonly id: string;
-  readonly title: string;
-  readonly html: string;
-}
-
 /** The results of a cell as a page of HTML. */
 export function renderReport(content: ReportContent): string {
-  const title = escapeHtml(nameLine(content.heading));
+  const { heading, step, forward } = content;
+  const title = escapeHtml(nameLine(heading));
   const parts = partsOf(content);
-  const links = parts.map(({ id, title: name }) => `<a href="#${id}">${name}</a>`);
-  const sections = parts.map(
-    ({ id, title: name, html }) => `<section id=${id}>\n<h2>${name}</h2>\n${html}\n</section>`,
-  );
-  const captions = [...orderCaptions(content), ...captionsOf(content.forward)].map(
-    (text) => `<p class=note>${symbolHtml(text)}</p>`,
-  );
+  const links = parts.map(({ id, title }) => `<a href="#${id}">${title}</a>`);
+  const sections = parts.map(({ id, title, html }) => `<section id=${id}>\n<h2>${title}</h2>\n${html}\n</section>`);
+  const order = step?.x_row === undefined ? [] : reverseCaptions({ reverse: true });
+  const captions = [...order, ...captionsOf(forward)].map((text) => `<p class=note>${symbolHtml(text)}</p>`);
   const body = `<header>
 <h1>${title}</h1>
 <p class=axes>${sizes(content)}</p>
@@ -44,38 +36,29 @@ ${sections.join("\n")}
   return htmlDocument({ title: `${title}: derivatives of an LSTM cell`, style: STYLES, body });
 }
 
-function partsOf(content: ReportContent): Part[] {
-  const { digits, sequence, jacobian, paths, optimum, forward } = content;
-  const parts: (Part | null)[] = [
+/** What this cell can tell, in order. */
+function partsOf(content: ReportContent) {
+  const { digits, sequence, jacobian, paths, optimum, forward, check, derivation } = content;
+  // the derivation's topics stand below a heading of their own
+  const { body } = explanationHtmlParts(derivation, { heading: null, digits, full: false, level: 3 });
+  const parts = [
     sequence && { id: "sequence", title: "The sequence", html: sequenceHtml(sequence, digits) },
     { id: "inputs", title: "Inputs", html: inputsHtml(content) },
     { id: "gates", title: "Gates", html: gatesHtml(content) },
     jacobian && {
       id: "jacobians",
       title: "Jacobians",
-      html: jacobiansHtml(content) + (paths ? pathsHtml(paths, digits) : ""),
+      html: jacobiansHtml(jacobian, digits) + (paths ? pathsHtml(paths, digits) : ""),
     },
     optimum && { id: "optimum", title: "Optimal unit vectors", html: optimumHtml(optimum, forward, digits) },
-    { id: "check", title: "Check", html: verdictHtml(content.check, digits) },
-    { id: "derivation", title: "Derivation", html: derivationHtml(content) },
+    { id: "check", title: "Check", html: verdictHtml(check, digits) },
+    { id: "derivation", title: "Derivation", html: body },
   ];
   return parts.filter((part) => part !== null);
 }
 
 function sizes({ forward, step }: ReportContent): string {
-  const at = step === null ? "" : `; the step looked at is ${step.t} of ${step.of}${rowRead(step)}`;
+  const row = step?.x_row === undefined ? "" : `, which reads row ${step.x_row} of <i>x</i>, counted from 0`;
+  const at = step === null ? "" : `; the step looked at is ${step.t} of ${step.of}${row}`;
   return `One LSTM cell, ${sizesOf(forward)}${at}. Derivatives in numerator layout: row = unit of the output, column = component of the input.`;
-}
-
-function orderCaptions({ step }: ReportContent): string[] {
-  return step?.x_row === undefined ? [] : reverseCaptions({ reverse: true });
-}
-
-function rowRead({ x_row }: NonNullable<ReportContent["step"]>): string {
-  return x_row === undefined ? "" : `, which reads row ${x_row} of <i>x</i>, counted from 0`;
-}
-
-/** The topics stand below a heading of their own. */
-function derivationHtml({ derivation, digits }: ReportContent): string {
-  return explanationHtmlBody(derivation, { heading: null, digits, full: false, level: 3 });
 }

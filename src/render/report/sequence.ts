@@ -2,12 +2,12 @@
 
 import { gate, PREVIOUS } from "../../lstm/letters.ts";
 import { GATES } from "../../lstm/names.ts";
-import type { SequenceResult } from "../../lstm/results/records.ts";
+import type { Flow, SequenceResult } from "../../lstm/results/records.ts";
 import { productBlocks, sequenceCaptions, sequenceSections } from "../sequence-sections.ts";
 import { stateNormSymbol, textOf } from "../symbols.ts";
 import { scaleOf } from "../tint.ts";
 import { heatTable, legend } from "./heat-table.ts";
-import { lineChart, type Point } from "./line-chart.ts";
+import { type LineChart, lineChart, type Point } from "./line-chart.ts";
 import { sectionTable } from "./section-table.ts";
 import { symbolHtml } from "./symbol-html.ts";
 
@@ -18,23 +18,22 @@ const MOST_OF_BLOCK = 16;
 
 export function sequenceHtml(result: SequenceResult, digits: number): string {
   const { flow, steps, to_step: end, from_step: start } = result;
-  const ts = flow.map(({ t }) => t);
+  const chart = (title: string, note: string, spreads: readonly (Spread | null)[], range?: LineChart["range"]) =>
+    lineChart({ title, xLabel: `step t${note}`, points: along(flow, spreads), range });
   const gathered = flow.length > MOST_POINTS ? " (line: mean, band: range of the steps at a place)" : "";
   const flowChart = (title: string, values: readonly (number | null)[]) => {
     const spreads = values.map((value) => (value === null ? null : spread([value])));
-    return lineChart({ title, xLabel: `step t${gathered}`, points: along(ts, spreads) });
+    return chart(title, gathered, spreads);
   };
-  const toEnd = `log₁₀ ${textOf(stateNormSymbol(end, "t"))}`;
-  const logarithms = flow.map(({ to_end_log10 }) => to_end_log10);
-  const norms = flow.map(({ step_norm }) => step_norm);
-  const flows = [flowChart(toEnd, logarithms), flowChart(textOf(stateNormSymbol("t", PREVIOUS)), norms)];
+  const toEnd = flow.map(({ to_end_log10 }) => to_end_log10);
+  const ofStep = flow.map(({ step_norm }) => step_norm);
+  const flows = [
+    flowChart(`log₁₀ ${textOf(stateNormSymbol(end, "t"))}`, toEnd),
+    flowChart(textOf(stateNormSymbol("t", PREVIOUS)), ofStep),
+  ];
   const gates = GATES.map((g) => {
-    const points = along(
-      ts,
-      steps.map((step) => spread(step.gates[g])),
-    );
-    const xLabel = "step t (line: mean, band: range over the units)";
-    return lineChart({ title: textOf(gate(g)), xLabel, points, range: g === "u" ? [-1, 1] : [0, 1] });
+    const spreads = steps.map((step) => spread(step.gates[g]));
+    return chart(textOf(gate(g)), " (line: mean, band: range over the units)", spreads, g === "u" ? [-1, 1] : [0, 1]);
   });
   const [flowTable, saturation, ...rest] = sequenceSections(result);
   const captions = sequenceCaptions(result).map(
@@ -76,15 +75,15 @@ function spread(values: ArrayLike<number>): Spread {
 }
 
 /** A point a step, or a step and its neighbours where there are too many. */
-function along(ts: readonly number[], spreads: readonly (Spread | null)[]): (Point | null)[] {
-  const size = Math.ceil(ts.length / MOST_POINTS);
-  const count = Math.ceil(ts.length / size);
+function along(flow: readonly Flow[], spreads: readonly (Spread | null)[]): (Point | null)[] {
+  const size = Math.ceil(flow.length / MOST_POINTS);
+  const count = Math.ceil(flow.length / size);
   return Array.from({ length: count }, (_, k) => {
     const own = spreads.slice(k * size, (k + 1) * size).filter((one) => one !== null);
     if (own.length === 0) return null;
     const y = spread(own.map((one) => one.y)).y;
     const ends = spread(own.flatMap(({ low, high }) => [low, high]));
     // the chart ends with the last step
-    return { x: ts[k === count - 1 ? ts.length - 1 : k * size], y, low: ends.low, high: ends.high };
+    return { x: flow[k === count - 1 ? flow.length - 1 : k * size].t, y, low: ends.low, high: ends.high };
   });
 }

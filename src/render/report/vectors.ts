@@ -18,11 +18,10 @@ export function inputsHtml({ state, forward, digits }: ReportContent): string {
   const memory = [vectorColumn(h_prev, state.h_prev ?? zero)];
   // without c_t nothing rests on it
   if (state.c_prev || forward.c_t) memory.push(vectorColumn(c_prev, state.c_prev ?? zero));
-  const input = state.x_t === null ? [] : [vectorColumn(x_t, state.x_t)];
   const strips = [strip("The state before the step", memory, "unit", digits)];
-  if (input.length > 0) strips.push(strip("The input", input, "component", digits));
+  if (state.x_t) strips.push(strip("The input", [vectorColumn(x_t, state.x_t)], "component", digits));
   const absent = state.x_t === null ? `<p class=axes>No ${symbolHtml(x_t)}: the term W x vanishes.</p>` : "";
-  return `<div class=two>${strips.map((html) => `<div>${html}</div>`).join("")}</div>${absent}`;
+  return sideBySide(strips) + absent;
 }
 
 export function gatesHtml({ forward, digits }: ReportContent): string {
@@ -33,8 +32,12 @@ export function gatesHtml({ forward, digits }: ReportContent): string {
     strip(forward.c_t ? "Gates and state" : "Gates", gates, "unit", digits),
   ];
   const numbers = sectionTable(vectorSection("unit", [...sums, ...gates]), digits);
-  return `<div class=two>${strips.map((html) => `<div>${html}</div>`).join("")}</div>
+  return `${sideBySide(strips)}
 <details><summary>The numbers by unit</summary>${numbers}</details>`;
+}
+
+function sideBySide(pictures: readonly string[]): string {
+  return `<div class=two>${pictures.map((html) => `<div>${html}</div>`).join("")}</div>`;
 }
 
 /** Vectors as the rows of one picture. */
@@ -42,8 +45,6 @@ export function strip(caption: string, columns: readonly VectorColumn[], noun: s
   const matrix = transpose(matrixOf(columns, columns[0].length));
   const scale = scaleOf([matrix]);
   const rowNames = columns.map(({ label }) => symbolHtml(label));
-  return (
-    heatTable({ caption, axes: `columns: ${noun}`, matrix, scale, digits, annotated: ANNOTATED, rowNames }) +
-    legend(scale, "")
-  );
+  const axes = `columns: ${noun}`;
+  return heatTable({ caption, axes, matrix, scale, digits, annotated: ANNOTATED, rowNames }) + legend(scale, "");
 }
