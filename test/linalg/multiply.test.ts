@@ -49,4 +49,12 @@ describe("out += left · right", () => {
       [7, 9, 11, 13, Number.POSITIVE_INFINITY],
     ]);
   });
+
+  test("carries what is not finite into no row below, however narrow the product", () => {
+    for (const right of [[5], [5, 6], [5, 6, 7]]) {
+      const out = zeros(2, right.length);
+      addProduct(out, matrixOf([[Number.POSITIVE_INFINITY], [1]]), matrixOf([right]));
+      expect(rowsOf(out)).toEqual([right.map(() => Number.POSITIVE_INFINITY), right]);
+    }
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { lyapunovSpectrum } from "../../src/lstm/lyapunov-spectrum.ts";
+import { GATES } from "../../src/lstm/names.ts";
 import { walk } from "../../src/lstm/unroll.ts";
 import { fixture } from "../helpers/fixtures.ts";
 import { excitedUnit, fadingUnit, type NativeSequence, randomSequence } from "../helpers/sequences.ts";
@@ -109,4 +110,19 @@ test("a run too long to prove is followed in doubles, which agree with the proof
   const { x, ...rest } = native;
   const part = exponentsOf({ ...rest, x: x.slice(0, 30) });
   expect(Math.abs(part[0]! - long[0]!)).toBeLessThan(0.5);
+});
+
+test("of two exponents that doubles hide, what the determinants leave over is neither", () => {
+  const own = (weight: number, n: number) =>
+    Array.from({ length: n }, (_, r) => Array.from({ length: n }, (_, c) => (r === c ? weight : 0)));
+  const units = (n: number): NativeSequence => ({
+    ...{ U_f: own(0.5, n), U_i: own(0.5, n), U_o: own(0.5, n), U_u: own(1, n) },
+    ...Object.fromEntries(GATES.map((g) => [`W_${g}`, new Array(n).fill([1])])),
+    ...{ b_o: new Array(n).fill(40), c_prev: new Array(n).fill(1) },
+    x: Array.from({ length: 2200 }, (_, t) => [[1], [-0.5], [0.25], [0.5]][t % 4]!),
+  });
+  const [largest, least] = exponentsOf(units(1));
+  expect(least).toBeLessThan(-30);
+  const lacking = requireFounded(exponentsOf(units(2)), [...new Array(2).fill(largest), ...new Array(2).fill(least)]);
+  expect(lacking).toBe(2);
 });

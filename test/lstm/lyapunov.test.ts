@@ -134,4 +134,10 @@ describe("a direction of which nothing is left", () => {
   test("is every direction where a step is zero", () => {
     expectExponents(exponentsOf([step(1, 2, 3, 4), step(0, 0, 0, 0), step(1, 2, 3, 4)]), [null, null]);
   });
+
+  test("is not filled by the noise that the others are shaken with", () => {
+    const shaken = new LyapunovExponents(1, () => 2 ** -36);
+    for (let t = 0; t < 3; t++) shaken.add(step(0, 0.5, 0, 0.25));
+    expectExponents(shaken.values(), [(2 * Math.log(0.25) + Math.log(Math.hypot(0.5, 0.25))) / 3, null], 2 ** -34);
+  });
 });

@@ -44,7 +44,7 @@ function drawn(mutants: readonly Mutant[]): Mutant[] {
 /** A few tests at a time: what is loaded beside the one that notices is loaded for nothing. */
 async function isKilled(mutant: Mutant, tests: readonly string[]): Promise<boolean> {
   for (const batch of [tests.slice(0, 2), tests.slice(2, 8), tests.slice(8)]) {
-    if (batch.length > 0 && (await judge.failing(mutant, batch, 1))?.length !== 0) return true;
+    if (batch.length > 0 && (await judge.failing({ mutant, tests: batch, bail: 1 }))?.length !== 0) return true;
   }
   return false;
 }
@@ -55,7 +55,7 @@ const reaches = filesIn(TESTS, ".test.ts")
   .map((test) => ({ test, reach: reachOf(test) }))
   .filter(({ reach }) => !WITHOUT.some((file) => reach.has(file)));
 const tests = reaches.map(({ test }) => test);
-const red = (await judge.failing(null, tests, 0)) ?? tests;
+const red = (await judge.failing({ mutant: null, tests, bail: 0 })) ?? tests;
 if (red.length > 0) throw new Error(`without a mutant these fail: ${red.join(", ")}`);
 print(`${cpus()[0].model}, node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n`);
 print(
@@ -72,7 +72,7 @@ for (const [k, mutant] of sample.entries()) {
   survived.push(mutant);
   print(`${mutant.file}:${mutant.line}\n  - ${mutant.was}\n  + ${mutant.is}`);
 }
-await judge.stop();
+judge.stop();
 print("\n| | mutants | killed | survived |\n|---|---|---|---|");
 for (const floor of [...FLOORS, "src"]) {
   const [all, alive] = [sample, survived].map((set) => set.filter(({ file }) => file.startsWith(`${floor}/`)).length);
