@@ -66,7 +66,9 @@ export function heatmap(matrix: Matrix, options: HeatmapOptions): string[] {
     return label.padStart(labelWidth - 1).padEnd(labelWidth) + places.join("");
   });
   const head = columnNumbers(matrix.cols, cols * across);
-  return [" ".repeat(labelWidth) + head, ...lines, ...captions(legend, block, options)];
+  const size = `${block} ${options.unicode ? "×" : "x"} ${block}`;
+  const note = block === 1 ? [] : [`each place: the entry of the largest magnitude among ${size}`];
+  return [" ".repeat(labelWidth) + head, ...lines, legend, ...note];
 }
 
 function penFor({ chalk, unicode }: HeatmapOptions, scale: number): Pen {
@@ -100,9 +102,4 @@ function penFor({ chalk, unicode }: HeatmapOptions, scale: number): Pen {
 function columnNumbers(cols: number, width: number): string {
   const last = index(cols - 1);
   return cols === 1 || width < last.length + 4 ? "[0]" : `[0]${last.padStart(width - 3)}`;
-}
-
-function captions(legend: string, block: number, { unicode }: HeatmapOptions): string[] {
-  if (block === 1) return [legend];
-  return [legend, `each place: the entry of the largest magnitude among ${block} ${unicode ? "×" : "x"} ${block}`];
 }

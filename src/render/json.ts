@@ -9,9 +9,7 @@ const CHUNK = 65536;
  * Every double reads back the same, −0 included. Undefined properties are left out.
  * @throws {TypeError} for NaN and Infinity, which no record may hold.
  */
-export function* jsonChunks(record: unknown): Generator<string> {
-  yield* gathered(pieces(record), "\n");
-}
+export const jsonChunks = (record: unknown): Iterable<string> => gathered(pieces(record), "\n");
 
 /** Small pieces, and what ends them, as fewer and larger ones. */
 export function* gathered(pieces: Iterable<string>, end = ""): Generator<string> {

@@ -45,7 +45,7 @@ function* leaves(value: unknown, place: Place): Generator<Leaf> {
 
 function* entries(record: object, place: Place): Generator<Leaf> {
   for (const [key, value] of Object.entries(record)) {
-    if (key === "optimum") yield* optimum(value, place);
+    if (key === "optimum") yield* entries(value.gates, [key, value.norm, value.goal].reduce(below, place));
     else if (key === "quantities") for (const verdict of value) yield* verdictLeaves(verdict, below(place, key));
     else if (DERIVATIVES.test(place.quantity)) yield* leaves(value, { ...place, wrt: key });
     else yield* leaves(value, below(place, key));
@@ -54,10 +54,6 @@ function* entries(record: object, place: Place): Generator<Leaf> {
 
 function below(place: Place, key: string): Place {
   return { ...place, quantity: place.quantity === "" ? key : `${place.quantity}.${key}` };
-}
-
-function* optimum({ norm, goal, gates }: { norm: string; goal: string; gates: object }, place: Place) {
-  yield* entries(gates, below(below(below(place, "optimum"), norm), goal));
 }
 
 /** A verdict is of a derivative; its worst entry stands in that entry's row and column. */

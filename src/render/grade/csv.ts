@@ -1,11 +1,9 @@
 import { describeProblem } from "../../errors.ts";
 import { escapeCsv } from "../escape.ts";
-import { atTheEnd, type GradedAnswer, type GradeReport } from "./report.ts";
+import { atTheEnd, type GradedAnswer, type GradeRenderer } from "./report.ts";
 
 /** A row a student: the score, and for each quantity the points it earned and the mistake that was recognised in it. */
-export function renderCsv(): GradeReport {
-  return atTheEnd(rows);
-}
+export const renderCsv: GradeRenderer = () => atTheEnd(rows);
 
 function* rows(answers: readonly GradedAnswer[]): Generator<string> {
   const names = [...new Set(answers.flatMap(({ result }) => result.tests.map(({ name }) => name)))];

@@ -1,16 +1,14 @@
 import type { GradeResult } from "../../grade/result.ts";
 import { jsonLine } from "../json.ts";
 import { outputOf, remarksOf } from "./details.ts";
-import { type GradeReport, ofOne } from "./report.ts";
+import { type GradeRenderer, ofOne } from "./report.ts";
 
 /**
  * The results.json of one student. A test has its status, since 0 of 0 points alone would count as a pass. All output is
  * plain text.
  * Source: https://gradescope-autograders.readthedocs.io/en/latest/specs/
  */
-export function renderGradescope(): GradeReport {
-  return ofOne(resultsOf);
-}
+export const renderGradescope: GradeRenderer = () => ofOne(resultsOf);
 
 function resultsOf(result: GradeResult): string {
   return jsonLine({

@@ -1,15 +1,13 @@
 import type { GradeTest } from "../../grade/result.ts";
 import { escapeHtml } from "../escape.ts";
 import { outputOf, remarksOf } from "./details.ts";
-import { atTheEnd, type GradedAnswer, type GradeReport } from "./report.ts";
+import { atTheEnd, type GradedAnswer, type GradeRenderer } from "./report.ts";
 
 /**
  * A suite an answer, a case a quantity. An answer that could not be read has errors, one that is wrong failures.
  * Source: https://github.com/testmoapp/junitxml
  */
-export function renderJunit(): GradeReport {
-  return atTheEnd(suites);
-}
+export const renderJunit: GradeRenderer = () => atTheEnd(suites);
 
 function* suites(answers: readonly GradedAnswer[]): Generator<string> {
   const all = attributes({ name: "dlstm grade", ...countsOf(answers) });

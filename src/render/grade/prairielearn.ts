@@ -2,16 +2,14 @@ import type { GradeResult } from "../../grade/result.ts";
 import { shareOf } from "../../grade/summary.ts";
 import { jsonLine } from "../json.ts";
 import { outputOf, reasonsOf, remarksOf } from "./details.ts";
-import { type GradeReport, ofOne } from "./report.ts";
+import { type GradeRenderer, ofOne } from "./report.ts";
 
 /**
  * The results.json of one student. An answer that cannot be read, or that holds nothing to grade, is not gradable: it
  * costs no attempt, whether quantities are required or not. Every test has its points, since one without would hide those of all.
  * Source: https://docs.prairielearn.com/externalGrading/
  */
-export function renderPrairielearn(): GradeReport {
-  return ofOne(resultsOf);
-}
+export const renderPrairielearn: GradeRenderer = () => ofOne(resultsOf);
 
 function resultsOf(result: GradeResult): string {
   if (!result.gradable) return jsonLine({ gradable: false, format_errors: reasonsOf(result).map(withoutMarkup) });
