@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { addBackward } from "./commands/backward.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCompletion } from "./commands/completion.ts";
@@ -14,9 +13,7 @@ import { addSchema } from "./commands/schema.ts";
 import { addSequence } from "./commands/sequence.ts";
 import { addShow } from "./commands/show.ts";
 import { addSigmoid } from "./commands/sigmoid.ts";
-import type { Run } from "./context.ts";
-
-type Add = (program: Command, run: Run) => void;
+import type { AddCommand } from "./context.ts";
 
 /** Every command under the heading that help has for it, in the order in which they are listed. */
 export const COMMAND_GROUPS = {
@@ -33,7 +30,7 @@ export const COMMAND_GROUPS = {
   "Weights and files": { convert: addConvert, schema: addSchema },
   // help knows the commands that stand before it
   "The shell and help": { completion: addCompletion, help: addHelp },
-} as const satisfies Record<string, Record<string, Add>>;
+} as const satisfies Record<string, Record<string, AddCommand>>;
 
 type Groups = typeof COMMAND_GROUPS;
 export type CommandName = { [group in keyof Groups]: keyof Groups[group] }[keyof Groups];
@@ -44,12 +41,6 @@ export const COMMAND_NAMES = Object.values(COMMAND_GROUPS).flatMap((group) => Ob
 export function commandOf(argv: readonly string[]): CommandName | null {
   const [first = "-"] = argv;
   // help lists them or knows the one that is meant, completion goes through them
-  if (
-    first.startsWith("-") ||
-    first === "completion" ||
-    first === "help" ||
-    argv.some((word) => /^(-h|--help)$/.test(word))
-  )
-    return null;
+  if (/^-|^(completion|help)$/.test(first) || argv.some((word) => /^(-h|--help)$/.test(word))) return null;
   return COMMAND_NAMES.find((name) => name === first) ?? "show";
 }

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from "node:stream";
+import type { Command } from "commander";
 
 type Terminal = { isTTY?: boolean; columns?: number };
 
@@ -16,3 +17,6 @@ export interface Run {
   /** The exit code of a run that did what was asked and found something wrong. */
   readonly endWith: (code: 1 | 2) => void;
 }
+
+/** Tells commander of one command of the program: what it is for, what it takes and what it does. */
+export type AddCommand = (command: Command, run: Run, program: Command) => void;

@@ -1,6 +1,6 @@
 import { misuse } from "../errors.ts";
 import type { Context } from "./context.ts";
-import { type FormatOf, type Kind, type Printed, type Printing, rendererOf } from "./formats.ts";
+import { type FormatOf, type Kind, type Printed, rendererOf } from "./formats.ts";
 import { lookOf } from "./terminal.ts";
 import { writeResult } from "./write.ts";
 
@@ -32,6 +32,7 @@ export async function emit<K extends Kind>(
   const { output, digits = DIGITS, full = false, heatmap = false } = options;
   const format: FormatOf<K> = options.json ? "json" : options.format;
   if (heatmap && format !== "table") throw misuse("--heatmap", "only in a table");
-  const printing: Printing = { heading, remarks, digits, full, heatmap, look: () => lookOf(output, context) };
-  await writeResult(await rendererOf(kind, format)(subject, printing), output, context);
+  const render = await rendererOf(kind, format);
+  const text = render(subject, { heading, remarks, digits, full, heatmap, ...(await lookOf(output, context)) });
+  await writeResult(typeof text === "string" ? [text] : text, output, context);
 }

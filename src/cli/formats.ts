@@ -12,7 +12,7 @@ export interface Printed {
 }
 
 /** How it is printed. */
-export interface Printing {
+export interface Printing extends Look {
   /** What the result is of, as people are told. */
   readonly heading: string | null;
   /** What people have to know of it that it does not tell itself. */
@@ -20,38 +20,32 @@ export interface Printing {
   readonly digits: number;
   readonly full: boolean;
   readonly heatmap: boolean;
-  /** Asked for only where text is laid out for a terminal. */
-  readonly look: () => Promise<Look>;
 }
 
-type Renderer<Subject> = (subject: Subject, printing: Printing) => Promise<Iterable<string>>;
+/** From what is printed to its text, which may come piece by piece. */
+type Renderer<Subject> = (subject: Subject, printing: Printing) => string | Iterable<string>;
+type Loaders<Render> = Readonly<Record<string, () => Promise<Render>>>;
+type Formats = { readonly [K in Kind]: Loaders<Renderer<Printed[K]>> };
 
 export const FORMATS = {
   result: {
-    table: async (result, { look, ...how }) => [
-      (await import("../render/table.ts")).renderTable(result, { ...how, ...(await look()) }),
-    ],
-    json: async (result) => jsonChunks(result),
-    csv: async (result) => (await import("../render/csv.ts")).renderCsv(result),
-    markdown: async (result, how) => [(await import("../render/markdown.ts")).renderMarkdown(result, how)],
-    latex: async (result, how) => [(await import("../render/latex.ts")).renderLatex(result, how)],
+    table: async () => (await import("../render/table.ts")).renderTable,
+    json: async () => jsonChunks,
+    csv: async () => (await import("../render/csv.ts")).renderCsv,
+    markdown: async () => (await import("../render/markdown.ts")).renderMarkdown,
+    latex: async () => (await import("../render/latex.ts")).renderLatex,
   },
   derivation: {
-    text: async (derivation, { look, ...how }) => [
-      (await import("../render/explanation-text.ts")).renderExplanationText(derivation, { ...how, ...(await look()) }),
-    ],
-    json: async (derivation) =>
-      jsonChunks((await import("../render/explanation-json.ts")).explanationRecord(derivation)),
-    markdown: async (derivation, how) => [
-      (await import("../render/explanation-markdown.ts")).renderExplanationMarkdown(derivation, how),
-    ],
-    latex: async (derivation, how) => [
-      (await import("../render/explanation-latex.ts")).renderExplanationLatex(derivation, how),
-    ],
-    html: async (derivation, how) => [
-      (await import("../render/explanation-html.ts")).renderExplanationHtml(derivation, how),
-    ],
+    text: async () => (await import("../render/explanation-text.ts")).renderExplanationText,
+    json: async () => {
+      const { explanationRecord } = await import("../render/explanation-json.ts");
+      return (derivation) => jsonChunks(explanationRecord(derivation));
+    },
+    markdown: async () => (await import("../render/explanation-markdown.ts")).renderExplanationMarkdown,
+    latex: async () => (await import("../render/explanation-latex.ts")).renderExplanationLatex,
+    html: async () => (await import("../render/explanation-html.ts")).renderExplanationHtml,
   },
+  /** Written one by one, as they are known. */
   verdicts: {
     table: async () => (await import("../render/grade/table.ts")).renderGradeTable,
     json: async () => (await import("../render/grade/json.ts")).renderJson,
@@ -61,20 +55,14 @@ export const FORMATS = {
     junit: async () => (await import("../render/grade/junit.ts")).renderJunit,
     tap: async () => (await import("../render/grade/tap.ts")).renderTap,
   },
-} as const satisfies {
-  readonly result: Readonly<Record<string, Renderer<Result>>>;
-  readonly derivation: Readonly<Record<string, Renderer<Explanation>>>;
-  /** Verdicts are written one by one, as they are known. */
-  readonly verdicts: Readonly<Record<string, () => Promise<GradeRenderer>>>;
-};
+} as const satisfies Formats & { readonly verdicts: Loaders<GradeRenderer> };
 
 export type Kind = keyof Printed;
 export type FormatOf<K extends keyof typeof FORMATS> = keyof (typeof FORMATS)[K];
 
-const WHOLE: { readonly [K in Kind]: Readonly<Record<string, Renderer<Printed[K]>>> } = FORMATS;
-
-export function rendererOf<K extends Kind>(kind: K, format: FormatOf<K>): Renderer<Printed[K]> {
-  return WHOLE[kind][format as string];
+export function rendererOf<K extends Kind>(kind: K, format: FormatOf<K>): Promise<Renderer<Printed[K]>> {
+  const whole: Formats = FORMATS;
+  return whole[kind][format as string]();
 }
 
 /** The names of the formats of one kind. */

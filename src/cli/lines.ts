@@ -7,13 +7,7 @@ import { readChunks } from "./read.ts";
 
 const LINE_FEED = 0x0a;
 
-/** A line without its line feed, or the fact that it is longer than allowed. Lines count from 1. */
-interface Line {
-  readonly number: number;
-  readonly bytes: Uint8Array | null;
-}
-
-/** What becomes of a line. */
+/** What becomes of a line; lines count from 1. */
 export interface LineHandler {
   /** From its bytes to a record; may throw a DlstmError. */
   readonly compute: (bytes: Uint8Array, line: number) => unknown;
@@ -26,45 +20,41 @@ export async function* resultLines(
   path: string,
   maxBytes: number,
   context: Context,
-  handler: LineHandler,
+  { compute, refuse }: LineHandler,
 ): AsyncGenerator<string> {
+  let number = 0;
+  const recordOf = (bytes: Uint8Array | null) => {
+    try {
+      if (bytes !== null) return compute(bytes, number);
+      const message = `more than ${maxBytes} bytes in one line, expected at most as many`;
+      throw failure("too-large", message, { file: nameOf(path) });
+    } catch (error) {
+      if (!(error instanceof DlstmError)) throw error;
+      return refuse(error, number);
+    }
+  };
   for await (const lines of linesOf(path, maxBytes, context)) {
     let text = "";
-    for (const line of lines) {
-      if (line.bytes !== null && isBlank(line.bytes)) continue;
-      text += resultLine(line, nameOf(path), maxBytes, handler);
+    for (const bytes of lines) {
+      number += 1;
+      if (bytes === null || !isBlank(bytes)) text += jsonLine(recordOf(bytes));
     }
     yield text;
   }
 }
 
-function resultLine({ number, bytes }: Line, file: string, maxBytes: number, { compute, refuse }: LineHandler): string {
-  try {
-    if (bytes === null) {
-      throw failure("too-large", `more than ${maxBytes} bytes in one line, expected at most as many`, { file });
-    }
-    return jsonLine(compute(bytes, number));
-  } catch (error) {
-    if (!(error instanceof DlstmError)) throw error;
-    return jsonLine(refuse(error, number));
-  }
-}
-
-/** The lines that each piece of input completes; of a line that is too long nothing is kept. */
-async function* linesOf(path: string, maxBytes: number, context: Context): AsyncGenerator<Line[]> {
-  let number = 0;
+/** The lines that each piece of input completes, without their line feeds; null for one that is longer than allowed, of which nothing is kept. */
+async function* linesOf(path: string, maxBytes: number, context: Context): AsyncGenerator<(Uint8Array | null)[]> {
   let kept: Uint8Array[] = [];
   let length = 0;
-  const finish = (end: Uint8Array): Line => {
-    number += 1;
-    const isWhole = length + end.length <= maxBytes;
-    const bytes = !isWhole ? null : kept.length === 0 ? end : Buffer.concat([...kept, end]);
+  const finish = (end: Uint8Array) => {
+    const line = length + end.length > maxBytes ? null : kept.length === 0 ? end : Buffer.concat([...kept, end]);
     kept = [];
     length = 0;
-    return { number, bytes };
+    return line;
   };
   for await (const chunk of readChunks(path, context)) {
-    const lines: Line[] = [];
+    const lines: (Uint8Array | null)[] = [];
     let start = 0;
     for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
       lines.push(finish(chunk.subarray(start, end)));

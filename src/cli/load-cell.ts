@@ -7,11 +7,11 @@ import { cellAtStep } from "../lstm/cell-at-step.ts";
 import { isReversed, xRow } from "../lstm/unroll.ts";
 import { once } from "../once.ts";
 import type { Context } from "./context.ts";
-import { note } from "./note.ts";
 import type { CellOptions, Extent, OutputOptions } from "./options.ts";
 import { STDIN } from "./read.ts";
 import { withSource } from "./source.ts";
 import { stateFlags } from "./state-flags.ts";
+import { note } from "./terminal.ts";
 
 type Quiet = Pick<OutputOptions, "quiet">;
 
@@ -25,24 +25,15 @@ export interface LoadedCell {
 
 /**
  * Reads the cell that the flags choose, from a file of any kind, and the state that overrides its own.
+ * @param other for a file that may hold something else: what it makes of its JSON, where that is not null
  * @throws {DlstmError} with all that is wrong with them.
  */
-export async function loadCell(
+export async function loadCell<T extends object = never>(
   path: string | undefined,
   extent: Extent,
   options: CellOptions & Quiet,
   context: Context,
-): Promise<LoadedCell> {
-  return (await loadCellOr(path, extent, options, context, () => null)) as LoadedCell;
-}
-
-/** The same, for a file that may hold something else: what `other` makes of its JSON, where that is not null. */
-export async function loadCellOr<T extends object>(
-  path: string | undefined,
-  extent: Extent,
-  options: CellOptions & Quiet,
-  context: Context,
-  other: (json: unknown, file: string) => T | null,
+  other: (json: unknown, file: string) => T | null = () => null,
 ): Promise<LoadedCell | T> {
   const overrides = await readOverrides(path ?? "-", options, context);
   return withSource(path ?? "-", options.maxBytes, context, async (source) => {
@@ -83,7 +74,7 @@ async function noteAssumed(file: string, options: Quiet, context: Context): Prom
 
 async function readOverrides(source: string, options: CellOptions, context: Context): Promise<StateOverrides> {
   if (source === "-" && options.state === "-") throw misuse("--state", "standard input, which is the cell already");
-  const stateFile = options.state === undefined ? undefined : await readState(options.state, options.maxBytes, context);
+  const stateFile = options.state === undefined ? undefined : await loadJson(options.state, options.maxBytes, context);
   return { stateFile, flags: stateFlags(options) };
 }
 
@@ -109,13 +100,9 @@ function select(cell: Cell, extent: Extent, step: number | undefined): Cell {
   return cell;
 }
 
-/** The JSON value in a file, or on standard input for "-". */
-export async function loadJson(path: string, maxBytes: number | undefined, context: Context): Promise<unknown> {
-  return withSource(path, maxBytes, context, async (source) => allJson(source));
-}
-
-async function readState(path: string, maxBytes: number | undefined, context: Context) {
-  return { json: await loadJson(path, maxBytes, context), file: nameOf(path) };
+/** The JSON value in a file, or on standard input for "-", and how messages name the file. */
+export function loadJson(path: string, maxBytes: number | undefined, context: Context) {
+  return withSource(path, maxBytes, context, async (source) => ({ json: allJson(source), file: source.file }));
 }
 
 /** How messages name a file. */

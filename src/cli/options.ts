@@ -1,9 +1,10 @@
 /** Flags that several commands share, and how their values are read. Errors name the flag. */
-import { type Command, Option } from "commander";
+import { type Argument, type Command, Option } from "commander";
 import { misuse } from "../errors.ts";
 import { synonymIs } from "../input/nearest.ts";
 import { isTiny } from "../input/tiny-numbers.ts";
-import { CONVENTIONS, type Convention } from "../input/weights/conventions/convention.ts";
+import type { Choice } from "../input/weights/conventions/choices.ts";
+import { CONVENTIONS } from "../input/weights/conventions/convention.ts";
 import { DIGITS, type PrintOptions } from "./emit.ts";
 import { type FORMATS, formatsOf } from "./formats.ts";
 
@@ -13,7 +14,7 @@ export interface OutputOptions extends PrintOptions<"result"> {
   readonly quiet?: true;
 }
 
-export interface CellOptions {
+export interface CellOptions extends Choice {
   readonly xT?: string;
   readonly hPrev?: string;
   readonly cPrev?: string;
@@ -21,11 +22,6 @@ export interface CellOptions {
   readonly dcT?: string;
   readonly state?: string;
   readonly step?: number;
-  readonly from?: Convention;
-  readonly prefix?: string;
-  readonly layer?: number;
-  readonly reverse?: boolean;
-  readonly recurrentActivation?: "sigmoid";
   readonly maxBytes?: number;
 }
 
@@ -39,19 +35,16 @@ export function addCellOptions(command: Command, extent: Extent): Command {
 
 /** The state of the step and the step itself, which override the cell's own. */
 export function addStateOptions(command: Command, extent: Extent): Command {
-  const input =
-    extent === "step"
-      ? "input x_t, a JSON array of I numbers; overrides the cell's"
-      : "input x_t, a JSON array of I numbers, or x, an array of such rows; overrides the cell's";
+  const orRows = extent === "step" ? "" : ", or x, an array of such rows";
   command
     .optionsGroup("State:")
-    .option("--x, --x-t <array>", input)
+    .option("--x, --x-t <array>", `input x_t, a JSON array of I numbers${orRows}; overrides the cell's`)
     .option("--h, --h-prev <array>", "hidden state h_{t-1}, a JSON array of H numbers")
     .option("--c, --c-prev <array>", "cell state c_{t-1}, a JSON array of H numbers")
     .option("--state <file>", "JSON file with x_t (or x), h_prev, c_prev, dh_t, dc_t; overrides the cell's");
   if (extent !== "sequence") {
     const step = "the step of the cell's sequence x to look at, from 1";
-    command.option("--step <t>", step, wholeNumber("--step", 1));
+    command.addOption(valueOption("--step <t>", step, wholeNumber(1)));
   }
   return command;
 }
@@ -64,7 +57,7 @@ export function addWeightOptions(command: Command): Command {
       choiceOption("--from <convention>", "how the weights are stored, where their names do not tell", CONVENTIONS),
     )
     .option("--prefix <name>", "of a file with several cells, the one below this name")
-    .option("--layer <k>", "the layer of a stack, from 0", wholeNumber("--layer", 0))
+    .addOption(valueOption("--layer <k>", "the layer of a stack, from 0", wholeNumber(0)))
     .option("--reverse", "the reverse direction of a bidirectional layer; a native cell has a key for it")
     .addOption(
       choiceOption(
@@ -73,10 +66,8 @@ export function addWeightOptions(command: Command): Command {
         ["sigmoid"],
       ),
     )
-    .option(
-      "--max-bytes <n>",
-      "refuse larger files (default: 512 MB of JSON, 1 GiB else)",
-      wholeNumber("--max-bytes", 1),
+    .addOption(
+      valueOption("--max-bytes <n>", "refuse larger files (default: 512 MB of JSON, 1 GiB else)", wholeNumber(1)),
     );
 }
 
@@ -93,7 +84,7 @@ export function addOutputOptions(command: Command, { matrices = true } = {}): Co
     .optionsGroup("Output:")
     .addOption(formatOption("result"))
     .option("--json", "short for --format json: one line, every digit")
-    .option(...digits("digits of a column's largest entry; json and csv have all"))
+    .addOption(digitsOption("digits of a column's largest entry; json and csv have all"))
     .option(...OUTPUT)
     .option("-q, --quiet", "no notes on stderr");
   return matrices ? command.option("--full", "every row and column of a table, however wide") : command;
@@ -103,8 +94,8 @@ export function addOutputOptions(command: Command, { matrices = true } = {}): Co
 export const OUTPUT = ["-o, --output <file>", "write there instead, whole or not at all"] as const;
 
 /** How many digits people see. */
-export function digits(of: string) {
-  return ["--digits <n>", of, wholeNumber("--digits", 1, 17), DIGITS] as const;
+export function digitsOption(of: string): Option {
+  return valueOption("--digits <n>", of, wholeNumber(1, 17)).default(DIGITS);
 }
 
 /** The format in which something is printed; the first of them unless given. */
@@ -123,12 +114,6 @@ export function requireJson(command: Command, { format, json }: OutputOptions, w
   throw misuse("--format", `${format}, expected json: ${what}`);
 }
 
-/** For a command that computes one result of one cell. */
-export function addLinesOption(command: Command): Command {
-  const what = "a cell a line in, a line of JSON out for each; a bad line is told in its place";
-  return command.addOption(new Option("--ndjson", what).conflicts(["full", "digits"]));
-}
-
 /** For commands that print matrices, after their other output options. */
 export function addHeatmapOption(command: Command): Command {
   return command.option(
@@ -137,23 +122,57 @@ export function addHeatmapOption(command: Command): Command {
   );
 }
 
-/** A flag whose value is one of a few words. */
-export function choiceOption(flags: string, description: string, words: readonly string[]): Option {
-  const option = new Option(flags, description).choices(words);
-  return option.argParser(oneOf(option.long ?? flags, words));
+/** Of the text behind a flag its value; the flag is named by the error about any other text. */
+type Read<T> = (text: string, flag: string) => T;
+
+/** A flag with a value. */
+export function valueOption(flags: string, description: string, read: Read<unknown>): Option {
+  const option = new Option(flags, description);
+  return option.argParser((text) => read(text, option.long ?? flags));
 }
 
-/** A reader of one of a few words; commander's own complaint is two sentences, with its word for the flag. */
-export function oneOf(place: string, words: readonly string[]) {
-  return (text: string): string => {
+/** A flag whose value is one of a few words; completion and help know them. */
+export function choiceOption(flags: string, description: string, words: readonly string[]): Option {
+  return knowing(words, valueOption(flags, description, oneOf(words)));
+}
+
+/** A flag whose value is a list of such words with commas between. */
+export function listOption(flag: string, description: string, words: readonly string[]): Option {
+  return knowing(words, valueOption(`${flag} <list>`, description, listOf(words)));
+}
+
+/** Its words are known to completion and help; what is none of them is told by us, with a near one. */
+export function knowing<Place extends Argument | Option>(words: readonly string[], place: Place): Place {
+  place.argChoices = [...words];
+  return place;
+}
+
+/** One of a few words; commander's own complaint is two sentences, with its word for the flag. */
+export function oneOf(words: readonly string[]): Read<string> {
+  return (text, flag) => {
     if (words.includes(text)) return text;
-    throw unexpected(place, text, `one of ${words.join(", ")}${synonymIs(text, words)}`);
+    throw unexpected(flag, text, `one of ${words.join(", ")}${synonymIs(text, words)}`);
   };
 }
 
-/** A reader of whole numbers between min and max. */
-export function wholeNumber(flag: string, min: number, max = Number.MAX_SAFE_INTEGER) {
-  return (text: string): number => {
+/** What stands between commas, each once. */
+export function wordsIn(text: string): string[] {
+  return [...new Set(text.split(",").map((word) => word.trim()))];
+}
+
+/** Known words with commas between, each counted once, in the order in which they are known. */
+function listOf(known: readonly string[]): Read<string[]> {
+  return (text, flag) => {
+    const words = wordsIn(text);
+    const alien = words.find((word) => !known.includes(word));
+    if (alien === undefined) return known.filter((name) => words.includes(name));
+    throw unexpected(flag, alien, `a list of ${known.join(", ")}${synonymIs(alien, known)}`);
+  };
+}
+
+/** A whole number between min and max. */
+export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): Read<number> {
+  return (text, flag) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= min && value <= max) return value;
     const range = max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `from ${min} to ${max}`;
@@ -161,38 +180,11 @@ export function wholeNumber(flag: string, min: number, max = Number.MAX_SAFE_INT
   };
 }
 
-/** A reader of tolerances. */
-export function belowOne(flag: string) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (text.trim() !== "" && value >= 0 && value < 1 && !isTiny(text)) return value;
-    throw unexpected(flag, text, "a number from 0 up to 1");
-  };
-}
-
-/** An option whose value is a list of known words with commas between; completion and help know them. */
-export function listOption<T extends string>(flag: string, description: string, known: readonly T[]): Option {
-  const option = new Option(`${flag} <list>`, description).argParser(listOf(flag, known));
-  option.argChoices = [...known];
-  return option;
-}
-
-/** A reader of comma-separated lists of known words, each counted once. */
-function listOf<T extends string>(flag: string, known: readonly T[]) {
-  return (text: string): T[] => {
-    const words = text.split(",").map((word) => word.trim());
-    for (const word of words) {
-      if (known.some((name) => name === word)) continue;
-      throw unexpected(flag, word, `a list of ${known.join(", ")}${synonymIs(word, known)}`);
-    }
-    return known.filter((name) => words.includes(name));
-  };
-}
-
-/** A reader of comma-separated unit numbers. */
-export function listOfUnits(flag: string) {
-  const unit = wholeNumber(flag, 0);
-  return (text: string): number[] => [...new Set(text.split(",").map((word) => unit(word.trim())))];
+/** A tolerance. */
+export function belowOne(text: string, flag: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value < 1 && !isTiny(text)) return value;
+  throw unexpected(flag, text, "a number from 0 up to 1");
 }
 
 function unexpected(flag: string, text: string, expected: string) {

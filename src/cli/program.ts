@@ -58,7 +58,9 @@ export function createProgram(run: Run, only: CommandName | null): Program {
     .helpCommand(false);
   for (const [heading, commands] of Object.entries(COMMAND_GROUPS)) {
     program.commandsGroup(`${heading}:`);
-    for (const [name, add] of Object.entries(commands)) if (only === null || only === name) add(program, run);
+    for (const [name, add] of Object.entries(commands)) {
+      if (only === null || only === name) add(program.command(name, { isDefault: name === "show" }), run, program);
+    }
   }
   return { command: program, toStdout, toStderr };
 }

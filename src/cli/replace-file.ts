@@ -1,28 +1,19 @@
-import {
-  closeSync,
-  fchmodSync,
-  fchownSync,
-  fstatSync,
-  openSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  writeSync,
-} from "node:fs";
+import { fchmodSync, fchownSync, fstatSync, openSync, renameSync, rmSync, type Stats } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import { setImmediate } from "node:timers/promises";
-
-/** Text piece by piece, all there or still being computed. */
-export type Chunks = Iterable<string> | AsyncIterable<string>;
 
 /**
  * Writes a file whole or not at all, through a temporary file beside it that is gone afterwards, whether the writing succeeds,
  * fails, or is ended by a signal.
  * @param replaced the file that is there already, whose owner and mode the new one gets as far as the system lets it
+ * @param write writes what is in it, and closes it
  */
-export async function replaceFile(target: string, replaced: Stats | null, chunks: Chunks): Promise<void> {
+export async function replaceFile(
+  target: string,
+  replaced: Stats | null,
+  write: (descriptor: number) => Promise<void>,
+): Promise<void> {
   let temporary: string | null = null;
   const cleanUp = () => {
     if (temporary !== null) rmSync(temporary, { force: true });
@@ -32,27 +23,13 @@ export async function replaceFile(target: string, replaced: Stats | null, chunks
     const { path, descriptor } = openTemporary(dirname(target), replaced === null ? 0o666 : 0o600);
     temporary = path;
     if (replaced !== null) keepOwnerAndMode(descriptor, replaced);
-    await writeTo(descriptor, chunks);
+    await write(descriptor);
     renameSync(path, target);
   } catch (error) {
     cleanUp();
     throw error;
   } finally {
     stopListening();
-  }
-}
-
-/** Writes the pieces as they come, and closes the file. */
-export async function writeTo(descriptor: number, chunks: Chunks): Promise<void> {
-  try {
-    for await (const chunk of chunks) {
-      const bytes = Buffer.from(chunk);
-      for (let start = 0; start < bytes.length; ) start += writeSync(descriptor, bytes, start);
-      // a signal is heard only between two turns of the loop
-      await setImmediate();
-    }
-  } finally {
-    closeSync(descriptor);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { inFile } from "../errors.ts";
 import type { Cell } from "../lstm/cell.ts";
 import type { CellResult } from "../lstm/results/records.ts";
@@ -6,10 +6,8 @@ import type { Context, Run } from "./context.ts";
 import { emit } from "./emit.ts";
 import { resultLines } from "./lines.ts";
 import { cellReader, type LoadedCell, loadCell, nameOf } from "./load-cell.ts";
-import { note } from "./note.ts";
 import {
   addCellOptions,
-  addLinesOption,
   addOutputOptions,
   type CellOptions,
   type Extent,
@@ -18,6 +16,7 @@ import {
 } from "./options.ts";
 import { EXIT, problemRecord } from "./report-error.ts";
 import { MOST_JSON } from "./source.ts";
+import { note } from "./terminal.ts";
 import { requireCommandOrFile } from "./usage-error.ts";
 import { writeResult } from "./write.ts";
 
@@ -32,12 +31,18 @@ export function onCell<Options extends object>(
   actOnLines?: (path: string, options: AllOptions<Options>) => Promise<void>,
 ): void {
   addOutputOptions(addCellOptions(command, extent));
-  if (actOnLines) addLinesOption(command);
+  if (actOnLines) {
+    const what = "a cell a line in, a line of JSON out for each; a bad line is told in its place";
+    command.addOption(new Option("--ndjson", what).conflicts(["full", "digits"]));
+  }
   command.action(async (path: string | undefined, options: AllOptions<Options>) => {
     const program = command.parent ?? command;
     const isNamed = program.args[0] === command.name();
     if (path === undefined && context.stdin.isTTY) (isNamed ? command : program).help({ error: true });
-    if (path !== undefined && path !== "-" && !isNamed) requireCommandOrFile(path, namesOf(program));
+    if (path !== undefined && path !== "-" && !isNamed) {
+      const names = program.commands.map((one) => one.name());
+      requireCommandOrFile(path, names);
+    }
     if (options.ndjson) requireJson(command, options, "--ndjson prints a line of it for each cell");
     if (options.ndjson && actOnLines) await actOnLines(path ?? "-", options);
     else await act(await loadCell(path, extent, options, context), options);
@@ -45,7 +50,7 @@ export function onCell<Options extends object>(
 }
 
 /** What becomes of a result. */
-export interface OnCell<Options, Result extends CellResult> {
+interface OnCell<Options, Result extends CellResult> {
   readonly compute: (cell: Cell, options: Options) => Result;
   /** default: one step */
   readonly extent?: Extent;
@@ -76,8 +81,4 @@ export function runOnCell<Options extends object, Result extends CellResult>(
     await writeResult(lines, options.output, context);
   };
   onCell(command, context, extent, act, actOnLines);
-}
-
-function namesOf(program: Command): string[] {
-  return program.commands.map((command) => command.name());
 }

@@ -21,7 +21,7 @@ export async function withSource<T>(
   context: Context,
   use: (source: ByteSource) => Promise<T>,
 ): Promise<T> {
-  const limitOf = (first: Uint8Array) => maxBytes ?? limitFor(first);
+  const limitOf = (first: Uint8Array) => maxBytes ?? (beginsAsJson(first) ? MOST_JSON : MOST_BINARY);
   // context.stdin only where it is read: looking at it opens a stream, a tenth of the whole start
   if (path === "-") return use(wholeSource(await readStream(context.stdin, limitOf), STDIN));
   let descriptor: number | null = null;
@@ -35,28 +35,22 @@ export async function withSource<T>(
   }
 }
 
-function limitFor(first: Uint8Array): number {
-  return beginsAsJson(first) ? MOST_JSON : MOST_BINARY;
-}
-
 function sourceOf(descriptor: number, file: string, limitOf: (first: Uint8Array) => number): ByteSource {
   const status = fstatSync(descriptor);
   if (!status.isFile()) return wholeSource(readOpened(descriptor, file, limitOf), file);
   const { size } = status;
-  const read = (start: number, length: number, room?: Uint8Array) => readAt(descriptor, start, length, file, room);
+  const read = (start: number, length: number, room?: Uint8Array) => {
+    const buffer = room?.subarray(0, length) ?? Buffer.allocUnsafeSlow(length);
+    for (let done = 0; done < length; ) {
+      const count = readSync(descriptor, buffer, done, length - done, start + done);
+      if (count === 0) throw failure("io", "became shorter while it was read", { file, place: `byte ${start + done}` });
+      done += count;
+    }
+    return buffer;
+  };
   const limit = limitOf(read(0, Math.min(FIRST_BYTES, size)));
   if (size > limit) throw tooLarge(file, limit);
   return { file, size, read };
-}
-
-function readAt(descriptor: number, start: number, length: number, file: string, room?: Uint8Array): Uint8Array {
-  const buffer = room?.subarray(0, length) ?? Buffer.allocUnsafeSlow(length);
-  for (let done = 0; done < length; ) {
-    const count = readSync(descriptor, buffer, done, length - done, start + done);
-    if (count === 0) throw failure("io", "became shorter while it was read", { file, place: `byte ${start + done}` });
-    done += count;
-  }
-  return buffer;
 }
 
 function wholeSource(bytes: Uint8Array, file: string): ByteSource {

@@ -1,5 +1,6 @@
 import { toAscii } from "../render/ascii.ts";
 import type { Look } from "../render/look.ts";
+import { visibleLine } from "../visible.ts";
 import type { Context } from "./context.ts";
 
 /** Characters a line: the terminal's width, else COLUMNS, else 80. */
@@ -45,8 +46,13 @@ export function say(text: string, { stderr, env }: Pick<Context, "stderr" | "env
   stderr.write(shownOn(stderr, env, text));
 }
 
+/** Says something that is no error, on stderr; -q silences it. */
+export function note(text: string, { quiet }: { readonly quiet?: true }, context: Context): void {
+  if (!quiet) say(`dlstm: ${visibleLine(text)}\n`, context);
+}
+
 /** False for a terminal whose locale is not UTF-8. A pipe is UTF-8 always. */
-export function isUnicode(stream: { isTTY?: boolean }, env: Context["env"]): boolean {
+function isUnicode(stream: { isTTY?: boolean }, env: Context["env"]): boolean {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || "";
   return !stream.isTTY || /utf-?8/i.test(locale);
 }

@@ -1,9 +1,23 @@
-import { accessSync, constants, openSync, readlinkSync, realpathSync, type Stats, statSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { dirname, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { failure } from "../errors.ts";
 import type { Context } from "./context.ts";
-import { type Chunks, replaceFile, writeTo } from "./replace-file.ts";
+import { replaceFile } from "./replace-file.ts";
 import { systemFailure } from "./system-error.ts";
+
+/** Text piece by piece, all there or still being computed. */
+type Chunks = Iterable<string> | AsyncIterable<string>;
 
 /**
  * Writes a result: to standard output, or to the file of -o.
@@ -39,12 +53,26 @@ async function writeFile(chunks: Chunks, path: string): Promise<void> {
     else {
       const target = linkTarget(path);
       if (status) requireWritable(target, status, path);
-      await replaceFile(target, status ?? null, chunks);
+      await replaceFile(target, status ?? null, (descriptor) => writeTo(descriptor, chunks));
     }
   } catch (error) {
     if ((error as { code?: string }).code === "EPIPE") return;
     if ((error as { code?: string }).code === "ENOENT") throw failure("io", "no such directory", { file: path });
     throw systemFailure(error, path);
+  }
+}
+
+/** Writes the pieces as they come, and closes the file. */
+async function writeTo(descriptor: number, chunks: Chunks): Promise<void> {
+  try {
+    for await (const chunk of chunks) {
+      const bytes = Buffer.from(chunk);
+      for (let start = 0; start < bytes.length; ) start += writeSync(descriptor, bytes, start);
+      // a signal is heard only between two turns of the loop
+      await setImmediate();
+    }
+  } finally {
+    closeSync(descriptor);
   }
 }
 

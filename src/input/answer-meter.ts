@@ -21,7 +21,6 @@ const PER_PART = 256;
  */
 export class AnswerMeter {
   readonly #limits: MeterLimits;
-  readonly #file: string | null;
   #length = 0;
   #entries = 0;
   #parts = 0;
@@ -33,9 +32,8 @@ export class AnswerMeter {
   #isInString = false;
   #isEscaped = false;
 
-  constructor(limits: MeterLimits, file: string | null) {
+  constructor(limits: MeterLimits) {
     this.#limits = limits;
-    this.#file = file;
   }
 
   /** @throws {DlstmError} too-large, as soon as the answer so far is more than the limits allow. */
@@ -44,13 +42,20 @@ export class AnswerMeter {
       const byte = bytes[k];
       if (this.#isInString) this.#inString(byte);
       else if (byte === COMMA) this.#entries += 1;
-      else if (byte === QUOTE) this.#open();
-      else if (byte === LEFT_BRACKET || byte === LEFT_BRACE) this.#parts += 1;
-      else if (byte === CAPITAL_N || byte === CAPITAL_I) this.#hasWord = true;
+      else if (byte === QUOTE || byte === LEFT_BRACKET || byte === LEFT_BRACE) {
+        this.#parts += 1;
+        this.#isInString = byte === QUOTE;
+      } else if (byte === CAPITAL_N || byte === CAPITAL_I) this.#hasWord = true;
     }
     this.#length += bytes.length;
     this.#isWide ||= !isAscii(bytes);
-    this.#check();
+    const { entries, memory } = this.#limits;
+    if (this.#entries >= entries) {
+      throw failure("too-large", `more than ${entries} numbers, expected at most as many: the key has no use for more`);
+    }
+    if (this.memory > memory) {
+      throw failure("too-large", "takes more memory to read than this run has for one answer; expected a shorter one");
+    }
   }
 
   /** An estimate from above of the memory that it takes to read the answer. */
@@ -59,28 +64,10 @@ export class AnswerMeter {
     return characters * (this.#isWide ? 2 : 1) + this.#entries * PER_ENTRY + this.#parts * PER_PART;
   }
 
-  #open(): void {
-    this.#isInString = true;
-    this.#parts += 1;
-  }
-
   #inString(byte: number): void {
     this.#quoted += 1;
     if (this.#isEscaped) this.#isEscaped = false;
     else if (byte === BACKSLASH) this.#isEscaped = true;
     else if (byte === QUOTE) this.#isInString = false;
-  }
-
-  #check(): void {
-    const { entries, memory } = this.#limits;
-    const file = this.#file;
-    if (this.#entries >= entries) {
-      const message = `more than ${entries} numbers, expected at most as many: the key has no use for more`;
-      throw failure("too-large", message, { file });
-    }
-    if (this.memory > memory) {
-      const message = "takes more memory to read than this run has for one answer; expected a shorter one";
-      throw failure("too-large", message, { file });
-    }
   }
 }

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, test } from "vitest";
-import { note } from "../../src/cli/note.ts";
+import { note } from "../../src/cli/terminal.ts";
 import { bash, runMain } from "../helpers/run.ts";
 
 /** What a note writes on a stderr like this one. */

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   chownSync,
+  closeSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -9,6 +10,7 @@ import {
   statSync,
   symlinkSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
@@ -89,7 +91,10 @@ describe("-o", () => {
     });
     const left = `.dlstm-${(0.3).toString(36).slice(2)}.tmp`;
     writeFileSync(join(folder, left), "left behind");
-    await replaceFile(join(folder, "result.json"), null, ["new"]);
+    await replaceFile(join(folder, "result.json"), null, async (descriptor) => {
+      writeSync(descriptor, "new");
+      closeSync(descriptor);
+    });
     expect(readFileSync(join(folder, "result.json"), "utf8")).toBe("new");
     expect(readdirSync(folder)).toEqual([left, "result.json"]);
   });

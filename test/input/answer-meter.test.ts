@@ -1,13 +1,13 @@
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DlstmError } from "../../src/errors.ts";
+import { DlstmError, inFile } from "../../src/errors.ts";
 import { AnswerMeter, type MeterLimits } from "../../src/input/answer-meter.ts";
 
 const NO_LIMITS: MeterLimits = { entries: Infinity, memory: Infinity };
 
 function memoryOf(text: string, pieces: readonly number[] = []): number {
-  const meter = new AnswerMeter(NO_LIMITS, null);
+  const meter = new AnswerMeter(NO_LIMITS);
   const bytes = Buffer.from(text);
   const cuts = [0, ...pieces.map((share) => Math.floor(share * bytes.length)).toSorted((a, b) => a - b), bytes.length];
   for (let k = 1; k < cuts.length; k++) meter.add(bytes.subarray(cuts[k - 1], cuts[k]));
@@ -17,7 +17,7 @@ function memoryOf(text: string, pieces: readonly number[] = []): number {
 /** Whether the meter lets so many entries through. */
 function isWithin(text: string, entries: number): boolean {
   try {
-    new AnswerMeter({ entries, memory: Infinity }, "a.json").add(Buffer.from(text));
+    inFile("a.json", () => new AnswerMeter({ entries, memory: Infinity }).add(Buffer.from(text)));
     return true;
   } catch (error) {
     if (!(error instanceof DlstmError)) throw error;
@@ -57,7 +57,7 @@ describe("the meter of answers", () => {
   });
 
   test("stops at the piece in which it is too much", () => {
-    const meter = new AnswerMeter({ entries: 10, memory: Infinity }, null);
+    const meter = new AnswerMeter({ entries: 10, memory: Infinity });
     meter.add(Buffer.from("[1,2,3,4,"));
     expect(() => meter.add(Buffer.from("5,6,7,8,9,10,11"))).toThrow("more than 10 numbers");
   });
@@ -70,8 +70,8 @@ describe("the meter of answers", () => {
   });
 
   test("refuses what takes more memory than there is", () => {
-    const meter = new AnswerMeter({ entries: Infinity, memory: 1e6 }, "a.json");
-    expect(() => meter.add(Buffer.from(`[${"1,".repeat(5e4)}1]`))).toThrow(
+    const meter = new AnswerMeter({ entries: Infinity, memory: 1e6 });
+    expect(() => inFile("a.json", () => meter.add(Buffer.from(`[${"1,".repeat(5e4)}1]`)))).toThrow(
       "a.json: takes more memory to read than this run has for one answer; expected a shorter one",
     );
   });

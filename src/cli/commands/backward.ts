@@ -1,22 +1,16 @@
-import type { Command } from "commander";
 import { backwardResult } from "../../lstm/results/backward.ts";
-import type { Run } from "../context.ts";
+import type { AddCommand } from "../context.ts";
 import { addHeatmapOption, addUpstreamOptions } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
-interface BackwardOptions {
-  readonly steps?: boolean;
-}
-
-export function addBackward(program: Command, run: Run): void {
-  const command = program
-    .command("backward")
+export const addBackward: AddCommand = (command, run) => {
+  command
     .description("gradients of L = Σ dh_t·h_t + dc_t·c_t; of a sequence x, backpropagation through time")
     .addHelpText("after", "\nExample:\n  $ dlstm backward fixtures/bias-and-input.json --dh '[1,0,0]' --steps");
   addUpstreamOptions(command).option("--steps", "also the intermediate gradients dh_t, dc_t, dz_f, dz_i, dz_o, dz_u");
   runOnCell(command, run, {
     extent: "either",
-    compute: (cell, { steps = false }: BackwardOptions) => backwardResult(cell, { steps }),
+    compute: (cell, { steps = false }: { steps?: boolean }) => backwardResult(cell, { steps }),
     notes: ({ missing = {} }) => {
       const leftOut = Object.keys(missing);
       const lacking = [...new Set(Object.values(missing).flat())];
@@ -24,4 +18,4 @@ export function addBackward(program: Command, run: Run): void {
     },
   });
   addHeatmapOption(command);
-}
+};

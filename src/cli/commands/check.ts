@@ -1,10 +1,9 @@
-import type { Command } from "commander";
 import { inFile, misuse } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
-import type { Context, Run } from "../context.ts";
+import type { AddCommand, Context } from "../context.ts";
 import { emit } from "../emit.ts";
-import { loadJson, nameOf } from "../load-cell.ts";
-import { addUpstreamOptions, belowOne, wholeNumber } from "../options.ts";
+import { loadJson } from "../load-cell.ts";
+import { addUpstreamOptions, belowOne, valueOption, wholeNumber } from "../options.ts";
 import { withProgress } from "../progress.ts";
 import { STDIN } from "../read.ts";
 import { EXIT } from "../report-error.ts";
@@ -18,19 +17,20 @@ interface CheckOptions {
 
 const TOLERANCE = 1e-6;
 
-export function addCheck(program: Command, { context, endWith }: Run): void {
-  const command = program
-    .command("check")
+export const addCheck: AddCommand = (command, { context, endWith }) => {
+  command
     .description("every derivative of the cell against differences of its forward pass in high precision")
     .addHelpText("after", "\nExample:\n  $ dlstm check fixtures/saturated-gates.json");
   addUpstreamOptions(command)
     .optionsGroup("Check:")
-    .option("--columns <n>", "look at n columns of each matrix only, evenly spread", wholeNumber("--columns", 1))
+    .addOption(valueOption("--columns <n>", "look at n columns of each matrix only, evenly spread", wholeNumber(1)))
     .option("--answer <file>", "check the derivatives in this JSON file instead of our own")
-    .option(
-      "--tolerance <t>",
-      `of an answer, relative to a row's largest entry (default: ${TOLERANCE})`,
-      belowOne("--tolerance"),
+    .addOption(
+      valueOption(
+        "--tolerance <t>",
+        `of an answer, relative to a row's largest entry (default: ${TOLERANCE})`,
+        belowOne,
+      ),
     );
   onCell<CheckOptions>(command, context, "either", async ({ file, cell, remarks }, options) => {
     const { columns = null, tolerance } = options;
@@ -52,9 +52,10 @@ export function addCheck(program: Command, { context, endWith }: Run): void {
     if (!result.passed) endWith(EXIT.wrong);
     await emit("result", result, cell.name ?? file, options, context, remarks);
   });
-}
+};
 
 async function readAnswer(path: string, cell: Cell, maxBytes: number | undefined, context: Context) {
   const { parseDerivatives } = await import("../../input/parse-derivatives.ts");
-  return parseDerivatives(await loadJson(path, maxBytes, context), nameOf(path), cell);
+  const { json, file } = await loadJson(path, maxBytes, context);
+  return parseDerivatives(json, file, cell);
 }

@@ -1,6 +1,6 @@
-import { Argument, type Command } from "commander";
-import type { Run } from "../context.ts";
-import { OUTPUT, oneOf } from "../options.ts";
+import { Argument } from "commander";
+import type { AddCommand } from "../context.ts";
+import { knowing, OUTPUT, oneOf } from "../options.ts";
 import { writeResult } from "../write.ts";
 
 /** A script is loaded when it is asked for. */
@@ -21,15 +21,16 @@ For one session of bash or zsh: source <(dlstm completion bash)
 Example:
   $ dlstm completion bash`;
 
-export function addCompletion(program: Command, { context }: Run): void {
-  program
-    .command("completion")
+export const addCompletion: AddCommand = (command, { context }, program) => {
+  command
     .description("a script that completes commands, flags, their values and files at the tab key")
-    .addArgument(new Argument("<shell>", "whose script").choices(SHELLS).argParser(oneOf("shell", SHELLS)))
+    .addArgument(
+      knowing(SHELLS, new Argument("<shell>", "whose script")).argParser((word) => oneOf(SHELLS)(word, "shell")),
+    )
     .option(...OUTPUT)
     .addHelpText("after", HELP)
     .action(async (shell: keyof typeof SCRIPTS, { output }: { output?: string }) => {
       const [{ wordsOf }, script] = await Promise.all([import("../completion/words.ts"), SCRIPTS[shell]()]);
       await writeResult([script(program.name(), wordsOf(program), "show")], output, context);
     });
-}
+};

@@ -2,10 +2,9 @@ import { type Command, Option } from "commander";
 import { inFile, misuse } from "../../errors.ts";
 import { CONVENTIONS, type Convention } from "../../input/weights/conventions/convention.ts";
 import { jsonChunks } from "../../render/json.ts";
-import type { Context, Run } from "../context.ts";
+import type { AddCommand, Context } from "../context.ts";
 import { emit } from "../emit.ts";
 import { loadCell, nameOf } from "../load-cell.ts";
-import { note } from "../note.ts";
 import {
   addOutputOptions,
   addStateOptions,
@@ -16,6 +15,7 @@ import {
   requireJson,
 } from "../options.ts";
 import { withSource } from "../source.ts";
+import { note } from "../terminal.ts";
 import { writeResult } from "../write.ts";
 
 interface ConvertOptions extends CellOptions, OutputOptions {
@@ -23,9 +23,8 @@ interface ConvertOptions extends CellOptions, OutputOptions {
   readonly list?: true;
 }
 
-export function addConvert(program: Command, { context }: Run): void {
-  const command = program
-    .command("convert")
+export const addConvert: AddCommand = (command, { context }) => {
+  command
     .description("weights of any known convention as the native cell, or as another convention has them")
     .argument("[weights]", "JSON, safetensors, npz, npy or ONNX; - or none: standard input")
     .optionsGroup("Convert:")
@@ -56,7 +55,7 @@ export function addConvert(program: Command, { context }: Run): void {
       note(`${file}: ${UNTOLD_BY_TFJS}`, options, context);
     }
   });
-}
+};
 
 /** @throws {DlstmError} usage, for flags that say how a table looks: the cell alone is JSON, with every digit. */
 function rejectTableFlags(command: Command): void {

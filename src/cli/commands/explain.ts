@@ -1,20 +1,22 @@
 import { existsSync } from "node:fs";
-import { Argument, type Command } from "commander";
+import { Argument } from "commander";
 import { inFile, misuse } from "../../errors.ts";
 import { TOPICS, type TopicName } from "../../explain/topic-names.ts";
 import { nearestIs } from "../../input/nearest.ts";
-import type { Context, Run } from "../context.ts";
+import type { AddCommand, Context } from "../context.ts";
 import { emit } from "../emit.ts";
 import type { FormatOf } from "../formats.ts";
-import { type LoadedCell, loadCell } from "../load-cell.ts";
+import { loadCell } from "../load-cell.ts";
 import {
   addStateOptions,
   addWeightOptions,
   type CellOptions,
-  digits,
+  digitsOption,
   formatOption,
+  knowing,
   OUTPUT,
   type OutputOptions,
+  valueOption,
   wholeNumber,
 } from "../options.ts";
 import { refuseState } from "../state-flags.ts";
@@ -25,18 +27,17 @@ interface ExplainOptions extends CellOptions, Omit<OutputOptions, "format"> {
   readonly format: FormatOf<"derivation">;
 }
 
-export function addExplain(program: Command, { context }: Run): void {
-  const command = program
-    .command("explain")
+export const addExplain: AddCommand = (command, { context }) => {
+  command
     .description("the derivation step by step, each with its rule; with a cell, its numbers")
-    .addArgument(topicArgument())
+    .addArgument(knowing(TOPICS, new Argument("[topic]", "what to derive (default: all)")))
     .option("--cell <file>", "JSON file with the cell whose numbers to show; - is standard input")
-    .option("--unit <d>", "follow one unit from its pre-activations to ∂h, from 0", wholeNumber("--unit", 0));
+    .addOption(valueOption("--unit <d>", "follow one unit from its pre-activations to ∂h, from 0", wholeNumber(0)));
   addWeightOptions(addStateOptions(command, "either"))
     .optionsGroup("Output:")
     .addOption(formatOption("derivation"))
     .option("--json", "short for --format json: the steps as data, every digit")
-    .option(...digits("digits of numbers, where people read them"))
+    .addOption(digitsOption("digits of numbers, where people read them"))
     .option(...OUTPUT)
     .option("-q, --quiet", "no notes on stderr")
     .option("--full", "every row and column of a matrix, however wide")
@@ -55,14 +56,7 @@ export function addExplain(program: Command, { context }: Run): void {
     );
     await emit("derivation", explanation, loaded && (cell?.name ?? file), options, context);
   });
-}
-
-/** Its words are known to help and completion; what is none of them is told by us, with a near one. */
-function topicArgument(): Argument {
-  const argument = new Argument("[topic]", "what to derive (default: all)");
-  argument.argChoices = [...TOPICS];
-  return argument;
-}
+};
 
 function readTopic(word: string): TopicName {
   const known = TOPICS.find((topic) => topic === word);
@@ -72,7 +66,7 @@ function readTopic(word: string): TopicName {
 }
 
 /** The cell, with the whole of its sequence; which step to show is up to the derivation. */
-async function loadIfGiven(options: ExplainOptions, context: Context): Promise<LoadedCell | null> {
+async function loadIfGiven(options: ExplainOptions, context: Context) {
   const { cell, step: _, ...rest } = options;
   if (cell !== undefined) return loadCell(cell, "either", rest, context);
   refuseState(options, "only with --cell, whose state it is");

@@ -1,5 +1,5 @@
-import { type Command, Option } from "commander";
-import type { Run } from "../context.ts";
+import { Option } from "commander";
+import type { AddCommand } from "../context.ts";
 import type { GradeFlags } from "../grade/flags.ts";
 import {
   addStateOptions,
@@ -8,35 +8,32 @@ import {
   choiceOption,
   formatOption,
   OUTPUT,
+  valueOption,
   wholeNumber,
+  wordsIn,
 } from "../options.ts";
 
-export function addGrade(program: Command, run: Run): void {
-  const command = program
-    .command("grade")
+const COMPARES = ["row", "relabs", "sigfig", "decdig"];
+const PARTIALS = ["entries", "all"];
+
+export const addGrade: AddCommand = (command, run) => {
+  command
     .description("students' answers against the exact ones: what is right, and which mistake it was")
     .argument("<key>", "JSON file with the cell, or with a result that a command has printed")
     .argument("[answers...]", "a JSON file a student, keys as in the results; - or none: standard input")
     .optionsGroup("Tolerance:")
-    .option("--rtol <r>", "relative to the entry (default: 1e-4)", belowOne("--rtol"))
-    .option("--atol <a>", "relative to the largest entry of the row (default: 1e-8)", belowOne("--atol"))
+    .addOption(valueOption("--rtol <r>", "relative to the entry (default: 1e-4)", belowOne))
+    .addOption(valueOption("--atol <a>", "relative to the largest entry of the row (default: 1e-8)", belowOne))
     .option("--atol-absolute", "--atol as it stands, not relative to the row")
     .addOption(
-      choiceOption("--compare <how>", "row: as above; the others as PrairieLearn has them", [
-        "row",
-        "relabs",
-        "sigfig",
-        "decdig",
-      ]).default("row"),
+      choiceOption("--compare <how>", "row: as above; the others as PrairieLearn has them", COMPARES).default("row"),
     )
-    .option("--digits <n>", "of --compare sigfig or decdig", wholeNumber("--digits", 0, 17))
+    .addOption(valueOption("--digits <n>", "of --compare sigfig or decdig", wholeNumber(0, 17)))
     .optionsGroup("Credit:")
-    .option("--require <list>", "quantities that have to be there: gates.f,h_t,jacobian.f.h_prev", listOfPaths)
+    .option("--require <list>", "quantities that have to be there: gates.f,h_t,jacobian.f.h_prev", wordsIn)
     .option("--points <file>", 'JSON file of what they are worth, {"h_t":2}; they have to be there too')
     .addOption(
-      choiceOption("--partial <how>", "credit by entry, or for a whole quantity only", ["entries", "all"]).default(
-        "entries",
-      ),
+      choiceOption("--partial <how>", "credit by entry, or for a whole quantity only", PARTIALS).default("entries"),
     )
     .option("--follow-through", "accept what follows from the student's own earlier quantities")
     .optionsGroup("Feedback:")
@@ -64,8 +61,4 @@ export function addGrade(program: Command, run: Run): void {
       const { runGrade } = await import("../grade/run.ts");
       await runGrade(key, answers.length === 0 ? ["-"] : answers, flags, run);
     });
-}
-
-function listOfPaths(text: string): string[] {
-  return [...new Set(text.split(",").map((path) => path.trim()))];
-}
+};

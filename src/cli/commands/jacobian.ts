@@ -1,7 +1,6 @@
-import type { Command } from "commander";
 import { OUTPUTS, type Output, WRTS, type Wrt } from "../../lstm/names.ts";
 import { jacobianResult } from "../../lstm/results/one-step.ts";
-import type { Run } from "../context.ts";
+import type { AddCommand } from "../context.ts";
 import { addHeatmapOption, listOption } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
@@ -11,9 +10,8 @@ interface JacobianOptions {
   readonly terms?: true;
 }
 
-export function addJacobian(program: Command, run: Run): void {
-  const command = program
-    .command("jacobian")
+export const addJacobian: AddCommand = (command, run) => {
+  command
     .description("derivatives in numerator layout: row = unit of the output, column = component of the input")
     .optionsGroup("Jacobian:")
     .addOption(listOption("--of", "outputs, with commas between (default: f,h_t)", OUTPUTS))
@@ -28,4 +26,4 @@ export function addJacobian(program: Command, run: Run): void {
       jacobianResult(cell, { of: of ?? null, wrt, terms: terms ?? false }),
   });
   addHeatmapOption(command);
-}
+};

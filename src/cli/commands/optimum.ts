@@ -1,11 +1,10 @@
-import type { Command } from "commander";
 import { misuse } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
 import { GATES, type Gate, NORMS, type Norm } from "../../lstm/names.ts";
 import { optimumResult } from "../../lstm/results/one-step.ts";
 import type { OptimumResult } from "../../lstm/results/records.ts";
-import type { Run } from "../context.ts";
-import { choiceOption, listOfUnits, listOption } from "../options.ts";
+import type { AddCommand } from "../context.ts";
+import { choiceOption, listOption, valueOption, wholeNumber, wordsIn } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
 interface OptimumOptions {
@@ -15,18 +14,17 @@ interface OptimumOptions {
   readonly minimize?: true;
 }
 
-export function addOptimum(program: Command, run: Run): void {
-  const command = program
-    .command("optimum")
+export const addOptimum: AddCommand = (command, run) => {
+  command
     .description("the unit vector h_{t-1} that opens a gate widest, for each unit of the gate")
     .optionsGroup("Optimum:")
     .addOption(listOption("--gate", "gates, with commas between", GATES).default(["f"], "f"))
-    .option("--unit <list>", "units, from 0 (default: all)", listOfUnits("--unit"))
+    .addOption(valueOption("--unit <list>", "units, from 0 (default: all)", listOfUnits))
     .addOption(choiceOption("--norm <p>", "norm of the unit sphere", NORMS).default("2"))
     .option("--minimize", "the vector that closes the gate furthest instead")
     .addHelpText("after", "\nExample:\n  $ dlstm optimum fixtures/homework6.json --gate f,u --norm inf");
   runOnCell(command, run, { compute });
-}
+};
 
 function compute(cell: Cell, { gate, unit, norm, minimize }: OptimumOptions): OptimumResult {
   for (const d of unit ?? []) {
@@ -34,4 +32,8 @@ function compute(cell: Cell, { gate, unit, norm, minimize }: OptimumOptions): Op
     throw misuse("--unit", `${d}, expected 0 … ${cell.hiddenSize - 1}, the units of this cell`);
   }
   return optimumResult(cell, { gates: gate, units: unit ?? null, norm, goal: minimize ? "min" : "max" });
+}
+
+function listOfUnits(text: string, flag: string): number[] {
+  return [...new Set(wordsIn(text).map((word) => wholeNumber(0)(word, flag)))];
 }

@@ -1,21 +1,18 @@
-import type { Command } from "commander";
 import { inFile, misuse } from "../../errors.ts";
-import type { Run } from "../context.ts";
+import type { AddCommand } from "../context.ts";
 import { loadCell } from "../load-cell.ts";
-import { addCellOptions, type CellOptions, digits, OUTPUT, type OutputOptions } from "../options.ts";
+import { addCellOptions, type CellOptions, digitsOption, OUTPUT, type OutputOptions } from "../options.ts";
 import { withProgress } from "../progress.ts";
 import { isOnTerminal } from "../terminal.ts";
 import { writeResult } from "../write.ts";
 
 type ReportOptions = CellOptions & Pick<OutputOptions, "digits" | "output" | "quiet">;
 
-export function addReport(program: Command, { context }: Run): void {
-  const command = program
-    .command("report")
-    .description("one page of HTML with everything: pictures, gradient flow, derivation, check");
+export const addReport: AddCommand = (command, { context }) => {
+  command.description("one page of HTML with everything: pictures, gradient flow, derivation, check");
   addCellOptions(command, "either")
     .optionsGroup("Output:")
-    .option(...digits("digits of a table's largest entry"))
+    .addOption(digitsOption("digits of a table's largest entry"))
     .option(...OUTPUT)
     .option("-q, --quiet", "no progress on stderr")
     .addHelpText("after", "\nExample:\n  $ dlstm report fixtures/sequence.json --step 2 -o report.html");
@@ -33,4 +30,4 @@ export function addReport(program: Command, { context }: Run): void {
     );
     await writeResult([renderReport(content)], options.output, context);
   });
-}
+};

@@ -1,11 +1,13 @@
-import { Argument, type Command, Option } from "commander";
+import { Argument, Option } from "commander";
 import { misuse } from "../../errors.ts";
 import { CONVENTIONS } from "../../input/weights/conventions/convention.ts";
 import { jsonChunks } from "../../render/json.ts";
-import type { Run } from "../context.ts";
-import { OUTPUT, wholeNumber } from "../options.ts";
+import type { AddCommand } from "../context.ts";
+import { knowing, OUTPUT, valueOption, wholeNumber } from "../options.ts";
 import { refuseFlags } from "../state-flags.ts";
 import { writeResult } from "../write.ts";
+
+const NAMES = ["cell", "state", "answer", "result", ...CONVENTIONS];
 
 interface SchemaOptions {
   readonly example?: true;
@@ -15,28 +17,21 @@ interface SchemaOptions {
   readonly output?: string;
 }
 
-export function addSchema(program: Command, { context }: Run): void {
-  program
-    .command("schema")
+export const addSchema: AddCommand = (command, { context }) => {
+  command
     .description("JSON Schema of what dlstm reads and prints, or a cell to start from")
-    .addArgument(nameArgument())
+    .addArgument(knowing(NAMES, new Argument("[name]", "of what").default("cell")))
     .option("--example", "a random cell instead of its schema")
-    .option("--hidden <H>", "hidden size of the example (default: 2)", wholeNumber("--hidden", 1, 1e5))
-    .option("--input <I>", "input size of the example (default: 3)", wholeNumber("--input", 1, 1e5))
-    .option("--seed <n>", "seed of the example (default: 1)", wholeNumber("--seed", 0, 2 ** 31 - 1))
+    .addOption(valueOption("--hidden <H>", "hidden size of the example (default: 2)", wholeNumber(1, 1e5)))
+    .addOption(valueOption("--input <I>", "input size of the example (default: 3)", wholeNumber(1, 1e5)))
+    .addOption(valueOption("--seed <n>", "seed of the example (default: 1)", wholeNumber(0, 2 ** 31 - 1)))
     .addOption(new Option("--json", "the output is JSON anyway").hideHelp())
     .option(...OUTPUT)
     .addHelpText("after", "\nExample:\n  $ dlstm schema cell --example --hidden 2 --input 3 --seed 7")
     .action(async (name: string, options: SchemaOptions) => {
       await writeResult(jsonChunks(await documentOf(name, options)), options.output, context);
     });
-}
-
-function nameArgument(): Argument {
-  const argument = new Argument("[name]", "of what").default("cell");
-  argument.argChoices = ["cell", "state", "answer", "result", ...CONVENTIONS];
-  return argument;
-}
+};
 
 async function documentOf(name: string, { example, hidden, input, seed }: SchemaOptions): Promise<object> {
   const { schemas: inputs } = await import("../../input/json-schema.ts");

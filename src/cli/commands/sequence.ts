@@ -1,12 +1,11 @@
-import type { Command } from "commander";
 import { inFile } from "../../errors.ts";
 import type { Progress, SequenceLine } from "../../lstm/results/sequence.ts";
 import type { Span } from "../../lstm/sequence-jacobian.ts";
 import { stepsOf } from "../../lstm/unroll.ts";
 import { jsonChunks } from "../../render/json.ts";
-import type { Run } from "../context.ts";
+import type { AddCommand } from "../context.ts";
 import { emit } from "../emit.ts";
-import { addHeatmapOption, choiceOption, requireJson, wholeNumber } from "../options.ts";
+import { addHeatmapOption, choiceOption, requireJson, valueOption, wholeNumber } from "../options.ts";
 import { withProgress } from "../progress.ts";
 import { onCell } from "../run-on-cell.ts";
 import { isOnTerminal } from "../terminal.ts";
@@ -18,18 +17,16 @@ interface SequenceOptions {
   readonly stepsFormat?: "ndjson";
 }
 
-export function addSequence(program: Command, { context }: Run): void {
-  const command = program
-    .command("sequence")
+export const addSequence: AddCommand = (command, { context }) => {
+  command
     .description("T steps along x: ∂(h_T,c_T)/∂(h_0,c_0), and where the gradient grows or vanishes on the way")
     .optionsGroup("Sequence:")
-    .option(
-      "--from-step <a>",
-      "start from the state after step a; 0 is the state given",
-      wholeNumber("--from-step", 0),
-      0,
+    .addOption(
+      valueOption("--from-step <a>", "start from the state after step a; 0 is the state given", wholeNumber(0)).default(
+        0,
+      ),
     )
-    .option("--to-step <b>", "end with the state after step b (default: T)", wholeNumber("--to-step", 1))
+    .addOption(valueOption("--to-step <b>", "end with the state after step b (default: T)", wholeNumber(1)))
     .addOption(
       choiceOption(
         "--steps-format <format>",
@@ -60,7 +57,7 @@ export function addSequence(program: Command, { context }: Run): void {
     await emit("result", result, cell.name ?? file, options, context);
   });
   addHeatmapOption(command);
-}
+};
 
 /** The stream as text; what goes wrong on the way names the file. */
 function* lines(file: string, records: Generator<SequenceLine>, span: Span, report: Progress): Generator<string> {

@@ -1,14 +1,12 @@
-import type { Command } from "commander";
 import { showResult } from "../../lstm/results/one-step.ts";
-import type { Run } from "../context.ts";
+import type { AddCommand } from "../context.ts";
 import { addHeatmapOption } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
-export function addShow(program: Command, run: Run): void {
-  const command = program
-    .command("show", { isDefault: true })
+export const addShow: AddCommand = (command, run) => {
+  command
     .description("gates with c_t and h_t, ∂f_t/∂h_{t-1}, ∂h_t/∂h_{t-1}, the optimal unit h_{t-1}")
     .addHelpText("after", "\nExample:\n  $ dlstm show fixtures/homework6.json");
   runOnCell(command, run, { compute: showResult });
   addHeatmapOption(command);
-}
+};

@@ -1,14 +1,12 @@
-import type { Command } from "commander";
 import { failure } from "../../errors.ts";
 import { isTiny } from "../../input/tiny-numbers.ts";
 import { sigmoidResult } from "../../lstm/results/sigmoid.ts";
-import type { Run } from "../context.ts";
+import type { AddCommand } from "../context.ts";
 import { emit } from "../emit.ts";
 import { addOutputOptions, type OutputOptions } from "../options.ts";
 
-export function addSigmoid(program: Command, { context }: Run): void {
-  const command = program
-    .command("sigmoid")
+export const addSigmoid: AddCommand = (command, { context }) => {
+  command
     .description("σ(z) and σ'(z) = σ(z)(1 − σ(z)), with every digit where σ saturates")
     .argument("<z...>", "numbers")
     .addHelpText("after", "\nExample:\n  $ dlstm sigmoid -2 0 40");
@@ -16,7 +14,7 @@ export function addSigmoid(program: Command, { context }: Run): void {
   command.action(async (zs: readonly string[], options: OutputOptions) => {
     await emit("result", sigmoidResult(zs.map(readNumber)), null, { ...options, full: true }, context);
   });
-}
+};
 
 function readNumber(text: string): number {
   const value = Number(text);

@@ -3,8 +3,9 @@ import { failure, misuse } from "../../errors.ts";
 import type { GradeOptions } from "../../grade/options.ts";
 import { DEFAULT_TOLERANCE, type Tolerance } from "../../grade/tolerance.ts";
 import { describeValue, excerpt } from "../../input/excerpt.ts";
+import { isObject } from "../../input/objects.ts";
 import type { Context } from "../context.ts";
-import { loadJson, nameOf } from "../load-cell.ts";
+import { loadJson } from "../load-cell.ts";
 import { refuseFlags } from "../state-flags.ts";
 import type { GradeFlags } from "./flags.ts";
 
@@ -37,18 +38,13 @@ function toleranceOf({ compare, digits, rtol, atol, atolAbsolute }: GradeFlags):
 }
 
 /** {path: points}; which paths there are and how many points are possible, the grader says. */
-async function readPoints(
-  path: string,
-  maxBytes: number | undefined,
-  context: Context,
-): Promise<ReadonlyMap<string, number>> {
-  const json = await loadJson(path, maxBytes, context);
-  const file = nameOf(path);
-  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+async function readPoints(path: string, maxBytes: number | undefined, context: Context): Promise<Map<string, number>> {
+  const { json, file } = await loadJson(path, maxBytes, context);
+  if (!isObject(json)) {
     throw failure("shape", `${describeValue(json)}, expected an object such as {"h_t":2}`, { file });
   }
   return new Map(
-    Object.entries(json).map(([quantity, points]: [string, unknown]) => {
+    Object.entries(json).map(([quantity, points]) => {
       if (typeof points === "number" && Number.isFinite(points)) return [quantity, points];
       const message = `${describeValue(points)}, expected a number of points`;
       throw failure("not-a-number", message, { file, place: excerpt(quantity) });

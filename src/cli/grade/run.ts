@@ -1,18 +1,19 @@
 import { inFile, misuse } from "../../errors.ts";
 import { Grader } from "../../grade/grade.ts";
+import { cellKey, type Key, resultKey } from "../../grade/key.ts";
 import type { GradeResult } from "../../grade/result.ts";
 import { excerpt } from "../../input/excerpt.ts";
+import { FAMILIES } from "../../lstm/quantities.ts";
 import { visibleLine } from "../../visible.ts";
 import { foreignCompileCache } from "../compile-cache.ts";
 import type { Context, Run } from "../context.ts";
-import { nameOf } from "../load-cell.ts";
+import { loadCell, nameOf } from "../load-cell.ts";
 import { EXIT } from "../report-error.ts";
+import { refuseState } from "../state-flags.ts";
 import { writeResult } from "../write.ts";
+import { answerLimits, gradeFile, gradeLines } from "./answers.ts";
 import { gradeClass } from "./class.ts";
 import type { GradeFlags } from "./flags.ts";
-import { answerLimits, gradeFile } from "./grade-file.ts";
-import { loadKey } from "./key.ts";
-import { gradeLines } from "./lines.ts";
 import { gradeOptionsOf } from "./options.ts";
 
 /** Grades the answers by the key, and prints the verdicts in the format asked for. */
@@ -43,6 +44,24 @@ export async function runGrade(
   };
   await gradeClass(answers, gradeOne, flags, context);
   rejectFaultyKey(grader, keyPath);
+}
+
+/**
+ * The key in a file: of a cell its exact answers are computed; a result is taken as it stands.
+ * @throws {DlstmError} with all that is wrong with it, or with the flags of a result.
+ */
+async function loadKey(path: string, flags: GradeFlags, context: Context): Promise<Key> {
+  const loaded = await loadCell(path, "either", flags, context, (json, file) => {
+    if (!isResult(json)) return null;
+    refuseState(flags, "not with a result as the key, whose numbers stand; expected a cell");
+    return { key: resultKey(json, file) };
+  });
+  return "key" in loaded ? loaded.key : inFile(loaded.file, () => cellKey(loaded.cell));
+}
+
+function isResult(json: unknown): boolean {
+  // a cell has none of them
+  return typeof json === "object" && json !== null && FAMILIES.some((key) => Object.hasOwn(json, key));
 }
 
 /** After all verdicts are out: @throws {DlstmError} overflow, where the key could not tell what an answer holds. */

@@ -1,3 +1,4 @@
+/** How students' answers are read, each within limits, and graded. */
 import { statSync } from "node:fs";
 import { getHeapStatistics } from "node:v8";
 import { DlstmError, failure, inFile } from "../../errors.ts";
@@ -9,6 +10,8 @@ import { AnswerMeter, type MeterLimits } from "../../input/answer-meter.ts";
 import { decodeText } from "../../input/text.ts";
 import type { ByteSource } from "../../input/weights/tensor.ts";
 import type { Context } from "../context.ts";
+import { resultLines } from "../lines.ts";
+import { nameOf } from "../load-cell.ts";
 import { withSource } from "../source.ts";
 import { systemFailure } from "../system-error.ts";
 
@@ -22,16 +25,50 @@ export async function gradeFile(
   limits: ReadingLimits,
   context: Context,
 ): Promise<GradeResult> {
-  return zeroIfUnreadable(grader, async () => {
+  let json: unknown;
+  try {
     if (path !== "-") requireFile(path);
-    return withSource(path, limits.length, context, async (source) =>
-      inFile(source.file, () => parseAnswerJson(decodeText(readCounted(source, limits)), source.file, limits)),
+    json = await withSource(path, limits.length, context, async (source) =>
+      inFile(source.file, () => parseAnswerJson(decodeText(readCounted(source, limits)), null, limits)),
     );
+  } catch (error) {
+    if (!(error instanceof DlstmError)) throw error;
+    return grader.unreadable(error);
+  }
+  return grader.grade(json);
+}
+
+/**
+ * An answer a line in, its verdict a line out, with the number of the line; a line that is wrong is that answer's zero.
+ * The stream is the teacher's own, not a student's file, so that a pipe by name is one to wait for; its end without a line
+ * is a class without answers, of whom none is wrong.
+ * @param seen is told each verdict
+ */
+export function gradeLines(
+  path: string,
+  grader: Grader,
+  limits: ReadingLimits,
+  context: Context,
+  seen: (result: GradeResult) => void,
+): AsyncGenerator<string> {
+  const lineOf = (result: GradeResult, line: number) => {
+    seen(result);
+    return { line, ...result };
+  };
+  return resultLines(path, limits.length, context, {
+    compute: (bytes, line) => {
+      const answer = inFile(nameOf(path), () => {
+        new AnswerMeter(limits).add(bytes);
+        return parseAnswerJson(decodeText(bytes), null, limits);
+      });
+      return lineOf(grader.grade(answer), line);
+    },
+    refuse: (error, line) => lineOf(grader.unreadable(error), line),
   });
 }
 
 /** How much of an answer is read at all. */
-export type ReadingLimits = AnswerLimits & MeterLimits;
+type ReadingLimits = AnswerLimits & MeterLimits;
 
 /** So many times the numbers of an answer that has everything may stand in one, and some more where that is little. */
 const TIMES = 8;
@@ -52,8 +89,8 @@ export function answerLimits({ numbers }: Key, maxBytes = ANSWER_LIMITS.length):
 const PIECE = 2 ** 20;
 
 /** @throws {DlstmError} too-large, as soon as what has been read is more than the limits allow. */
-function readCounted({ file, size, read }: ByteSource, limits: MeterLimits): Uint8Array {
-  const meter = new AnswerMeter(limits, file);
+function readCounted({ size, read }: ByteSource, limits: MeterLimits): Uint8Array {
+  const meter = new AnswerMeter(limits);
   const pieces: Uint8Array[] = [];
   for (let start = 0; start < size; start += PIECE) {
     const piece = read(start, Math.min(PIECE, size - start));
@@ -61,17 +98,6 @@ function readCounted({ file, size, read }: ByteSource, limits: MeterLimits): Uin
     pieces.push(piece);
   }
   return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
-}
-
-async function zeroIfUnreadable(grader: Grader, read: () => Promise<unknown>): Promise<GradeResult> {
-  let json: unknown;
-  try {
-    json = await read();
-  } catch (error) {
-    if (!(error instanceof DlstmError)) throw error;
-    return grader.unreadable(error);
-  }
-  return grader.grade(json);
 }
 
 /** Pipes that the shell has opened, `<(…)`; one by a name of its own might keep us waiting for ever. */
