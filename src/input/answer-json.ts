@@ -1,7 +1,7 @@
 /** A student's text to a JSON value: strict JSON, but for the bare words NaN, Infinity and -Infinity that programs print. */
-import { type DlstmError, failure, inFile } from "../errors.ts";
+import { failure, inFile } from "../errors.ts";
 import { parseJson } from "./json.ts";
-import { stringEnd } from "./json-strings.ts";
+import { type Replacement, replaced, stringEnd } from "./json-strings.ts";
 import { LineCounter } from "./text.ts";
 import { withNaN } from "./tiny-numbers.ts";
 
@@ -29,29 +29,22 @@ const INFINITE = "1e999999";
  * @throws {DlstmError} too-large, where a limit is passed; syntax, at `line L, column C`; duplicate-key.
  */
 export function parseAnswerJson(text: string, file: string | null, limits: AnswerLimits = ANSWER_LIMITS): unknown {
-  return inFile(file, () => parseWithin(text, limits));
-}
-
-function parseWithin(text: string, limits: AnswerLimits): unknown {
-  if (text.length > limits.length) {
-    throw failure("too-large", `${text.length} characters, expected at most ${limits.length} in an answer`);
-  }
-  const words = scan(text, limits);
-  const value = parseJson(replaceWords(text, words));
-  return words.some(({ word }) => word === "NaN") ? withNaN(value, NOT_A_NUMBER.slice(1, -1)) : value;
-}
-
-interface BareWord {
-  readonly at: number;
-  readonly word: "NaN" | "Infinity";
+  return inFile(file, () => {
+    if (text.length > limits.length) {
+      throw failure("too-large", `${text.length} characters, expected at most ${limits.length} in an answer`);
+    }
+    const words = bareWords(text, limits);
+    const value = parseJson(replaced(text, words));
+    return words.some(({ by }) => by === NOT_A_NUMBER) ? withNaN(value, NOT_A_NUMBER.slice(1, -1)) : value;
+  });
 }
 
 /**
- * The bare words outside strings; the text need not be JSON.
+ * The bare words outside strings, with what takes their place; the text need not be JSON.
  * @throws {DlstmError} too-large, where it goes deeper than `depth`, or has more than so many `parts`.
  */
-function scan(text: string, { depth, parts }: AnswerLimits): BareWord[] {
-  const words: BareWord[] = [];
+function bareWords(text: string, { depth, parts }: AnswerLimits): Replacement[] {
+  const words: Replacement[] = [];
   let [level, count] = [0, 0];
   const stops = /["[\]{}NI]/g;
   for (let stop = stops.exec(text); stop !== null; stop = stops.exec(text)) {
@@ -65,21 +58,20 @@ function scan(text: string, { depth, parts }: AnswerLimits): BareWord[] {
     if (character === '"') stops.lastIndex = stringEnd(text, at);
     else if (isOpening) {
       level += 1;
-      if (level > depth) throw tooDeep(text, at, depth);
+      if (level > depth) {
+        const message = `more than ${depth} arrays and objects inside one another`;
+        throw failure("too-large", message, { place: new LineCounter(text).placeAt(at) });
+      }
     } else if (!isWord) level -= 1;
     else {
       const word = character === "N" ? "NaN" : "Infinity";
       if (!text.startsWith(word, at) || !isValue(text, at, word)) continue;
-      words.push({ at, word });
-      stops.lastIndex = at + word.length;
+      const end = at + word.length;
+      words.push({ start: at, end, by: word === "NaN" ? NOT_A_NUMBER : INFINITE });
+      stops.lastIndex = end;
     }
   }
   return words;
-}
-
-function tooDeep(text: string, at: number, depth: number): DlstmError {
-  const message = `more than ${depth} arrays and objects inside one another`;
-  return failure("too-large", message, { place: new LineCounter(text).placeAt(at) });
 }
 
 /** The word stands alone (Infinity also behind a minus), and not as a key, which would need quotes. */
@@ -90,15 +82,4 @@ function isValue(text: string, at: number, word: string): boolean {
   let next = end;
   while (/[ \t\r\n]/.test(text[next] ?? "")) next += 1;
   return text[next] !== ":";
-}
-
-function replaceWords(text: string, words: readonly BareWord[]): string {
-  if (words.length === 0) return text;
-  const parts: string[] = [];
-  let from = 0;
-  for (const { at, word } of words) {
-    parts.push(text.slice(from, at), word === "NaN" ? NOT_A_NUMBER : INFINITE);
-    from = at + word.length;
-  }
-  return parts.join("") + text.slice(from);
 }

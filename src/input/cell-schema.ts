@@ -1,6 +1,6 @@
 /** The envelope of the native cell: which keys there are and what kind of value each holds. */
 import * as z from "zod/mini";
-import { MATRIX_KEYS, STATE_KEYS, UPSTREAM_KEYS, VECTOR_KEYS } from "./keys.ts";
+import { ARRAY_KEYS, MATRIX_KEYS, STATE_KEYS, UPSTREAM_KEYS } from "./keys.ts";
 
 const DESCRIPTIONS: Record<string, string> = {
   W: "[H × I] weights of the input x_t; needed only where x_t (or x) is given",
@@ -17,8 +17,8 @@ const DESCRIPTIONS: Record<string, string> = {
 /** JSON Schema of the arrays, whose numbers are checked by a loop: one zod issue a number would cost gigabytes. */
 export const arrayShapes = z.registry<Record<string, unknown>>();
 
-const row = { type: "array", minItems: 1, items: { type: "number" } };
-const rows = { type: "array", minItems: 1, items: row };
+export const row = { type: "array", minItems: 1, items: { type: "number" } };
+export const rows = { type: "array", minItems: 1, items: row };
 
 function array(key: string, shape: Record<string, unknown>) {
   const description = DESCRIPTIONS[key] ?? DESCRIPTIONS[key[0]];
@@ -37,17 +37,15 @@ function shapeOf(key: string): Record<string, unknown> {
 
 const labels = { name: z.optional(z.string()), $schema: z.optional(z.string()) };
 
-const reverse = z.optional(
-  z.boolean().register(arrayShapes, {
-    description:
-      "true: x is read from its last row to its first, as the reverse direction of a bidirectional layer does",
-  }),
-);
-
 export const cellSchema = z.strictObject({
   ...labels,
-  reverse,
-  ...arrays([...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS]),
+  reverse: z.optional(
+    z.boolean().register(arrayShapes, {
+      description:
+        "true: x is read from its last row to its first, as the reverse direction of a bidirectional layer does",
+    }),
+  ),
+  ...arrays(ARRAY_KEYS),
 });
 
 /** What a --state file may hold. */

@@ -1,22 +1,18 @@
 import type * as z from "zod/mini";
-import { type Problem, type ProblemList, toProblem } from "../errors.ts";
+import { type ProblemList, toProblem } from "../errors.ts";
 import { describeValue, excerpt } from "./excerpt.ts";
 import type { Sourced } from "./keys.ts";
 import { nearestIs } from "./nearest.ts";
 import { isObject } from "./objects.ts";
 
-/** What an object may hold, with the name that messages have for it. */
-export interface Envelope {
-  readonly schema: z.ZodMiniObject;
-  readonly name: string;
-}
-
 /**
  * The known keys of a JSON object with their values. What is wrong is added to the problems: anything that is no
  * object, unknown keys (with a near known one), values of another kind than the key holds.
+ * @param name that messages have for what the schema describes
  */
 export function openEnvelope(
-  { schema, name }: Envelope,
+  schema: z.ZodMiniObject,
+  name: string,
   json: unknown,
   file: string | null,
   problems: ProblemList,
@@ -30,7 +26,12 @@ export function openEnvelope(
   const rejected = new Set<string>();
   for (const issue of schema.safeParse(json).error?.issues ?? []) {
     if (issue.code === "unrecognized_keys") {
-      for (const key of issue.keys) problems.add(() => unknownKey(key, known, file, name));
+      for (const key of issue.keys) {
+        problems.add(() => {
+          const message = `unknown key, expected a key of the ${name}${nearestIs(key, known)}`;
+          return toProblem("unknown-key", message, { file, place: excerpt(key) });
+        });
+      }
     } else {
       const place = String(issue.path[0]);
       rejected.add(place);
@@ -46,8 +47,3 @@ export function openEnvelope(
 
 /** What zod expected, but for the arrays, in words. */
 const KINDS: Readonly<Record<string, string>> = { string: "a string", boolean: "true or false" };
-
-function unknownKey(key: string, known: readonly string[], file: string | null, name: string): Problem {
-  const message = `unknown key, expected a key of the ${name}${nearestIs(key, known)}`;
-  return toProblem("unknown-key", message, { file, place: excerpt(key) });
-}

@@ -4,13 +4,6 @@ import { excerpt } from "./excerpt.ts";
 import { BACKSLASH, QUOTE } from "./json-characters.ts";
 import { LineCounter } from "./text.ts";
 
-/** The first offence; line and column count from 1, in UTF-16 units. */
-export interface Fault {
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-}
-
 const NUMBER = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
 const LITERAL = /^(true|false|null)$/;
 
@@ -29,18 +22,18 @@ const TOKEN_FAULTS: readonly (readonly [pattern: RegExp, sentence: string])[] = 
   [/^/, "is not a JSON value; text stands in double quotes"],
 ];
 
-/** What the scanner expects next: a value or key, where `first-` lets the container be empty; `after` a value. */
-type State = "value" | "first-value" | "key" | "first-key" | "after" | "done";
+/** What the scanner expects next: a value, a key, what stands after a value, or no more. */
+type State = "value" | "key" | "after" | "done";
 
-/** The first offence of `text` against RFC 8259; null if it is valid JSON. */
-export function locateFault(text: string): Fault | null {
+/** The first offence of `text` against RFC 8259, and its line and column; null if it is valid JSON. */
+export function locateFault(text: string): { readonly place: string; readonly message: string } | null {
   const scanner = new Scanner(text);
   try {
     for (let state: State = "value"; state !== "done"; ) state = scanner.next(state);
     return null;
   } catch (offence) {
     if (!(offence instanceof Offence)) throw offence;
-    return { ...new LineCounter(text).at(offence.offset), message: offence.message };
+    return { place: new LineCounter(text).placeAt(offence.offset), message: offence.message };
   }
 }
 
@@ -67,16 +60,15 @@ class Scanner {
     this.#at = this.#skipSpace(this.#at);
     const character = this.#text[this.#at];
     if (state === "after") return this.#after(character);
-    if (state === "first-value" && character === "]") return this.#close();
-    if (state === "first-key" && character === "}") return this.#close();
-    return state === "key" || state === "first-key" ? this.#key(character) : this.#value(character);
+    return state === "key" ? this.#key(character) : this.#value(character);
   }
 
   #value(character: string | undefined): State {
     if (character === "[" || character === "{") {
       this.#open.push(this.#at);
-      this.#at += 1;
-      return character === "[" ? "first-value" : "first-key";
+      this.#at = this.#skipSpace(this.#at + 1);
+      if (this.#text[this.#at] === (character === "[" ? "]" : "}")) return this.#close();
+      return character === "[" ? "value" : "key";
     }
     this.#at = character === '"' ? this.#stringEnd() : this.#tokenEnd();
     return "after";

@@ -39,20 +39,17 @@ function parse(text: string): unknown {
   } catch (error) {
     const fault = locateFault(text);
     if (fault === null) throw error;
-    throw failure("syntax", fault.message, { place: `line ${fault.line}, column ${fault.column}` });
+    throw failure("syntax", fault.message, { place: fault.place });
   }
 }
 
 function rejectCrowded(text: string, crowd: Crowd): void {
   for (const [character, most] of crowd) {
-    if (text.length > most && occursMoreThan(text, character, most)) {
-      throw failure("too-large", `more than ${most} times '${character}' in one text`);
+    if (text.length <= most) continue;
+    let count = 0;
+    for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) {
+      count += 1;
+      if (count > most) throw failure("too-large", `more than ${most} times '${character}' in one text`);
     }
   }
-}
-
-function occursMoreThan(text: string, character: string, most: number): boolean {
-  let count = 0;
-  for (let at = text.indexOf(character); at >= 0 && count <= most; at = text.indexOf(character, at + 1)) count += 1;
-  return count > most;
 }

@@ -9,6 +9,8 @@ export const MATRIX_KEYS = [
 export const VECTOR_KEYS = [...GATES.map((g) => `b_${g}` as const), "x_t", "h_prev", "c_prev"] as const;
 /** A vector, or for a sequence a matrix with a row a step. */
 export const UPSTREAM_KEYS = ["dh_t", "dc_t"] as const;
+/** All of them, in the order in which what is wrong with them is told. */
+export const ARRAY_KEYS = [...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS] as const;
 /** The keys that --state may give; they override the cell's. */
 export const STATE_KEYS = ["x_t", "x", "h_prev", "c_prev", ...UPSTREAM_KEYS] as const;
 

@@ -1,15 +1,14 @@
 /** When JSON is the native cell. */
 
 import type { Cell } from "../lstm/cell.ts";
-import { MATRIX_KEYS, UPSTREAM_KEYS, VECTOR_KEYS } from "./keys.ts";
+import { ARRAY_KEYS } from "./keys.ts";
 import { nearest } from "./nearest.ts";
 import { isObject } from "./objects.ts";
 import { parseCell } from "./parse-cell.ts";
 import type { StateOverrides } from "./state.ts";
 import type { Choice } from "./weights/conventions/choices.ts";
 
-const NATIVE_KEYS: readonly string[] = [...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS];
-const NATIVE_WEIGHTS = NATIVE_KEYS.filter((key) => /^[WUb]_/.test(key));
+const NATIVE_WEIGHTS = ARRAY_KEYS.filter((key) => /^[WUb]_/.test(key));
 
 /** Whether no flag says that the cell is any other than the native one. */
 function isNativeChoice({ from = "native", prefix, layer, reverse }: Choice): boolean {
@@ -27,5 +26,5 @@ export function resemblesNative(json: unknown, choice: Choice): boolean {
   if (!isNativeChoice(choice)) return false;
   if (!isObject(json)) return true;
   const keys = Object.keys(json);
-  return keys.length === 0 || keys.some((key) => nearest(key, NATIVE_KEYS) !== null);
+  return keys.length === 0 || keys.some((key) => nearest(key, ARRAY_KEYS) !== null);
 }

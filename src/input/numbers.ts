@@ -1,4 +1,4 @@
-import type { Problem, ProblemList } from "../errors.ts";
+import type { ProblemList } from "../errors.ts";
 import type { Matrix } from "../linalg/matrix.ts";
 import { counted, describeValue } from "./excerpt.ts";
 import type { Sourced } from "./keys.ts";
@@ -8,6 +8,12 @@ import { pooledZeros } from "./pool.ts";
 export interface Size {
   readonly length: number;
   readonly name: string;
+}
+
+/** What is read under a key; null where it is not given. */
+export function ifGiven<T>(entries: ReadonlyMap<string, Sourced>, key: string, read: (source: Sourced) => T): T | null {
+  const source = entries.get(key);
+  return source === undefined ? null : read(source);
 }
 
 /** A JSON array of numbers as a vector; what is wrong with it is added to the problems. */
@@ -63,11 +69,10 @@ function fillRow(
     if (typeof entry === "number" && Number.isFinite(entry)) {
       if (start + k < out.length) out[start + k] = entry;
     } else {
-      problems.add(() => notANumber(entry, file, `${place}${index}[${k}]`));
+      problems.add(() => {
+        const message = `${describeValue(entry)}, expected a finite number`;
+        return { code: "not-a-number", file, place: `${place}${index}[${k}]`, message };
+      });
     }
   }
-}
-
-function notANumber(entry: unknown, file: string | null, place: string): Problem {
-  return { code: "not-a-number", file, place, message: `${describeValue(entry)}, expected a finite number` };
 }

@@ -22,10 +22,8 @@ export async function readCellFile(
   const native = nativeCell(json, source.file, choice, overrides);
   if (native !== null) return native;
   // readers of weights are loaded only where there are any: the native cell starts faster without
-  if (json !== undefined) {
-    const { readJsonCell } = await import("./weights/read-cell.ts");
-    return readJsonCell(json, source.file, choice, overrides);
-  }
-  const { readForeignFile } = await import("./weights/read-file.ts");
-  return readForeignFile(source, choice, overrides);
+  const { cellFromWeights, readJsonCell } = await import("./weights/read-cell.ts");
+  if (json !== undefined) return readJsonCell(json, source.file, choice, overrides);
+  const { readWeights } = await import("./weights/read-file.ts");
+  return cellFromWeights(await readWeights(source), choice, overrides);
 }

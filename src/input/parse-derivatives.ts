@@ -9,6 +9,8 @@ import { stepsOf } from "../lstm/unroll.ts";
 import { describeValue, excerpt } from "./excerpt.ts";
 import { nearestIs } from "./nearest.ts";
 import { readMatrix, readVector, type Size } from "./numbers.ts";
+import { isObject } from "./objects.ts";
+import { namedSizes } from "./sizes.ts";
 
 /** Derivatives that somebody else computed, under the keys of the results that `jacobian`, `backward`, `sequence` print. */
 export interface AnswerDerivatives {
@@ -31,7 +33,7 @@ export function parseDerivatives(json: unknown, file: string | null, cell: Cell)
   const derivatives = new Map<string, Matrix | Float64Array>();
   const shapes = shapesOf(cell);
   const visit = (value: unknown, path: string, known: readonly string[]) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    if (!isObject(value)) {
       const message = `${describeValue(value)}, expected a JSON object`;
       return problems.add({ code: "shape", file, place: path || null, message });
     }
@@ -72,10 +74,8 @@ interface Shape {
 
 /** Every derivative that a cell of these sizes may have, by path. */
 function shapesOf(cell: Cell): Map<string, Shape> {
-  const hidden = { length: cell.hiddenSize, name: "the hidden size" };
-  const input = cell.inputSize === null ? null : { length: cell.inputSize, name: "the input size" };
-  const steps = { length: stepsOf(cell), name: "the steps of x" };
-  const sizes = { H: hidden, I: input, T: steps };
+  const { hidden, input } = namedSizes(cell.hiddenSize, cell.inputSize);
+  const sizes = { H: hidden, I: input, T: { length: stepsOf(cell), name: "the steps of x" } };
   const derivatives = cell.x === null ? STEP_DERIVATIVES : SEQUENCE_DERIVATIVES;
   const shapes = new Map<string, Shape>();
   for (const { path, shape } of derivatives) {
@@ -100,11 +100,7 @@ function readScale(json: unknown, cell: Cell, file: string | null, problems: Pro
     problems.add({ code: "unsupported", file, place: "from_step", message });
   }
   if (Number.isSafeInteger(exponent2)) return exponent2 as number;
-  problems.add({
-    code: "shape",
-    file,
-    place: "exponent2",
-    message: `${describeValue(exponent2)}, expected a whole number`,
-  });
+  const message = `${describeValue(exponent2)}, expected a whole number`;
+  problems.add({ code: "shape", file, place: "exponent2", message });
   return 0;
 }

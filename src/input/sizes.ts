@@ -1,4 +1,4 @@
-import type { Sourced } from "./keys.ts";
+import { ARRAY_KEYS, type Sourced } from "./keys.ts";
 import type { Size } from "./numbers.ts";
 import { mostFrequent } from "./tally.ts";
 
@@ -12,7 +12,8 @@ export interface Sizes {
 export function inferSizes(entries: ReadonlyMap<string, Sourced>): Sizes {
   const hidden: number[] = [];
   const input: number[] = [];
-  for (const [key, { value }] of entries) {
+  for (const key of ARRAY_KEYS) {
+    const value = entries.get(key)?.value;
     if (!Array.isArray(value) || value.length === 0) continue;
     const firstRow: unknown = value[0];
     const cols = Array.isArray(firstRow) && firstRow.length > 0 ? [firstRow.length] : [];
@@ -24,10 +25,13 @@ export function inferSizes(entries: ReadonlyMap<string, Sourced>): Sizes {
     else if (key === "x_t") input.push(value.length);
     else hidden.push(...(Array.isArray(firstRow) ? cols : [value.length]));
   }
-  return { hidden: size(hidden, "the hidden size"), input: size(input, "the input size") };
+  return namedSizes(mostFrequent(hidden), mostFrequent(input));
 }
 
-function size(votes: readonly number[], name: string): Size | null {
-  const length = mostFrequent(votes);
-  return length === null ? null : { length, name };
+/** Sizes with the names that messages have for them. */
+export function namedSizes(hidden: number | null, input: number | null): Sizes {
+  return {
+    hidden: hidden === null ? null : { length: hidden, name: "the hidden size" },
+    input: input === null ? null : { length: input, name: "the input size" },
+  };
 }

@@ -3,12 +3,12 @@
 import type { ProblemList } from "../errors.ts";
 import { type Matrix, zeros } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
-import type { Gate } from "../lstm/names.ts";
+import { GATES } from "../lstm/names.ts";
 import { stateSchema } from "./cell-schema.ts";
 import { openEnvelope } from "./envelope.ts";
 import { counted } from "./excerpt.ts";
 import type { Sourced, StateKey } from "./keys.ts";
-import { readMatrix, readVector, type Size } from "./numbers.ts";
+import { ifGiven, readMatrix, readVector, type Size } from "./numbers.ts";
 import type { Sizes } from "./sizes.ts";
 
 /** State that takes the place of the cell's own, in this order: a --state file, then flags. */
@@ -25,7 +25,7 @@ export function overrideState(
 ): void {
   const given = new Map<string, Sourced>();
   if (stateFile) {
-    const state = openEnvelope({ schema: stateSchema, name: "state" }, stateFile.json, stateFile.file, problems);
+    const state = openEnvelope(stateSchema, "state", stateFile.json, stateFile.file, problems);
     for (const [key, source] of state) if (key !== "name" && key !== "$schema") given.set(key, source);
   }
   for (const { key, source } of flags) given.set(key, source);
@@ -41,18 +41,13 @@ export function readState(
   { hidden, input }: Sizes,
   problems: ProblemList,
 ): Pick<Cell, "state" | "x" | "upstream"> {
-  const vector = (key: StateKey, size: Size | null) => {
-    const source = entries.get(key);
-    return source === undefined ? null : readVector(source, size, problems);
-  };
-  const upstream = (key: StateKey) => {
-    const source = entries.get(key);
-    return source === undefined ? null : readUpstream(source, entries, hidden, problems);
-  };
-  const x = entries.get("x");
+  const vector = (key: StateKey, size: Size | null) =>
+    ifGiven(entries, key, (source) => readVector(source, size, problems));
+  const upstream = (key: StateKey) =>
+    ifGiven(entries, key, (source) => readUpstream(source, entries, hidden, problems));
   return {
     state: { x_t: vector("x_t", input), h_prev: vector("h_prev", hidden), c_prev: vector("c_prev", hidden) },
-    x: x === undefined ? null : readMatrix(x, null, input, problems),
+    x: ifGiven(entries, "x", (source) => readMatrix(source, null, input, problems)),
     upstream: { dh_t: upstream("dh_t"), dc_t: upstream("dc_t") },
   };
 }
@@ -60,7 +55,7 @@ export function readState(
 /** One input only, and none for gates that have U but no W. */
 export function checkInput(
   entries: ReadonlyMap<string, Sourced>,
-  gatesWithoutW: readonly Gate[],
+  gates: Cell["gates"],
   file: string | null,
   problems: ProblemList,
 ): void {
@@ -71,7 +66,7 @@ export function checkInput(
     problems.add({ code: "ambiguous", file: x.file, place: x.place, message });
   }
   if (!x && !x_t) return;
-  for (const g of gatesWithoutW) {
+  for (const g of GATES.filter((one) => gates[one]?.W === null)) {
     const message = `missing, expected it beside U_${g}, because ${x ? "x" : "x_t"} is given`;
     problems.add({ code: "missing", file, place: `W_${g}`, message });
   }

@@ -70,8 +70,8 @@ export class LineCounter {
     this.#text = text;
   }
 
-  /** `offset` must not be below that of the call before. */
-  at(offset: number): { line: number; column: number } {
+  /** As messages name it; `offset` must not be below that of the call before. */
+  placeAt(offset: number): string {
     for (; this.#offset < offset; this.#offset += 1) {
       const code = this.#text.charCodeAt(this.#offset);
       if (code === 10 || (code === 13 && this.#text.charCodeAt(this.#offset + 1) !== 10)) {
@@ -79,12 +79,6 @@ export class LineCounter {
         this.#lineStart = this.#offset + 1;
       }
     }
-    return { line: this.#line, column: offset - this.#lineStart + 1 };
-  }
-
-  /** The same as messages name it. */
-  placeAt(offset: number): string {
-    const { line, column } = this.at(offset);
-    return `line ${line}, column ${column}`;
+    return `line ${this.#line}, column ${offset - this.#lineStart + 1}`;
   }
 }

@@ -1,7 +1,7 @@
 /** Numerals such as 1e-400, which are not zero but which JSON.parse reads as zero: no double is as near to it. */
 
 import { failure } from "../errors.ts";
-import { find, stringEnd } from "./json-strings.ts";
+import { find, type Replacement, replaced, stringEnd } from "./json-strings.ts";
 
 /** As many are told from zeros in one text; nobody reads about more. */
 const MOST = 2 ** 17;
@@ -25,8 +25,9 @@ export function isTiny(numeral: string): boolean {
  * @throws {DlstmError} not-a-number, for more than 2^17 of them.
  */
 export function withoutTinyNumbers(text: string, value: unknown): unknown {
-  const marked = markTinyNumbers(text);
-  return marked === null ? value : withNaN(JSON.parse(marked), MARK);
+  // as nearly always there are none, a look at the text for small exponents is all
+  const marked = replaced(text, tinyNumbers(text));
+  return marked === text ? value : withNaN(JSON.parse(marked), MARK);
 }
 
 /** The value with NaN where the mark stands as a text. Needs no recursion, as values may be nested as deep as they like. */
@@ -48,23 +49,8 @@ export function withNaN(value: unknown, mark: string): unknown {
   }
 }
 
-/** null where there are none, as nearly always: then a look at the text for small exponents is all. */
-function markTinyNumbers(text: string): string | null {
-  const parts: string[] = [];
-  let from = 0;
-  for (const [start, end] of tinyNumbers(text)) {
-    // a string stands for each, in as many characters
-    parts.push(text.slice(from, start), `"${MARK}"`.padEnd(end - start));
-    from = end;
-    if (parts.length > 2 * MOST) {
-      throw failure("not-a-number", `more than ${MOST} numbers that are not zero but nearer to it than any double`);
-    }
-  }
-  return parts.length === 0 ? null : parts.join("") + text.slice(from);
-}
-
-/** Where such numerals stand, in order. Takes time in proportion to the length of the text. */
-function* tinyNumbers(text: string): Generator<[start: number, end: number]> {
+/** Such numerals in order, each replaced by a string of as many characters. Takes time in proportion to the length of the text. */
+function* tinyNumbers(text: string): Generator<Replacement> {
   const exponent = /[eE]-\d{3}/g;
   const nextExponent = (at: number) => {
     exponent.lastIndex = at;
@@ -73,7 +59,7 @@ function* tinyNumbers(text: string): Generator<[start: number, end: number]> {
   let small = nextExponent(0);
   let zeros = find(text, ZEROS, 0);
   let quote = small < text.length || zeros < text.length ? find(text, '"', 0) : text.length;
-  for (let at = 0; ; ) {
+  for (let at = 0, count = 0; ; ) {
     if (small < at) small = nextExponent(at);
     if (zeros < at) zeros = find(text, ZEROS, at);
     const suspect = Math.min(small, zeros);
@@ -81,23 +67,20 @@ function* tinyNumbers(text: string): Generator<[start: number, end: number]> {
     // what stands in a string is text
     for (; quote < suspect; quote = find(text, '"', at)) at = stringEnd(text, quote);
     if (suspect < at) continue;
-    const [start, end] = numeralAround(text, suspect);
-    if (isTiny(text.slice(start, end))) yield [start, end];
-    at = end;
+    let start = suspect;
+    while (isNumeral(text.charAt(start - 1))) start -= 1;
+    at = suspect;
+    while (isNumeral(text.charAt(at))) at += 1;
+    if (!isTiny(text.slice(start, at))) continue;
+    count += 1;
+    if (count > MOST) {
+      throw failure("not-a-number", `more than ${MOST} numbers that are not zero but nearer to it than any double`);
+    }
+    yield { start, end: at, by: `"${MARK}"`.padEnd(at - start) };
   }
 }
 
-function numeralAround(text: string, at: number): [start: number, end: number] {
-  let start = at;
-  while (isNumeral(text.charCodeAt(start - 1))) start -= 1;
-  let end = at;
-  while (isNumeral(text.charCodeAt(end))) end += 1;
-  return [start, end];
-}
-
-/** Digits, and + - . e E. */
-function isNumeral(code: number): boolean {
-  return (
-    (code >= 0x30 && code <= 0x39) || code === 0x2b || code === 0x2d || code === 0x2e || code === 0x45 || code === 0x65
-  );
+/** A digit, or one of + - . e E. */
+function isNumeral(character: string): boolean {
+  return /[-+.\deE]/.test(character);
 }

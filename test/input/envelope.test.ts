@@ -6,7 +6,7 @@ import { openEnvelope } from "../../src/input/envelope.ts";
 function open(json: unknown, schema: typeof cellSchema | typeof stateSchema = cellSchema) {
   const problems = new ProblemList();
   const name = schema === cellSchema ? "native cell" : "state";
-  const entries = openEnvelope({ schema, name }, json, "cell.json", problems);
+  const entries = openEnvelope(schema, name, json, "cell.json", problems);
   let told: string[] = [];
   try {
     problems.throwIfAny();

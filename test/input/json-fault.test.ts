@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { locateFault } from "../../src/input/json-fault.ts";
+import * as fault from "../../src/input/json-fault.ts";
+
+/** The fault with its line and column as numbers. */
+function locateFault(text: string) {
+  const found = fault.locateFault(text);
+  if (found === null) return null;
+  const [, line, column] = /^line (\d+), column (\d+)$/.exec(found.place)!;
+  return { line: Number(line), column: Number(column), message: found.message };
+}
 
 const messageOf = (text: string) => locateFault(text)?.message ?? null;
 
@@ -186,9 +194,9 @@ describe("locateFault", () => {
     const piece = fc.constantFrom("{", "}", "[", "]", ",", ":", '"a"', "1", "null", "'", "NaN");
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
-        const fault = locateFault(pieces.join(" "));
-        if (fault === null) return;
-        const before = pieces.join(" ").slice(0, fault.column - 1);
+        const found = locateFault(pieces.join(" "));
+        if (found === null) return;
+        const before = pieces.join(" ").slice(0, found.column - 1);
         expect(messageOf(before) ?? "the text ends").toMatch(/^(the text ends|empty)/);
       }),
       { seed: 20260704, numRuns: 5000 },

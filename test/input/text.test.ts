@@ -109,12 +109,12 @@ describe("LineCounter", () => {
   test("ends lines at LF, CR LF and lone CR", () => {
     const text = "a\nb\r\nc\rd\n\re";
     const lines = new LineCounter(text);
-    const at = (character: string) => lines.at(text.indexOf(character));
-    expect(at("a")).toEqual({ line: 1, column: 1 });
-    expect(at("b")).toEqual({ line: 2, column: 1 });
-    expect(at("c")).toEqual({ line: 3, column: 1 });
-    expect(at("d")).toEqual({ line: 4, column: 1 });
-    expect(at("e")).toEqual({ line: 6, column: 1 });
-    expect(lines.at(text.length)).toEqual({ line: 6, column: 2 });
+    const at = (character: string) => lines.placeAt(text.indexOf(character));
+    expect(at("a")).toBe("line 1, column 1");
+    expect(at("b")).toBe("line 2, column 1");
+    expect(at("c")).toBe("line 3, column 1");
+    expect(at("d")).toBe("line 4, column 1");
+    expect(at("e")).toBe("line 6, column 1");
+    expect(lines.placeAt(text.length)).toBe("line 6, column 2");
   });
 });

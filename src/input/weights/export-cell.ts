@@ -1,7 +1,7 @@
 import type { Matrix } from "../../linalg/matrix.ts";
 import type { Cell } from "../../lstm/cell.ts";
 import type { Convention } from "./conventions/convention.ts";
-import { type ExportedWeights, exportWeights } from "./conventions/export.ts";
+import { exportWeights } from "./conventions/export.ts";
 
 /**
  * A cell as JSON in a convention: natively with its name, direction and state, so that it reads back whole; elsewhere the
@@ -11,9 +11,10 @@ import { type ExportedWeights, exportWeights } from "./conventions/export.ts";
 export function exportCell(cell: Cell, convention: Convention): object {
   const weights = exportWeights(cell, convention);
   const direction = cell.reverse ? DIRECTION[convention] : {};
-  return convention === "native"
-    ? { ...named(cell), ...direction, ...weights, ...stateOf(cell) }
-    : { ...direction, ...weights };
+  if (convention !== "native") return { ...direction, ...weights };
+  const { name, state, x, upstream } = cell;
+  const known = { name, ...direction, ...weights, ...state, x, dh_t: row(upstream.dh_t), dc_t: row(upstream.dc_t) };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== null));
 }
 
 /** What says beside the weights that x is read from its last row to its first; PyTorch says it in their names. */
@@ -26,17 +27,6 @@ const DIRECTION: Partial<Record<Convention, object>> = {
 /** Whether what {@link exportCell} writes leaves it open that the cell is a reverse one. */
 export function losesDirection(cell: Cell, convention: Convention): boolean {
   return cell.reverse && DIRECTION[convention] === undefined;
-}
-
-function named({ name }: Cell): { name?: string } {
-  return name === null ? {} : { name };
-}
-
-function stateOf({ x, state, upstream }: Cell): ExportedWeights {
-  const known = { ...state, x, dh_t: row(upstream.dh_t), dc_t: row(upstream.dc_t) };
-  const result: ExportedWeights = {};
-  for (const [key, value] of Object.entries(known)) if (value !== null) result[key] = value;
-  return result;
 }
 
 /** A single row of upstream gradients as the vector that it is. */

@@ -2,12 +2,11 @@
 
 import { inFile, ProblemList, toProblem } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
-import { GATES } from "../../lstm/names.ts";
 import { describeValue } from "../excerpt.ts";
 import { type Sourced, STATE_KEYS } from "../keys.ts";
 import { nativeCell, resemblesNative } from "../native.ts";
 import { parseCell } from "../parse-cell.ts";
-import { inferSizes, type Sizes } from "../sizes.ts";
+import { inferSizes, namedSizes } from "../sizes.ts";
 import { checkInput, overrideState, readState, type StateOverrides } from "../state.ts";
 import { activationsIn } from "./conventions/activation.ts";
 import { assemble } from "./conventions/assemble.ts";
@@ -59,14 +58,9 @@ function cellOf(reading: Reading, weights: Weights, choice: Choice, overrides: S
   const entries = stateEntries(weights, reading, problems);
   overrideState(entries, overrides, problems);
   addInitialState(entries, reading, weights, problems);
-  const sizes = namedSizes(reading, entries);
+  const sizes = namedSizes(reading.sizes.hidden, reading.sizes.input ?? inferSizes(entries).input?.length ?? null);
   const state = readState(entries, sizes, problems);
-  checkInput(
-    entries,
-    GATES.filter((g) => gates[g] && !gates[g].W),
-    file,
-    problems,
-  );
+  checkInput(entries, gates, file, problems);
   problems.throwIfAny();
   const name = weights.settings.find((setting) => setting.name === "name")?.value;
   return {
@@ -110,12 +104,4 @@ function nested(tensor: Tensor): unknown {
     return length === undefined ? values[at++] : Array.from({ length }, () => fill(inner));
   };
   return fill(tensor.shape);
-}
-
-function namedSizes({ sizes }: Reading, entries: ReadonlyMap<string, Sourced>): Sizes {
-  const input = sizes.input ?? inferSizes(entries).input?.length ?? null;
-  return {
-    hidden: { length: sizes.hidden, name: "the hidden size" },
-    input: input === null ? null : { length: input, name: "the input size" },
-  };
 }

@@ -1,13 +1,10 @@
-/** A file of weights of any kind, to what it holds or to the cell that is chosen. */
+/** A file of weights of any kind, to what it holds. */
 import { inFile } from "../../errors.ts";
-import type { Cell } from "../../lstm/cell.ts";
-import type { StateOverrides } from "../state.ts";
 import type { Choice } from "./conventions/choices.ts";
 import { type CellRecord, listCells } from "./conventions/list.ts";
 import { jsonWeights } from "./files/json-tensors.ts";
 import { nameByShape, onnxWeights } from "./files/onnx-weights.ts";
 import { openWeightFile } from "./files/weight-file.ts";
-import { cellFromWeights } from "./read-cell.ts";
 import type { ByteSource, Tensor } from "./tensor.ts";
 import { type Weights, weightsIn } from "./weights.ts";
 
@@ -26,11 +23,6 @@ export async function readWeights(source: ByteSource): Promise<Weights> {
     inFile(file, () => readOnnx(source)),
     file,
   );
-}
-
-/** The cell that the flags choose in a file that does not begin as JSON. */
-export async function readForeignFile(source: ByteSource, choice: Choice, overrides: StateOverrides): Promise<Cell> {
-  return cellFromWeights(await readWeights(source), choice, overrides);
 }
 
 /** What a file of weights holds, as JSON tells it. */
