@@ -1,11 +1,13 @@
+import { failure } from "../../../errors.ts";
 import { type Matrix, zeros } from "../../../linalg/matrix.ts";
 import type { GateWeights } from "../../../lstm/cell.ts";
 import { GATES, type Gate } from "../../../lstm/names.ts";
+import { describeValue, excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import { directionsOf } from "./axes.ts";
 import type { Reading } from "./fit.ts";
-import { forgetBiasOf } from "./forget-bias.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
+import { concerns } from "./settings.ts";
 
 /** The weights of the gates, as `Cell.gates` holds them. */
 export type Gates = Partial<Record<Gate, GateWeights>>;
@@ -41,6 +43,24 @@ export function assemble(reading: Reading, weights: Weights): Gates {
     if (U) gates[gate] = { W: matrices.W.get(gate) ?? null, U, b: biases.get(gate) ?? null };
   }
   return gates;
+}
+
+/**
+ * What is added to the forget gate at run time: the number that stands in the file, or the framework's default.
+ * @throws {DlstmError} shape, where what stands there is no single number: the default in its place would be a guess.
+ */
+export function forgetBiasOf({ layout: { forgetBias }, prefix }: Reading, weights: Weights): number {
+  if (forgetBias === undefined) return 0;
+  const { tensors, settings } = weights;
+  const isIt = ({ name }: { name: string }) =>
+    forgetBias.keys.some((key) => concerns(name, new RegExp(`^${key}$`), prefix));
+  const wrong = (name: string, what: string) =>
+    failure("shape", `${what}, expected a single number`, { place: excerpt(name) });
+  const given = tensors.find(isIt);
+  if (given?.shape.some((length) => length !== 1)) throw wrong(given.name, given.shape.join(" × "));
+  const setting = settings.find((one) => isIt(one) && one.value !== null);
+  if (setting) throw wrong(setting.name, describeValue(setting.value));
+  return given?.values()[0] ?? forgetBias.value;
 }
 
 function addBias(biases: Map<Gate, Float64Array>, gate: Gate, values: Float64Array, start: number, H: number): void {

@@ -1,10 +1,10 @@
 import type { Candidate } from "./candidates.ts";
 import type { Layout, TensorRow } from "./convention.ts";
 
-/** The axes of a tensor in the letters of z = W x: outputs (gates·H) and inputs; a bias has no inputs. */
+/** The axes of a tensor in the letters of z = W x: outputs (gates·H) and inputs, 0 of a bias. */
 export interface Axes {
   readonly outputs: number;
-  readonly inputs: number | null;
+  readonly inputs: number;
 }
 
 /** The axes of a tensor of so many; null where there are too many or too few of them. A bias may be a row or a column. */
@@ -13,7 +13,7 @@ export function axesOf(layout: Layout, { part }: TensorRow, whole: readonly numb
   const shape = layout.directions ? whole.slice(1) : whole;
   if (part === "b") {
     const long = shape.filter((length) => length !== 1);
-    return shape.length > 2 || long.length > 1 ? null : { outputs: long[0] ?? 1, inputs: null };
+    return shape.length > 2 || long.length > 1 ? null : { outputs: long[0] ?? 1, inputs: 0 };
   }
   const [first, second] = layout.squeezed && shape.length < 2 ? [shape[0] ?? 1, 1] : shape;
   if (first === undefined || second === undefined || shape.length > 2) return null;

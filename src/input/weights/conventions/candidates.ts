@@ -1,5 +1,6 @@
 /** Which tensors of a file might be a cell, by their names alone. */
 
+import { onceBy } from "../../../once.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Layout, TensorRow } from "./convention.ts";
 
@@ -31,7 +32,12 @@ export function findCandidates(tensors: readonly Tensor[], layouts: readonly Lay
     const tails = tailsOf(tensor.name);
     for (const { k, layout, row, names } of rows) {
       const match = firstMatch(names, tails);
-      if (match) add(found, k, layout, row, tensor, match);
+      if (match === null) continue;
+      const key = `${k} ${match.layer} ${match.reverse} ${match.prefix}`;
+      const candidate = onceBy(found, key, () => ({ layout, ...match, tensors: new Map(), clashes: [] }));
+      const other = candidate.tensors.get(row);
+      if (other) candidate.clashes.push([other, tensor]);
+      else candidate.tensors.set(row, tensor);
     }
   }
   return [...found.values()];
@@ -41,12 +47,6 @@ interface Tail {
   /** The last one or two keys, joined by a dot, without the `:0` of TensorFlow's variables. */
   readonly text: string;
   readonly prefix: string;
-}
-
-interface Match {
-  readonly prefix: string;
-  readonly layer: number | null;
-  readonly reverse: boolean;
 }
 
 /** `a/b.kernel:0` → kernel below a/b, b.kernel below a. Keys are joined by dots or slashes. */
@@ -61,8 +61,13 @@ function tailsOf(name: string): Tail[] {
   return tails;
 }
 
-function patternsOf({ name, alias }: TensorRow): RegExp[] {
-  return [name, ...(alias === undefined ? [] : [alias])].map((text) => {
+/** The names of a row, those of layers and directions with a place for them. */
+export function namesOf({ name, alias }: TensorRow): string[] {
+  return alias === undefined ? [name] : [name, alias];
+}
+
+function patternsOf(row: TensorRow): RegExp[] {
+  return namesOf(row).map((text) => {
     const source = text
       .replaceAll(".", "\\.")
       .replace("{layer}", "(?<layer>\\d{1,6})")
@@ -71,40 +76,32 @@ function patternsOf({ name, alias }: TensorRow): RegExp[] {
   });
 }
 
-function firstMatch(names: readonly RegExp[], tails: readonly Tail[]): Match | null {
+function firstMatch(
+  names: readonly RegExp[],
+  tails: readonly Tail[],
+): Pick<Candidate, "prefix" | "layer" | "reverse"> | null {
   for (const name of names) {
     for (const { text, prefix } of tails) {
-      const groups = name.exec(text)?.groups ?? (name.test(text) ? {} : null);
-      if (groups) {
-        const layer = groups.layer === undefined ? null : Number(groups.layer);
-        return { prefix, layer, reverse: groups.reverse !== undefined };
-      }
+      const match = name.exec(text);
+      if (match === null) continue;
+      const { layer, reverse } = match.groups ?? {};
+      return { prefix, layer: layer === undefined ? null : Number(layer), reverse: reverse !== undefined };
     }
   }
   return null;
-}
-
-function add(
-  found: Map<string, Growing>,
-  index: number,
-  layout: Layout,
-  row: TensorRow,
-  tensor: Tensor,
-  { prefix, layer, reverse }: Match,
-): void {
-  const key = `${index} ${layer} ${reverse} ${prefix}`;
-  let candidate = found.get(key);
-  if (candidate === undefined) {
-    candidate = { layout, prefix, layer, reverse, tensors: new Map(), clashes: [] };
-    found.set(key, candidate);
-  }
-  const other = candidate.tensors.get(row);
-  if (other) candidate.clashes.push([other, tensor]);
-  else candidate.tensors.set(row, tensor);
 }
 
 /** The name of the first tensor, of which there is always one. */
 export function firstName({ tensors }: Pick<Candidate, "tensors">): string {
   const [first] = [...tensors.values()];
   return first.name;
+}
+
+/** The keys down to that of the backward half, joined by dots; null where there is none. */
+export function backwardKeys({ layout, prefix }: Pick<Candidate, "layout" | "prefix">): string | null {
+  const { backwardHalf } = layout;
+  if (backwardHalf === undefined) return null;
+  const keys = prefix.split(/[./]/);
+  const at = keys.findLastIndex((key) => backwardHalf.test(key));
+  return at < 0 ? null : keys.slice(0, at + 1).join(".");
 }

@@ -1,9 +1,9 @@
 /** Cells of one file: which of them the flags choose, and which flags choose which. */
 
 import { excerpt } from "../../excerpt.ts";
+import { backwardKeys } from "./candidates.ts";
 import type { Convention } from "./convention.ts";
 import type { Reading } from "./fit.ts";
-import { isBackwardHalf } from "./wrapper.ts";
 
 /** --from, --prefix, --layer, --reverse, --recurrent-activation. */
 export interface Choice {
@@ -35,7 +35,7 @@ export function chosen(readings: readonly Reading[], { prefix, layer, reverse }:
     const exact = left.filter((reading) => reading.layer === layer);
     left = exact.length > 0 || layer > 0 ? exact : left.filter((reading) => reading.layer === null);
   }
-  if (reverse) return left.filter((reading) => reading.reverse || isBackwardHalf(reading));
+  if (reverse) return left.filter((reading) => reading.reverse || backwardKeys(reading) !== null);
   return reverse === undefined && layer === undefined ? left : left.filter((reading) => !reading.reverse);
 }
 

@@ -1,28 +1,45 @@
 /** Every convention as a row: the reader and the writer are the same code for all. Sources: the frameworks' own code. */
 
-import { GATES } from "../../../lstm/names.ts";
-import type { Layout } from "./convention.ts";
+import { GATES, type Gate } from "../../../lstm/names.ts";
+import type { Layout, Part, TensorRow } from "./convention.ts";
 
 const IFUO = ["i", "f", "u", "o"] as const;
 const IUFO = ["i", "u", "f", "o"] as const;
 const IOFU = ["i", "o", "f", "u"] as const;
 const IFOU = ["i", "f", "o", "u"] as const;
 
-/** kernel, recurrent_kernel, bias of Keras and of TensorFlow.js, which differ in their default activation only. */
-const KERAS_NAMED = [
-  { name: "kernel", part: "W", gates: IFUO },
-  { name: "recurrent_kernel", part: "U", gates: IFUO },
-  { name: "bias", part: "b", gates: IFUO, optional: true },
-] as const;
+/** What a tensor is called, or that and another name that some write. */
+type Name = string | readonly [name: string, alias: string];
+
+function row(part: Part, given: Name, gates: readonly Gate[]): TensorRow {
+  const [name, alias] = [given].flat();
+  return { name, ...(alias === undefined ? {} : { alias }), part, gates };
+}
+
+/** Tensors in which all gates are joined in this order; a bias that the framework may leave out comes last. */
+function joined(gates: readonly Gate[], names: Partial<Record<Part, Name>>, bias?: Name): TensorRow[] {
+  const rows = Object.entries(names).map(([part, name]) => row(part as Part, name, gates));
+  return bias === undefined ? rows : [...rows, { ...row("b", bias, gates), optional: true }];
+}
+
+/** A tensor for each gate. */
+function apart(part: Part, names: Readonly<Record<Gate, Name>>): TensorRow[] {
+  return Object.entries(names).map(([g, name]) => row(part, name, [g as Gate]));
+}
+
+/** PyTorch's names, which end in the layer and the direction where there may be several. */
+function torch(end: string): TensorRow[] {
+  const bias = joined(IFUO, {}, `bias_hh${end}`);
+  return [...joined(IFUO, { W: `weight_ih${end}`, U: `weight_hh${end}` }, `bias_ih${end}`), ...bias];
+}
+
+/** Of Keras and of TensorFlow.js, which differ in their default activation only. */
+const KERAS_NAMED = joined(IFUO, { W: "kernel", U: "recurrent_kernel" }, "bias");
+/** `get_weights()` as a list, or as np.savez(path, *weights) names its entries. */
+const KERAS_BARE = joined(IFUO, { W: ["0", "arr_0"], U: ["1", "arr_1"] }, ["2", "arr_2"]);
+const KERAS = { orientation: "columns", recurrentActivation: true } as const;
 /** The half of Bidirectional that goes backward: `backward_lstm`, `backward_layer`; of Flax `backward_rnn`. */
 const BACKWARD = /^backward(_|$)/;
-/** `get_weights()` as a list, or as np.savez(path, *weights) names its entries. */
-const KERAS_BARE = [
-  { name: "0", alias: "arr_0", part: "W", gates: IFUO },
-  { name: "1", alias: "arr_1", part: "U", gates: IFUO },
-  { name: "2", alias: "arr_2", part: "b", gates: IFUO, optional: true },
-] as const;
-const KERAS = { orientation: "columns", recurrentActivation: true } as const;
 
 export const LAYOUTS: readonly Layout[] = [
   {
@@ -34,28 +51,8 @@ export const LAYOUTS: readonly Layout[] = [
       GATES.map((g) => ({ name: `${part}_${g}`, part, gates: [g], optional: true as const })),
     ),
   },
-  {
-    convention: "pytorch",
-    title: "torch.nn.LSTM",
-    orientation: "rows",
-    tensors: [
-      { name: "weight_ih_l{layer}{reverse}", part: "W", gates: IFUO },
-      { name: "weight_hh_l{layer}{reverse}", part: "U", gates: IFUO },
-      { name: "bias_ih_l{layer}{reverse}", part: "b", gates: IFUO, optional: true },
-      { name: "bias_hh_l{layer}{reverse}", part: "b", gates: IFUO, optional: true },
-    ],
-  },
-  {
-    convention: "pytorch",
-    title: "torch.nn.LSTMCell",
-    orientation: "rows",
-    tensors: [
-      { name: "weight_ih", part: "W", gates: IFUO },
-      { name: "weight_hh", part: "U", gates: IFUO },
-      { name: "bias_ih", part: "b", gates: IFUO, optional: true },
-      { name: "bias_hh", part: "b", gates: IFUO, optional: true },
-    ],
-  },
+  { convention: "pytorch", title: "torch.nn.LSTM", orientation: "rows", tensors: torch("_l{layer}{reverse}") },
+  { convention: "pytorch", title: "torch.nn.LSTMCell", orientation: "rows", tensors: torch("") },
   { convention: "keras", title: "keras.layers.LSTM", ...KERAS, backwardHalf: BACKWARD, tensors: KERAS_NAMED },
   { convention: "keras", title: "get_weights() of Keras", ...KERAS, tensors: KERAS_BARE, bare: true },
   { convention: "tfjs", title: "tf.layers.lstm", ...KERAS, backwardHalf: BACKWARD, tensors: KERAS_NAMED },
@@ -77,18 +74,9 @@ export const LAYOUTS: readonly Layout[] = [
     orientation: "columns",
     backwardHalf: BACKWARD,
     tensors: [
-      { name: "ii.kernel", part: "W", gates: ["i"] },
-      { name: "if.kernel", alias: "if_.kernel", part: "W", gates: ["f"] },
-      { name: "ig.kernel", part: "W", gates: ["u"] },
-      { name: "io.kernel", part: "W", gates: ["o"] },
-      { name: "hi.kernel", part: "U", gates: ["i"] },
-      { name: "hf.kernel", part: "U", gates: ["f"] },
-      { name: "hg.kernel", part: "U", gates: ["u"] },
-      { name: "ho.kernel", part: "U", gates: ["o"] },
-      { name: "hi.bias", part: "b", gates: ["i"] },
-      { name: "hf.bias", part: "b", gates: ["f"] },
-      { name: "hg.bias", part: "b", gates: ["u"] },
-      { name: "ho.bias", part: "b", gates: ["o"] },
+      ...apart("W", { i: "ii.kernel", f: ["if.kernel", "if_.kernel"], u: "ig.kernel", o: "io.kernel" }),
+      ...apart("U", { i: "hi.kernel", f: "hf.kernel", u: "hg.kernel", o: "ho.kernel" }),
+      ...apart("b", { i: "hi.bias", f: "hf.bias", u: "hg.bias", o: "ho.bias" }),
     ],
   },
   {
@@ -96,11 +84,7 @@ export const LAYOUTS: readonly Layout[] = [
     title: "flax.nnx.OptimizedLSTMCell",
     orientation: "columns",
     backwardHalf: BACKWARD,
-    tensors: [
-      { name: "dense_i.kernel", part: "W", gates: IFUO },
-      { name: "dense_h.kernel", part: "U", gates: IFUO },
-      { name: "dense_h.bias", part: "b", gates: IFUO },
-    ],
+    tensors: joined(IFUO, { W: "dense_i.kernel", U: "dense_h.kernel", b: "dense_h.bias" }),
   },
   {
     convention: "haiku",
@@ -108,10 +92,7 @@ export const LAYOUTS: readonly Layout[] = [
     orientation: "columns",
     forgetBias: { value: 1, keys: [] },
     mark: { key: /^lstm(_\d+)?$/, written: "lstm/" },
-    tensors: [
-      { name: "linear.w", alias: "w", part: "xh", gates: IUFO },
-      { name: "linear.b", alias: "b", part: "b", gates: IUFO },
-    ],
+    tensors: joined(IUFO, { xh: ["linear.w", "w"], b: ["linear.b", "b"] }),
   },
   {
     convention: "tf-basic",
@@ -121,20 +102,13 @@ export const LAYOUTS: readonly Layout[] = [
     backwardHalf: /^bw$/,
     forgetBias: { value: 1, keys: ["forget_bias", "forgetBias"] },
     mark: { key: /^(\w+_)?lstm_cell(_\d+)?$/, written: "basic_lstm_cell." },
-    tensors: [
-      { name: "kernel", part: "xh", gates: IUFO },
-      { name: "bias", part: "b", gates: IUFO },
-    ],
+    tensors: joined(IUFO, { xh: "kernel", b: "bias" }),
   },
   {
     convention: "equinox",
     title: "eqx.nn.LSTMCell",
     orientation: "rows",
-    tensors: [
-      { name: "weight_ih", part: "W", gates: IFUO },
-      { name: "weight_hh", part: "U", gates: IFUO },
-      { name: "bias", part: "b", gates: IFUO, optional: true },
-    ],
+    tensors: joined(IFUO, { W: "weight_ih", U: "weight_hh" }, "bias"),
   },
   {
     convention: "matlab",
@@ -142,11 +116,7 @@ export const LAYOUTS: readonly Layout[] = [
     orientation: "rows",
     squeezed: true,
     biasColumns: true,
-    tensors: [
-      { name: "InputWeights", part: "W", gates: IFUO },
-      { name: "RecurrentWeights", part: "U", gates: IFUO },
-      { name: "Bias", part: "b", gates: IFUO },
-    ],
+    tensors: joined(IFUO, { W: "InputWeights", U: "RecurrentWeights", b: "Bias" }),
   },
   {
     convention: "coursera",
@@ -154,24 +124,14 @@ export const LAYOUTS: readonly Layout[] = [
     orientation: "rows",
     biasColumns: true,
     tensors: [
-      { name: "Wf", part: "hx", gates: ["f"] },
-      { name: "Wi", alias: "Wu", part: "hx", gates: ["i"] },
-      { name: "Wc", part: "hx", gates: ["u"] },
-      { name: "Wo", part: "hx", gates: ["o"] },
-      { name: "bf", part: "b", gates: ["f"] },
-      { name: "bi", alias: "bu", part: "b", gates: ["i"] },
-      { name: "bc", part: "b", gates: ["u"] },
-      { name: "bo", part: "b", gates: ["o"] },
+      ...apart("hx", { f: "Wf", i: ["Wi", "Wu"], u: "Wc", o: "Wo" }),
+      ...apart("b", { f: "bf", i: ["bi", "bu"], u: "bc", o: "bo" }),
     ],
   },
   {
     convention: "cs231n",
     title: "lstm_step_forward of CS231n",
     orientation: "columns",
-    tensors: [
-      { name: "Wx", part: "W", gates: IFOU },
-      { name: "Wh", part: "U", gates: IFOU },
-      { name: "b", part: "b", gates: IFOU },
-    ],
+    tensors: joined(IFOU, { W: "Wx", U: "Wh", b: "b" }),
   },
 ];

@@ -4,9 +4,8 @@ import { failure } from "../../../errors.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
 import { addTo } from "../../groups.ts";
 import type { Weights } from "../weights.ts";
-import type { Candidate } from "./candidates.ts";
-import { isAbove, layersApart, namedValues, normal, scopeOf } from "./settings.ts";
-import { backwardKeys } from "./wrapper.ts";
+import { backwardKeys, type Candidate } from "./candidates.ts";
+import { layersApart, namedValues, normal, scopeOf, startsIn } from "./settings.ts";
 
 /** Settings that say it: Keras and TensorFlow.js; the native key, as scans in JAX have it too; ONNX. */
 const SAYING: readonly { readonly key: RegExp; readonly says: (value: unknown) => boolean | null }[] = [
@@ -30,15 +29,14 @@ type Half = Pick<Candidate, "layout" | "prefix" | "reverse">;
  */
 export function directionsIn(weights: Weights): (reading: Half) => boolean {
   const sayings = sayingsIn(weights);
-  const lengths = [...new Set([...sayings.keys()].map(({ length }) => length))].sort((a, b) => b - a);
+  const startsOf = startsIn(sayings);
   return (reading) => {
-    const keys = normal(reading.prefix);
-    const nearest = lengths.find((length) => isAbove(length, keys) && sayings.has(keys.slice(0, length)));
+    const [nearest] = startsOf(normal(reading.prefix)).toSorted((a, b) => b.length - a.length);
     const half = backwardKeys(reading);
     if (nearest === undefined) return reading.reverse || half !== null;
-    const value = (sayings.get(keys.slice(0, nearest)) ?? []).some((says) => says());
+    const value = (sayings.get(nearest) ?? []).some((says) => says());
     if (half === null) return reading.reverse || value;
-    return nearest < half.length ? !value : value;
+    return nearest.length < half.length ? !value : value;
   };
 }
 

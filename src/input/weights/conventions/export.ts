@@ -21,7 +21,7 @@ type Vectors = ReadonlyMap<Gate, Float64Array | null>;
  * forget bias is no double that gives b_f again.
  */
 export function exportWeights(cell: Cell, convention: Convention): ExportedWeights {
-  const layout: Layout = LAYOUTS.find((one) => one.convention === convention)!;
+  const [layout] = LAYOUTS.filter((one) => one.convention === convention);
   if (!layout.partial) requireAll(cell, convention);
   const biases = storedBiases(cell, layout);
   const result: ExportedWeights = {};
@@ -84,14 +84,13 @@ function bias(
 
 function weights(cell: Cell, layout: Layout, row: TensorRow): Matrix | null {
   const sizes = { hidden: cell.hiddenSize, input: cell.inputSize };
-  const isAbsent = row.gates.some((g) => cell.gates[g] === undefined || (row.part === "W" && !cell.gates[g].W));
-  if (isAbsent) return null;
   const outputs = row.gates.length * sizes.hidden;
-  const inputs = inputsOf(row, sizes)!;
+  const inputs = inputsOf(row, sizes);
   const [rows, cols] = layout.orientation === "rows" ? [outputs, inputs] : [inputs, outputs];
   const data = new Float64Array(rows * cols);
   for (const { gate, target, cols: length, start, rowStride, columnStride } of piecesOf(layout, row, sizes)) {
-    const source = cell.gates[gate]![target]!.data;
+    const source = cell.gates[gate]?.[target]?.data;
+    if (source === undefined) return null;
     for (let r = 0; r < sizes.hidden; r++) {
       const from = start + r * rowStride;
       for (let k = 0; k < length; k++) data[from + k * columnStride] = source[r * length + k];

@@ -4,19 +4,15 @@ import { type Problem, toProblem } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import { mostFrequent } from "../../tally.ts";
 import type { Tensor } from "../tensor.ts";
-import { axesOf, directionsOf, symbolsOf } from "./axes.ts";
+import { type Axes, axesOf, directionsOf, symbolsOf } from "./axes.ts";
 import { type Candidate, firstName } from "./candidates.ts";
 import type { Layout, TensorRow } from "./convention.ts";
 import { type CellSizes, inputsOf } from "./pieces.ts";
 
 /** A cell that can be read from a file: which tensors it is made of, and what they are. */
-export interface Reading {
-  readonly layout: Layout;
-  readonly prefix: string;
-  readonly layer: number | null;
+export interface Reading extends Omit<Candidate, "clashes"> {
   /** Whether it is the second direction of tensors that hold both, by their names or their first axis. */
   readonly reverse: boolean;
-  readonly tensors: ReadonlyMap<TensorRow, Tensor>;
   readonly sizes: CellSizes;
 }
 
@@ -37,10 +33,9 @@ export function fitShapes(candidate: Candidate): Fit {
     if (message) problems.push(toProblem("shape", message, { place: excerpt(tensor.name) }));
   }
   if (problems.length > 0 || sizes === null) return { readings: [], problems };
-  const { layout, prefix, layer, tensors } = candidate;
+  const { layout, prefix, layer, reverse, tensors } = candidate;
   const readings = Array.from({ length: directions }, (_, direction) => {
-    const reverse = candidate.reverse || direction === 1;
-    return { layout, prefix, layer, reverse, tensors, sizes };
+    return { layout, prefix, layer, reverse: reverse || direction === 1, tensors, sizes };
   });
   return { readings, problems };
 }
@@ -69,20 +64,19 @@ function* incomplete(candidate: Candidate): Generator<Problem> {
 
 /** H and I as most tensors have them; null where no tensor can tell H. */
 function sizesOf({ layout, tensors }: Candidate): CellSizes | null {
-  const hidden: number[] = [];
-  const axes = [...tensors].map(([row, tensor]) => ({ row, axes: axesOf(layout, row, tensor.shape) }));
-  for (const { row, axes: found } of axes) {
-    if (found === null) continue;
-    if (found.outputs % row.gates.length === 0) hidden.push(found.outputs / row.gates.length);
-    if (row.part === "U" && found.inputs !== null) hidden.push(found.inputs);
-  }
+  const axes = [...tensors].flatMap(([row, tensor]) => {
+    const found = axesOf(layout, row, tensor.shape);
+    return found === null ? [] : [{ ...found, part: row.part, count: row.gates.length }];
+  });
+  const hidden = axes.flatMap(({ outputs, inputs, part, count }) => {
+    return [...(outputs % count === 0 ? [outputs / count] : []), ...(part === "U" ? [inputs] : [])];
+  });
   const H = mostFrequent(hidden);
   if (H === null || H === 0) return null;
-  const input = axes.flatMap(({ row, axes: found }) => {
-    const isOther = row.part === "U" || found?.outputs !== row.gates.length * H;
-    return isOther || found.inputs === null ? [] : [found.inputs - (row.part === "W" ? 0 : H)];
+  const input = axes.flatMap(({ outputs, inputs, part, count }) => {
+    return part === "U" || outputs !== count * H ? [] : [inputs - (part === "W" ? 0 : H)];
   });
-  return { hidden: H, input: mostFrequent(input.filter((count) => count > 0)) };
+  return { hidden: H, input: mostFrequent(input.filter((length) => length > 0)) };
 }
 
 function misshapen(
@@ -103,10 +97,10 @@ function misshapen(
   const isRight = found.outputs === outputs && found.inputs === expected && (row.part === "b" || inputs !== null);
   if (isRight && (!layout.directions || shape[0] === directions)) return null;
   const numbers = sizes.input === null ? `H = ${sizes.hidden}` : `H = ${sizes.hidden}, I = ${sizes.input}`;
-  return `${shown}, expected ${symbols} of ${layout.title}, with ${numbers}${hint(found, outputs, expected)}`;
+  return `${shown}, expected ${symbols} of ${layout.title}, with ${numbers}${hint(row, found, outputs)}`;
 }
 
-function hint(found: { outputs: number; inputs: number | null }, outputs: number, inputs: number | null): string {
-  if (inputs === null) return found.outputs === 2 * outputs ? "; twice as many are two biases, as in CuDNNLSTM" : "";
+function hint({ part }: TensorRow, found: Axes, outputs: number): string {
+  if (part === "b") return found.outputs === 2 * outputs ? "; twice as many are two biases, as in CuDNNLSTM" : "";
   return found.outputs !== outputs && found.inputs === outputs ? "; it may be transposed" : "";
 }

@@ -43,19 +43,15 @@ export function nearest(candidates: readonly Candidate[], { from }: Choice): Can
 }
 
 /** The error of a file that holds nothing like a cell. */
-export function noCell(weights: Weights, choice: Choice): DlstmError {
-  return failure("missing", nothing(weights, choice), { file: weights.file });
-}
-
-function nothing({ tensors }: Weights, { from }: Choice): string {
+export function noCell({ tensors, file }: Weights, { from }: Choice): DlstmError {
   const named = tensors.slice(0, NAMED).map(({ name, shape, type }) => {
     const ofType = typeFault(type) === null ? "" : ` of type ${excerpt(type, 20)}`;
     return `${excerpt(name, 40)} [${shape.join(" × ")}]${ofType}`;
   });
   if (tensors.length > NAMED) named.push(`… (${tensors.length} in all)`);
   const found = tensors.length === 0 ? "no tensors" : `no LSTM cell among ${named.join(", ")}`;
-  if (from === undefined) return `${found}; expected the names of one of ${CONVENTIONS.join(", ")}`;
   const layouts = LAYOUTS.filter(({ convention }) => convention === from);
   const names = layouts.map((layout) => layout.tensors.map(({ name }) => name).join(", "));
-  return `${found}; expected of ${from}: ${names.join("; or ")}`;
+  const expected = from ? `of ${from}: ${names.join("; or ")}` : `the names of one of ${CONVENTIONS.join(", ")}`;
+  return failure("missing", `${found}; expected ${expected}`, { file });
 }

@@ -14,8 +14,8 @@ export interface Findings {
   readonly candidates: readonly Candidate[];
   /** Readings whose tensors are no part of a larger candidate's. */
   readonly readings: readonly Reading[];
-  /** Those that are only a part, such as weights without the bias that another convention has a name for. */
-  readonly partial: readonly Reading[];
+  /** Those that are only a part of a larger one, such as weights without the bias that another convention has a name for. */
+  readonly partial: readonly { readonly reading: Reading; readonly larger: Candidate }[];
 }
 
 /** Every reading of a file under the given layouts. */
@@ -25,14 +25,17 @@ export function findReadings({ tensors }: Weights, layouts: readonly Layout[] = 
   for (const candidate of candidates)
     for (const tensor of candidate.tensors.values()) addTo(byTensor, tensor, candidate);
   const readings: Reading[] = [];
-  const partial: Reading[] = [];
+  const partial: { reading: Reading; larger: Candidate }[] = [];
   for (const candidate of candidates) {
     const own = [...candidate.tensors.values()];
-    const isPart = byTensor.get(own[0])?.some(({ tensors: others }) => {
-      const larger = new Set(others.values());
-      return larger.size > own.length && own.every((tensor) => larger.has(tensor));
+    const larger = byTensor.get(own[0])?.find(({ tensors: others }) => {
+      const all = new Set(others.values());
+      return all.size > own.length && own.every((tensor) => all.has(tensor));
     });
-    (isPart ? partial : readings).push(...fitShapes(candidate).readings);
+    for (const reading of fitShapes(candidate).readings) {
+      if (larger) partial.push({ reading, larger });
+      else readings.push(reading);
+    }
   }
   return { candidates, readings, partial };
 }

@@ -4,13 +4,13 @@ import { DlstmError, failure, inFile } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import { activationsIn } from "./activation.ts";
-import { type Candidate, firstName } from "./candidates.ts";
+import { firstName } from "./candidates.ts";
 import { type Choice, chosen, flagsAmong, flagsOf, HIDDEN } from "./choices.ts";
 import type { Layout } from "./convention.ts";
 import { LAYOUTS } from "./convention-table.ts";
 import type { Reading } from "./fit.ts";
 import { noCell, rejectNearest } from "./no-cell.ts";
-import { findReadings, knownReadings, placeOf, placesOf } from "./readings.ts";
+import { type Findings, findReadings, knownReadings, placeOf, placesOf } from "./readings.ts";
 import { refusals } from "./refuse.ts";
 import { sameCell } from "./same-cell.ts";
 
@@ -37,7 +37,7 @@ function theOne(weights: Weights, choice: Choice, layouts: readonly Layout[]): R
   const { candidates, readings, partial } = findReadings(weights, layouts);
   const known = knownReadings(readings, choice);
   if (known.length === 0) {
-    rejectPartial(knownReadings(partial, choice), candidates, choice);
+    rejectPartial(partial, choice);
     rejectUnnamed(readings, choice, weights);
     rejectNearest(weights, candidates, choice);
     return null;
@@ -74,18 +74,15 @@ function expectedOneOf(readings: readonly Reading[], all: readonly Reading[] = r
 }
 
 /** Weights that the convention reads, but leaves a tensor beside them that belongs to the cell. */
-function rejectPartial(partial: readonly Reading[], candidates: readonly Candidate[], { from }: Choice): void {
-  if (from === undefined) return;
-  for (const { tensors } of partial) {
-    const own = [...tensors.values()];
-    const larger = candidates.find((candidate) => {
-      const others = [...candidate.tensors.values()];
-      return others.length > own.length && own.every((tensor) => others.includes(tensor));
-    });
-    const left = [...(larger?.tensors.values() ?? [])].find((tensor) => !own.includes(tensor));
-    if (!larger || !left) continue;
-    const message = `not a tensor of ${from}, expected --from ${larger.layout.convention}, where it is one`;
-    throw failure("ambiguous", message, { place: excerpt(left.name) });
+function rejectPartial(partial: Findings["partial"], { from }: Choice): void {
+  for (const { reading, larger } of partial) {
+    if (reading.layout.convention !== from) continue;
+    const own = new Set(reading.tensors.values());
+    for (const left of larger.tensors.values()) {
+      if (own.has(left)) continue;
+      const message = `not a tensor of ${from}, expected --from ${larger.layout.convention}, where it is one`;
+      throw failure("ambiguous", message, { place: excerpt(left.name) });
+    }
   }
 }
 
@@ -98,11 +95,11 @@ function rejectUnnamed(readings: readonly Reading[], { from }: Choice, weights: 
   if (refused.length > 0) throw new DlstmError(refused);
   const names = [...first.tensors.values()].map(({ name }) => excerpt(name)).join(", ");
   const flags = fromFlags(readings);
-  const message =
-    from === undefined
-      ? `the names ${names} do not tell the convention, expected one to be named: ${flags.join(", ")}`
-      : `no cell of ${from}, expected ${flags.join(" or ")} for ${names}`;
-  throw failure(from === undefined ? "ambiguous" : "missing", message, { place: from === undefined ? null : "--from" });
+  if (from !== undefined) {
+    throw failure("missing", `no cell of ${from}, expected ${flags.join(" or ")} for ${names}`, { place: "--from" });
+  }
+  const message = `the names ${names} do not tell the convention, expected one to be named: ${flags.join(", ")}`;
+  throw failure("ambiguous", message);
 }
 
 function rejectDifferent(readings: readonly Reading[], weights: Weights): void {

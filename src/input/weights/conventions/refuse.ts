@@ -7,12 +7,12 @@ import { isPickled, typeFault } from "../files/number-type.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
 import { axesOf, directionsOf } from "./axes.ts";
-import type { Candidate } from "./candidates.ts";
+import { type Candidate, namesOf } from "./candidates.ts";
 import { type Layout, PART_NAMES } from "./convention.ts";
 import { LAYOUTS } from "./convention-table.ts";
 import { FOREIGN_LAYERS, FOREIGN_TENSORS, PEEPHOLES, PLAIN } from "./foreign.ts";
 import { attributeProblems, attributesOf } from "./onnx-attributes.ts";
-import { foreignSettings, isAbove, normal } from "./settings.ts";
+import { foreignSettings, normal, startsIn } from "./settings.ts";
 
 type Refusable = Pick<Candidate, "layout" | "prefix" | "reverse" | "tensors">;
 
@@ -26,22 +26,19 @@ export function refuserOf(weights: Weights, cells: readonly Refusable[]): (cell:
   const suspects = suspectsBelow(new Set(cells.map(({ prefix }) => prefix)), weights);
   const settings = new Map<string, [Problem, ...Problem[]]>();
   for (const { above, problem } of foreignSettings(weights)) addTo(settings, above, problem);
-  const lengths = lengthsOf(settings.keys());
+  const startsOf = startsIn(settings);
   const attributes = attributesOf(weights);
   return function* (cell) {
     const { layout, prefix, tensors } = cell;
     const own = new Set(tensors.values());
-    for (const { tensor, what, isArray } of suspects.get(prefix) ?? []) {
+    for (const { tensor, what } of suspects.get(prefix) ?? []) {
       if (own.has(tensor) || isNoPeephole(tensor, cell)) continue;
-      if (!isArray) yield unsupported(what, tensor.name);
+      if (what !== null) yield unsupported(what, tensor.name);
       else if (layout.bare) yield oneMore(layout, tensor);
     }
     yield* foreignTypes([...own]);
     yield* attributeProblems(cell, attributes);
-    const keys = normal(prefix);
-    for (const length of lengths) {
-      if (isAbove(length, keys)) yield* settings.get(keys.slice(0, length)) ?? [];
-    }
+    for (const start of startsOf(normal(prefix))) yield* settings.get(start) ?? [];
   };
 }
 
@@ -58,7 +55,7 @@ export function foreignLayers({ tensors }: Weights): Problem[] {
 export function otherGates({ layout, tensors }: Candidate): Problem[] {
   for (const [row, { name, shape }] of tensors) {
     const axes = row.part === "U" && row.gates.length === 4 ? axesOf(layout, row, shape) : null;
-    if (axes === null || axes.inputs === null) continue;
+    if (axes === null) continue;
     const what = { [axes.inputs]: "a simple RNN (H)", [3 * axes.inputs]: "a GRU (3H)" }[axes.outputs];
     const message = `${shape.join(" × ")}, the shape of ${what}, expected the 4H of an LSTM`;
     if (what) return [unsupported(message, name)];
@@ -82,33 +79,23 @@ export function pickles({ tensors }: Weights): Problem[] {
 /** A tensor that a cell below some prefix may not have beside its own. */
 interface Suspect {
   readonly tensor: Tensor;
-  readonly what: string;
-  /** One array of a list without names, which only such a list is not to have. */
-  readonly isArray: boolean;
+  /** null: one array of a list without names, which only such a list is not to have. */
+  readonly what: string | null;
 }
 
+const BARE_ROWS = LAYOUTS.filter((layout) => layout.bare).flatMap(({ tensors }) => tensors);
 /** The names of a list's arrays, whatever their numbers. */
-const ARRAY = new RegExp(`^(${arrayNames().join("|")})$`);
-
-function arrayNames(): string[] {
-  const rows = LAYOUTS.filter((layout) => layout.bare).flatMap(({ tensors }) => tensors);
-  const names = rows.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias]));
-  return [...new Set(names.map((name) => name.replace(/\d+/, "\\d+")))];
-}
+const ARRAY = new RegExp(`^(${BARE_ROWS.flatMap(namesOf).join("|").replace(/\d+/g, "\\d+")})$`);
 
 /** The suspects below each of the prefixes. */
 function suspectsBelow(prefixes: ReadonlySet<string>, { tensors }: Weights): ReadonlyMap<string, readonly Suspect[]> {
-  const lengths = lengthsOf(prefixes);
+  const startsOf = startsIn(prefixes);
   const found = new Map<string, [Suspect, ...Suspect[]]>();
   for (const tensor of tensors) {
-    const { name } = tensor;
-    for (const length of lengths) {
-      if (length > 0 && name[length] !== "." && name[length] !== "/") continue;
-      const prefix = name.slice(0, length);
-      const below = name.slice(length === 0 ? 0 : length + 1);
-      const what = prefixes.has(prefix) ? foreignTensor(below) : null;
-      if (what !== null) addTo(found, prefix, { tensor, what, isArray: false });
-      else if (prefixes.has(prefix) && ARRAY.test(below)) addTo(found, prefix, { tensor, what: "", isArray: true });
+    for (const prefix of startsOf(tensor.name)) {
+      const below = tensor.name.slice(prefix === "" ? 0 : prefix.length + 1);
+      const what = foreignTensor(below);
+      if (what !== null || ARRAY.test(below)) addTo(found, prefix, { tensor, what });
     }
   }
   return found;
@@ -128,9 +115,8 @@ function isNoPeephole(tensor: Tensor, { layout, prefix, reverse, tensors }: Refu
   const values = tensor.values();
   if (layout.directions && tensor.shape.length !== 2) return false;
   const own = values.length / directions;
-  return values
-    .subarray(reverse ? values.length - own : 0, reverse ? values.length : own)
-    .every((entry) => entry === 0);
+  const start = reverse ? values.length - own : 0;
+  return values.subarray(start, start + own).every((entry) => entry === 0);
 }
 
 /** A list of more arrays than one layer has. */
@@ -149,9 +135,4 @@ function foreignTypes(tensors: readonly Tensor[]): Problem[] {
 
 function unsupported(message: string, name: string): Problem {
   return toProblem("unsupported", message, { place: excerpt(name) });
-}
-
-/** By length, no key need be cut at each of its many separators to be looked up. */
-function lengthsOf(keys: Iterable<string>): number[] {
-  return [...new Set([...keys].map(({ length }) => length))];
 }

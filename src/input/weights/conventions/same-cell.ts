@@ -1,9 +1,8 @@
 import type { GateWeights } from "../../../lstm/cell.ts";
 import { GATES } from "../../../lstm/names.ts";
 import type { Weights } from "../weights.ts";
-import { assemble, type Gates } from "./assemble.ts";
+import { assemble, forgetBiasOf, type Gates } from "./assemble.ts";
 import type { Reading } from "./fit.ts";
-import { forgetBiasOf } from "./forget-bias.ts";
 
 /** Whether two readings yield the same cell, bit for bit; a bias that is absent is zero. */
 export function sameCell(one: Reading, other: Reading, weights: Weights): boolean {

@@ -1,13 +1,11 @@
 /** JSON Schema of each convention's JSON, made from its rows. */
 
+import { row as numbers, rows } from "../../cell-schema.ts";
 import { symbolsOf } from "./axes.ts";
 import { type Convention, type Layout, PART_NAMES, type TensorRow } from "./convention.ts";
 import { LAYOUTS } from "./convention-table.ts";
 
 type Schema = Record<string, unknown>;
-
-const numbers = { type: "array", minItems: 1, items: { type: "number" } };
-const rows = { type: "array", minItems: 1, items: numbers };
 
 /**
  * The JSON that `--from convention` reads, one alternative for each form of it. The names may stand under other keys,
@@ -42,7 +40,8 @@ function objectSchema(layout: Layout, tensors: readonly TensorRow[]): Schema {
   for (const row of tensors) {
     const [key, ...rest] = row.name.split(".");
     const schema = arraySchema(layout, row);
-    if (/[{]/.test(key)) patternProperties[patternOf(key)] = schema;
+    const pattern = key.replace("{layer}", "\\d+").replace("{reverse}", "(_reverse)?");
+    if (pattern !== key) patternProperties[`^${pattern}$`] = schema;
     else if (rest.length === 0) properties[key] = schema;
     else {
       const inner = tensors.filter(({ name }) => name.startsWith(`${key}.`));
@@ -52,15 +51,11 @@ function objectSchema(layout: Layout, tensors: readonly TensorRow[]): Schema {
       );
     }
     // a name that may be another, or stand below other keys, cannot be required
-    const isRequired = !row.optional && !layout.mark && row.alias === undefined && !key.includes("{");
+    const isRequired = !row.optional && !layout.mark && row.alias === undefined && pattern === key;
     if (isRequired && !required.includes(key)) required.push(key);
   }
   const patterns = Object.keys(patternProperties).length > 0 ? { patternProperties } : {};
   return { type: "object", properties, ...patterns, ...(required.length > 0 ? { required } : {}) };
-}
-
-function patternOf(name: string): string {
-  return `^${name.replace("{layer}", "\\d+").replace("{reverse}", "(_reverse)?")}$`;
 }
 
 function arraySchema(layout: Layout, row: TensorRow): Schema {

@@ -13,23 +13,27 @@ export interface ForeignSetting {
 }
 
 /** The settings of a file that change the cells they concern. */
-export function foreignSettings(weights: Weights): ForeignSetting[] {
-  const { settings } = weights;
-  const found: ForeignSetting[] = [];
-  const layers = layersApart(weights);
-  for (const { name, value } of settings) {
+export function* foreignSettings(weights: Weights): Generator<ForeignSetting> {
+  for (const { name, value } of weights.settings) {
     const above = scopeOf(name, /^activations$/);
     const problem = above === null ? null : foreignActivations(name, value);
-    if (above !== null && problem !== null) found.push({ above, problem });
+    if (above !== null && problem !== null) yield { above, problem };
   }
+  const layers = layersApart(weights);
   for (const { name, read } of namedValues(weights)) {
     for (const { keys, isHarmless, what } of SETTINGS) {
       const above = scopeOf(name, keys, layers);
-      const problem = above === null ? null : foreignValue(name, read, isHarmless, what);
-      if (above !== null && problem !== null) found.push({ above, problem });
+      if (above === null) continue;
+      try {
+        const value = read();
+        if (!isHarmless(value)) yield { above, problem: setting(name, what, value) };
+      } catch (error) {
+        // a setting that cannot be read, such as NaN
+        if (!(error instanceof DlstmError)) throw error;
+        yield { above, problem: error.problems[0] };
+      }
     }
   }
-  return found;
 }
 
 /** A value beside the weights, read only when asked for. */
@@ -62,9 +66,17 @@ export function below(prefix: string, name: string): string {
   return prefix === "" ? name : `${normal(prefix)}.${name}`;
 }
 
-/** Whether the first so many characters of keys that are joined by dots are whole keys. */
-export function isAbove(length: number, keys: string): boolean {
-  return length === 0 || length === keys.length || keys[length] === ".";
+/**
+ * The starts of joined keys that are known, of whole keys each. They are looked up by their lengths: no key need be cut at
+ * each of its many separators.
+ */
+export function startsIn(known: ReadonlyMap<string, unknown> | ReadonlySet<string>): (keys: string) => string[] {
+  const lengths = [...new Set([...known.keys()].map(({ length }) => length))];
+  const isWhole = (length: number, keys: string) => length === 0 || /^([./]|$)/.test(keys.charAt(length));
+  return (keys) => {
+    const starts = lengths.filter((length) => isWhole(length, keys)).map((length) => keys.slice(0, length));
+    return starts.filter((start) => known.has(start));
+  };
 }
 
 /** A name joined by dots as if it stood beside its holder: lstm.attributes.clip is lstm.clip. */
@@ -82,8 +94,8 @@ export function scopeOf(name: string, pattern: RegExp, layers: ReadonlySet<strin
   const keys = normal(name).split(".");
   const at = keys.findIndex((key) => pattern.test(key));
   if (at < 0) return null;
-  if (RECURRENT.test(keys[at]!) || layers.has(keys.slice(0, at).join("."))) return "";
-  return keys.slice(0, at > 0 && HOLDERS.test(keys[at - 1]!) ? at - 1 : at).join(".");
+  if (RECURRENT.test(keys[at]) || layers.has(keys.slice(0, at).join("."))) return "";
+  return keys.slice(0, at > 0 && HOLDERS.test(keys[at - 1]) ? at - 1 : at).join(".");
 }
 
 /** What only recurrent layers have. */
@@ -94,7 +106,8 @@ export function layersApart({ tensors, settings }: Weights): ReadonlySet<string>
   const holding = new Set(tensors.flatMap(({ name, shape }) => (shape.length < 2 ? [] : everyStart(normal(name)))));
   const layers = settings.flatMap(({ name }) => {
     const keys = normal(name).split(".");
-    return RECURRENT.test(keys.at(-1)!) ? [keys.slice(0, -1)] : [];
+    const key = keys.pop() ?? "";
+    return RECURRENT.test(key) ? [keys] : [];
   });
   const isApart = (keys: string[]) =>
     !holding.has((HOLDERS.test(keys.at(-1) ?? "") ? keys.slice(0, -1) : keys).join("."));
@@ -105,22 +118,6 @@ export function layersApart({ tensors, settings }: Weights): ReadonlySet<string>
 function everyStart(name: string): string[] {
   const keys = name.split(".");
   return keys.map((_, k) => keys.slice(0, k).join("."));
-}
-
-function foreignValue(
-  name: string,
-  read: () => unknown,
-  isHarmless: (value: unknown) => boolean,
-  what: string,
-): Problem | null {
-  try {
-    const value = read();
-    return isHarmless(value) ? null : setting(name, what, value);
-  } catch (error) {
-    // a setting that cannot be read, such as NaN
-    if (error instanceof DlstmError) return error.problems[0]!;
-    throw error;
-  }
 }
 
 /** ONNX: Sigmoid, Tanh, Tanh for each direction. */
