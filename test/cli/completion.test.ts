@@ -73,6 +73,10 @@ describe("dlstm completion bash", () => {
       ["forward", "--from", "tf"],
       ["tfjs", "tf-basic"],
     ],
+    [
+      ["grade", "--require", "h_t,jacobian.tanh_c_t."],
+      ["h_prev", "c_prev", "x_t"].map((wrt) => `h_t,jacobian.tanh_c_t.${wrt}`),
+    ],
     [["optimum", "--mini"], ["--minimize"]],
     [["explain", "c"], ["cell-state"]],
     [["schema", "s"], ["state"]],

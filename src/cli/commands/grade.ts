@@ -30,7 +30,7 @@ export const addGrade: AddCommand = (command, run) => {
     )
     .addOption(valueOption("--digits <n>", "of --compare sigfig or decdig", wholeNumber(0, 17)))
     .optionsGroup("Credit:")
-    .option("--require <list>", "quantities that have to be there: gates.f,h_t,jacobian.f.h_prev", wordsIn)
+    .option("--require <quantities>", "quantities that have to be there: gates.f,h_t,jacobian.f.h_prev", wordsIn)
     .option("--points <file>", 'JSON file of what they are worth, {"h_t":2}; they have to be there too')
     .addOption(
       choiceOption("--partial <how>", "credit by entry, or for a whole quantity only", PARTIALS).default("entries"),
