@@ -12,7 +12,7 @@ import type { Formula } from "../notation/formula-tree.ts";
 import { type CellNumbers, openNumbers, symbolOf } from "./cell-numbers.ts";
 import type { Value } from "./number-row.ts";
 import { substitute } from "./substitute.ts";
-import type { Prose, Said, Step, Topic } from "./topic.ts";
+import type { Step, Topic } from "./topic.ts";
 import { TOPICS, type TopicName } from "./topic-names.ts";
 import { topics } from "./topics/index.ts";
 import { unitTopic } from "./topics/unit.ts";
@@ -25,17 +25,14 @@ export interface ShownNumber {
   readonly value: Value;
 }
 
-export interface ExplainedStep {
-  readonly rule: Said;
-  readonly formulas: readonly Formula[];
-  readonly reason: Prose;
+export interface ExplainedStep extends Pick<Step, "rule" | "formulas" | "reason"> {
   readonly numbers: readonly ShownNumber[];
   readonly remarks: readonly string[];
 }
 
 export interface ExplainedTopic {
-  readonly topic: Topic["name"];
-  readonly title: Said;
+  readonly topic: TopicName | "unit";
+  readonly title: Topic["title"];
   readonly steps: readonly ExplainedStep[];
 }
 
@@ -70,11 +67,13 @@ export interface ExplainRequest {
  * @throws {DlstmError} usage, for a unit without a cell or one that it does not have, or a step likewise; overflow, where a number leaves the double range.
  */
 export function explain({ topic, cell, unit, step }: ExplainRequest): Explanation {
-  const wanted =
-    topic === null ? (unit === null ? TOPICS.map((name) => topics[name]()) : [unitTopic(unit)]) : [topics[topic]()];
+  const wanted: readonly NamedTopic[] =
+    topic === null && unit !== null
+      ? [["unit", unitTopic(unit)]]
+      : (topic === null ? TOPICS : [topic]).map((name) => [name, topics[name]()]);
   if (cell === null) {
     if (unit !== null) throw misuse("--unit", "only with --cell, whose unit it is");
-    return { version: 1, topics: wanted.map((each) => explainTopic(each, (part) => symbolic(part))) };
+    return { version: 1, topics: wanted.map((each) => explainTopic(each, symbolic)) };
   }
   if (unit !== null && unit >= cell.hiddenSize) {
     throw misuse("--unit", `${unit}, expected 0 … ${cell.hiddenSize - 1}, the units of this cell`);
@@ -93,42 +92,39 @@ export function explain({ topic, cell, unit, step }: ExplainRequest): Explanatio
   };
 }
 
-function takesOnes(wanted: readonly Topic[], cell: Cell): boolean {
+type NamedTopic = readonly [ExplainedTopic["topic"], Topic];
+
+function takesOnes(wanted: readonly NamedTopic[], cell: Cell): boolean {
   const isTold = missingKeys(cell, "h_t").length === 0;
-  return isTold && cell.upstream.dh_t === null && wanted.some(({ name }) => name === "backward");
+  return isTold && cell.upstream.dh_t === null && wanted.some(([name]) => name === "backward");
 }
 
-function explainTopic({ name, title, steps }: Topic, show: (step: Step) => ExplainedStep): ExplainedTopic {
-  return { topic: name, title, steps: steps.map(show) };
+function explainTopic([topic, { title, steps }]: NamedTopic, show: (step: Step) => ExplainedStep): ExplainedTopic {
+  return { topic, title, steps: steps.map(show) };
 }
 
 function symbolic({ rule, formulas, reason }: Step): ExplainedStep {
   return { rule, formulas, reason, numbers: [], remarks: [] };
 }
 
-function withNumbers(
-  { rule, formulas, reason, numbers = [], remarks }: Step,
-  cell: Cell,
-  numbersAt: CellNumbers,
-  unit: number | null,
-): ExplainedStep {
+function withNumbers(step: Step, cell: Cell, numbersAt: CellNumbers, unit: number | null): ExplainedStep {
   const shown: ShownNumber[] = [];
   const lacking = new Set<string>();
   const reasons = new Set<string>();
-  for (const path of numbers) {
+  for (const path of step.numbers ?? []) {
     const told = numbersAt(path);
     if ("lacking" in told) {
       for (const key of told.lacking) lacking.add(key);
       if (told.why) reasons.add(told.why);
     } else shown.push(ofUnit(path, told.value, unit));
   }
-  const said = [...(remarks?.(cell, unit) ?? []), ...reasons];
+  const said = [...(step.remarks?.(cell, unit) ?? []), ...reasons];
   if (lacking.size > 0) {
     const which = shown.length > 0 ? "no further numbers" : "no numbers";
     said.push(`${which} here, for want of ${[...lacking].join(", ")}`);
   }
-  const workedOut = unit === null ? formulas : formulas.map((formula) => worked(formula, numbersAt, unit));
-  return { rule, formulas: workedOut, reason, numbers: shown, remarks: said };
+  const formulas = unit === null ? step.formulas : step.formulas.map((formula) => worked(formula, numbersAt, unit));
+  return { ...symbolic(step), formulas, numbers: shown, remarks: said };
 }
 
 /** What does not go by units: it stays whole. */

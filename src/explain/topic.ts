@@ -2,7 +2,6 @@
 import type { Cell } from "../lstm/cell.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import { math } from "../notation/read-formula.ts";
-import type { TopicName } from "./topic-names.ts";
 
 /** Sentences with formulas in them. */
 export type Prose = readonly (string | Formula)[];
@@ -24,7 +23,6 @@ export interface Step {
 }
 
 export interface Topic {
-  readonly name: TopicName | "unit";
   readonly title: Said;
   readonly steps: readonly Step[];
 }

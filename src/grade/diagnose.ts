@@ -2,7 +2,7 @@ import { nullIfRefused } from "../errors.ts";
 import type { Quantity } from "../lstm/quantities.ts";
 import type { ChangedStep, ChangedValues } from "./changed-values.ts";
 import { isRoundedRight } from "./digits.ts";
-import { type Entries, haveSameShape } from "./entries.ts";
+import { type Entries, haveSameShape, transposed } from "./entries.ts";
 import { type Held, isRightlyNull } from "./held-entries.ts";
 import { type Change, type FormulaId, MISCONCEPTIONS } from "./misconceptions.ts";
 import { agrees, type Judged, judged, type Tolerance } from "./tolerance.ts";
@@ -88,17 +88,11 @@ export function diagnose(formulas: readonly WrongFormula[], right: Judged, held:
 
 /** Rows and columns exchanged, and otherwise right. */
 export function isTransposed(right: Judged, exchanged: Entries): boolean {
-  const { rows, cols } = right.entries;
-  for (let r = 0; r < rows; r++) {
-    for (let k = 0; k < cols; k++) if (!agrees(right, r * cols + k, exchanged.data[k * rows + r])) return false;
-  }
-  return true;
+  return transposed(exchanged).data.every((entry, k) => agrees(right, k, entry));
 }
 
 function fits(numbers: Judged, right: Judged, held: Held): boolean {
-  for (let k = 0; k < held.data.length; k++) {
-    if (held.absent?.[k] || agrees(numbers, k, held.data[k])) continue;
-    if (!isRightlyNull(held, right.entries, k)) return false;
-  }
-  return true;
+  return held.data.every(
+    (entry, k) => held.absent?.[k] || agrees(numbers, k, entry) || isRightlyNull(held, right.entries, k),
+  );
 }

@@ -10,18 +10,9 @@ import { type HeldQuantities, type Raw, readAnswer } from "./held-quantities.ts"
 import type { Key } from "./key.ts";
 import { type MarkingEntry, MarkingKey } from "./marking-key.ts";
 import { type Assignment, assignmentOf, DEFAULT_OPTIONS, type GradeOptions } from "./options.ts";
-import { type Finding, mapOf, messageOf, type Scored, scored, totals, worstOf } from "./report.ts";
+import { mapOf, messageOf, type Scored, scored, totals, worstOf } from "./report.ts";
 import type { GradeResult } from "./result.ts";
 import { judged } from "./tolerance.ts";
-
-/** What the parts of a quantity's verdict start from. */
-type Base = Pick<Finding, "name" | "points">;
-
-/** A quantity with what answers to it are compared with. */
-interface Graded {
-  readonly quantity: Quantity;
-  readonly marking: MarkingEntry;
-}
 
 const NOTHING = { right: 0, diagnosis: null, worst: null, map: null, followed: [] } as const;
 
@@ -73,11 +64,8 @@ export class Grader {
   }
 
   /** Those of the quantities that the key tells. */
-  #told(quantities: readonly Quantity[]): Graded[] {
-    return quantities.flatMap((quantity) => {
-      const marking = this.#markingKey.of(quantity);
-      return marking === null ? [] : [{ quantity, marking }];
-    });
+  #told(quantities: readonly Quantity[]): MarkingEntry[] {
+    return quantities.flatMap((quantity) => this.#markingKey.of(quantity) ?? []);
   }
 
   #result(tests: readonly Scored[], gradable: boolean, notes: readonly string[], error: Problem | null): GradeResult {
@@ -97,8 +85,9 @@ export class Grader {
     };
   }
 
-  #test({ quantity, marking }: Graded, raw: Raw | undefined, follow: FollowThrough | null): Scored {
-    if (raw === undefined) return this.#missing({ quantity, marking }, "not in the answer");
+  #test(marking: MarkingEntry, raw: Raw | undefined, follow: FollowThrough | null): Scored {
+    if (raw === undefined) return this.#missing(marking, "not in the answer");
+    const { quantity } = marking;
     const base = this.#base(quantity);
     const held = readHeld(raw, marking.right.entries);
     if (isMisshapen(held)) return scored({ ...base, ...misshapenFinding(held, marking) }, this.#options);
@@ -123,8 +112,8 @@ export class Grader {
     return { right: own, comparison: compare(own, held, whole, null) };
   }
 
-  #missing({ quantity, marking }: Graded, message: string): Scored {
-    const entries = marking.right.entries.data.length;
+  #missing({ quantity, right }: MarkingEntry, message: string): Scored {
+    const entries = right.entries.data.length;
     return scored({ ...this.#base(quantity), ...NOTHING, entries, message }, this.#options);
   }
 
@@ -132,7 +121,7 @@ export class Grader {
     return scored({ name: "answer", points: fractionOf(1), ...NOTHING, entries: 1, message }, this.#options);
   }
 
-  #base(quantity: Quantity): Base {
+  #base(quantity: Quantity) {
     return { name: quantity.path, points: this.#assignment.pointsOf(quantity) };
   }
 

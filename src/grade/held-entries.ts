@@ -35,15 +35,15 @@ const WHOLE = { absent: null, absentUnits: [], twiceUnits: [], nulls: new Set<nu
 export function readHeld(raw: Raw, shape: Entries): Held | Misshapen {
   if (raw.kind === "units") return readUnits(raw, shape);
   const { value } = raw;
-  if (shape.kind === "scalar") return isList(value) ? misshapen(value) : filled(shape, [value]);
+  if (shape.kind === "scalar") return isList(value) ? misshapen(value) : filled(shape, [[value]]);
   if (!isList(value)) return misshapen(value);
   if (shape.kind === "vector") {
-    return value.length === shape.cols && !value.some(isContainer) ? filled(shape, value) : misshapen(value);
+    return value.length === shape.cols && !value.some(isContainer) ? filled(shape, [value]) : misshapen(value);
   }
-  if (isRectangle(value, shape.rows, shape.cols)) return filledRows(shape, value);
+  if (isRectangle(value, shape.rows, shape.cols)) return filled(shape, value);
   if (!isRectangle(value, shape.cols, shape.rows)) return misshapen(value);
   const turned = matrix({ rows: shape.cols, cols: shape.rows, data: shape.data });
-  const { data } = filledRows(turned, value);
+  const { data } = filled(turned, value);
   return { ...misshapen(value), exchanged: { ...turned, data } };
 }
 
@@ -85,32 +85,26 @@ function readUnits({ byUnit, twice }: UnitParts, shape: Entries): Held | Misshap
   const absentUnits = Array.from({ length: units }, (_, unit) => unit).filter((unit) => absent[unit * size]);
   const twiceUnits = [...twice].sort((a, b) => a - b);
   const own = { nulls, absent: absentUnits.length > 0 ? absent : null, absentUnits, twiceUnits };
-  return { ...filled(shape, values, excused), ...own };
+  return { ...filled(shape, [values], excused), ...own };
 }
 
-/** @param excused entries that are not there to be numbers */
-function filled(shape: Entries, values: readonly unknown[], excused: Uint8Array | null = null): Held {
+/**
+ * What are finite numbers, and NaN for the rest, which is counted.
+ * @param rows of the shape, or all its entries as one
+ * @param excused entries that are not there to be numbers
+ */
+function filled(shape: Entries, rows: readonly (readonly unknown[])[], excused: Uint8Array | null = null): Held {
   const data = new Float64Array(shape.data.length);
-  return { data, ...WHOLE, notNumbers: fill(data, 0, values, excused) };
-}
-
-function filledRows(shape: Entries, rows: readonly (readonly unknown[])[]): Held {
-  const data = new Float64Array(shape.data.length);
-  let notNumbers = 0;
-  for (let r = 0; r < rows.length; r++) notNumbers += fill(data, r * shape.cols, rows[r], null);
-  return { data, ...WHOLE, notNumbers };
-}
-
-/** Writes what are finite numbers, and NaN for the rest, which it counts. */
-function fill(data: Float64Array, from: number, values: readonly unknown[], excused: Uint8Array | null): number {
-  let notNumbers = 0;
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k];
-    const isNumber = typeof value === "number" && Number.isFinite(value);
-    data[from + k] = isNumber ? value : Number.NaN;
-    if (!isNumber && !excused?.[k]) notNumbers += 1;
+  let [k, notNumbers] = [0, 0];
+  for (const row of rows) {
+    for (const value of row) {
+      const isNumber = typeof value === "number" && Number.isFinite(value);
+      data[k] = isNumber ? value : Number.NaN;
+      if (!isNumber && !excused?.[k]) notNumbers += 1;
+      k += 1;
+    }
   }
-  return notNumbers;
+  return { data, ...WHOLE, notNumbers };
 }
 
 function misshapen(value: unknown): Misshapen {

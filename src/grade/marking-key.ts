@@ -10,6 +10,7 @@ import { isOfStep } from "./values.ts";
 
 /** All that the answers to one quantity are compared with. */
 export interface MarkingEntry {
+  readonly quantity: Quantity;
   readonly right: Judged;
   readonly other: Alternatives | null;
   /** Made when the first wrong answer asks for them. */
@@ -57,7 +58,7 @@ export class MarkingKey {
     const isDirection = quantity.family === "optimum" && quantity.part === "h_prev";
     const attains = isDirection ? this.#key.attains(quantity) : null;
     return {
-      right,
+      ...{ quantity, right },
       other: attains?.size ? { attains, tolerance: this.#tolerance } : null,
       formulas: once(() => wrongFormulas(quantity, this.#facts, right, this.#tolerance)),
     };

@@ -2,11 +2,10 @@ import { transpose } from "../linalg/matrix.ts";
 import type { PairVector } from "../linalg/pair.ts";
 import { activate, sigmoid, tanh } from "../lstm/activation.ts";
 import type { Cell, GateWeights } from "../lstm/cell.ts";
-import { GATES, type Gate } from "../lstm/names.ts";
+import { GATES, type Gate, isGate } from "../lstm/names.ts";
 import { type Quantity, sibling } from "../lstm/quantities.ts";
 import type { ChangedStep } from "./changed-values.ts";
 import { type Entries, mapEntries, transposed } from "./entries.ts";
-import { ofOtherGates } from "./quantities.ts";
 
 /** One way to make a mistake: what it changes of the right numbers, or of the step from which they follow. */
 export interface Change {
@@ -141,4 +140,15 @@ function beforeActivation(q: Quantity): Quantity[] {
 /** The same of an optimum, of which the norm is only a part of z. */
 function beforeActivationOfOptimum(q: Quantity): Quantity[] {
   return q.family === "optimum" && q.part === "activation" ? [sibling(q, { part: "preactivation" })] : [];
+}
+
+/** The same quantity of the other gates: `gates.i`, `gates.o`, `gates.u` for `gates.f`; none for what is of no gate. */
+function ofOtherGates(quantity: Quantity): Quantity[] {
+  return GATES.map((gate) => sibling(quantity, changeOfGate(quantity, gate))).filter((other) => other !== quantity);
+}
+
+function changeOfGate(quantity: Quantity, gate: Gate) {
+  if (quantity.family === "jacobian") return isGate(quantity.of) ? { of: gate } : {};
+  if (quantity.family !== "gradient") return "gate" in quantity ? { gate } : {};
+  return /^[WUb]_/.test(quantity.key) ? { key: `${quantity.key[0]}_${gate}` } : {};
 }

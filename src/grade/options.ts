@@ -1,8 +1,7 @@
 import { failure, misuse } from "../errors.ts";
-import { QUANTITIES, type Quantity } from "../lstm/quantities.ts";
+import { findQuantity, QUANTITIES, type Quantity } from "../lstm/quantities.ts";
 import { type Fraction, fractionOf } from "./fraction.ts";
 import type { Key } from "./key.ts";
-import { namedQuantity } from "./quantities.ts";
 import type { Hints } from "./result.ts";
 import { DEFAULT_TOLERANCE, type Tolerance } from "./tolerance.ts";
 import { isOfStep, type StepValues } from "./values.ts";
@@ -80,4 +79,17 @@ export function assignmentOf(key: Key, { require, points, followThrough }: Grade
     pointsOf: (quantity) => worth.get(quantity) ?? ONE,
     followed: isOfStep(followed) ? followed : null,
   };
+}
+
+/**
+ * The quantity that a teacher names.
+ * @throws {DlstmError} usage, where there is no such quantity.
+ */
+function namedQuantity(path: string, place: string): Quantity {
+  const quantity = findQuantity(path);
+  if (quantity !== undefined) return quantity;
+  throw misuse(
+    place,
+    `${JSON.stringify(path.slice(0, 80))} is no quantity, expected a path such as gates.f, h_t or jacobian.f.h_prev`,
+  );
 }

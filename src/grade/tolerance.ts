@@ -1,4 +1,4 @@
-import type { Entries } from "./entries.ts";
+import { type Entries, scalar } from "./entries.ts";
 
 /**
  * When entry e of the key and a of the answer agree:
@@ -34,7 +34,8 @@ export function judged(entries: Entries, tolerance: Tolerance, scales: Entries =
     const scale = tolerance.compare === "row" ? largest(scales.data, start, start + cols) || whole || 1 : 1;
     for (let k = start; k < start + cols; k++) allowances[k] = allowance(data[k], scale, tolerance);
   }
-  return { entries, allowances, strict: isStrict(tolerance) };
+  const strict = tolerance.compare === "decdig" || tolerance.compare === "sigfig";
+  return { entries, allowances, strict };
 }
 
 /** Whether a is entry k. False where a or the entry is no finite number. */
@@ -47,9 +48,7 @@ export function agrees({ entries, allowances, strict }: Judged, k: number, a: nu
 
 /** The same for a number by itself. */
 export function isNear(a: number, e: number, tolerance: Tolerance): boolean {
-  const distance = Math.abs(a - e);
-  const allowed = allowance(e, Math.abs(e) || 1, tolerance);
-  return isStrict(tolerance) ? distance < allowed : distance <= allowed;
+  return agrees(judged(scalar(e), tolerance), 0, a);
 }
 
 function allowance(e: number, scale: number, tolerance: Tolerance): number {
@@ -63,10 +62,6 @@ function allowance(e: number, scale: number, tolerance: Tolerance): number {
     case "sigfig":
       return 0.51 * 10 ** -(tolerance.digits - 1 - (e === 0 ? 0 : Math.floor(Math.log10(Math.abs(e)))));
   }
-}
-
-function isStrict({ compare }: Tolerance): boolean {
-  return compare === "decdig" || compare === "sigfig";
 }
 
 /** max |v_k|, NaN (no h* in that row) passed over. */

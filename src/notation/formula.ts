@@ -45,7 +45,7 @@ export function differential(sign: "∂" | "d", of: Part): Formula {
 
 /** a b c, sums in parentheses */
 export function product(...parts: Part[]): Formula {
-  return { kind: "row", parts: parts.map((part) => asFactor(toFormula(part))), comma: false };
+  return { kind: "row", parts: parts.map(asFactor), comma: false };
 }
 
 /** a, b, c */
@@ -55,18 +55,12 @@ export function list(...parts: Part[]): Formula {
 
 /** a ∘ b ∘ c, by components */
 export function hadamard(...parts: Part[]): Formula {
-  return infix(
-    "∘",
-    parts.map((part) => asFactor(toFormula(part))),
-  );
+  return infix("∘", parts.map(asFactor));
 }
 
 /** a · b · c */
 export function dot(...parts: Part[]): Formula {
-  return infix(
-    "·",
-    parts.map((part) => asFactor(toFormula(part))),
-  );
+  return infix("·", parts.map(asFactor));
 }
 
 export function sum(...parts: Part[]): Formula {
@@ -75,7 +69,7 @@ export function sum(...parts: Part[]): Formula {
 
 /** first − second; a sum that is taken away gets parentheses */
 export function minus(first: Part, second: Part): Formula {
-  return infix("−", [toFormula(first), asFactor(toFormula(second))]);
+  return infix("−", [toFormula(first), asFactor(second)]);
 }
 
 function infix(operator: Operator, parts: readonly Formula[]): Formula {
@@ -83,7 +77,7 @@ function infix(operator: Operator, parts: readonly Formula[]): Formula {
 }
 
 export function negative(of: Part): Formula {
-  return { kind: "negative", of: asFactor(toFormula(of)) };
+  return { kind: "negative", of: asFactor(of) };
 }
 
 export function parentheses(of: Part): Formula {
@@ -109,7 +103,7 @@ export function large(operator: Large, under: Part, of: Part, over: Part | null 
     operator,
     under: toFormula(under),
     over: over === null ? null : toFormula(over),
-    of: asFactor(toFormula(of)),
+    of: asFactor(of),
   };
 }
 
@@ -153,6 +147,7 @@ function asBase(formula: Formula): Formula {
 }
 
 /** In parentheses where a product would tear it apart. */
-function asFactor(formula: Formula): Formula {
+function asFactor(part: Part): Formula {
+  const formula = toFormula(part);
   return isSum(formula) ? parentheses(formula) : formula;
 }

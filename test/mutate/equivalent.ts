@@ -12,10 +12,4 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
     is: "const units = false ? shape.rows : shape.cols;",
     because: "the only matrix by units is h*, [H × H]: as many columns as rows",
   },
-  {
-    file: "src/grade/tolerance.ts",
-    was: "const allowed = allowance(e, Math.abs(e) || 1, tolerance);",
-    is: "const allowed = allowance(e, Math.abs(e) || 2, tolerance);",
-    because: "e is a length of 1 or the largest product of a row that is not zero: never 0",
-  },
 ];

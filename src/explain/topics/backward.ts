@@ -4,7 +4,6 @@ import { say, type Topic } from "../topic.ts";
 
 /** The gradients of L = Σ dh_t·h_t + dc_t·c_t, from the end to the beginning. */
 export const backward = (): Topic => ({
-  name: "backward",
   title: "The gradients of one step, backwards",
   steps: [
     {

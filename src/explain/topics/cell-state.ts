@@ -3,7 +3,6 @@ import { say, type Topic } from "../topic.ts";
 
 /** ∂c_t/∂h_{t-1}, ∂c_t/∂c_{t-1}, and what follows for h_t and x_t. */
 export const cellState = (): Topic => ({
-  name: "cell-state",
   title: "The cell state",
   steps: [
     {

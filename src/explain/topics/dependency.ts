@@ -5,7 +5,6 @@ import { say, type Topic } from "../topic.ts";
 
 /** Why ∂c_{t-1}/∂h_{t-1} = 0 while c_t depends on h_{t-1}. */
 export const dependency = (): Topic => ({
-  name: "dependency",
   title: "What depends on what",
   steps: [
     {

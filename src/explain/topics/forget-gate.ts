@@ -3,7 +3,6 @@ import { say, type Topic } from "../topic.ts";
 
 /** ∂f_t/∂h_{t-1}, and why the rows of U_f are scaled. */
 export const forgetGate = (): Topic => ({
-  name: "forget-gate",
   title: "The forget gate by the previous hidden state",
   steps: [
     {

@@ -5,7 +5,6 @@ import { say, type Topic } from "../topic.ts";
 
 /** ∂h_t/∂h_{t-1}: four terms. */
 export const hiddenState = (): Topic => ({
-  name: "hidden-state",
   title: "The hidden state by the previous one: four paths",
   steps: [
     {

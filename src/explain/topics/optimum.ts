@@ -12,7 +12,6 @@ const values = (p: Norm) => ["h_prev", "preactivation", "activation"].map((what)
 
 /** argmax of f^(d) over the unit sphere: Cauchy–Schwarz, Hölder, a zero row, ties. */
 export const optimum = (): Topic => ({
-  name: "optimum",
   title: "The unit vector that opens the forget gate widest",
   steps: [
     {

@@ -4,7 +4,6 @@ import { say, type Topic } from "../topic.ts";
 
 /** ∂(h_T, c_T)/∂(h_0, c_0): the product of the steps, and the memory's path diag(f). */
 export const sequence = (): Topic => ({
-  name: "sequence",
   title: "Along a sequence",
   steps: [
     {

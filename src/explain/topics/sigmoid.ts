@@ -3,7 +3,6 @@ import { say, type Topic } from "../topic.ts";
 
 /** σ' = σ(1 − σ) from the definition, and why e^{-|z|}/(1 + e^{-|z|})² is what is computed. */
 export const sigmoid = (): Topic => ({
-  name: "sigmoid",
   title: "The sigmoid and its derivative",
   steps: [
     {

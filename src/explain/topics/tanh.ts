@@ -3,7 +3,6 @@ import { say, type Topic } from "../topic.ts";
 
 /** tanh' = 1 − tanh², and what is computed for it. */
 export const tanhTopic = (): Topic => ({
-  name: "tanh",
   title: "The hyperbolic tangent and its derivative",
   steps: [
     {

@@ -31,7 +31,6 @@ type Letters = ReturnType<typeof lettersOf>;
 export function unitTopic(d: number): Topic {
   const l = lettersOf(d);
   return {
-    name: "unit",
     title: say`Unit $${d}$, from its pre-activations to $∂h/∂h_{t-1}$`,
     steps: [...forwardSteps(l), ...backSteps(l, d)],
   };
