@@ -1,6 +1,6 @@
 import type { AttainsByUnit } from "./attains-optimum.ts";
 import type { Held } from "./held-entries.ts";
-import { agrees, type Judged, type Tolerance } from "./tolerance.ts";
+import { agrees, type Judged } from "./tolerance.ts";
 
 /** How a student's entries of one quantity compare. */
 export interface Comparison {
@@ -16,20 +16,15 @@ export interface Comparison {
   readonly worst: number;
 }
 
-/** What else is right of an optimum's rows. */
-export interface Alternatives {
-  readonly attains: AttainsByUnit;
-  readonly tolerance: Tolerance;
-}
-
 /**
  * Compares entry by entry.
  * @param whole whether entries that the answer does not have count, as wrong
+ * @param attains what else is right of an optimum's rows
  */
-export function compare(expected: Judged, held: Held, whole: boolean, other: Alternatives | null): Comparison {
+export function compare(expected: Judged, held: Held, whole: boolean, attains: AttainsByUnit | null): Comparison {
   const { data } = held;
   const wrong = new Uint8Array(data.length);
-  const attained = other === null ? null : attainedEntries(expected, held, other);
+  const attained = attains?.size ? attainedEntries(expected, held, attains) : null;
   let [right, entries, missing, worst, farthest] = [0, 0, 0, -1, -1];
   for (let k = 0; k < data.length; k++) {
     const isAbsent = held.absent?.[k] === 1;
@@ -49,7 +44,7 @@ export function compare(expected: Judged, held: Held, whole: boolean, other: Alt
 }
 
 /** By entry: 1 where its row is another optimum. */
-function attainedEntries({ entries: { cols } }: Judged, held: Held, { attains, tolerance }: Alternatives): Uint8Array {
+function attainedEntries({ entries: { cols }, tolerance }: Judged, held: Held, attains: AttainsByUnit): Uint8Array {
   const attained = new Uint8Array(held.data.length);
   for (const [unit, isAttained] of attains) {
     const [start, end] = [unit * cols, (unit + 1) * cols];

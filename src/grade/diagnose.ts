@@ -5,7 +5,7 @@ import { isRoundedRight } from "./digits.ts";
 import { type Entries, haveSameShape, transposed } from "./entries.ts";
 import { type Held, isRightlyNull } from "./held-entries.ts";
 import { type Change, type FormulaId, MISCONCEPTIONS } from "./misconceptions.ts";
-import { agrees, type Judged, judged, type Tolerance } from "./tolerance.ts";
+import { agrees, type Judged, judged } from "./tolerance.ts";
 
 /** What can be said of how a wrong answer came to be. */
 export type Diagnosis = FormulaId | "too-few-digits" | "wrong-shape" | "not-a-number";
@@ -33,13 +33,13 @@ const IDS = Object.keys(MISCONCEPTIONS) as FormulaId[];
  * The wrong formulas that tell something of a quantity on this cell: those that differ from the right one, beyond
  * tolerance, in at least three entries, or in all that they could differ in, if those are fewer.
  */
-export function wrongFormulas(quantity: Quantity, facts: Facts, right: Judged, tolerance: Tolerance): WrongFormula[] {
+export function wrongFormulas(quantity: Quantity, facts: Facts, right: Judged): WrongFormula[] {
   const toldBy = (id: FormulaId) =>
     MISCONCEPTIONS[id].changes.flatMap((change: Change) => changed(change, quantity, facts));
   return IDS.flatMap((id) =>
     (nullIfRefused(() => toldBy(id)) ?? [])
       .filter((wrong) => haveSameShape(right.entries, wrong) && !isZero(wrong) && isTelling(id, right, wrong, null))
-      .map((wrong) => ({ id, numbers: judged(wrong, tolerance) })),
+      .map((wrong) => ({ id, numbers: judged(wrong, right.tolerance) })),
   );
 }
 

@@ -17,11 +17,6 @@ export function matrix({ rows, cols, data }: Matrix): Entries {
   return { kind: "matrix", rows, cols, data };
 }
 
-/** A result's vector or matrix. */
-export function entriesOf(values: Float64Array | Matrix): Entries {
-  return values instanceof Float64Array ? vector(values) : matrix(values);
-}
-
 /** The same quantity with other numbers. */
 export function mapEntries(entries: Entries, of: (entry: number) => number): Entries {
   return { ...entries, data: entries.data.map(of) };

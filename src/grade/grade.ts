@@ -92,7 +92,7 @@ export class Grader {
     const held = readHeld(raw, marking.right.entries);
     if (isMisshapen(held)) return scored({ ...base, ...misshapenFinding(held, marking) }, this.#options);
     const whole = this.#assignment.required !== null;
-    const direct = compare(marking.right, held, whole, marking.other);
+    const direct = compare(marking.right, held, whole, marking.attains);
     const followed = direct.right === direct.entries ? null : nullIfRefused(() => follow?.of(quantity) ?? null);
     if (isWhole(held)) follow?.add(quantity, held.data, direct.right === direct.entries);
     const own = followed && this.#compareFollowed(followed, marking, held, whole);
@@ -108,7 +108,7 @@ export class Grader {
   #compareFollowed({ entries }: Followed, { right }: MarkingEntry, held: Held, whole: boolean) {
     if (!haveSameShape(entries, right.entries)) return null;
     // the scale is the key's: a huge entry among the student's own must not make room for others
-    const own = unlessVanished(judged(entries, this.#options.tolerance, right.entries), right);
+    const own = unlessVanished(judged(entries, right.tolerance, right.entries), right);
     return { right: own, comparison: compare(own, held, whole, null) };
   }
 

@@ -1,8 +1,8 @@
 import { type DlstmError, nullIfRefused } from "../errors.ts";
 import type { Quantity } from "../lstm/quantities.ts";
 import { once, onceBy } from "../once.ts";
+import type { AttainsByUnit } from "./attains-optimum.ts";
 import { type ChangedStep, ChangedValues } from "./changed-values.ts";
-import type { Alternatives } from "./compare.ts";
 import { type Facts, type WrongFormula, wrongFormulas } from "./diagnose.ts";
 import type { Key } from "./key.ts";
 import { type Judged, judged, type Tolerance } from "./tolerance.ts";
@@ -12,7 +12,8 @@ import { isOfStep } from "./values.ts";
 export interface MarkingEntry {
   readonly quantity: Quantity;
   readonly right: Judged;
-  readonly other: Alternatives | null;
+  /** What else is right, of an optimum's h_prev. */
+  readonly attains: AttainsByUnit | null;
   /** Made when the first wrong answer asks for them. */
   readonly formulas: () => readonly WrongFormula[];
 }
@@ -56,11 +57,10 @@ export class MarkingKey {
     if (expected === null) return null;
     const right = judged(expected, this.#tolerance);
     const isDirection = quantity.family === "optimum" && quantity.part === "h_prev";
-    const attains = isDirection ? this.#key.attains(quantity) : null;
     return {
       ...{ quantity, right },
-      other: attains?.size ? { attains, tolerance: this.#tolerance } : null,
-      formulas: once(() => wrongFormulas(quantity, this.#facts, right, this.#tolerance)),
+      attains: isDirection ? this.#key.attains(quantity) : null,
+      formulas: once(() => wrongFormulas(quantity, this.#facts, right)),
     };
   }
 }

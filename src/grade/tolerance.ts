@@ -19,6 +19,7 @@ export const DEFAULT_TOLERANCE = { compare: "row", rtol: 1e-4, atol: 1e-8 } as c
 /** Entries with how far an answer may be from each. */
 export interface Judged {
   readonly entries: Entries;
+  readonly tolerance: Tolerance;
   readonly allowances: Float64Array;
   /** Whether exactly so far off is too far. */
   readonly strict: boolean;
@@ -35,7 +36,7 @@ export function judged(entries: Entries, tolerance: Tolerance, scales: Entries =
     for (let k = start; k < start + cols; k++) allowances[k] = allowance(data[k], scale, tolerance);
   }
   const strict = tolerance.compare === "decdig" || tolerance.compare === "sigfig";
-  return { entries, allowances, strict };
+  return { entries, tolerance, allowances, strict };
 }
 
 /** Whether a is entry k. False where a or the entry is no finite number. */

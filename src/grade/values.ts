@@ -4,7 +4,7 @@ import type { Quantity } from "../lstm/quantities.ts";
 import { missingKeys } from "../lstm/requirements.ts";
 import { type Rows, Values } from "../lstm/values.ts";
 import { onceBy } from "../once.ts";
-import { type Entries, entriesOf, matrix, scalar } from "./entries.ts";
+import { type Entries, matrix, scalar, vector } from "./entries.ts";
 
 /** The quantities of a cell as entries to be compared, right or with a step gone wrong. */
 export class GradedValues extends Values {
@@ -23,7 +23,8 @@ export class GradedValues extends Values {
     const found = value(this);
     if (found === null) return null;
     if (typeof found === "number") return scalar(found);
-    return isRows(found) ? rowsWithNaN(found, this.cell.hiddenSize) : entriesOf(found);
+    if (found instanceof Float64Array) return vector(found);
+    return "data" in found ? matrix(found) : rowsWithNaN(found, this.cell.hiddenSize);
   }
 }
 
@@ -32,10 +33,6 @@ export type StepValues = GradedValues & { readonly trace: Trace };
 
 export function isOfStep(values: GradedValues | null): values is StepValues {
   return values !== null && values.trace !== null;
-}
-
-function isRows(value: object): value is Rows {
-  return Array.isArray(value);
 }
 
 /** NaN where there is no h*: what agrees there is for attainsOptimum to say. */
