@@ -5,6 +5,8 @@ import type { Cell } from "../lstm/cell.ts";
 import { forward, type Trace } from "../lstm/forward.ts";
 import { GATES, type Gate, type Goal, type Norm } from "../lstm/names.ts";
 import type { UnitOptimum } from "../lstm/optimum.ts";
+import type { Quantity } from "../lstm/quantities.ts";
+import type { Entries } from "./entries.ts";
 import { stepFromGates } from "./step-from-gates.ts";
 import { GradedValues, type StepValues } from "./values.ts";
 
@@ -27,19 +29,36 @@ export interface ChangedStep {
 
 /** What a student computes who changes one step and does all else right. */
 export class ChangedValues extends GradedValues {
+  readonly #right: StepValues;
   readonly #step: ChangedStep;
 
   /** @throws {DlstmError} overflow, where an entry of the forward pass leaves the double range. */
   constructor(right: StepValues, step: ChangedStep) {
     const cell = step.cell?.(right.cell);
     super(cell ?? right.cell, changedTrace(cell ? forward(cell) : right.trace, step));
+    this.#right = right;
     this.#step = step;
   }
 
+  /** Nothing where the step reaches no number of the quantity. */
+  override of(quantity: Quantity): Entries | null {
+    return this.#reaches(quantity) ? super.of(quantity) : null;
+  }
+
+  /** Slopes and the chain rule are for derivatives alone, a direction for an optimum. */
+  #reaches(quantity: Quantity): boolean {
+    const { cell, activation, slope, chain, direction } = this.#step;
+    const { family } = quantity;
+    if (cell) return true;
+    if (family === "optimum") return Boolean(direction ?? activation?.[quantity.gate]);
+    const isDerivative = family === "jacobian" || family === "terms" || family === "gradient";
+    return Boolean(activation ?? (isDerivative && (slope ?? chain)));
+  }
+
   override optimum(gate: Gate, norm: Norm, goal: Goal): readonly UnitOptimum[] | null {
-    const { activation = {}, direction } = this.#step;
+    const { cell, activation = {}, direction } = this.#step;
     const [fn, weights] = [activation[gate], this.cell.gates[gate]];
-    const units = super.optimum(gate, norm, goal);
+    const units = cell ? super.optimum(gate, norm, goal) : this.#right.optimum(gate, norm, goal);
     return (
       units?.map((one) => ({
         ...one,
