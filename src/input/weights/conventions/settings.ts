@@ -72,7 +72,8 @@ export function below(prefix: string, name: string): string {
  */
 export function startsIn(known: ReadonlyMap<string, unknown> | ReadonlySet<string>): (keys: string) => string[] {
   const lengths = [...new Set([...known.keys()].map(({ length }) => length))];
-  const isWhole = (length: number, keys: string) => length === 0 || /^([./]|$)/.test(keys.charAt(length));
+  const isWhole = (length: number, keys: string) =>
+    length === 0 || length === keys.length || /[./]/.test(keys.charAt(length));
   return (keys) => {
     const starts = lengths.filter((length) => isWhole(length, keys)).map((length) => keys.slice(0, length));
     return starts.filter((start) => known.has(start));

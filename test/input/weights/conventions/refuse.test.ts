@@ -139,6 +139,13 @@ describe("what is not this cell is refused by its name:", () => {
   });
 });
 
+test("a setting of every cell is told once, also beside one of a longer prefix", () => {
+  const other = { config: { use_peepholes: true }, dense: [[1]] };
+  expect(refused({ ...torch, proj_size: 1, other })).toEqual([
+    expect.stringMatching(/^unsupported w\.json: proj_size: /),
+  ]);
+});
+
 describe("joined weights of H inputs, which leave none for x, are no cell:", () => {
   test.each([
     [
