@@ -13,6 +13,8 @@ import { GradedValues, type StepValues } from "./values.ts";
 /** Something for each gate, and for the tanh of the cell state; what is absent stays right. */
 type ByFunction<T> = Readonly<Partial<Record<Gate | "c_t", T>>>;
 
+type Slope = (value: PairVector) => Float64Array;
+
 /** The functions of the step that a mistake changes; what rests on them follows. */
 export interface ChangedStep {
   /** The cell whose weights and inputs are taken. */
@@ -22,7 +24,7 @@ export interface ChangedStep {
   /** The activation functions, of an optimum too. */
   readonly activation?: ByFunction<typeof sigmoid>;
   /** The slopes of the activation functions, given their values. */
-  readonly slope?: ByFunction<(value: PairVector) => Float64Array>;
+  readonly slope?: ByFunction<Slope>;
   /** An optimum's h_prev, given the row of U. */
   readonly direction?: (row: Float64Array, goal: Goal) => Float64Array;
 }
@@ -76,10 +78,7 @@ function changedTrace(right: Trace, { chain, activation, slope = {} }: ChangedSt
     if (z && fn) gates[g] = activate(fn, z);
   }
   const trace = activation ? stepFromGates({ ...right, gates }, null, activation.c_t) : right;
-  const sloped = (of: Activation, change = (_: PairVector) => of.derivative) => ({
-    ...of,
-    derivative: change(of.value),
-  });
+  const sloped = (of: Activation, own?: Slope) => (own ? { ...of, derivative: own(of.value) } : of);
   for (const g of GATES) if (gates[g]) gates[g] = sloped(gates[g], slope[g]);
   const tanh_c_t = trace.tanh_c_t && sloped(trace.tanh_c_t, slope.c_t);
   return { ...trace, cell: chain?.(trace.cell) ?? trace.cell, gates, tanh_c_t };

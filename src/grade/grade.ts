@@ -132,10 +132,8 @@ export class Grader {
       const names = unknown.map((path) => (path === "" ? "the whole, which is no object" : quoted(path)));
       notes.push(`passed over: ${names.join(", ")}${more}`);
     }
-    const untold = QUANTITIES.filter((q) => held.has(q.path) && this.#markingKey.of(q) === null).map(
-      ({ path }) => path,
-    );
-    if (untold.length > 0) notes.push(`the key does not tell ${untold.join(", ")}`);
+    const untold = QUANTITIES.filter((q) => held.has(q.path) && this.#markingKey.of(q) === null);
+    if (untold.length > 0) notes.push(`the key does not tell ${untold.map(({ path }) => path).join(", ")}`);
     return notes;
   }
 }
