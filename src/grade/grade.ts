@@ -1,5 +1,5 @@
 import { type DlstmError, nullIfRefused, type Problem } from "../errors.ts";
-import { QUANTITIES, type Quantity } from "../lstm/quantities.ts";
+import { type Quantity, quantities } from "../lstm/quantities.ts";
 import { type Comparison, compare } from "./compare.ts";
 import { diagnose, isTransposed } from "./diagnose.ts";
 import { haveSameShape, shapeName } from "./entries.ts";
@@ -42,7 +42,7 @@ export class Grader {
   grade(json: unknown): GradeResult {
     const answer = readAnswer(json);
     const { required, followed } = this.#assignment;
-    const graded = this.#told(required ?? QUANTITIES.filter(({ path }) => answer.held.has(path)));
+    const graded = this.#told(required ?? quantities().filter(({ path }) => answer.held.has(path)));
     const follow = followed && new FollowThrough(followed);
     const tests = graded.map((one) => this.#test(one, answer.held.get(one.quantity.path), follow));
     if (tests.length === 0) tests.push(this.#ungraded("nothing in it can be graded"));
@@ -132,7 +132,7 @@ export class Grader {
       const names = unknown.map((path) => (path === "" ? "the whole, which is no object" : quoted(path)));
       notes.push(`passed over: ${names.join(", ")}${more}`);
     }
-    const untold = QUANTITIES.filter((q) => held.has(q.path) && this.#markingKey.of(q) === null);
+    const untold = quantities().filter((q) => held.has(q.path) && this.#markingKey.of(q) === null);
     if (untold.length > 0) notes.push(`the key does not tell ${untold.map(({ path }) => path).join(", ")}`);
     return notes;
   }

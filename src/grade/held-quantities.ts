@@ -1,5 +1,5 @@
 import { GOALS, type Goal, NORMS, type Norm, OPTIMUM_PARTS } from "../lstm/names.ts";
-import { findQuantity, QUANTITIES } from "../lstm/quantities.ts";
+import { findQuantity, quantities } from "../lstm/quantities.ts";
 import { BESIDE_QUANTITIES } from "../lstm/results/keys.ts";
 
 /** What an answer has under a path, unread. */
@@ -23,7 +23,7 @@ export interface HeldQuantities {
 
 /** How many keys of objects follow the first one of a path. */
 const DEPTHS: ReadonlyMap<string, number> = new Map(
-  QUANTITIES.map(({ family, path }) => [family, path.split(".").length - 1]),
+  quantities().map(({ family, path }) => [family, path.split(".").length - 1]),
 );
 /** As many unknown keys are named. */
 const NAMED = 5;

@@ -1,5 +1,5 @@
 import { DlstmError, type Problem } from "../errors.ts";
-import { type Dimension, QUANTITIES } from "../lstm/quantities.ts";
+import { type Dimension, quantities } from "../lstm/quantities.ts";
 import { type Entries, shapeName } from "./entries.ts";
 
 /** null where nothing tells it. */
@@ -22,7 +22,7 @@ export function requireOneCell(
   { hidden_size, input_size }: StatedSizes,
 ): Sizes {
   const sizes: Sizes = { H: hidden_size, I: input_size, T: null };
-  const problems = QUANTITIES.flatMap(({ path, shape }): Problem[] => {
+  const problems = quantities().flatMap(({ path, shape }): Problem[] => {
     const entries = expected.get(path);
     if (entries === undefined) return [];
     const found = lengthsOf(entries);
@@ -47,8 +47,8 @@ export function numbersOf(sizes: Sizes): number {
   // where a size is not known, another is the nearest guess
   const { H, I, T } = { H: sizes.H ?? sizes.I ?? 1, I: sizes.I ?? sizes.H ?? 1, T: sizes.T ?? 1 };
   const lengths: Record<Dimension, number> = { H, I, T };
-  const quantities = QUANTITIES.map(({ shape }) => shape.reduce((n, name) => n * lengths[name], 1));
-  return quantities.reduce((sum, count) => sum + count, T * H * BESIDE_STEP);
+  const counts = quantities().map(({ shape }) => shape.reduce((n, name) => n * lengths[name], 1));
+  return counts.reduce((sum, count) => sum + count, T * H * BESIDE_STEP);
 }
 
 function lengthsOf({ kind, rows, cols }: Entries): number[] {

@@ -4,7 +4,7 @@ import type { Cell } from "../lstm/cell.ts";
 import { forward } from "../lstm/forward.ts";
 import type { Norm } from "../lstm/names.ts";
 import type { UnitOptimum } from "../lstm/optimum.ts";
-import { QUANTITIES, type Quantity, type QuantityOf } from "../lstm/quantities.ts";
+import { type Quantity, type QuantityOf, quantities } from "../lstm/quantities.ts";
 import { onceBy } from "../once.ts";
 import { type AttainsByUnit, attainsByUnit } from "./attains-optimum.ts";
 import { type Entries, matrix, scalar, vector } from "./entries.ts";
@@ -64,7 +64,7 @@ function keyOf(json: unknown): Key {
   if (held.size === 0) throw failure("missing", "no quantity in it, expected a cell or a result");
   const expected = new Map<string, Entries>();
   const attaining = new Map<string, AttainsByUnit>();
-  for (const quantity of QUANTITIES) {
+  for (const quantity of quantities()) {
     const { path } = quantity;
     const raw = held.get(path);
     if (raw === undefined) continue;

@@ -3,9 +3,10 @@ import type { PairVector } from "../linalg/pair.ts";
 import { activate, sigmoid, tanh } from "../lstm/activation.ts";
 import type { Cell, GateWeights } from "../lstm/cell.ts";
 import { GATES, type Gate, isGate } from "../lstm/names.ts";
-import { type Quantity, sibling } from "../lstm/quantities.ts";
+import type { Quantity } from "../lstm/quantities.ts";
 import type { ChangedStep } from "./changed-values.ts";
 import { type Entries, mapEntries, transposed } from "./entries.ts";
+import { sibling } from "./sibling.ts";
 
 /** One way to make a mistake: what it changes of the right numbers, or of the step from which they follow. */
 export interface Change {

@@ -1,5 +1,5 @@
 import { failure, misuse } from "../errors.ts";
-import { findQuantity, QUANTITIES, type Quantity } from "../lstm/quantities.ts";
+import { findQuantity, type Quantity, quantities } from "../lstm/quantities.ts";
 import { type Fraction, fractionOf } from "./fraction.ts";
 import type { Key } from "./key.ts";
 import type { Hints } from "./result.ts";
@@ -69,7 +69,7 @@ export function assignmentOf(key: Key, { require, points, followThrough }: Grade
     throw misuse("--points", 'empty, expected what quantities are worth, such as {"h_t":2}');
   }
   const named = new Set((require ?? []).map((path) => namedQuantity(path, "--require")));
-  const required = QUANTITIES.filter((quantity) => named.has(quantity) || worth.has(quantity));
+  const required = quantities().filter((quantity) => named.has(quantity) || worth.has(quantity));
   for (const quantity of required) {
     if (key.expected(quantity) !== null) continue;
     throw failure("missing", "required, but the key does not tell it", { place: quantity.path });

@@ -1,4 +1,4 @@
-import { QUANTITIES } from "../lstm/quantities.ts";
+import { quantities } from "../lstm/quantities.ts";
 import { onceBy } from "../once.ts";
 import type { Diagnosis } from "./diagnose.ts";
 import type { GradeResult, GradeTest } from "./result.ts";
@@ -51,7 +51,7 @@ export function summaryOf(results: readonly GradeResult[]): Summary {
 }
 
 function quantitiesOf(results: readonly GradeResult[]): QuantitySummary[] {
-  const tests = new Map<string, GradeTest[]>(QUANTITIES.map(({ path }) => [path, []]));
+  const tests = new Map<string, GradeTest[]>(quantities().map(({ path }) => [path, []]));
   // what could not be graded at all has a test of another name, which comes last
   for (const test of results.flatMap((result) => result.tests)) {
     onceBy(tests, test.name, () => []).push(test);

@@ -3,7 +3,7 @@ import { derivative, sub } from "../notation/formula.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import { c_t, h_t, LOSS, z } from "./letters.ts";
 import { GATES, type StepGradientKey } from "./names.ts";
-import { type Dimension, QUANTITIES, type Quantity } from "./quantities.ts";
+import { type Dimension, type Quantity, quantities } from "./quantities.ts";
 
 /** ∂of/∂wrt with its path. */
 export interface Derivative {
@@ -16,7 +16,7 @@ export interface Derivative {
 }
 
 /** Those among the quantities. */
-const OF_QUANTITIES = QUANTITIES.flatMap((quantity): (Quantity & Derivative)[] => {
+const OF_QUANTITIES = quantities().flatMap((quantity): (Quantity & Derivative)[] => {
   if (quantity.family === "jacobian") return [quantity];
   if (quantity.family === "terms") return [{ ...quantity, of: quantity.path, wrt: "h_prev" }];
   return quantity.family === "gradient" ? [{ ...quantity, of: "loss", wrt: quantity.key }] : [];

@@ -4,6 +4,7 @@
  */
 import { apply, derivative, negative, type Part, sub, subSup } from "../notation/formula.ts";
 import type { Formula } from "../notation/formula-tree.ts";
+import { once, onceBy } from "../once.ts";
 import { b, c_t, gate, h_t, LOSS, stepDerivative, T, U, W, WRT_LETTERS, z } from "./letters.ts";
 import {
   GATES,
@@ -73,35 +74,47 @@ const square = ["H", "H"] as const;
 /** The state before the first step of a sequence, or before the step. */
 const before = (name: "h" | "c") => (isSequence?: boolean) => (isSequence ? sub(name, 0) : WRT_LETTERS[`${name}_prev`]);
 
-/** The families in the order in which results, tests and tables list them: what others rest on stands before them. */
-const ROWS: { readonly [F in Family]: readonly Row<F>[] } = {
-  preactivations: GATES.map((g) => ({
-    ...{ keys: [g], gate: g, shape: vector, symbol: () => z(g), needs: { of: g } },
-    value: ({ trace }) => trace?.z[g]?.hi ?? null,
-  })),
-  gates: GATES.map((g) => ({
-    ...{ keys: [g], gate: g, shape: vector, symbol: () => gate(g), needs: { of: g } },
-    value: ({ trace }) => trace?.gates[g]?.value.hi ?? null,
-  })),
-  c_t: [
+/**
+ * The families in the order in which results, tests and tables list them: what others rest on stands before them. Their
+ * rows are made when they are asked for: most commands start without most of them.
+ */
+const ROWS: { readonly [F in Family]: () => readonly Row<F>[] } = {
+  preactivations: () =>
+    GATES.map((g) => ({
+      ...{ keys: [g], gate: g, shape: vector, symbol: () => z(g), needs: { of: g } },
+      value: ({ trace }) => trace?.z[g]?.hi ?? null,
+    })),
+  gates: () =>
+    GATES.map((g) => ({
+      ...{ keys: [g], gate: g, shape: vector, symbol: () => gate(g), needs: { of: g } },
+      value: ({ trace }) => trace?.gates[g]?.value.hi ?? null,
+    })),
+  c_t: () => [
     { keys: [], shape: vector, symbol: () => c_t, needs: { of: "c_t" }, value: ({ trace }) => trace?.c_t?.hi ?? null },
   ],
-  h_t: [{ keys: [], shape: vector, symbol: () => h_t, needs: { of: "h_t" }, value: ({ trace }) => trace?.h_t ?? null }],
-  jacobian: OUTPUTS.flatMap((of) =>
-    WRTS.map((wrt) => ({
-      ...{ keys: [of, wrt], of, wrt, shape: ["H", wrt === "x_t" ? "I" : "H"] as const, needs: { of, wrt } },
-      ...{ symbol: () => stepDerivative(of, wrt), value: (values) => values.jacobian(of, wrt) },
+  h_t: () => [
+    { keys: [], shape: vector, symbol: () => h_t, needs: { of: "h_t" }, value: ({ trace }) => trace?.h_t ?? null },
+  ],
+  jacobian: () =>
+    OUTPUTS.flatMap((of) =>
+      WRTS.map((wrt) => ({
+        ...{ keys: [of, wrt], of, wrt, shape: ["H", wrt === "x_t" ? "I" : "H"] as const, needs: { of, wrt } },
+        ...{ symbol: () => stepDerivative(of, wrt), value: (values) => values.jacobian(of, wrt) },
+      })),
+    ),
+  terms: () =>
+    PATHS.map((g) => ({
+      ...{ keys: [g], gate: g, shape: square, symbol: () => T(g), needs: { of: "h_t" } },
+      value: (values) => values.terms()?.[g] ?? null,
     })),
-  ),
-  terms: PATHS.map((g) => ({
-    ...{ keys: [g], gate: g, shape: square, symbol: () => T(g), needs: { of: "h_t" } },
-    value: (values) => values.terms()?.[g] ?? null,
-  })),
-  optimum: NORMS.flatMap((norm) =>
-    GOALS.flatMap((goal) => GATES.flatMap((g) => OPTIMUM_PARTS.map((part) => optimumRow(norm, goal, g, part)))),
-  ),
-  loss: [{ keys: [], shape: [], symbol: () => LOSS, needs: { of: "h_t" }, value: (values) => values.backward().loss }],
-  gradient: [
+  optimum: () =>
+    NORMS.flatMap((norm) =>
+      GOALS.flatMap((goal) => GATES.flatMap((g) => OPTIMUM_PARTS.map((part) => optimumRow(norm, goal, g, part)))),
+    ),
+  loss: () => [
+    { keys: [], shape: [], symbol: () => LOSS, needs: { of: "h_t" }, value: (values) => values.backward().loss },
+  ],
+  gradient: () => [
     gradientRow("x_t", ["I"], () => WRT_LETTERS.x_t),
     gradientRow("x", ["T", "I"], () => "x"),
     gradientRow("h_prev", vector, before("h")),
@@ -123,16 +136,22 @@ export type Vectors<F extends Family> = {
 
 export const FAMILIES = Object.keys(ROWS) as readonly Family[];
 
-/** All of them in order. */
-export const QUANTITIES: readonly Quantity[] = FAMILIES.flatMap((family): Quantity[] =>
-  ROWS[family].map(({ keys, ...row }) => ({ ...row, family, path: [family, ...keys].join(".") }) as Quantity),
-);
+const made = new Map<Family, readonly Quantity[]>();
 
-const BY_PATH: ReadonlyMap<string, Quantity> = new Map(QUANTITIES.map((quantity) => [quantity.path, quantity]));
+export function quantitiesOf(family: Family): readonly Quantity[] {
+  return onceBy(made, family, () =>
+    ROWS[family]().map(({ keys, ...row }) => ({ ...row, family, path: [family, ...keys].join(".") }) as Quantity),
+  );
+}
+
+/** All of them in order. */
+export const quantities = once(() => FAMILIES.flatMap(quantitiesOf));
+
+const byPath = once(() => new Map(quantities().map((quantity) => [quantity.path, quantity])));
 
 /** The quantity of that path; undefined where there is none. */
 export function findQuantity(path: string): Quantity | undefined {
-  return BY_PATH.get(path);
+  return byPath().get(path);
 }
 
 /** What a result, or what is shaped like one, has under the path of a quantity; undefined for nothing. */
@@ -143,18 +162,6 @@ export function heldIn(result: object, { path }: Quantity): unknown {
     value = (value as Record<string, unknown>)[key];
   }
   return value;
-}
-
-const DISTINGUISHING = ["family", "gate", "of", "wrt", "norm", "goal", "part", "key"] as const;
-
-/** The same quantity but for what is changed: of another gate, goal, part …; itself where there is none. */
-export function sibling(
-  quantity: Quantity,
-  change: Partial<Record<(typeof DISTINGUISHING)[number], string>>,
-): Quantity {
-  const traits = (of: object) => DISTINGUISHING.map((name) => (of as Record<string, unknown>)[name]).join();
-  const wanted = traits({ ...quantity, ...change });
-  return QUANTITIES.find((other) => traits(other) === wanted) ?? quantity;
 }
 
 /** ∂L/∂key */

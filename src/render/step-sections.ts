@@ -1,7 +1,7 @@
 /** What one step's results show of its vectors and matrices, read by the table of quantities. */
 import type { Matrix } from "../linalg/matrix.ts";
 import { gate } from "../lstm/letters.ts";
-import { type Family, heldIn, QUANTITIES, SHOW_FAMILIES } from "../lstm/quantities.ts";
+import { type Family, heldIn, quantities, SHOW_FAMILIES } from "../lstm/quantities.ts";
 import type { JacobianResult, ShowResult } from "../lstm/results/records.ts";
 import { matrixSection, type Section, type VectorColumn, vectorColumn } from "./section.ts";
 import { textOf } from "./symbols.ts";
@@ -18,7 +18,7 @@ export function gateColumns(result: object): VectorColumn[] {
 }
 
 function vectorColumns(result: object, families: readonly Family[]): VectorColumn[] {
-  return QUANTITIES.flatMap((quantity) => {
+  return quantities().flatMap((quantity) => {
     const values = families.includes(quantity.family) ? heldIn(result, quantity) : undefined;
     return values instanceof Float64Array ? [vectorColumn(quantity.symbol(), values)] : [];
   });
@@ -29,7 +29,7 @@ export function jacobianSections(result: ShowResult | JacobianResult): Section[]
   const terms = "terms" in result && result.terms ? Object.values(result.terms) : [];
   const sum = result.jacobian.h_t?.h_prev;
   const scale = scaleOf(sum ? [...terms, sum] : terms);
-  return QUANTITIES.flatMap((quantity): Section[] => {
+  return quantities().flatMap((quantity): Section[] => {
     if (quantity.family !== "jacobian" && quantity.family !== "terms") return [];
     const matrix = heldIn(result, quantity) as Matrix | undefined;
     if (matrix === undefined) return [];

@@ -3,7 +3,7 @@ import { cellKey, resultKey } from "../../src/grade/key.ts";
 import { numbersOf } from "../../src/grade/key-shape.ts";
 import { exampleCell } from "../../src/input/example.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
-import { QUANTITIES } from "../../src/lstm/quantities.ts";
+import { quantities } from "../../src/lstm/quantities.ts";
 import { jsonLine } from "../../src/render/json.ts";
 
 const square = [
@@ -46,7 +46,7 @@ test("the numbers that an answer can hold are those of every quantity, whatever 
     [5, 1],
   ] as const) {
     const key = cellKey(parseCell(JSON.parse(jsonLine(exampleCell(H, I, 3)))));
-    const held = QUANTITIES.map((quantity) => key.expected(quantity)?.data.length ?? 0);
+    const held = quantities().map((quantity) => key.expected(quantity)?.data.length ?? 0);
     const sum = held.reduce((total, count) => total + count, 0);
     expect(key.numbers).toBeGreaterThanOrEqual(sum);
     // what is added are the rows of x, and what stands beside the quantities of a step

@@ -1,6 +1,6 @@
 /** What can be typed behind `dlstm`, read off commander's own commands. */
 import type { Argument, Command, Option } from "commander";
-import { QUANTITIES } from "../../lstm/quantities.ts";
+import { quantities } from "../../lstm/quantities.ts";
 
 /** What may stand in a place: known words, several of them with commas between, a file, or something of one's own. */
 export interface Value {
@@ -53,7 +53,7 @@ function flagOf(option: Option): Flag {
 /** What a placeholder stands for: files are called `<file>`, or by what is in them; lists `<list>`, or of what they are. */
 function expectedIn({ argChoices: choices }: Option | Argument, placeholder: string): Value {
   if (choices) return { kind: placeholder === "list" ? "list" : "words", words: choices };
-  if (placeholder === "quantities") return { kind: "list", words: QUANTITIES.map(({ path }) => path) };
+  if (placeholder === "quantities") return { kind: "list", words: quantities().map(({ path }) => path) };
   return { kind: /^(file|cell|weights|key|answers)$/.test(placeholder) ? "file" : "free", words: [] };
 }
 

@@ -7,8 +7,8 @@ import { optimum } from "../optimum.ts";
 import {
   type Family,
   FORWARD_FAMILIES,
-  QUANTITIES,
   type Quantity,
+  quantitiesOf,
   SHOW_FAMILIES,
   type Vectors,
 } from "../quantities.ts";
@@ -101,7 +101,7 @@ function outputsOf(families: readonly Family[]): Output[] {
 }
 
 function ofFamilies(families: readonly Family[]): Quantity[] {
-  return QUANTITIES.filter(({ family }) => families.includes(family));
+  return families.flatMap(quantitiesOf);
 }
 
 function jacobians(trace: Trace, of: readonly Output[], wrt: readonly Wrt[]): Jacobians {

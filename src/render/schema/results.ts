@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import { STEP_GRADIENTS } from "../../lstm/derivatives.ts";
 import { GATES, GOALS, type GradientKey, NORMS, OUTPUTS, PATHS, WRTS } from "../../lstm/names.ts";
-import { type Family, FORWARD_FAMILIES, QUANTITIES, SHOW_FAMILIES, type Vectors } from "../../lstm/quantities.ts";
+import { type Family, FORWARD_FAMILIES, quantities, SHOW_FAMILIES, type Vectors } from "../../lstm/quantities.ts";
 import type * as R from "../../lstm/results/records.ts";
 import type { CheckResult } from "../../verify/result.ts";
 import { allOf, count, matrix, optional, schemaOf, someOf, text, vector } from "./parts.ts";
@@ -30,7 +30,7 @@ type VectorSchemas<F extends Family> = {
 
 /** Families of vectors as results have them: those of the gates by gate, others under keys of their own. */
 export function vectorsOf<F extends Family>(families: readonly F[]) {
-  const ofGates = (family: F) => QUANTITIES.some((quantity) => quantity.family === family && "gate" in quantity);
+  const ofGates = (family: F) => quantities().some((quantity) => quantity.family === family && "gate" in quantity);
   return Object.fromEntries(
     families.map((family) => [family, ofGates(family) ? gates : optional(vector)]),
   ) as unknown as VectorSchemas<F>;
@@ -53,7 +53,7 @@ export const optimum = z.strictObject({
   goal: z.enum(GOALS),
   gates: someOf(GATES, z.array(unit)),
 });
-const gradients = QUANTITIES.filter((quantity) => quantity.family === "gradient");
+const gradients = quantities().filter((quantity) => quantity.family === "gradient");
 export const gradient = z.strictObject(
   Object.fromEntries(
     gradients.map(({ key, shape }) => [key, optional(shape.length === 1 ? vector : matrix)]),
