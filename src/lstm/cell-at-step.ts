@@ -1,7 +1,7 @@
 import { failure } from "../errors.ts";
 import { type Matrix, rowOf } from "../linalg/matrix.ts";
 import type { Cell } from "./cell.ts";
-import { firstSteps, walk, xRow } from "./unroll.ts";
+import { firstSteps, requireStep, walk, xRow } from "./unroll.ts";
 
 /**
  * Step t (counted from 1) of a cell with a sequence x, as a cell of one step: x_t is row t − 1 of x, of a reverse cell row
@@ -10,9 +10,7 @@ import { firstSteps, walk, xRow } from "./unroll.ts";
  */
 export function cellAtStep(cell: Cell, t: number): Cell {
   if (cell.x === null) throw failure("usage", "the cell has no sequence x, expected one", { place: "--step" });
-  if (!(Number.isInteger(t) && t >= 1 && t <= cell.x.rows)) {
-    throw failure("usage", `${t}, expected 1 … ${cell.x.rows}, the steps of x`, { place: "--step" });
-  }
+  requireStep(t, cell.x.rows, "--step");
   const x_t = rowOf(cell.x, xRow(cell, t));
   const upstream = { dh_t: ownRow(cell.upstream.dh_t, t), dc_t: ownRow(cell.upstream.dc_t, t) };
   // the first step needs no other gates than those it is asked about

@@ -4,7 +4,7 @@ import type { FullTrace } from "./forward.ts";
 import { type StateJacobian, stateJacobian } from "./state-jacobian.ts";
 import { ofStep, type StateProduct, timesNext, toScaledMatrix } from "./state-product.ts";
 import { type Step, stepJacobian } from "./step-jacobian.ts";
-import { placeOf, traceAt, type Unrolled } from "./unroll.ts";
+import { placeOf, requireStep, traceAt, type Unrolled } from "./unroll.ts";
 
 /** The steps from + 1 … to of a sequence; 0 is the state before the first step. */
 export interface Span {
@@ -18,12 +18,9 @@ export interface Span {
  * @throws {DlstmError} usage, where the sequence has no such steps, or the span has none.
  */
 export function requireSpan({ from, to }: Span, steps: number, places = { from: "from", to: "to" }): void {
-  const isWhole = (t: number, low: number, high: number) => Number.isInteger(t) && low <= t && t <= high;
-  if (!isWhole(to, 1, steps))
-    throw failure("usage", `${to}, expected 1 … ${steps}, the steps of x`, { place: places.to });
-  if (!isWhole(from, 0, to - 1)) {
-    throw failure("usage", `${from}, expected less than ${to}, the step to end with`, { place: places.from });
-  }
+  requireStep(to, steps, places.to);
+  if (Number.isInteger(from) && 0 <= from && from < to) return;
+  throw failure("usage", `${from}, expected less than ${to}, the step to end with`, { place: places.from });
 }
 
 /** What is known at step t on the way back: the Jacobian of step t + 1, and that of the end by the state at t. */

@@ -1,4 +1,4 @@
-import { inPlace } from "../errors.ts";
+import { failure, inPlace } from "../errors.ts";
 import { type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
 import type { Cell } from "./cell.ts";
 import { type FullTrace, forward, requireTrace } from "./forward.ts";
@@ -87,9 +87,23 @@ export function stepCell({ cell, h, c }: Unrolled, t: number): Cell {
   return { ...cell, x: null, state: { x_t: inputAt(cell, t), h_prev: rowOf(h, t - 1), c_prev: rowOf(c, t - 1) } };
 }
 
-/** The trace of step t. */
-export function traceAt({ traces }: Unrolled, t: number): FullTrace {
+/**
+ * The trace of step t.
+ * @throws {DlstmError} usage, where t is not one of the sequence's steps.
+ */
+export function traceAt({ traces, steps }: Unrolled, t: number): FullTrace {
+  requireStep(t, steps, "t");
   return traces[t - 1];
+}
+
+/**
+ * Refuses what is no step of a sequence of so many.
+ * @param place what messages call t
+ * @throws {DlstmError} usage
+ */
+export function requireStep(t: number, steps: number, place: string): void {
+  if (Number.isInteger(t) && 1 <= t && t <= steps) return;
+  throw failure("usage", `${t}, expected 1 … ${steps}, the steps of x`, { place });
 }
 
 /** Where problems of step t are in the result: steps[t − 1]. A cell of one step has no such list. */

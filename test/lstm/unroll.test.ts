@@ -66,3 +66,7 @@ describe("what is wrong with a sequence", () => {
     expect(() => unroll(parseCell(overflowing))).toThrow(/^steps\[2\]\.preactivations\.i\[0\]: /);
   });
 });
+
+test.each([0, -1, 1.5, 4, Number.NaN])("a sequence of three steps has no trace of step %s", (t) => {
+  expect(() => traceAt(unroll(parseCell(randomSequence(2, 1, 3))), t)).toThrow("expected 1 … 3, the steps of x");
+});
