@@ -6,7 +6,8 @@ import { type FullCell, requireGates } from "./requirements.ts";
 
 /**
  * A cell unrolled along its sequence x: the states between the steps, rounded to doubles as they are printed, and the
- * trace of each step, which is 28 vectors [H]: 224 TH bytes in all, 2.9 MB for T = 100 and H = 128.
+ * trace of each step, which is 28 vectors [H]: 224 TH bytes in all, 2.9 MB for T = 100 and H = 128. The objects that hold
+ * them are about 8 kB a step more, which is what counts where H is small: 0.8 GB for T = 100,000.
  */
 export interface Unrolled {
   readonly cell: FullCell;
