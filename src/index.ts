@@ -35,6 +35,7 @@ export { type Progress, type SequenceLine, sequenceLines, sequenceResult } from 
 export { type Span, sequenceJacobian } from "./lstm/sequence-jacobian.ts";
 export { type BlockRow, type StateJacobian, stateJacobian } from "./lstm/state-jacobian.ts";
 export { type Terms, terms } from "./lstm/terms.ts";
+export type { Traces } from "./lstm/traces.ts";
 export { traceAt, type Unrolled, unroll } from "./lstm/unroll.ts";
 export type { CheckOptions } from "./verify/claims.ts";
 export { type Answer, type CheckResult, checkResult, type OwnDerivatives } from "./verify/result.ts";

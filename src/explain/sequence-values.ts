@@ -24,7 +24,7 @@ function wholeOf({ cell, steps, traces }: Unrolled) {
     /** ∂(h_T, c_T)/∂(h_0, c_0); null where its entries lie beyond the normal doubles. */
     jacobian: exponent === 0 ? productBlocks(scaled) : null,
     /** Π f_t [H] */
-    memoryPath: traces.reduce((path, { gates }) => times(gates.f.value.hi, path), ones),
+    memoryPath: Array.from(traces, ({ gates }) => gates.f.value.hi).reduce((path, f) => times(f, path), ones),
     stepNorms: flow.map(({ step_norm }) => step_norm),
     toEndLogarithms: flow.map(({ to_end_log10 }) => to_end_log10),
   };

@@ -74,7 +74,7 @@ export function backpropagate({ cell, traces }: Steps, upstream: Upstream): Grad
   let dh: Float64Array = new Float64Array(n);
   let dc: Float64Array = new Float64Array(n);
   for (let t = count; t >= 1; t--) {
-    const trace = traces[t - 1];
+    const trace = traces.at(t - 1);
     const own = upstreamAt(upstream, t, count, n);
     loss.add(t, own, trace);
     const step = stepGradient(t, trace, plus(dh, own.dh_t), plus(dc, own.dc_t));

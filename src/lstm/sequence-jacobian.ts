@@ -1,9 +1,9 @@
 import { failure, inPlace } from "../errors.ts";
 import type { ScaledMatrix } from "../linalg/scaled-matrix.ts";
-import type { FullTrace } from "./forward.ts";
 import { type StateJacobian, stateJacobian } from "./state-jacobian.ts";
 import { ofStep, type StateProduct, timesNext, toScaledMatrix } from "./state-product.ts";
 import { type Step, stepJacobian } from "./step-jacobian.ts";
+import type { Traces } from "./traces.ts";
 import { placeOf, requireStep, traceAt, type Unrolled } from "./unroll.ts";
 
 /** The steps from + 1 … to of a sequence; 0 is the state before the first step. */
@@ -38,13 +38,13 @@ export interface ToEnd {
  * whole state of the cell for its h.
  * @param visit is told of each of them; that of `from` is returned
  */
-export function productToStart(traces: readonly FullTrace[], { from, to }: Span, visit?: (toEnd: ToEnd) => void) {
-  let step = stepJacobian(traces[to - 1]);
+export function productToStart(traces: Traces, { from, to }: Span, visit?: (toEnd: ToEnd) => void) {
+  let step = stepJacobian(traces.at(to - 1));
   let product = ofStep(step);
   for (let t = to - 1; ; t--) {
     visit?.({ t, step, product });
     if (t === from) return product;
-    step = stepJacobian(traces[t - 1]);
+    step = stepJacobian(traces.at(t - 1));
     product = timesNext(product, step);
   }
 }

@@ -3,11 +3,11 @@ import { type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
 import type { Cell } from "./cell.ts";
 import { type FullTrace, forward, requireTrace } from "./forward.ts";
 import { type FullCell, requireGates } from "./requirements.ts";
+import { Traces } from "./traces.ts";
 
 /**
- * A cell unrolled along its sequence x: the states between the steps, rounded to doubles as they are printed, and the
- * trace of each step, which is 28 vectors [H]: 224 TH bytes in all, 2.9 MB for T = 100 and H = 128. The objects that hold
- * them are about 8 kB a step more, which is what counts where H is small: 0.8 GB for T = 100,000.
+ * A cell unrolled along its sequence x: the states between the steps, rounded to doubles as they are printed, 16 TH bytes,
+ * and the trace of each step, in memory that {@link Traces} bound.
  */
 export interface Unrolled {
   readonly cell: FullCell;
@@ -17,7 +17,7 @@ export interface Unrolled {
   readonly h: Matrix;
   readonly c: Matrix;
   /** [T] */
-  readonly traces: readonly FullTrace[];
+  readonly traces: Traces;
 }
 
 /** The number of steps of a cell: the rows of x, or the one step of x_t. */
@@ -64,12 +64,16 @@ export function unroll(cell: Cell): Unrolled {
   const [h, c] = [zeros(steps + 1, cell.hiddenSize), zeros(steps + 1, cell.hiddenSize)];
   rowOf(h, 0).set(cell.state.h_prev ?? []);
   rowOf(c, 0).set(cell.state.c_prev ?? []);
-  const traces = Array.from(walk(cell), ({ t, trace }) => {
+  const kept: FullTrace[] = [];
+  const room = Traces.room(cell.hiddenSize);
+  for (const { t, trace } of walk(cell)) {
     rowOf(h, t).set(trace.h_t);
     rowOf(c, t).set(trace.c_t.hi);
-    return trace;
-  });
-  return { cell: requireGates(cell, "h_t"), steps, h, c, traces };
+    if (kept.length < room) kept.push(trace);
+  }
+  const states = { cell: requireGates(cell, "h_t"), h, c };
+  const traces = new Traces(steps, kept, (k) => requireTrace(forward(stepCell(states, k + 1)), "h_t"));
+  return { ...states, steps, traces };
 }
 
 /** The steps in order, t from 1, each with its trace; nothing of them is kept. */
@@ -84,7 +88,7 @@ export function* walk(cell: Cell): Generator<{ t: number; trace: FullTrace }> {
 }
 
 /** Step t as a cell of one step, with the state that it began with. */
-export function stepCell({ cell, h, c }: Unrolled, t: number): Cell {
+export function stepCell({ cell, h, c }: Pick<Unrolled, "cell" | "h" | "c">, t: number): Cell {
   return { ...cell, x: null, state: { x_t: inputAt(cell, t), h_prev: rowOf(h, t - 1), c_prev: rowOf(c, t - 1) } };
 }
 
@@ -94,7 +98,7 @@ export function stepCell({ cell, h, c }: Unrolled, t: number): Cell {
  */
 export function traceAt({ traces, steps }: Unrolled, t: number): FullTrace {
   requireStep(t, steps, "t");
-  return traces[t - 1];
+  return traces.at(t - 1);
 }
 
 /**

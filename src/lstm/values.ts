@@ -7,6 +7,7 @@ import { chain, jacobian } from "./jacobian.ts";
 import type { Gate, Goal, Norm, Output, Wrt } from "./names.ts";
 import { optimum, type UnitOptimum } from "./optimum.ts";
 import { paths, type Terms, terms } from "./terms.ts";
+import { Traces } from "./traces.ts";
 import { unroll } from "./unroll.ts";
 
 /** A number, a vector, a matrix; rows of which one may be null: there is no such vector. */
@@ -61,7 +62,7 @@ export class Values {
     return this.#once("backward", () => {
       const { cell, trace } = this;
       const own = trace && requireTrace(trace, "h_t", "h_t and c_t");
-      const steps = own ? { cell: own.cell, traces: [own] } : unroll(cell);
+      const steps = own ? { cell: own.cell, traces: new Traces(1, [own], () => own) } : unroll(cell);
       return gradientsByKey(cell, this.#equations.backward(steps, steps.cell.upstream));
     });
   }

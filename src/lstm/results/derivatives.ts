@@ -46,7 +46,7 @@ export function stepDerivatives(cell: Cell): Derivatives {
  */
 export function sequenceDerivatives(cell: Cell): SequenceDerivatives {
   const unrolled = unroll(cell);
-  const steps = unrolled.traces.map(stepJacobian);
+  const steps = Array.from(unrolled.traces, stepJacobian);
   const { scaled, exponent } = sequenceJacobian(unrolled);
   const whole = new Map<string, Matrix | Float64Array>();
   for (const [of, row] of Object.entries(productBlocks(scaled))) {

@@ -1,10 +1,10 @@
 import { log10, type ScaledNumber, toDouble } from "../../linalg/scaled-number.ts";
 import type { Cell } from "../cell.ts";
-import type { FullTrace } from "../forward.ts";
 import { lyapunovSpectrum, type Run } from "../lyapunov-spectrum.ts";
 import { productToStart, requireSpan, type Span } from "../sequence-jacobian.ts";
 import { ofStep, type StateProduct, timesNextTransposed, toScaledMatrix, transposed } from "../state-product.ts";
 import { stepJacobian } from "../step-jacobian.ts";
+import type { Traces } from "../traces.ts";
 import { firstSteps, stepsOf, unroll, walk } from "../unroll.ts";
 import type { Flow, SequenceResult, SequenceStep, SequenceSummary, StepFlow } from "./records.ts";
 import { flowRecord, productNorm, stepRecord, summary } from "./sequence-parts.ts";
@@ -14,7 +14,7 @@ export type Progress = (done: number, total: number) => void;
 
 /**
  * The steps of a sequence, the Jacobian of its last state by its first, and how a gradient grows or vanishes between.
- * The forward pass is run once and its traces kept, as {@link Unrolled} tells, with what the result itself holds.
+ * The forward pass is run once and its traces kept as far as {@link Traces} do, with what the result itself holds.
  * @param span the steps from + 1 … to; all else is then told of that part
  * @throws {DlstmError} usage, where the span is none of the sequence; missing, where the cell lacks a gate; overflow, naming
  * the step; unsupported, where a norm is not found.
@@ -23,9 +23,9 @@ export function sequenceResult(cell: Cell, span: Span, progress?: Progress): Seq
   requireSpan(span, stepsOf(cell));
   const { traces } = unroll(firstSteps(cell, span.to));
   const { flow, product, norm } = sequenceFlow(cell, traces, span, progress);
-  const own = traces.slice(span.from);
-  const lyapunov = lyapunovSpectrum({ cell, steps: own.length, traces: () => own });
-  const steps = own.map((trace, k) => stepRecord(cell, span.from + k + 1, trace));
+  const own = () => traces.from(span.from);
+  const lyapunov = lyapunovSpectrum({ cell, steps: span.to - span.from, traces: own });
+  const steps = Array.from(own(), (trace, k) => stepRecord(cell, span.from + k + 1, trace));
   return { ...summary(cell, span, toScaledMatrix(product), norm, lyapunov), steps, flow };
 }
 
@@ -34,13 +34,13 @@ export function sequenceResult(cell: Cell, span: Span, progress?: Progress): Seq
  * way back, and not kept.
  * @throws {DlstmError} unsupported, where a norm is not found.
  */
-export function sequenceFlow(cell: Cell, traces: readonly FullTrace[], span: Span, progress?: Progress) {
+export function sequenceFlow(cell: Cell, traces: Traces, span: Span, progress?: Progress) {
   const { from, to } = span;
   const flow = new Array<Flow>(to - from);
   let norm: ScaledNumber = { value: 1, exponent: 0 };
   const product = productToStart(traces, span, ({ t, step, product }) => {
     const done = 2 * (to - t);
-    const ofStep = flowRecord(cell, t + 1, traces[t], step);
+    const ofStep = flowRecord(cell, t + 1, traces.at(t), step);
     flow[t - from] = { ...ofStep, to_end_norm: toDouble(norm), to_end_log10: log10(norm) };
     progress?.(done - 1, 2 * flow.length);
     norm = productNorm(product, `‖∂s_${to}/∂s_${t}‖`);

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { parseCell } from "../../src/input/parse-cell.ts";
+import { backpropagate } from "../../src/lstm/backward.ts";
+import { forward, requireTrace } from "../../src/lstm/forward.ts";
+import { productToStart } from "../../src/lstm/sequence-jacobian.ts";
+import { Traces } from "../../src/lstm/traces.ts";
+import { stepCell, unroll } from "../../src/lstm/unroll.ts";
+import { randomSequence } from "../helpers/sequences.ts";
+
+const T = 9;
+const unrolled = unroll(parseCell(randomSequence(3, 2, T)));
+let made = 0;
+const few = new Traces(T, [...unrolled.traces].slice(0, 2), (k) => {
+  made += 1;
+  return requireTrace(forward(stepCell(unrolled, k + 1)), "h_t");
+});
+
+test("a trace that is not kept is the one that was, to the last bit", () => {
+  expect([...few]).toEqual([...unrolled.traces]);
+  expect([...few.from(5)]).toEqual([...unrolled.traces].slice(5));
+  const span = { from: 0, to: T };
+  expect(productToStart(few, span)).toEqual(productToStart(unrolled.traces, span));
+  const upstream = { h: null, c: null, ...unrolled.cell.upstream };
+  expect(backpropagate({ cell: unrolled.cell, traces: few }, upstream)).toEqual(backpropagate(unrolled, upstream));
+});
+
+test("one that is asked for twice is computed once, those that are kept never", () => {
+  made = 0;
+  for (const k of [0, 1, 6, 6, 5, 1, 5]) few.at(k);
+  expect(made).toBe(2);
+});
+
+test("what is kept fits into 256 MB, and is never nothing", () => {
+  expect(Traces.room(2)).toBeGreaterThan(20_000);
+  expect(Traces.room(1024) * 28 * 8 * 1024).toBeLessThanOrEqual(2 ** 28);
+  expect(Traces.room(1e9)).toBe(1);
+});
