@@ -19,12 +19,12 @@ export { listWeights, readWeights, type WeightList } from "./input/weights/read-
 export type { ByteSource, Tensor } from "./input/weights/tensor.ts";
 export type { Setting, Weights } from "./input/weights/weights.ts";
 export type { Matrix } from "./linalg/matrix.ts";
-export type { Pair, PairVector } from "./linalg/pair.ts";
+export type { RealVector } from "./linalg/real-vector.ts";
 export type { ScaledMatrix } from "./linalg/scaled-matrix.ts";
-export type { Activation } from "./lstm/activation.ts";
 export { backward, type Gradient, type StepGradient } from "./lstm/backward.ts";
 export type { Cell, GateWeights, State, Upstream } from "./lstm/cell.ts";
 export { cellAtStep } from "./lstm/cell-at-step.ts";
+export type { Step } from "./lstm/equations.ts";
 export { forward, type Trace } from "./lstm/forward.ts";
 export { jacobian } from "./lstm/jacobian.ts";
 export { GATES, type Gate, type Goal, NORMS, type Norm, OUTPUTS, type Output, WRTS, type Wrt } from "./lstm/names.ts";

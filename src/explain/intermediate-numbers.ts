@@ -1,10 +1,10 @@
 /** What a derivation shows beside the quantities of results: slopes, summands of z, what the cell gives. */
 import { affine } from "../linalg/affine.ts";
+import { type RealVector, toDoubles } from "../linalg/real-vector.ts";
 import { STEP_GRADIENTS } from "../lstm/derivatives.ts";
-import { requireTrace } from "../lstm/forward.ts";
+import { byCellState, type Step, sensitivity } from "../lstm/equations.ts";
 import { slope } from "../lstm/letters.ts";
 import { GATES, type Gate, type Output } from "../lstm/names.ts";
-import { byCellState, sensitivity } from "../lstm/sensitivity.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import { math } from "../notation/read-formula.ts";
 import type { NumberContext, NumberRow } from "./number-row.ts";
@@ -14,17 +14,17 @@ import type { NumberContext, NumberRow } from "./number-row.ts";
  * `sums.W.f` = W_f x_t, `sums.U.f` = U_f h_{t-1}, `steps.dz_f` = ∂L/∂z_f, and the keys of the cell.
  */
 export const INTERMEDIATE_NUMBERS: Readonly<Record<string, NumberRow>> = {
-  tanh_c_t: made("c_t", math`tanh(c_t)`, ({ trace }) => trace.tanh_c_t?.value.hi),
-  "derivatives.c_t": made("c_t", math`tanh'(c_t)`, ({ trace }) => trace.tanh_c_t?.derivative),
-  ...ofGates("derivatives.", (g) => made(g, slope(g), ({ trace }) => trace.gates[g]?.derivative)),
-  "sensitivities.c_t": made("h_t", math`o_t ∘ tanh'(c_t)`, ({ trace }) => byCellState(requireTrace(trace, "h_t"))),
+  tanh_c_t: made("c_t", math`tanh(c_t)`, ({ tanh_c_t }) => tanh_c_t?.value),
+  "derivatives.c_t": made("c_t", math`tanh'(c_t)`, ({ tanh_c_t }) => tanh_c_t?.derivative),
+  ...ofGates("derivatives.", (g) => made(g, slope(g), ({ gates }) => gates[g]?.derivative)),
+  "sensitivities.c_t": made("h_t", math`o_t ∘ tanh'(c_t)`, byCellState),
   ...ofGates("sensitivities.", (g) =>
-    made("h_t", math`∂h_t/∂z_${g}`, ({ trace }) => sensitivity(trace, "h_t").preactivation[g]),
+    made("h_t", math`∂h_t/∂z_${g}`, (step) => sensitivity(step, "h_t").preactivation[g]),
   ),
   ...Object.fromEntries(
-    STEP_GRADIENTS.map(({ path, key, symbol }) => [
+    STEP_GRADIENTS.map(({ path, key, symbol }): [string, NumberRow] => [
       path,
-      made("h_t", symbol(), ({ values }) => values.backward().steps[0][key]),
+      { symbol: symbol(), needs: { of: "h_t" }, value: ({ values }) => values.backward().steps[0][key] },
     ]),
   ),
   ...ofGates("sums.W.", (g) => summand("W", g, math`W_${g} x_t`, ({ cell }) => cell.state.x_t)),
@@ -43,7 +43,11 @@ function ofGates(start: string, entry: (g: Gate) => NumberRow): Record<string, N
 }
 
 /** What is computed on the way to an output, of a cell that has the keys of that. */
-function made(of: Output, symbol: Formula, value: NumberRow["value"]): NumberRow {
+function made(of: Output, symbol: Formula, vectorOf: (step: Step) => RealVector | undefined): NumberRow {
+  const value = ({ trace }: NumberContext) => {
+    const vector = vectorOf(trace.numbers);
+    return vector && toDoubles(vector);
+  };
   return { symbol, needs: { of }, value };
 }
 
@@ -55,7 +59,7 @@ function summand(letter: "W" | "U", g: Gate, symbol: Formula, vectorOf: Vector):
     const { gates, hiddenSize } = context.cell;
     const [vector, matrix] = [vectorOf(context), gates[g]?.[letter]];
     if (vector === null) return new Float64Array(hiddenSize);
-    return matrix && affine(hiddenSize, [{ matrix, vector }], null).hi;
+    return matrix && toDoubles(affine(hiddenSize, [{ matrix, vector }]));
   };
   return { symbol, value, lacking: [`${letter}_${g}`] };
 }

@@ -1,7 +1,6 @@
 import type { Cell } from "../lstm/cell.ts";
 import { sequenceFlow } from "../lstm/results/sequence.ts";
 import { productBlocks } from "../lstm/results/sequence-parts.ts";
-import { times } from "../lstm/sensitivity.ts";
 import { stepAt } from "../lstm/sequence-jacobian.ts";
 import { toScaledMatrix } from "../lstm/state-product.ts";
 import { type Unrolled, unroll } from "../lstm/unroll.ts";
@@ -24,7 +23,10 @@ function wholeOf({ cell, steps, traces }: Unrolled) {
     /** ∂(h_T, c_T)/∂(h_0, c_0); null where its entries lie beyond the normal doubles. */
     jacobian: exponent === 0 ? productBlocks(scaled) : null,
     /** Π f_t [H] */
-    memoryPath: Array.from(traces, ({ gates }) => gates.f.value.hi).reduce((path, f) => times(f, path), ones),
+    memoryPath: Array.from(traces, (trace) => trace.gate("f")).reduce(
+      (path, gate) => gate.map((f, d) => f * path[d]),
+      ones,
+    ),
     stepNorms: flow.map(({ step_norm }) => step_norm),
     toEndLogarithms: flow.map(({ to_end_log10 }) => to_end_log10),
   };

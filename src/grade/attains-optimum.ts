@@ -1,6 +1,6 @@
 import { rowOf } from "../linalg/matrix.ts";
 import { euclideanNorm, maxNorm, scaleVector, sumNorm } from "../linalg/norm.ts";
-import { scaleByPowerOfTwo } from "../linalg/scale.ts";
+import { toDoubles } from "../linalg/real-vector.ts";
 import type { Norm } from "../lstm/names.ts";
 import type { UnitOptimum } from "../lstm/optimum.ts";
 import { isNear, type Tolerance } from "./tolerance.ts";
@@ -42,10 +42,8 @@ function isUnit(h: Float64Array, norm: Norm, tolerance: Tolerance): boolean {
 }
 
 function lengthOf(h: Float64Array, norm: Norm): number {
-  if (norm === "1") return sumNorm(h).hi;
   if (norm === "inf") return maxNorm(h);
-  const { scaled, exponent } = scaleVector(h);
-  return scaleByPowerOfTwo(euclideanNorm(scaled).hi, exponent);
+  return toDoubles(norm === "1" ? sumNorm(h) : euclideanNorm(h))[0];
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

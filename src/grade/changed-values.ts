@@ -1,19 +1,19 @@
 import { rowOf } from "../linalg/matrix.ts";
-import type { PairVector } from "../linalg/pair.ts";
-import { type Activation, activate, type sigmoid } from "../lstm/activation.ts";
+import { fromDoubles, type RealVector, type sigmoid, toDoubles } from "../linalg/real-vector.ts";
 import type { Cell } from "../lstm/cell.ts";
-import { forward, type Trace } from "../lstm/forward.ts";
+import type { Activation } from "../lstm/equations.ts";
+import { forward, Trace } from "../lstm/forward.ts";
 import { GATES, type Gate, type Goal, type Norm } from "../lstm/names.ts";
 import type { UnitOptimum } from "../lstm/optimum.ts";
 import type { Quantity } from "../lstm/quantities.ts";
 import type { Entries } from "./entries.ts";
-import { stepFromGates } from "./step-from-gates.ts";
+import { traceFromGates } from "./step-from-gates.ts";
 import { GradedValues, type StepValues } from "./values.ts";
 
 /** Something for each gate, and for the tanh of the cell state; what is absent stays right. */
 type ByFunction<T> = Readonly<Partial<Record<Gate | "c_t", T>>>;
 
-type Slope = (value: PairVector) => Float64Array;
+type Slope = (value: RealVector) => RealVector;
 
 /** The functions of the step that a mistake changes; what rests on them follows. */
 export interface ChangedStep {
@@ -65,21 +65,21 @@ export class ChangedValues extends GradedValues {
       units?.map((one) => ({
         ...one,
         h_prev: direction && weights ? direction(rowOf(weights.U, one.unit), goal) : one.h_prev,
-        activation: fn ? fn(one.preactivation).value.hi : one.activation,
+        activation: fn ? toDoubles(fn(fromDoubles(Float64Array.of(one.preactivation))).value)[0] : one.activation,
       })) ?? null
     );
   }
 }
 
 function changedTrace(right: Trace, { chain, activation, slope = {} }: ChangedStep): Trace {
-  const gates = { ...right.gates };
+  const gates: Partial<Record<Gate, Activation>> = { ...right.numbers.gates };
   for (const g of GATES) {
-    const [z, fn] = [right.z[g], activation?.[g]];
-    if (z && fn) gates[g] = activate(fn, z);
+    const [z, fn] = [right.numbers.z[g], activation?.[g]];
+    if (z && fn) gates[g] = fn(z);
   }
-  const trace = activation ? stepFromGates({ ...right, gates }, null, activation.c_t) : right;
+  const { cell, numbers } = activation ? traceFromGates(right, { gates }, null, activation.c_t) : right;
   const sloped = (of: Activation, own?: Slope) => (own ? { ...of, derivative: own(of.value) } : of);
   for (const g of GATES) if (gates[g]) gates[g] = sloped(gates[g], slope[g]);
-  const tanh_c_t = trace.tanh_c_t && sloped(trace.tanh_c_t, slope.c_t);
-  return { ...trace, cell: chain?.(trace.cell) ?? trace.cell, gates, tanh_c_t };
+  const tanh_c_t = numbers.tanh_c_t && sloped(numbers.tanh_c_t, slope.c_t);
+  return new Trace(chain?.(cell) ?? cell, { ...numbers, gates, tanh_c_t });
 }

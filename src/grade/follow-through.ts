@@ -1,12 +1,12 @@
-import type { PairVector } from "../linalg/pair.ts";
-import { type Activation, activate, sigmoid, tanh } from "../lstm/activation.ts";
-import type { Trace } from "../lstm/forward.ts";
+import { fromDoubles, type RealVector, toDoubles } from "../linalg/real-vector.ts";
+import { type Activation, activation } from "../lstm/equations.ts";
+import { Trace } from "../lstm/forward.ts";
 import { GATES, type Gate, isGate } from "../lstm/names.ts";
 import { FORWARD_FAMILIES, type Quantity, type QuantityOf } from "../lstm/quantities.ts";
 import { GATES_OF } from "../lstm/requirements.ts";
 import { type Entries, vector } from "./entries.ts";
 import { sibling } from "./sibling.ts";
-import { exact, stepFromGates } from "./step-from-gates.ts";
+import { traceFromGates } from "./step-from-gates.ts";
 import { agrees, type Judged } from "./tolerance.ts";
 import { GradedValues, type StepValues } from "./values.ts";
 
@@ -50,7 +50,9 @@ export class FollowThrough {
     if (from.length === 0) return null;
     if (quantity.family === "optimum") {
       const z = this.#own.get(preactivationOf(quantity));
-      return z === undefined ? null : { entries: vector(activation(quantity.gate, z).value.hi), from };
+      return z === undefined
+        ? null
+        : { entries: vector(toDoubles(activation(quantity.gate, fromDoubles(z)).value)), from };
     }
     this.#values ??= new GradedValues(this.#exact.cell, this.#trace(this.#exact.trace));
     const entries = this.#values.of(quantity);
@@ -58,22 +60,24 @@ export class FollowThrough {
   }
 
   #trace(right: Trace): Trace {
-    const z: Partial<Record<Gate, PairVector>> = { ...right.z };
-    const gates: Partial<Record<Gate, Activation>> = { ...right.gates };
+    const z: Partial<Record<Gate, RealVector>> = { ...right.numbers.z };
+    const gates: Partial<Record<Gate, Activation>> = { ...right.numbers.gates };
     let isChanged = false;
     for (const g of GATES) {
       const own_z = this.#own.get(`preactivations.${g}`);
       const own = this.#own.get(`gates.${g}`);
-      if (own_z) z[g] = exact(own_z);
-      if (own) gates[g] = { value: exact(own), derivative: own.map((a) => (g === "u" ? 1 - a * a : a * (1 - a))) };
-      else if (own_z && !this.#right.has(`gates.${g}`)) gates[g] = activation(g, own_z);
+      if (own_z) z[g] = fromDoubles(own_z);
+      const slope = (a: number) => (g === "u" ? 1 - a * a : a * (1 - a));
+      if (own) gates[g] = { value: fromDoubles(own), derivative: fromDoubles(own.map(slope)) };
+      else if (own_z && !this.#right.has(`gates.${g}`)) gates[g] = activation(g, fromDoubles(own_z));
       else continue;
       isChanged = isChanged || g !== "o";
     }
     const isStateRight = !isChanged || this.#right.has("c_t");
-    const c_t = this.#own.get("c_t") ?? (isStateRight ? (right.c_t?.hi ?? null) : null);
-    const trace = stepFromGates({ ...right, z, gates }, c_t);
-    return { ...trace, h_t: this.#own.get("h_t") ?? (this.#right.has("h_t") ? right.h_t : trace.h_t) };
+    const c_t = this.#own.get("c_t") ?? (isStateRight ? right.c_t : null);
+    const trace = traceFromGates(right, { z, gates }, c_t);
+    const h_t = this.#own.get("h_t") ?? (this.#right.has("h_t") ? right.h_t : null);
+    return h_t ? new Trace(trace.cell, { ...trace.numbers, h_t: fromDoubles(h_t) }) : trace;
   }
 }
 
@@ -90,11 +94,6 @@ export function unlessVanished(own: Judged, right: Judged): Judged {
     allowances[k] = right.allowances[k];
   }
   return { ...own, entries: { ...own.entries, data }, allowances };
-}
-
-/** The right function of a gate at a student's own pre-activation. */
-function activation(gate: Gate, z: Float64Array): Activation {
-  return activate(gate === "u" ? tanh : sigmoid, exact(z));
 }
 
 function isLink({ family, path }: Quantity): boolean {

@@ -1,6 +1,5 @@
 import { transpose } from "../linalg/matrix.ts";
-import type { PairVector } from "../linalg/pair.ts";
-import { activate, sigmoid, tanh } from "../lstm/activation.ts";
+import { fromDoubles, type RealVector, sigmoid, tanh } from "../linalg/real-vector.ts";
 import type { Cell, GateWeights } from "../lstm/cell.ts";
 import { GATES, type Gate, isGate } from "../lstm/names.ts";
 import type { Quantity } from "../lstm/quantities.ts";
@@ -27,11 +26,11 @@ export interface Misconception {
 }
 
 const inSigmoids = <T>(change: T) => ({ f: change, i: change, o: change });
-const one = ({ hi }: PairVector) => hi.map(() => 1);
-const zero = ({ hi }: PairVector) => hi.map(() => 0);
-const slopeOf = (fn: typeof sigmoid) => (value: PairVector) => activate(fn, value).derivative;
-const turnedU = (cell: Cell) => withWeights(cell, ({ U }) => ({ U: transpose(U) }));
-const withoutBias = (cell: Cell) => withWeights(cell, () => ({ b: null }));
+const one = ({ length }: RealVector) => fromDoubles(new Float64Array(length).fill(1));
+const zero = ({ length }: RealVector) => fromDoubles(new Float64Array(length));
+const slopeOf = (fn: typeof sigmoid) => (value: RealVector) => fn(value).derivative;
+const turnedU = (cell: Cell) => withWeights(cell, (right) => ({ ...right, U: transpose(right.U) }));
+const withoutBias = (cell: Cell) => withWeights(cell, ({ W, U }) => ({ W, U, b: null }));
 /** An optimum's pre-activation is then the norm alone. */
 const NORM_ALONE = {
   cell: (cell: Cell) => ({ ...withoutBias(cell), state: { ...cell.state, x_t: null } }),
@@ -118,9 +117,9 @@ function missingTerm(gate: Gate): Misconception {
   };
 }
 
-function withWeights(cell: Cell, change: (right: GateWeights) => Partial<GateWeights>): Cell {
+function withWeights(cell: Cell, change: (right: GateWeights) => GateWeights): Cell {
   const gates: Partial<Record<Gate, GateWeights>> = {};
-  for (const g of GATES) if (cell.gates[g]) gates[g] = { ...cell.gates[g], ...change(cell.gates[g]) };
+  for (const g of GATES) if (cell.gates[g]) gates[g] = change(cell.gates[g]);
   return { ...cell, gates };
 }
 

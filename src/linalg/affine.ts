@@ -1,12 +1,14 @@
 /**
- * b + A₁v₁ + A₂v₂ + …, row by row as one compensated sum: as if computed in 106 bits and kept as a pair.
- * Source: T. Ogita, S. M. Rump, S. Oishi, "Accurate sum and dot product", SIAM J. Sci. Comput. 26 (2005), Dot2:
- * the error is at most γ²ₙ Σ|products|, γₙ = nε/(1 − nε).
+ * A₁v₁ + A₂v₂ + … + b, row by row: a sum of products of doubles, which is an exact rational number.
+ * Source: T. Ogita, S. M. Rump, S. Oishi, "Accurate sum and dot product", SIAM J. Sci. Comput. 26 (2005), Dot2 with a running
+ * bound in place of theirs.
  */
-import { highHalf, productError, sumError } from "./error-free.ts";
+import { onceBy } from "../once.ts";
+import { put, WORDS } from "./bounded.ts";
+import { highHalf, sumError } from "./error-free.ts";
 import type { Matrix } from "./matrix.ts";
-import { type Pair, type PairVector, pairZeros, toPair } from "./pair.ts";
-import { exponentOf, scaleByPowerOfTwo } from "./scale.ts";
+import type { Real } from "./real.ts";
+import { type RealVector, realVector, refined } from "./real-vector.ts";
 
 /** One summand A·v. */
 export interface MatrixVector {
@@ -14,97 +16,101 @@ export interface MatrixVector {
   readonly vector: Float64Array;
 }
 
-/** A running compensated sum; a plain object, so that the loops below can keep it in registers. */
-export interface Sum extends Pair {
-  /** Σ|products|, to tell whether an error term may have underflowed. */
-  magnitude: number;
+const ONE = Float64Array.of(1);
+
+/** b as the summand b·1. */
+export function asSummand(b: Float64Array): MatrixVector {
+  return { matrix: { rows: b.length, cols: 1, data: b }, vector: ONE };
 }
 
-/** Adds a[from … from + v.length)·v to the sum. */
-export function addDot(sum: Sum, a: Float64Array, from: number, v: Float64Array): void {
-  let { hi, lo, magnitude } = sum;
-  for (let k = 0; k < v.length; k++) {
+/** Σ A·v [rows] */
+export function affine(rows: number, summands: readonly MatrixVector[]): RealVector {
+  // a vector of zeros adds nothing to any row
+  const products = summands.filter(({ vector }) => vector.some((entry) => entry !== 0));
+  const factorsOf = (r: number) =>
+    products.flatMap(({ matrix, vector }) =>
+      Array.from(vector, (entry, k): [number, number] => [matrix.data[r * matrix.cols + k], entry]),
+    );
+  const known = new Map<number, Real>();
+  const out = realVector(rows, (A, r) => onceBy(known, r, () => A.dot(factorsOf(r))));
+  split(products);
+  for (let r = 0; r < rows; r++) {
+    const row: Sum = { high: 0, low: 0, size: 0, spread: 0, count: 0 };
+    for (const product of products) addDot(row, product, r);
+    const isZero = row.size === 0 && factorsOf(r).every(([a, b]) => a === 0 || b === 0);
+    if (isZero) put(out.data, out.start + WORDS * r, 0, 0, 0, 0);
+    else putSum(out.data, out.start + WORDS * r, row);
+  }
+  return refined(out);
+}
+
+/** ε = 2⁻⁵³ */
+const EPSILON = 2 ** -53;
+
+/** A compensated sum: high + low, and what tells how far it may be off. */
+interface Sum {
+  high: number;
+  low: number;
+  /** Σ|products| */
+  size: number;
+  /** Σ|low|, after each product */
+  spread: number;
+  count: number;
+}
+
+/** The high halves of the vectors, one after the other, because every row needs them. */
+let highs = new Float64Array(0);
+
+function split(products: readonly MatrixVector[]): void {
+  const length = products.reduce((total, { vector }) => total + vector.length, 0);
+  if (length > highs.length) highs = new Float64Array(length);
+  let at = 0;
+  for (const { vector } of products) for (let k = 0; k < vector.length; k++) highs[at++] = highHalf(vector[k]);
+}
+
+/** Adds A[r]·v; `count` tells how many products were before. */
+function addDot(sum: Sum, { matrix, vector }: MatrixVector, r: number): void {
+  let { high, low, size, spread } = sum;
+  const yHighs = highs;
+  const before = sum.count;
+  const a = matrix.data;
+  const from = r * matrix.cols;
+  for (let k = 0; k < vector.length; k++) {
     const x = a[from + k];
-    const y = v[k];
+    const y = vector[k];
     const product = x * y;
     // productError and sumError, spelt out: this loop is where the time goes.
     const xHigh = highHalf(x);
     const xLow = x - xHigh;
-    const yHigh = highHalf(y);
+    const yHigh = yHighs[before + k];
     const yLow = y - yHigh;
-    const next = hi + product;
-    const part = next - hi;
-    lo +=
-      xLow * yLow - (product - xHigh * yHigh - xLow * yHigh - xHigh * yLow) + (hi - (next - part) + (product - part));
-    magnitude += Math.abs(product);
-    hi = next;
+    const next = high + product;
+    const part = next - high;
+    low +=
+      xLow * yLow - (product - xHigh * yHigh - xLow * yHigh - xHigh * yLow) + (high - (next - part) + (product - part));
+    size += Math.abs(product);
+    spread += Math.abs(low);
+    high = next;
   }
-  sum.hi = hi;
-  sum.lo = lo;
-  sum.magnitude = magnitude;
-}
-
-/** Adds the number b to the sum. */
-export function addNumber(sum: Sum, b: number): void {
-  const next = sum.hi + b;
-  sum.lo += sumError(sum.hi, b, next);
-  sum.hi = next;
-  sum.magnitude += Math.abs(b);
-}
-
-/** Below this an error term, 2⁻¹⁰⁶ of its product, might be no normal double any more. */
-const SAFE_MAGNITUDE = 2 ** -900;
-
-/** False where something overflowed or may have underflowed on the way, so that the sum must be formed again, scaled. */
-export function isReliable(sum: Sum): boolean {
-  return (sum.magnitude >= SAFE_MAGNITUDE || sum.magnitude === 0) && Number.isFinite(sum.hi + sum.lo);
+  sum.high = high;
+  sum.low = low;
+  sum.size = size;
+  sum.spread = spread;
+  sum.count += vector.length;
 }
 
 /**
- * b + Σ Aⱼvⱼ as pairs [rows].
- * Rows whose products leave the double range on the way are summed again with every product scaled; the result is
- * infinite only where the sum itself is.
+ * Stores high + low. Each step adds two errors, together at most ε(|product| + |high|), to low: that rounds by ε of them and by
+ * ε|low|, in all ε Σ|low| + (n + 1)ε²·size. The rest of (n + 4)ε²·size is for error terms that underflowed, less than 2^-1073 each,
+ * and for the roundings of the bound itself. Where they may have underflowed by more, or overflowed, nothing is known.
  */
-export function affine(rows: number, products: readonly MatrixVector[], bias: Float64Array | null): PairVector {
-  const result = pairZeros(rows);
-  // a vector of zeros adds nothing to any row, not even to a zero's sign
-  const relevant = products.filter(({ vector }) => vector.some((entry) => entry !== 0));
-  for (let r = 0; r < rows; r++) {
-    const sum: Sum = { hi: 0, lo: 0, magnitude: 0 };
-    for (const { matrix, vector } of relevant) addDot(sum, matrix.data, r * matrix.cols, vector);
-    if (bias !== null) addNumber(sum, bias[r]);
-    const { hi, lo } = isReliable(sum) ? toPair(sum.hi, sum.lo) : scaledRow(r, relevant, bias);
-    result.hi[r] = hi;
-    result.lo[r] = lo;
-  }
-  return result;
+function putSum(out: Float64Array, o: number, { high, low, size, spread, count }: Sum): void {
+  const error = EPSILON * (spread + (count + 4) * EPSILON * size) * (1 + 2 ** -20);
+  const h = high + low;
+  const isKnown = size >= SAFE && error < Number.POSITIVE_INFINITY && Number.isFinite(h);
+  if (isKnown) put(out, o, h, sumError(high, low, h), 0, (error / Math.abs(h)) * (1 + 2 ** -40));
+  else put(out, o, 0, 0, 0, Number.NaN);
 }
 
-/** Where the largest product of a scaled row is put: high up, so that what remains when it cancels is still there. */
-const HIGHEST = 900;
-/** Products this many powers of two below the largest would be no normal doubles any more. */
-const NEGLIGIBLE = -1860;
-
-/** Row r again, each factor scaled to [1, 2) and each product relative to the largest, so that nothing over- or underflows. */
-function scaledRow(r: number, products: readonly MatrixVector[], bias: Float64Array | null): Pair {
-  const factors: [number, number][] = bias === null ? [] : [[bias[r], 1]];
-  for (const { matrix, vector } of products) {
-    for (let k = 0; k < vector.length; k++) factors.push([matrix.data[r * matrix.cols + k], vector[k]]);
-  }
-  const exponents = factors.map(([a, b]) => exponentOf(a) + exponentOf(b));
-  const largest = exponents.reduce((max, e) => Math.max(max, e), -Infinity);
-  const sum: Sum = { hi: 0, lo: 0, magnitude: 0 };
-  factors.forEach(([a, b], k) => {
-    const exponent = exponents[k] - largest;
-    // also skips exact zeros, whose exponent is −Infinity
-    if (!(exponent > NEGLIGIBLE)) return;
-    const x = scaleByPowerOfTwo(scaleByPowerOfTwo(a, -exponentOf(a)), exponent + HIGHEST);
-    const y = scaleByPowerOfTwo(b, -exponentOf(b));
-    const product = x * y;
-    addNumber(sum, product);
-    sum.lo += productError(x, y, product);
-  });
-  const { hi, lo } = toPair(sum.hi, sum.lo);
-  if (hi === 0) return { hi: 0, lo: 0 };
-  return { hi: scaleByPowerOfTwo(hi, largest - HIGHEST), lo: scaleByPowerOfTwo(lo, largest - HIGHEST) };
-}
+/** Below this the error terms of products may be no doubles any more. */
+const SAFE = 2 ** -900;

@@ -1,69 +1,88 @@
-import { abs, type Ball, BallArithmetic, bitLength, exponentAbove, isZero, ONE } from "./ball.ts";
+/** e^x of balls. */
+import { type Ball, isZero, magnitudeOf, ONE, plus, rounded, times } from "./ball.ts";
 
-/** Beyond e^−2^40 it is only known that the result lies between that and zero. */
-const DEEPEST = 40;
+/** Bits that rounding takes in the course of the series, beside those that squaring takes. */
+const GUARD = 24;
 
 /**
- * e^x for x ≤ 0, in about so many bits.
- *
- * In fixed point with w bits: x = k·ln 2 + y, e^x = 2^k·(e^(y/2^s))^(2^s), 0 ≤ y < ln 2. Each of the N terms of the
- * exponential series is off by less than 3 units of 2^−w. Squaring doubles a relative error and adds a unit: after s
- * squarings it is below 2^s(3N + 2) units. The error of y, one unit for x and one for each of the k times that ln 2 is
- * taken, and the radius of x, count twice: e^d − 1 ≤ 2d for d ≤ ½.
- * Source: R. P. Brent, P. Zimmermann, Modern Computer Arithmetic (2010), §4.3.1 and §4.4.2.
+ * e^x. With x = k·ln 2 + r, |r| < ln 2: e^x = 2^k (e^(r/2^j))^(2^j), the series of e^(r/2^j) in fixed point.
+ * r/2^j is off by less than three units, each of the terms (fewer than bits) by less than two, and what is left out by two:
+ * 2·bits + 8 units in all. Squaring v doubles an error, times v, and adds one; the product of all v is at most e^r < 2.
+ * Source: R. P. Brent, P. Zimmermann, Modern Computer Arithmetic (2010), §4.3, §4.4.
  */
-export function expNegative(x: Ball, bits: number): Ball {
+export function exp(x: Ball, bits: number): Ball {
   if (isZero(x)) return ONE;
-  const above = exponentAbove(x);
-  if (above > DEEPEST + 4) return { m: 0n, r: 1n, e: -(2 ** DEEPEST) };
-  const halvings = Math.ceil(Math.sqrt(bits) / 1.5);
-  const w = bits + 2 * halvings + 64 + Math.max(0, above);
-  const fixed = (a: bigint): bigint => (x.e + w >= 0 ? a << BigInt(x.e + w) : a >> BigInt(-x.e - w));
-  const ln2 = logarithmOf2(w);
-  const value = fixed(x.m);
-  let k = value / ln2;
-  if (value < k * ln2) k -= 1n;
-  const uncertain = fixed(x.r) + 2n + abs(k) + 1n;
-  if (bitLength(uncertain) > w - 4) return { m: 0n, r: 1n, e: 0 };
-  const { sum, terms } = series((value - k * ln2) >> BigInt(halvings), w);
-  let power = sum;
-  for (let pass = 0; pass < halvings; pass++) power = (power * power) >> BigInt(w);
-  const relative = (BigInt(3 * terms + 8) << BigInt(halvings)) + 2n * uncertain;
-  return new BallArithmetic(bits).round({ m: power, r: 3n * relative, e: Number(k) - w });
+  const spread = magnitudeOf({ mantissa: x.radius, exponent: x.exponent, radius: 0n });
+  if (spread !== null && spread > 0n) return upToLargest(x, bits);
+  const halvings = Math.ceil(Math.sqrt(bits) / 2);
+  const fraction = bits + 2 * halvings + GUARD;
+  const { quotient, rest } = byLog2({ ...x, radius: 0n }, fraction);
+  let value = exponentialSeries(rest >> BigInt(halvings), fraction);
+  for (let k = 0; k < halvings; k++) value = (value * value) >> BigInt(fraction);
+  const radius = BigInt(2 * bits + 8) << BigInt(halvings + 1);
+  const centre: Ball = { mantissa: value, exponent: quotient - BigInt(fraction), radius };
+  // e^ρ − 1 ≤ 2ρ for ρ ≤ 1
+  const input: Ball = { mantissa: 0n, exponent: x.exponent + 1n, radius: x.radius };
+  return x.radius === 0n ? rounded(centre, bits) : times(centre, plus(ONE, input, bits), bits);
 }
 
-/** Σ y^n/n! in units of 2^−w. */
-function series(y: bigint, w: number): { readonly sum: bigint; readonly terms: number } {
-  let term = 1n << BigInt(w);
-  let sum = term;
-  let terms = 1;
-  for (; term !== 0n; terms++) {
-    term = ((term * y) >> BigInt(w)) / BigInt(terms);
+/** Where x is known to no more than ±1/2: (0, e^(x + radius)] as a ball. */
+function upToLargest(x: Ball, bits: number): Ball {
+  const { mantissa, exponent, radius } = exp({ ...x, mantissa: x.mantissa + x.radius, radius: 0n }, bits);
+  const half = mantissa + radius;
+  return { mantissa: half, exponent: exponent - 1n, radius: half };
+}
+
+/** k = x/ln 2 without its fraction, and (x − k·ln 2)·2^fraction to within two units; for a centre alone. */
+function byLog2(x: Ball, fraction: number): { quotient: bigint; rest: bigint } {
+  const size = magnitudeOf(x)!;
+  const extra = size > 0n ? Number(size) + 4 : 4;
+  const wide = BigInt(fraction + extra);
+  const scaled = shifted(x.mantissa, x.exponent + wide);
+  const log2 = naturalLogOf2(fraction + extra);
+  const quotient = scaled / log2;
+  return { quotient, rest: (scaled - quotient * log2) >> BigInt(extra) };
+}
+
+/** Σ r^n/n! for |r| < 1, in fixed point. */
+function exponentialSeries(r: bigint, fraction: number): bigint {
+  const shift = BigInt(fraction);
+  let sum = 1n << shift;
+  let term = sum;
+  for (let n = 1n; ; n++) {
+    term = ((term * r) >> shift) / n;
+    // a negative term is rounded to −1 at last
+    if (term === 0n || term === -1n) return sum;
     sum += term;
   }
-  return { sum, terms };
 }
 
-let known = { value: 0n, bits: 0 };
+let log2Bits = 0;
+let log2Value = 0n;
 
-/** ln 2 in units of 2^−bits, less than one off: 18·artanh(1/26) − 2·artanh(1/4801) + 8·artanh(1/8749), in 32 bits more. */
-function logarithmOf2(bits: number): bigint {
-  if (known.bits < bits) {
-    const w = 2 * bits;
-    const sum =
-      18n * inverseArtanh(26n, w + 32) - 2n * inverseArtanh(4801n, w + 32) + 8n * inverseArtanh(8749n, w + 32);
-    known = { value: sum >> 32n, bits: w };
+/** ln 2 · 2^bits to within one unit: 18 artanh 1/26 − 2 artanh 1/4801 + 8 artanh 1/8749 (Gauss). */
+export function naturalLogOf2(bits: number): bigint {
+  if (bits > log2Bits) {
+    log2Bits = Math.max(bits, 2 * log2Bits);
+    const wide = log2Bits + GUARD;
+    const sum = 18n * inverseArtanh(26n, wide) - 2n * inverseArtanh(4801n, wide) + 8n * inverseArtanh(8749n, wide);
+    log2Value = sum >> BigInt(GUARD);
   }
-  return known.value >> BigInt(known.bits - bits);
+  return log2Value >> BigInt(log2Bits - bits);
 }
 
-/** artanh(1/n) = Σ 1/((2k + 1)·n^(2k + 1)) in units of 2^−w */
-function inverseArtanh(n: bigint, w: number): bigint {
-  let power = (1n << BigInt(w)) / n;
+/** artanh(1/n) = Σ 1/((2k + 1) n^(2k + 1)) in fixed point. */
+function inverseArtanh(n: bigint, bits: number): bigint {
+  let power = (1n << BigInt(bits)) / n;
   let sum = 0n;
-  for (let k = 1n; power !== 0n; k += 2n) {
+  for (let k = 1n; power > 0n; k += 2n) {
     sum += power / k;
     power /= n * n;
   }
   return sum;
+}
+
+/** m · 2^k, rounded down. */
+function shifted(m: bigint, k: bigint): bigint {
+  return k >= 0n ? m << k : m >> -k;
 }

@@ -1,4 +1,4 @@
-import { type Ball, BallArithmetic, exponentAbove, holdsZero, negate, ZERO } from "./ball.ts";
+import { type Ball, magnitudeOf, minus, over, plus, signOf, times, ZERO } from "./ball.ts";
 
 /** The squares R_jj² of a QR decomposition. */
 export interface Pivots {
@@ -14,24 +14,23 @@ export interface Pivots {
  * at least what is left of it in the end.
  */
 export function squaredPivots(columns: readonly (readonly Ball[])[], bits: number): Pivots {
-  const arithmetic = new BallArithmetic(bits);
   const dot = (a: readonly Ball[], b: readonly Ball[]) =>
-    a.reduce((sum, entry, k) => arithmetic.add(sum, arithmetic.multiply(entry, b[k])), ZERO);
+    a.reduce((sum, entry, k) => plus(sum, times(entry, b[k], bits), bits), ZERO);
   const basis: { readonly vector: readonly Ball[]; readonly square: Ball }[] = [];
   const orthogonal = (column: readonly Ball[]) => {
     let vector = column;
     for (const { vector: before, square } of basis) {
-      const share = negate(arithmetic.divide(dot(before, vector), square));
-      vector = vector.map((entry, k) => arithmetic.add(entry, arithmetic.multiply(share, before[k])));
+      const share = over(dot(before, vector), square, bits);
+      vector = vector.map((entry, k) => minus(entry, times(share, before[k], bits), bits));
     }
     return { vector, square: dot(vector, vector) };
   };
   const squares: Ball[] = [];
   for (const [j, column] of columns.entries()) {
     const found = orthogonal(column);
-    if (holdsZero(found.square)) {
-      const rest = columns.slice(j).map((later) => exponentAbove(orthogonal(later).square));
-      return { squares, restBelow: Math.max(...rest) };
+    if (!signOf(found.square)) {
+      const rest = columns.slice(j).map((later) => magnitudeOf(orthogonal(later).square));
+      return { squares, restBelow: Math.max(...rest.map((k) => (k === null ? Number.NEGATIVE_INFINITY : Number(k)))) };
     }
     squares.push(found.square);
     basis.push(found);
@@ -42,13 +41,10 @@ export function squaredPivots(columns: readonly (readonly Ball[])[], bits: numbe
 /** The same for a square matrix that is regular, of which ± the determinant is known: the last R_jj is what is left of it. */
 export function regularPivots(columns: readonly (readonly Ball[])[], determinant: Ball, bits: number): Pivots {
   const n = columns.length;
-  if (holdsZero(determinant)) return squaredPivots(columns, bits);
+  if (!signOf(determinant)) return squaredPivots(columns, bits);
   const pivots = squaredPivots(columns.slice(0, n - 1), bits);
   if (pivots.squares.length < n - 1) return squaredPivots(columns, bits);
-  const arithmetic = new BallArithmetic(bits);
-  const last = pivots.squares.reduce(
-    (rest, square) => arithmetic.divide(rest, square),
-    arithmetic.multiply(determinant, determinant),
-  );
+  const square = times(determinant, determinant, bits);
+  const last = pivots.squares.reduce((rest, before) => over(rest, before, bits), square);
   return { squares: [...pivots.squares, last], restBelow: Number.NEGATIVE_INFINITY };
 }

@@ -1,4 +1,4 @@
-import { type Ball, timesPower, ZERO } from "./ball.ts";
+import { type Ball, ZERO } from "./ball.ts";
 
 /**
  * ± the determinant of a square matrix of exact numbers, exactly: fraction-free elimination, in which every division
@@ -6,8 +6,11 @@ import { type Ball, timesPower, ZERO } from "./ball.ts";
  * Source: E. H. Bareiss, "Sylvester's identity and multistep integer-preserving Gaussian elimination", Math. Comp. 22 (1968).
  */
 export function determinant(matrix: readonly (readonly Ball[])[]): Ball {
-  const lowest = Math.min(...matrix.flat().map(({ m, e }) => (m === 0n ? Number.POSITIVE_INFINITY : e)));
-  const rows = matrix.map((row) => row.map(({ m, e }) => (m === 0n ? 0n : m << BigInt(e - lowest))));
+  const exponents = matrix.flat().flatMap(({ mantissa, exponent }) => (mantissa === 0n ? [] : [exponent]));
+  const lowest = exponents.reduce((least, exponent) => (exponent < least ? exponent : least), exponents[0] ?? 0n);
+  const rows = matrix.map((row) =>
+    row.map(({ mantissa, exponent }) => (mantissa === 0n ? 0n : mantissa << (exponent - lowest))),
+  );
   let before = 1n;
   for (let c = 0; c < rows.length; c++) {
     const at = rows.findIndex((row, r) => r >= c && row[c] !== 0n);
@@ -20,5 +23,5 @@ export function determinant(matrix: readonly (readonly Ball[])[]): Ball {
     }
     before = pivot[c];
   }
-  return timesPower({ m: before, r: 0n, e: 0 }, rows.length * lowest);
+  return { mantissa: before, exponent: BigInt(rows.length) * lowest, radius: 0n };
 }

@@ -19,19 +19,14 @@ export function sumError(a: number, b: number, sum: number): number {
   return a - (sum - bPart) + (b - bPart);
 }
 
-/** Below this the error of a product, 2⁻⁵³ of it in up to 53 bits, may be no double any more. */
-const SMALLEST_PRODUCT = 2 ** -960;
-
 /**
- * fl(a · b) = product; returns a·b − product exactly (Dekker's TwoProduct).
- * Where that is no double, or a half overflows, it returns 0: the product then is as good as double arithmetic has it.
+ * fl(a · b) = product; returns a·b − product exactly (Dekker's TwoProduct), as long as |product| ≥ 2^-960, below which the error
+ * may be no double any more. NaN where a half overflows.
  */
 export function productError(a: number, b: number, product: number): number {
-  if (Math.abs(product) < SMALLEST_PRODUCT) return 0;
   const aHigh = highHalf(a);
   const aLow = a - aHigh;
   const bHigh = highHalf(b);
   const bLow = b - bHigh;
-  const error = aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
-  return Number.isFinite(error) ? error : 0;
+  return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
 }

@@ -10,6 +10,11 @@ export function zeros(rows: number, cols: number): Matrix {
   return { rows, cols, data: new Float64Array(rows * cols) };
 }
 
+/** A vector as a matrix of one row. */
+export function asRow(data: Float64Array): Matrix {
+  return { rows: 1, cols: data.length, data };
+}
+
 /** diag(d) [n × n]. */
 export function diagonal(entries: Float64Array): Matrix {
   const n = entries.length;

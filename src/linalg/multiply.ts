@@ -13,9 +13,7 @@ export function addProduct(out: Matrix, left: Matrix, right: Matrix): void {
   for (let c = 0; c < right.cols; c += PANEL) {
     const width = Math.min(PANEL, right.cols - c);
     pack(panel, right, c, width);
-    let r = 0;
-    for (; r + 1 < left.rows; r += 2) twoRows(out, left, panel, r, c, width);
-    if (r < left.rows) oneRow(out, left, panel, r, c, width);
+    for (let r = 0; r < left.rows; r += 2) twoRows(out, left, panel, r, c, width);
   }
 }
 
@@ -31,7 +29,9 @@ function twoRows(out: Matrix, left: Matrix, panel: Float64Array, r: number, c: n
   const { cols, data } = left;
   let [a0, a1, a2, a3, b0, b1, b2, b3] = [0, 0, 0, 0, 0, 0, 0, 0];
   const first = r * cols;
-  const second = first + cols;
+  // without a row beside it, the last one is taken twice
+  const isLast = r + 1 === left.rows;
+  const second = isLast ? first : first + cols;
   for (let k = 0, p = 0; k < cols; k++, p += 4) {
     const a = data[first + k];
     const b = data[second + k];
@@ -49,20 +49,7 @@ function twoRows(out: Matrix, left: Matrix, panel: Float64Array, r: number, c: n
     b3 += b * p3;
   }
   addFour(out, r, c, width, a0, a1, a2, a3);
-  addFour(out, r + 1, c, width, b0, b1, b2, b3);
-}
-
-function oneRow(out: Matrix, left: Matrix, panel: Float64Array, r: number, c: number, width: number): void {
-  const { cols, data } = left;
-  let [a0, a1, a2, a3] = [0, 0, 0, 0];
-  for (let k = 0, p = 0; k < cols; k++, p += 4) {
-    const a = data[r * cols + k];
-    a0 += a * panel[p];
-    a1 += a * panel[p + 1];
-    a2 += a * panel[p + 2];
-    a3 += a * panel[p + 3];
-  }
-  addFour(out, r, c, width, a0, a1, a2, a3);
+  if (!isLast) addFour(out, r + 1, c, width, b0, b1, b2, b3);
 }
 
 function addFour(out: Matrix, r: number, c: number, width: number, v0: number, v1: number, v2: number, v3: number) {

@@ -1,6 +1,5 @@
-import { addDot, addNumber, type Sum } from "./affine.ts";
-import { productError } from "./error-free.ts";
-import { type Pair, toPair } from "./pair.ts";
+import { affine } from "./affine.ts";
+import { type RealVector, root } from "./real-vector.ts";
 import { exponentOf, scaleByPowerOfTwo } from "./scale.ts";
 
 /** max |v_k|; 0 for the empty vector. */
@@ -22,22 +21,16 @@ export function scaleVector(v: Float64Array): ScaledVector {
   return { scaled: v.map((entry) => scaleByPowerOfTwo(entry, -exponent)), exponent };
 }
 
-/** Σ|v_k| as a pair, compensated. */
-export function sumNorm(v: Float64Array): Pair {
-  const sum: Sum = { hi: 0, lo: 0, magnitude: 0 };
-  for (let k = 0; k < v.length; k++) addNumber(sum, Math.abs(v[k]));
-  return toPair(sum.hi, sum.lo);
+/** Σ|v_k|, a vector of one */
+export function sumNorm(v: Float64Array): RealVector {
+  return dot(v, v.map(Math.sign));
 }
 
-/**
- * √Σv_k² as a pair, for entries that {@link scaleVector} has brought to order 1.
- * Dot2 for the squares; √(s + t) ≈ r + (s − r² + t)/2r with r = fl(√s), the remainder s − r² exact.
- */
-export function euclideanNorm(v: Float64Array): Pair {
-  const squares: Sum = { hi: 0, lo: 0, magnitude: 0 };
-  addDot(squares, v, 0, v);
-  if (squares.hi === 0) return { hi: 0, lo: 0 };
-  const root = Math.sqrt(squares.hi);
-  const square = root * root;
-  return toPair(root, (squares.hi - square - productError(root, root, square) + squares.lo) / (2 * root));
+/** √Σv_k², a vector of one; the sum is an integer times a power of two, so that its root is exact or irrational */
+export function euclideanNorm(v: Float64Array): RealVector {
+  return root(dot(v, v));
+}
+
+function dot(a: Float64Array, b: Float64Array): RealVector {
+  return affine(1, [{ matrix: { rows: 1, cols: a.length, data: a }, vector: b }]);
 }

@@ -36,15 +36,20 @@ function norm(v: Float64Array): number {
   return Math.sqrt(sum);
 }
 
-/** A unit vector with no direction preferred, the same each time (xorshift, Marsaglia 2003). */
+/** A unit vector with no direction preferred, the same each time. */
 export function arbitraryUnitVector(length: number, seed = 1): Float64Array {
+  const v = new Float64Array(length).map(xorshift(seed));
+  const size = norm(v);
+  return v.map((entry) => entry / size);
+}
+
+/** Numbers in [−1, 1) that look random (Marsaglia 2003). */
+export function xorshift(seed = 1): () => number {
   let state = seed * 2463534242;
-  const v = new Float64Array(length).map(() => {
+  return () => {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
     return state / 2 ** 31;
-  });
-  const size = norm(v);
-  return v.map((entry) => entry / size);
+  };
 }

@@ -5,9 +5,9 @@ import type { Ball } from "./ball.ts";
 export const PRIME = 2n ** 61n - 1n;
 
 /** m·2^e of an exact number; 2^61 = 1. */
-export function residueOf({ m, e }: Ball): bigint {
-  const shift = ((e % 61) + 61) % 61;
-  return reduce(m << BigInt(shift));
+export function residueOf({ mantissa, exponent }: Ball): bigint {
+  const shift = ((exponent % 61n) + 61n) % 61n;
+  return reduce(mantissa << shift);
 }
 
 export function reduce(n: bigint): bigint {

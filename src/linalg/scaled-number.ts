@@ -6,16 +6,16 @@ export interface ScaledNumber {
   readonly exponent: number;
 }
 
-/** The number as a double; null where it is none, or none of full precision. */
+/** The number as a double; null beyond their range. */
 export function toDouble({ value, exponent }: ScaledNumber): number | null {
   const double = scaleByPowerOfTwo(value, exponent);
-  return value === 0 || (Number.isFinite(double) && double >= 2 ** -1022) ? double : null;
+  return Number.isFinite(double) ? double : null;
 }
 
-/** The number as a double, subnormal ones too; null beyond their range. */
-export function asDouble({ value, exponent }: ScaledNumber): number | null {
-  const double = scaleByPowerOfTwo(value, exponent);
-  return Number.isFinite(double) ? double : null;
+/** The same with null also below the normal range, where a double has not all its digits. */
+export function toNormalDouble(number: ScaledNumber): number | null {
+  const double = toDouble(number);
+  return number.value === 0 || (double !== null && double >= 2 ** -1022) ? double : null;
 }
 
 /** log₁₀ of the number; null for zero. */

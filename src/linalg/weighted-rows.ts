@@ -1,22 +1,181 @@
+/** Sums of rows of doubles times real numbers, each entry the nearest double. */
+import { add, multiply, nearest, put, WORDS } from "./bounded.ts";
+import { highHalf, sumError } from "./error-free.ts";
 import { type Matrix, zeros } from "./matrix.ts";
+import type { Real, RealArithmetic } from "./real.ts";
+import { nearestReal } from "./real-rounding.ts";
+import type { RealVector } from "./real-vector.ts";
+import { scaleByPowerOfTwo } from "./scale.ts";
 
-/** diag(weights)·matrix: row r of the matrix times weights[r]. */
+/** diag(weights)·matrix: row r of the matrix times weights[r]. A matrix of one row has that row everywhere. */
 export interface WeightedRows {
-  readonly weights: Float64Array;
+  readonly weights: RealVector;
   readonly matrix: Matrix;
 }
 
 /** Σⱼ diag(wⱼ) Mⱼ [rows × cols]: H² work a term, where a product of full matrices would cost H³. */
 export function sumWeightedRows(terms: readonly WeightedRows[], rows: number, cols: number): Matrix {
   const result = zeros(rows, cols);
-  const out = result.data;
-  for (const { weights, matrix } of terms) {
-    const data = matrix.data;
-    for (let r = 0; r < rows; r++) {
-      const weight = weights[r];
-      const end = (r + 1) * cols;
-      for (let k = r * cols; k < end; k++) out[k] += weight * data[k];
+  const products = terms.map(({ weights, matrix }) => ({ weights, index: 0, data: matrix.data, from: 0 }));
+  const sums = new Sums(cols, products);
+  for (let r = 0; r < rows; r++) {
+    sums.round(result.data, r * cols);
+    for (const [j, { matrix }] of terms.entries()) {
+      products[j].index += 1;
+      if (matrix.rows > 1) products[j].from += cols;
     }
   }
   return result;
+}
+
+/** Σⱼ Mⱼᵀ wⱼ [cols], walking the rows as they lie in memory. */
+export function sumWeightedColumns(terms: readonly WeightedRows[], cols: number): Float64Array {
+  const result = new Float64Array(cols);
+  const products = terms.flatMap(({ weights, matrix: { data } }) =>
+    Array.from({ length: weights.length }, (_, index) => ({ weights, index, data, from: index * cols })),
+  );
+  new Sums(cols, products).round(result, 0);
+  return result;
+}
+
+/** Number `index` of the weights times a row of doubles, data[from …]. */
+interface Product {
+  readonly weights: RealVector;
+  index: number;
+  readonly data: Float64Array;
+  from: number;
+}
+
+/** Where the numbers are so much smaller than the largest, they count as an error. */
+const NEGLIGIBLE = 2 ** -700;
+
+/** Σ number·row for the entries of the rows, as compensated sums (Dot2). */
+class Sums {
+  readonly #high: Float64Array;
+  readonly #low: Float64Array;
+  /** Σ|products| */
+  readonly #size: Float64Array;
+  readonly #products: readonly Product[];
+  /** The sums are those of the numbers · 2^-scale. */
+  #scale = 0;
+  /** How far the sums may be off, as a share of their sizes. */
+  #error = 0;
+
+  constructor(length: number, products: readonly Product[]) {
+    this.#products = products;
+    this.#high = new Float64Array(length);
+    this.#low = new Float64Array(length);
+    this.#size = new Float64Array(length);
+  }
+
+  /** Sums what the products are now. */
+  #set(): void {
+    const products = this.#products;
+    this.#high.fill(0);
+    this.#low.fill(0);
+    this.#size.fill(0);
+    this.#error = 0;
+    this.#scale = scaleOf(products);
+    for (const { weights, index, data, from } of products) {
+      const [words, at] = [weights.data, weights.start + WORDS * index];
+      const shift = words[at + 2] - this.#scale;
+      const h = scaleByPowerOfTwo(words[at], shift);
+      const q = words[at + 3];
+      if (words[at] === 0 && q === 0) continue;
+      if (Math.abs(h) < NEGLIGIBLE && q <= 1) this.#neglect(data, from);
+      else {
+        this.#error = q > this.#error || Number.isNaN(q) ? q : this.#error;
+        this.#add(h, scaleByPowerOfTwo(words[at + 1], shift), data, from);
+      }
+    }
+    const n = products.length + 4;
+    this.#error = (this.#error + n * n * 2 ** -103) * (1 + 2 ** -40);
+  }
+
+  #add(h: number, l: number, data: Float64Array, from: number): void {
+    const high = this.#high;
+    const low = this.#low;
+    const size = this.#size;
+    const hHigh = highHalf(h);
+    const hLow = h - hHigh;
+    for (let k = 0; k < high.length; k++) {
+      const y = data[from + k];
+      const product = h * y;
+      // productError and sumError, spelt out: this loop is where the time goes.
+      const yHigh = highHalf(y);
+      const yLow = y - yHigh;
+      const sum = high[k];
+      const next = sum + product;
+      const part = next - sum;
+      low[k] +=
+        hLow * yLow -
+        (product - hHigh * yHigh - hLow * yHigh - hHigh * yLow) +
+        (sum - (next - part) + (product - part)) +
+        l * y;
+      high[k] = next;
+      size[k] += Math.abs(product);
+    }
+  }
+
+  /** A product below 2^-699·|row| as an error alone: the sum's is at least 2^-99 of its size. */
+  #neglect(data: Float64Array, from: number): void {
+    const size = this.#size;
+    for (let k = 0; k < size.length; k++) size[k] += Math.abs(data[from + k]) * (NEGLIGIBLE * 2 ** 100);
+  }
+
+  /**
+   * Rounds the sums of what the products are now into `out`. Accepted is what both ends of the bound are rounded to, where no error
+   * term can have underflowed and the result is normal. The others are summed as numbers with exponents, what is open then exactly.
+   */
+  round(out: Float64Array, from: number): void {
+    this.#set();
+    const error = this.#error;
+    const scale = this.#scale;
+    for (let k = 0; k < this.#high.length; k++) {
+      const high = this.#high[k];
+      const low = this.#low[k];
+      const sum = high + low;
+      const rest = sumError(high, low, sum);
+      const away = this.#size[k] * error;
+      const rounded = sum + (rest + away);
+      const result = scale === 0 ? rounded : scaleByPowerOfTwo(rounded, scale);
+      const isDecided = rounded === sum + (rest - away) && this.#size[k] > SAFE && Math.abs(result) >= SMALLEST_NORMAL;
+      out[from + k] = isDecided ? result : this.#carefully(k);
+    }
+  }
+
+  #carefully(k: number): number {
+    work.fill(0);
+    for (const { weights, index, data, from } of this.#products) {
+      if (data[from + k] === 0) continue;
+      put(work, FACTOR, data[from + k], 0, 0, 0);
+      multiply(work, FACTOR, weights.data, weights.start + WORDS * index, work, FACTOR);
+      add(work, SUM, work, SUM, work, FACTOR);
+    }
+    const told = nearest(work, SUM);
+    // + 0 turns −0 into 0
+    return Number.isNaN(told) && !Number.isNaN(work[SUM]) ? nearestReal((A) => this.#exactly(A, k)) : told + 0;
+  }
+
+  #exactly(A: RealArithmetic, k: number): Real {
+    const one = (p: Product) => A.times(p.weights.exactly(A, p.index), A.double(p.data[p.from + k]));
+    return this.#products.reduce((sum, product) => A.plus(sum, one(product)), A.double(0));
+  }
+}
+
+const SAFE = 2 ** -880;
+const SMALLEST_NORMAL = 2 ** -1022;
+
+const work = new Float64Array(2 * WORDS);
+const SUM = 0;
+const FACTOR = WORDS;
+
+/** The exponent at which the largest of the numbers stays in its range. */
+function scaleOf(products: readonly Product[]): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (const { weights, index } of products) {
+    const at = weights.start + WORDS * index;
+    if (weights.data[at] !== 0) largest = Math.max(largest, weights.data[at + 2]);
+  }
+  return largest === Number.NEGATIVE_INFINITY ? 0 : largest;
 }

@@ -32,14 +32,8 @@ export function setEntry({ significand, exponent }: WideMatrix, k: number, a: nu
     exponent[k] = Number.NEGATIVE_INFINITY;
     return;
   }
-  let own = exponentOf(a);
-  let scaled = scaleByPowerOfTwo(a, -own);
-  // the logarithm of what lies beside a power of two is rounded to it
-  if (Math.abs(scaled) < 1) {
-    scaled *= 2;
-    own -= 1;
-  }
-  significand[k] = scaled;
+  const own = exponentOf(a);
+  significand[k] = scaleByPowerOfTwo(a, -own);
   exponent[k] = e + own;
 }
 

@@ -1,24 +1,28 @@
-import { affine } from "../linalg/affine.ts";
-import { type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
-import { addOuterProduct, addTransposedProduct } from "../linalg/rank-one.ts";
-import type { Cell, GateWeights, Upstream } from "./cell.ts";
+import { asRow, type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
+import { fromDoubles, plus, type RealVector, toDoubles } from "../linalg/real-vector.ts";
+import { sumWeightedColumns, sumWeightedRows, type WeightedRows } from "../linalg/weighted-rows.ts";
+import type { Cell, Upstream } from "./cell.ts";
+import { type StepBack, stepBack } from "./equations.ts";
 import type { FullTrace } from "./forward.ts";
 import { byGate, GATES, type Gate } from "./names.ts";
 import { requireFinite, requireFiniteMatrix } from "./overflow.ts";
 import type { FullCell } from "./requirements.ts";
-import { byCellState, byOutputGate, cellStateSensitivity, times } from "./sensitivity.ts";
 import { type Unrolled, unroll, xRow } from "./unroll.ts";
 import { requireUpstream, upstreamAt } from "./upstream.ts";
 
-/** The intermediate gradients of step t, each [H], over every path from it to L. */
+/** ∂L/∂h_t, ∂L/∂c_t and ∂L/∂z_g of step t, each [H], over every path from it to L. */
 export interface StepGradient {
   readonly t: number;
-  /** ∂L/∂h_t: dh_t and what comes back from step t + 1 */
   readonly dh_t: Float64Array;
-  /** ∂L/∂c_t: dc_t, what comes back from step t + 1, and what comes through h_t */
   readonly dc_t: Float64Array;
-  /** ∂L/∂z_g */
   readonly dz: Readonly<Record<Gate, Float64Array>>;
+}
+
+/** ∂L/∂W_g, ∂L/∂U_g and ∂L/∂b_g. */
+export interface WeightGradients {
+  readonly W: Matrix | null;
+  readonly U: Matrix;
+  readonly b: Float64Array;
 }
 
 /** ∂L/∂· for everything that L depends on, in the shapes of the cell. */
@@ -31,20 +35,18 @@ export interface Gradient {
   readonly h_prev: Float64Array;
   readonly c_prev: Float64Array;
   /** Summed over the steps; W is null where the cell has no input or lacks that W. */
-  readonly gates: Readonly<Record<Gate, GateWeights & { readonly b: Float64Array }>>;
+  readonly gates: Readonly<Record<Gate, WeightGradients>>;
   readonly steps: readonly StepGradient[];
 }
 
 /**
  * The gradient of L = Σ dh_t·h_t + dc_t·c_t; over a sequence, backpropagation through time (Werbos 1990), at the states
- * rounded to doubles. From the last step to the first, with ∘ by components:
+ * rounded to doubles. From the last step to the first, with the equations of {@link stepBack}:
  *
- *     dc_t ← dc_t + dh_t ∘ o ∘ (1 − tanh²c_t)             dh_{t-1} = Σ_g U_gᵀ dz_g     dx_t = Σ_g W_gᵀ dz_g
- *     dz_o = dh_t ∘ tanh(c_t) ∘ σ'(z_o)                    dc_{t-1} = dc_t ∘ f
- *     dz_f = dc_t ∘ c_{t-1} ∘ σ'(z_f)                      dW_g = Σ_t dz_g x_tᵀ
- *     dz_i = dc_t ∘ u ∘ σ'(z_i)                            dU_g = Σ_t dz_g h_{t-1}ᵀ
- *     dz_u = dc_t ∘ i ∘ tanh'(z_u)                         db_g = Σ_t dz_g
+ *     dh_{t-1} = Σ_g U_gᵀ dz_g     dx_t = Σ_g W_gᵀ dz_g     dW_g = Σ_t dz_g x_tᵀ     dU_g = Σ_t dz_g h_{t-1}ᵀ     db_g = Σ_t dz_g
  *
+ * Each step back starts from two doubles a unit, dh_t and what arrives at c_t, each given + carried, rounded once. All else is exact
+ * from these, rounded once: what it prints and carries on, and the sums over the steps. So of one step every entry is exact.
  * @throws {DlstmError} missing, where the cell lacks a gate; shape, of the upstream gradients; overflow, where an entry
  * leaves the double range.
  */
@@ -63,93 +65,78 @@ export function backwardThrough(steps: Steps, upstream: Upstream): Gradient {
   return requireFiniteGradient(backpropagate(steps, upstream), steps.cell);
 }
 
+/** What a step contributes to the sums over the steps. */
+interface Contribution extends Pick<StepBack, "dz"> {
+  readonly trace: FullTrace;
+}
+
 /** The gradient with what leaves the double range in it. */
 export function backpropagate({ cell, traces }: Steps, upstream: Upstream): Gradient {
-  const count = traces.length;
+  const T = traces.length;
   const n = cell.hiddenSize;
-  requireUpstream(upstream, count, n);
-  const sums = zeroSums(cell, count);
-  const loss = new Loss(count, n);
-  const steps = new Array<StepGradient>(count);
-  let dh: Float64Array = new Float64Array(n);
-  let dc: Float64Array = new Float64Array(n);
-  for (let t = count; t >= 1; t--) {
+  requireUpstream(upstream, T, n);
+  const steps = new Array<StepGradient>(T);
+  const contributions = new Array<Contribution>(T);
+  const hasInput = (cell.x ?? cell.state.x_t) !== null && cell.inputSize !== null;
+  const x = hasInput ? zeros(T, cell.inputSize) : null;
+  const losses: WeightedRows[] = [];
+  // what comes back from the step behind: nothing behind the last
+  let carried: Pick<StepBack, "dz" | "dc_prev"> | null = null;
+  for (let t = T; t >= 1; t--) {
     const trace = traces.at(t - 1);
-    const own = upstreamAt(upstream, t, count, n);
-    loss.add(t, own, trace);
-    const step = stepGradient(t, trace, plus(dh, own.dh_t), plus(dc, own.dc_t));
-    steps[t - 1] = step;
-    addStep(sums, step, trace, xRow(cell, t));
-    dh = new Float64Array(n);
-    for (const g of GATES) addTransposedProduct(dh, cell.gates[g].U, step.dz[g]);
-    dc = times(step.dc_t, trace.gates.f.value.hi);
+    const own = upstreamAt(upstream, t, T, n);
+    const dh_t: Float64Array = carried ? throughWeights(cell, "U", carried, own.dh_t) : own.dh_t;
+    const arriving: Float64Array = carried ? toDoubles(plus(fromDoubles(own.dc_t), carried.dc_prev)) : own.dc_t;
+    const { dc_t, dz, dc_prev } = stepBack(trace.numbers, fromDoubles(dh_t), fromDoubles(arriving));
+    steps[t - 1] = { t, dh_t, dc_t: toDoubles(dc_t), dz: byGate((g) => toDoubles(dz[g])) };
+    contributions[t - 1] = { dz, trace };
+    losses.push(column(trace.numbers.h_t, own.dh_t), column(trace.numbers.c_t, own.dc_t));
+    carried = { dz, dc_prev };
+    if (x) rowOf(x, xRow(cell, t)).set(throughWeights(cell, "W", carried, new Float64Array(cell.inputSize ?? 0)));
   }
-  return { loss: loss.value(), ...sums, h_prev: dh, c_prev: dc, steps };
+  return {
+    loss: sumWeightedColumns(losses, 1)[0],
+    x,
+    h_prev: throughWeights(cell, "U", carried!, new Float64Array(n)),
+    c_prev: toDoubles(carried!.dc_prev),
+    gates: byGate((g) => weightGradients(g, cell, contributions)),
+    steps,
+  };
 }
 
-/** What step t passes back, given what comes to it from later steps and from L itself. */
-function stepGradient(t: number, trace: FullTrace, dh_t: Float64Array, upstream_c: Float64Array): StepGradient {
-  const dc_t = plus(upstream_c, times(dh_t, byCellState(trace)));
-  const { f, i, u } = cellStateSensitivity(trace).preactivation;
-  const dz = { f: times(dc_t, f), i: times(dc_t, i), o: times(dh_t, byOutputGate(trace)), u: times(dc_t, u) };
-  return { t, dh_t, dc_t, dz };
+/** own + Σ_g M_gᵀ dz_g with M = U or W */
+function throughWeights(cell: FullCell, key: "U" | "W", { dz }: Pick<StepBack, "dz">, own: Float64Array): Float64Array {
+  const terms = GATES.flatMap((g) => {
+    const matrix = cell.gates[g][key];
+    return matrix ? [{ weights: dz[g], matrix }] : [];
+  });
+  return sumWeightedColumns([{ weights: fromDoubles(ONE), matrix: asRow(own) }, ...terms], own.length);
 }
 
-type Sums = Pick<Gradient, "x" | "gates">;
-
-function zeroSums(cell: FullCell, steps: number): Sums {
-  const n = cell.hiddenSize;
-  const I = (cell.x ?? cell.state.x_t) === null ? null : cell.inputSize;
-  const gates = byGate((g) => ({
-    W: I !== null && cell.gates[g].W ? zeros(n, I) : null,
-    U: zeros(n, n),
-    b: new Float64Array(n),
-  }));
-  return { x: I === null ? null : zeros(steps, I), gates };
+function weightGradients(g: Gate, cell: FullCell, steps: readonly Contribution[]): WeightGradients {
+  /** Σ_t dz_t inputᵀ_t */
+  const sum = (inputOf: (trace: FullTrace) => Float64Array) => {
+    const terms = steps.map(({ dz, trace }) => ({ weights: dz[g], matrix: asRow(inputOf(trace)) }));
+    return sumWeightedRows(terms, cell.hiddenSize, terms[0].matrix.cols);
+  };
+  const hasInput = steps[0].trace.cell.state.x_t && cell.gates[g].W;
+  return {
+    W: hasInput ? sum((trace) => trace.cell.state.x_t!) : null,
+    U: sum(({ h_prev }) => h_prev),
+    b: sum(() => ONE).data,
+  };
 }
 
-/** Adds what a step contributes to the gradients of the weights, and sets that of the row of x that it reads. */
-function addStep(sums: Sums, { dz }: StepGradient, { cell, h_prev }: FullTrace, row: number): void {
-  for (const g of GATES) {
-    const { W, U, b } = sums.gates[g];
-    if (W && cell.state.x_t) addOuterProduct(W, dz[g], cell.state.x_t);
-    addOuterProduct(U, dz[g], h_prev);
-    for (let k = 0; k < b.length; k++) b[k] += dz[g][k];
-    const weights = cell.gates[g].W;
-    if (sums.x && weights) addTransposedProduct(rowOf(sums.x, row), weights, dz[g]);
-  }
-}
+const ONE = Float64Array.of(1);
 
-/** Σ dh_t·h_t + dc_t·c_t over the steps, as one compensated sum. */
-class Loss {
-  readonly #upstream: { readonly h: Matrix; readonly c: Matrix };
-  readonly #states: { readonly h: Matrix; readonly c: Matrix };
-
-  constructor(steps: number, hiddenSize: number) {
-    const rows = () => zeros(steps, hiddenSize);
-    this.#upstream = { h: rows(), c: rows() };
-    this.#states = { h: rows(), c: rows() };
-  }
-
-  add(t: number, { dh_t, dc_t }: ReturnType<typeof upstreamAt>, { h_t, c_t }: FullTrace): void {
-    rowOf(this.#upstream.h, t - 1).set(dh_t);
-    rowOf(this.#upstream.c, t - 1).set(dc_t);
-    rowOf(this.#states.h, t - 1).set(h_t);
-    rowOf(this.#states.c, t - 1).set(c_t.hi);
-  }
-
-  value(): number {
-    const asRow = ({ data }: Matrix): Matrix => ({ rows: 1, cols: data.length, data });
-    const products = (["h", "c"] as const).map((key) => {
-      return { matrix: asRow(this.#upstream[key]), vector: this.#states[key].data };
-    });
-    return affine(1, products, null).hi[0];
-  }
+/** Numbers [n] times doubles, as a sum of one column. */
+function column(weights: RealVector, data: Float64Array): WeightedRows {
+  return { weights, matrix: { rows: data.length, cols: 1, data } };
 }
 
 /** @throws {DlstmError} overflow, naming the first entry that is not finite. */
 function requireFiniteGradient(gradient: Gradient, cell: Cell): Gradient {
-  const { loss, x, h_prev, c_prev, gates } = gradient;
+  const { loss, x, h_prev, c_prev, gates, steps } = gradient;
   const place = (key: string) => (k: number) => `gradient.${key}[${k}]`;
   requireFinite(Float64Array.of(loss), () => "loss");
   if (x && cell.x === null) requireFinite(x.data, place("x_t"));
@@ -162,10 +149,7 @@ function requireFiniteGradient(gradient: Gradient, cell: Cell): Gradient {
     requireFiniteMatrix(U, `gradient.U_${g}`);
     requireFinite(b, place(`b_${g}`));
   }
+  // along a sequence each step starts from them
+  if (cell.x !== null) for (const { t, dh_t } of steps) requireFinite(dh_t, (k) => `steps[${t - 1}].dh_t[${k}]`);
   return gradient;
-}
-
-/** a + b */
-function plus(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((entry, k) => entry + b[k]);
 }

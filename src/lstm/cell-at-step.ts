@@ -16,7 +16,7 @@ export function cellAtStep(cell: Cell, t: number): Cell {
   // the first step needs no other gates than those it is asked about
   if (t === 1) return { ...cell, x: null, state: { ...cell.state, x_t }, upstream };
   let state = cell.state;
-  for (const { trace } of walk(firstSteps(cell, t - 1))) state = { x_t, h_prev: trace.h_t, c_prev: trace.c_t.hi };
+  for (const { trace } of walk(firstSteps(cell, t - 1))) state = { x_t, h_prev: trace.h_t, c_prev: trace.c_t };
   return { ...cell, x: null, state, upstream };
 }
 

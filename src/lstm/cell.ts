@@ -9,6 +9,8 @@ export interface GateWeights {
   readonly U: Matrix;
   /** b_g [H]; null stands for zero. */
   readonly b: Float64Array | null;
+  /** Where b_g is the sum of two numbers, what it lost as b was rounded [H]: b_g is b + bRest exactly. Of a sum beyond the doubles, the second. */
+  readonly bRest?: Float64Array;
 }
 
 /** The inputs of one step. null stands for zero: it was not given. */

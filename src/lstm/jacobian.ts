@@ -1,16 +1,17 @@
-import { diagonal, type Matrix, zeros } from "../linalg/matrix.ts";
+import { diagonal, type Matrix } from "../linalg/matrix.ts";
+import { toDoubles } from "../linalg/real-vector.ts";
 import { sumWeightedRows, type WeightedRows } from "../linalg/weighted-rows.ts";
+import { sensitivity } from "./equations.ts";
 import type { Trace } from "./forward.ts";
-import { GATES, type Output, type Wrt } from "./names.ts";
+import { GATES, type Gate, type Output, type Wrt } from "./names.ts";
 import { requireFiniteMatrix } from "./overflow.ts";
 import { missingKeys, requireKeys } from "./requirements.ts";
-import { type Sensitivity, sensitivity } from "./sensitivity.ts";
 
 /** The chain rule's other half: z_g = W_g x_t + U_g h_{t-1} + b_g, and c_{t-1} enters beside z, never through it. */
-const CHAIN: Record<Wrt, (trace: Trace, sensitivity: Sensitivity) => Matrix> = {
-  h_prev: (trace, s) => throughGates(trace, s, "U", trace.cell.hiddenSize),
-  c_prev: (trace, s) => (s.c_prev ? diagonal(s.c_prev) : zeros(trace.cell.hiddenSize, trace.cell.hiddenSize)),
-  x_t: (trace, s) => throughGates(trace, s, "W", trace.cell.inputSize ?? 0),
+const CHAIN: Record<Wrt, (trace: Trace, of: Output) => Matrix> = {
+  h_prev: (trace, of) => throughGates(trace, of, "U", GATES),
+  c_prev: (trace, of) => diagonal(byMemory(trace, of) ?? new Float64Array(trace.cell.hiddenSize)),
+  x_t: (trace, of) => throughGates(trace, of, "W", GATES),
 };
 
 /**
@@ -30,16 +31,22 @@ export function jacobian(trace: Trace, of: Output, wrt: Wrt): Matrix {
 /** The same, with what leaves the double range left to the caller. */
 export function chain(trace: Trace, of: Output, wrt: Wrt): Matrix {
   requireKeys(missingKeys(trace.cell, of, wrt), `∂${of}/∂${wrt}`);
-  return CHAIN[wrt](trace, sensitivity(trace, of));
+  return CHAIN[wrt](trace, of);
 }
 
-/** Σ_g diag(∂of/∂z_g) M_g with M = U or W */
-export function throughGates(trace: Trace, { preactivation }: Sensitivity, key: "U" | "W", cols: number): Matrix {
+/** The diagonal [H] of ∂of/∂c_{t-1}; null for that of a gate, which is zero. */
+export function byMemory({ numbers }: Trace, of: Output): Float64Array | null {
+  const { c_prev } = sensitivity(numbers, of);
+  return c_prev && toDoubles(c_prev);
+}
+
+/** Σ_g diag(∂of/∂z_g) M_g with M = U or W, over these gates */
+export function throughGates({ cell, numbers }: Trace, of: Output, key: "U" | "W", gates: readonly Gate[]): Matrix {
+  const { preactivation } = sensitivity(numbers, of);
   const rows: WeightedRows[] = [];
-  for (const g of GATES) {
-    const weights = preactivation[g];
-    const matrix = trace.cell.gates[g]?.[key];
+  for (const g of gates) {
+    const [weights, matrix] = [preactivation[g], cell.gates[g]?.[key]];
     if (weights && matrix) rows.push({ weights, matrix });
   }
-  return sumWeightedRows(rows, trace.cell.hiddenSize, cols);
+  return sumWeightedRows(rows, cell.hiddenSize, key === "U" ? cell.hiddenSize : (cell.inputSize ?? 0));
 }

@@ -1,8 +1,10 @@
-import { type Ball, fromDouble, isZero, logarithm } from "../linalg/ball.ts";
+import { type Ball, exactly, isZero } from "../linalg/ball.ts";
+import { logarithm } from "../linalg/ball-rounding.ts";
 import { determinant } from "../linalg/determinant.ts";
 import { type Matrix, rowOf } from "../linalg/matrix.ts";
+import { toDoubles } from "../linalg/real-vector.ts";
+import { byOutputGate } from "./equations.ts";
 import type { FullTrace } from "./forward.ts";
-import { byOutputGate } from "./sensitivity.ts";
 
 /**
  * Σ_t log|det S_t| of steps S_t = [I D; 0 I] [T_o 0; ∂c_t/∂h_{t-1} F], F = diag(f), T_o = diag(tanh(c_t) ∘ σ'(z_o)) U_o:
@@ -10,14 +12,14 @@ import { byOutputGate } from "./sensitivity.ts";
  * normal double, or U_o is singular.
  */
 export function logDeterminant(traces: Iterable<FullTrace>, U_o: Matrix): number | null {
-  const rows = Array.from({ length: U_o.rows }, (_, r): Ball[] => Array.from(rowOf(U_o, r), fromDouble));
+  const rows = Array.from({ length: U_o.rows }, (_, r): Ball[] => Array.from(rowOf(U_o, r), exactly));
   const output = determinant(rows);
   if (isZero(output)) return null;
   const each = logarithm(output).value;
   let sum = 0;
   for (const trace of traces) {
     sum += each;
-    for (const factors of [byOutputGate(trace), trace.gates.f.value.hi]) {
+    for (const factors of [toDoubles(byOutputGate(trace.numbers)), trace.gate("f")]) {
       for (const factor of factors) {
         if (Math.abs(factor) < 2 ** -1022) return null;
         sum += Math.log(Math.abs(factor));

@@ -1,5 +1,6 @@
-import { isZero, logarithm } from "../linalg/ball.ts";
+import { isZero } from "../linalg/ball.ts";
 import { regularPivots, squaredPivots } from "../linalg/ball-orthogonal.ts";
+import { logarithm } from "../linalg/ball-rounding.ts";
 import { BallProduct } from "./ball-product.ts";
 import type { Cell } from "./cell.ts";
 import type { FullTrace } from "./forward.ts";

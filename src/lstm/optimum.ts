@@ -1,10 +1,19 @@
 import { failure } from "../errors.ts";
+import { affine } from "../linalg/affine.ts";
 import { rowOf } from "../linalg/matrix.ts";
-import { euclideanNorm, maxNorm, scaleVector, sumNorm } from "../linalg/norm.ts";
-import { addPairs, type Pair, pairAt } from "../linalg/pair.ts";
-import { scaleByPowerOfTwo } from "../linalg/scale.ts";
-import { sigmoid, tanh } from "./activation.ts";
+import { euclideanNorm, maxNorm, sumNorm } from "../linalg/norm.ts";
+import {
+  componentOf,
+  fromDoubles,
+  over,
+  plus,
+  type RealVector,
+  repeated,
+  times,
+  toDoubles,
+} from "../linalg/real-vector.ts";
 import type { Cell } from "./cell.ts";
+import { activation } from "./equations.ts";
 import { preactivation } from "./forward.ts";
 import type { Gate, Goal, Norm } from "./names.ts";
 import { requireFinite } from "./overflow.ts";
@@ -25,7 +34,8 @@ export interface UnitOptimum {
 /** argmax of U^(d)·h over ‖h‖ = 1 as a direction, the maximum itself (the dual norm), and whether it is the only one. */
 interface Maximum {
   readonly h: Float64Array;
-  readonly dualNorm: Pair;
+  /** A vector of one. */
+  readonly dualNorm: RealVector;
   readonly unique: boolean;
 }
 
@@ -38,14 +48,13 @@ const MAXIMUM: Record<Norm, (row: Float64Array) => Maximum> = {
     const h = new Float64Array(row.length);
     h[k] = Math.sign(row[k]);
     const unique = !row.some((entry, other) => other !== k && Math.abs(entry) === max);
-    return { h, dualNorm: { hi: max, lo: 0 }, unique };
+    return { h, dualNorm: sumNorm(Float64Array.of(max)), unique };
   },
   // h* = U^(d)/‖U^(d)‖₂;  ‖U^(d)‖₂
   "2": (row) => {
-    const { scaled, exponent } = scaleVector(row);
-    const { hi, lo } = euclideanNorm(scaled);
-    const dualNorm = { hi: scaleByPowerOfTwo(hi, exponent), lo: scaleByPowerOfTwo(lo, exponent) };
-    return { h: scaled.map((entry) => entry / hi), dualNorm, unique: true };
+    const dualNorm = euclideanNorm(row);
+    const h = toDoubles(over(fromDoubles(row), repeated(dualNorm, row.length)));
+    return { h, dualNorm, unique: true };
   },
   // h* = sign(U^(d)), zero components stay 0;  ‖U^(d)‖_1
   inf: (row) => ({ h: row.map(Math.sign), dualNorm: sumNorm(row), unique: row.every((entry) => entry !== 0) }),
@@ -76,21 +85,19 @@ export function optimum(cell: Cell, gate: Gate, options: OptimumOptions = {}): U
     if (Number.isInteger(unit) && unit >= 0 && unit < cell.hiddenSize) continue;
     throw failure("usage", `${unit}, expected 0 … ${cell.hiddenSize - 1}, the units of this cell`, { place: "units" });
   }
-  const base = preactivation(told, gate, null);
+  const base = affine(cell.hiddenSize, preactivation(told, gate, null));
   const sign = goal === "max" ? 1 : -1;
+  const signed = fromDoubles(Float64Array.of(sign));
   return units.map((unit) => {
     const row = rowOf(told.gates[gate].U, unit);
     const maximum = maxNorm(row) === 0 ? null : MAXIMUM[norm](row);
-    const dualNorm = maximum?.dualNorm ?? { hi: 0, lo: 0 };
-    const z = addPairs(pairAt(base, unit), { hi: sign * dualNorm.hi, lo: sign * dualNorm.lo });
-    requireFinite(Float64Array.of(z.hi), () => `optimum.${norm}.${goal}.${gate}.preactivation[${unit}]`);
-    return {
-      unit,
-      // + 0 turns −0 into 0
-      h_prev: maximum?.h.map((entry) => sign * entry + 0) ?? null,
-      preactivation: z.hi,
-      activation: (gate === "u" ? tanh : sigmoid)(z.hi, z.lo).value.hi,
-      unique: maximum?.unique ?? false,
-    };
+    // z = W^(d)x + b^(d) ± ‖U^(d)‖
+    const z = plus(componentOf(base, unit), times(signed, maximum?.dualNorm ?? sumNorm(row)));
+    const preactivations = toDoubles(z);
+    requireFinite(preactivations, () => `optimum.${norm}.${goal}.${gate}.preactivation[${unit}]`);
+    const values = { preactivation: preactivations[0], activation: toDoubles(activation(gate, z).value)[0] };
+    // + 0 turns −0 into 0
+    const h_prev = maximum?.h.map((entry) => sign * entry + 0) ?? null;
+    return { unit, h_prev, ...values, unique: maximum?.unique ?? false };
   });
 }

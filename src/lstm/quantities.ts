@@ -82,15 +82,15 @@ const ROWS: { readonly [F in Family]: () => readonly Row<F>[] } = {
   preactivations: () =>
     GATES.map((g) => ({
       ...{ keys: [g], gate: g, shape: vector, symbol: () => z(g), needs: { of: g } },
-      value: ({ trace }) => trace?.z[g]?.hi ?? null,
+      value: ({ trace }) => trace?.z(g) ?? null,
     })),
   gates: () =>
     GATES.map((g) => ({
       ...{ keys: [g], gate: g, shape: vector, symbol: () => gate(g), needs: { of: g } },
-      value: ({ trace }) => trace?.gates[g]?.value.hi ?? null,
+      value: ({ trace }) => trace?.gate(g) ?? null,
     })),
   c_t: () => [
-    { keys: [], shape: vector, symbol: () => c_t, needs: { of: "c_t" }, value: ({ trace }) => trace?.c_t?.hi ?? null },
+    { keys: [], shape: vector, symbol: () => c_t, needs: { of: "c_t" }, value: ({ trace }) => trace?.c_t ?? null },
   ],
   h_t: () => [
     { keys: [], shape: vector, symbol: () => h_t, needs: { of: "h_t" }, value: ({ trace }) => trace?.h_t ?? null },

@@ -1,5 +1,4 @@
-import type { PairVector } from "../linalg/pair.ts";
-import { sigmoid } from "./activation.ts";
+import { fromDoubles, type RealVector, repeated, sigmoid, times, toDoubles } from "../linalg/real-vector.ts";
 import type { Gate } from "./names.ts";
 
 /** The shares of a gate's units that are nearly closed and nearly open. */
@@ -24,8 +23,11 @@ export interface TimeScale {
 }
 
 /** 1/(1 − f) = 1/σ(−z_f) = 1 + e^{z_f}, which does not divide by zero where f rounds to 1. */
-export function forgetTimeScale(z_f: PairVector): TimeScale {
-  const scales = z_f.hi.map((hi, k) => 1 / sigmoid(-hi, -z_f.lo[k]).value.hi).sort();
+export function forgetTimeScale(z_f: RealVector): TimeScale {
+  const { value } = sigmoid(times(repeated(fromDoubles(Float64Array.of(-1)), z_f.length), z_f));
+  const scales = toDoubles(value)
+    .map((kept) => 1 / kept)
+    .sort();
   const middle = scales.length >> 1;
   const median = scales.length % 2 === 1 ? scales[middle] : scales[middle - 1] / 2 + scales[middle] / 2;
   const finite = (scale: number) => (Number.isFinite(scale) ? scale : null);

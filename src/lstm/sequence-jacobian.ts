@@ -2,7 +2,7 @@ import { failure, inPlace } from "../errors.ts";
 import type { ScaledMatrix } from "../linalg/scaled-matrix.ts";
 import { type StateJacobian, stateJacobian } from "./state-jacobian.ts";
 import { ofStep, type StateProduct, timesNext, toScaledMatrix } from "./state-product.ts";
-import { type Step, stepJacobian } from "./step-jacobian.ts";
+import { type StepJacobian, stepJacobian } from "./step-jacobian.ts";
 import type { Traces } from "./traces.ts";
 import { placeOf, requireStep, traceAt, type Unrolled } from "./unroll.ts";
 
@@ -27,7 +27,7 @@ export function requireSpan({ from, to }: Span, steps: number, places = { from: 
 export interface ToEnd {
   readonly t: number;
   /** ∂s_{t+1}/∂s_t */
-  readonly step: Step;
+  readonly step: StepJacobian;
   /** ∂s_to/∂s_t */
   readonly product: StateProduct;
 }

@@ -3,9 +3,9 @@ import { addProduct } from "../linalg/multiply.ts";
 import { maxNorm } from "../linalg/norm.ts";
 import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
 import { type FullTrace, requireTrace, type Trace } from "./forward.ts";
-import { throughGates } from "./jacobian.ts";
+import { byMemory, throughGates } from "./jacobian.ts";
+import { GATES } from "./names.ts";
 import { requireFinite, requireFiniteMatrix } from "./overflow.ts";
-import { cellStateSensitivity, hiddenStateSensitivity, type StateSensitivity } from "./sensitivity.ts";
 
 /**
  * ∂(h_t, c_t)/∂(h_{t-1}, c_{t-1}) by blocks. c_{t-1} is an input of the step beside h_{t-1}, so both columns of blocks
@@ -45,11 +45,16 @@ export function stateJacobian(trace: Trace): StateJacobian {
 
 /** The same, with what leaves the double range left to the caller. */
 export function unboundedStateJacobian(trace: FullTrace): StateJacobian {
-  const row = (of: StateSensitivity<"c_t" | "h_t">): BlockRow => ({
-    h_prev: throughGates(trace, of, "U", trace.cell.hiddenSize),
-    c_prev: of.c_prev,
+  const row = (of: "h_t" | "c_t"): BlockRow => ({
+    h_prev: throughGates(trace, of, "U", GATES),
+    c_prev: byMemory(trace, of) ?? new Float64Array(trace.cell.hiddenSize),
   });
-  return { h_t: row(hiddenStateSensitivity(trace)), c_t: row(cellStateSensitivity(trace)) };
+  return { h_t: row("h_t"), c_t: row("c_t") };
+}
+
+/** All entries that are not zero by form. */
+export function vectorsOf({ h_t, c_t }: StateJacobian): Float64Array[] {
+  return [h_t.h_prev.data, h_t.c_prev, c_t.h_prev.data, c_t.c_prev];
 }
 
 /** The Jacobian of one step as a matrix [2H × 2H], by columns. */
@@ -110,9 +115,7 @@ const ROOM = 300;
 
 /** The step as scaled · 2^exponent, exponent 0 unless its entries are so large that a product could overflow. */
 export function tamed(step: StateJacobian): { readonly scaled: StateJacobian; readonly exponent: number } {
-  const { h_t, c_t } = step;
-  const vectors = [h_t.h_prev.data, h_t.c_prev, c_t.h_prev.data, c_t.c_prev];
-  const exponent = exponentOf(Math.max(...vectors.map(maxNorm)));
+  const exponent = exponentOf(Math.max(...vectorsOf(step).map(maxNorm)));
   if (exponent <= ROOM) return { scaled: step, exponent: 0 };
   return { scaled: mapEntries(step, (entry) => scaleByPowerOfTwo(entry, -exponent)), exponent };
 }

@@ -1,130 +1,96 @@
 /** Products of the Jacobians of steps, whose entries may lie far outside the doubles and far from each other. */
 import { type Matrix, transpose } from "../linalg/matrix.ts";
-import { maxNorm } from "../linalg/norm.ts";
 import { exponentOf } from "../linalg/scale.ts";
-import { type ScaledMatrix, timesPowerOfTwo } from "../linalg/scaled-matrix.ts";
+import type { ScaledMatrix } from "../linalg/scaled-matrix.ts";
 import type { ScaledNumber } from "../linalg/scaled-number.ts";
 import { spectralNorm } from "../linalg/spectral-norm.ts";
 import { exponentRange, toUnits, toWide, transposeWide, type WideMatrix } from "../linalg/wide-matrix.ts";
 import { multiplyWide } from "../linalg/wide-multiply.ts";
-import { apart, beside, type StateColumns, stepColumns, timesStep, timesTransposedStep } from "./state-jacobian.ts";
-import type { Step } from "./step-jacobian.ts";
+import {
+  apart,
+  beside,
+  type StateJacobian,
+  stepColumns,
+  timesStep,
+  timesTransposedStep,
+  vectorsOf,
+} from "./state-jacobian.ts";
+import type { StepJacobian } from "./step-jacobian.ts";
 
-/** [2H × 2H], where one power of two serves all entries (columns · 2^exponent), and where each needs its own. */
-export type StateProduct = ScaledColumns | WideProduct;
-
-interface WideProduct {
-  readonly wide: WideMatrix;
-  /** The Jacobian of one step as it is printed, where doubles hold it but for what underflowed. */
+/** [2H × 2H] */
+export interface StateProduct extends WideMatrix {
+  /** The Jacobian of a single step as it is printed, where doubles hold it. */
   readonly printed?: Matrix;
 }
 
-interface ScaledColumns {
-  readonly columns: StateColumns;
-  readonly exponent: number;
-  /** The Jacobian of one step, which is printed as it is. */
-  readonly isStep?: true;
-}
-
 /** The product of a single step. */
-export function ofStep(step: Step): StateProduct {
-  const { doubles, wide } = step;
-  if (doubles === null) return { wide };
-  const columns = stepColumns(doubles);
-  return wide === null ? { columns, exponent: 0, isStep: true } : { wide, printed: beside(columns) };
+export function ofStep({ doubles, wide }: StepJacobian): StateProduct {
+  if (doubles === null) return wide;
+  const printed = beside(stepColumns(doubles));
+  return { ...(wide ?? toWide(printed)), printed };
 }
 
 /** product · step */
-export function timesNext(product: StateProduct, step: Step): StateProduct {
+export function timesNext(product: StateProduct, step: StepJacobian): StateProduct {
   return times(product, step, timesStep, (wide) => wide);
 }
 
 /** product · stepᵀ */
-export function timesNextTransposed(product: StateProduct, step: Step): StateProduct {
+export function timesNextTransposed(product: StateProduct, step: StepJacobian): StateProduct {
   return times(product, step, timesTransposedStep, transposeWide);
 }
 
 /**
- * In plain doubles where {@link withRoom} shows that nothing then over- or underflows; else every entry with an exponent
- * of its own. Both are within (2H + 2)ε of the product of absolute values, entry by entry.
+ * In plain doubles where {@link unitWithRoom} shows that nothing then over- or underflows, which is a hundred times as fast; else
+ * every entry with an exponent of its own. Both are within (2H + 2)ε of the product of absolute values, entry by entry.
  */
 function times(
   product: StateProduct,
-  step: Step,
+  step: StepJacobian,
   multiply: typeof timesStep,
   oriented: (wide: WideMatrix) => WideMatrix,
 ): StateProduct {
-  if (step.wide === null && "columns" in product) {
-    const { h_t, c_t } = step.doubles;
-    const scaled = withRoom(product, [h_t.h_prev.data, h_t.c_prev, c_t.h_prev.data, c_t.c_prev]);
-    if (scaled) return { columns: multiply(scaled.columns, step.doubles), exponent: scaled.exponent };
-  }
-  const factor = step.wide ?? toWide(beside(stepColumns(step.doubles)));
-  return narrowed(multiplyWide(wideOf(product), oriented(factor)));
+  const unit = step.wide === null ? unitWithRoom(product, step.doubles) : null;
+  if (unit === null || step.doubles === null) return multiplyWide(product, oriented(ofStep(step)));
+  return toWide(beside(multiply(apart(toUnits(product, unit)), step.doubles)), unit);
 }
 
-/** Between these powers of two a double is normal, with some room for the rounding of logarithms and of a product. */
+/** Between these powers of two a double is normal, with some room for the rounding of a product. */
 const [LOWEST, HIGHEST] = [-1018, 1018];
 
 /**
- * The product at a scale at which it can be multiplied by a step in doubles; null where there is none.
+ * The power of two in units of which the product can be multiplied by a step in doubles; null where there is none.
  *
- * With nonzero entries of 2^p … 2^P and of 2^s … 2^S, each product of two lies in 2^(p+s) … 2^(P+S), and a sum of 2H of
- * them below 2H·2^(P+S). Where all this is between 2^−1022 and 2^1023, every product is a normal double or exactly zero.
+ * With nonzero entries of 2^p … 2^P and of 2^s … 2^S, each product of two lies in 2^(p+s) … 2^(P+S+2), and a sum of 2H of
+ * them below 2H·2^(P+S+2). Where all this is between 2^−1022 and 2^1023, every product is a normal double or exactly zero.
  * A sum may cancel to something smaller; but sums of doubles are exact as soon as they are below the normal range.
  */
-function withRoom({ columns, exponent }: ScaledColumns, factors: readonly Float64Array[]): ScaledColumns | null {
-  const left = rangeOf([columns.h.data, columns.c.data]);
-  const right = rangeOf(factors);
-  if (left === null || right === null) return { columns, exponent };
-  const growth = Math.max(0, right.largest + Math.ceil(Math.log2(2 * columns.h.cols)) + 1);
-  const lowest = LOWEST - left.least - Math.min(0, right.least);
-  const highest = HIGHEST - left.largest - growth;
-  if (lowest > highest) return null;
-  if (lowest <= 0 && highest >= 0) return { columns, exponent };
-  const k = Math.floor((lowest + highest) / 2);
-  const { h, c } = columns;
-  return { columns: { h: timesPowerOfTwo(h, k), c: timesPowerOfTwo(c, k) }, exponent: exponent - k };
+function unitWithRoom(product: WideMatrix, step: StateJacobian): number | null {
+  const left = exponentRange(product);
+  const right = rangeOf(vectorsOf(step));
+  if (left === null || right === null) return 0;
+  const lowest = left.largest + Math.max(0, right.largest + Math.ceil(Math.log2(product.cols)) + 2) - HIGHEST;
+  const highest = left.least + Math.min(0, right.least) - LOWEST;
+  return lowest > highest ? null : Math.floor((lowest + highest) / 2);
 }
 
-/** The exponents of the smallest and the largest entry that is not zero, to within one; null where all are. */
+/** The exponents of the smallest and the largest entry that is not zero; null where all are. */
 function rangeOf(vectors: readonly Float64Array[]): { readonly least: number; readonly largest: number } | null {
-  const largest = Math.max(...vectors.map(maxNorm));
-  if (largest === 0) return null;
-  return { least: exponentOf(Math.min(...vectors.map(smallest))), largest: exponentOf(largest) };
-}
-
-/** The smallest |v_k| that is not zero. */
-function smallest(v: Float64Array): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let k = 0; k < v.length; k++) {
-    const size = Math.abs(v[k]);
-    if (size < least && size > 0) least = size;
+  let [least, largest] = [Number.POSITIVE_INFINITY, 0];
+  for (const vector of vectors) {
+    for (const entry of vector) {
+      const size = Math.abs(entry);
+      if (size > largest) largest = size;
+      if (size < least && size > 0) least = size;
+    }
   }
-  return least;
-}
-
-/** Entries no further apart than this are taken back to one power of two, which is a hundred times as fast. */
-const NARROW = 1000;
-
-function narrowed(wide: WideMatrix): StateProduct {
-  const range = exponentRange(wide);
-  if (range !== null && range.largest - range.least > NARROW) return { wide };
-  const exponent = range?.largest ?? 0;
-  return { columns: apart(toUnits(wide, exponent)), exponent };
-}
-
-function wideOf(product: StateProduct): WideMatrix {
-  return "wide" in product ? product.wide : toWide(beside(product.columns), product.exponent);
+  return largest === 0 ? null : { least: exponentOf(least), largest: exponentOf(largest) };
 }
 
 /** productᵀ */
 export function transposed(product: StateProduct): StateProduct {
-  if ("wide" in product) {
-    const { wide, printed } = product;
-    return printed ? { wide: transposeWide(wide), printed: transpose(printed) } : { wide: transposeWide(wide) };
-  }
-  return { ...product, columns: apart(transpose(beside(product.columns))) };
+  const { printed } = product;
+  return { ...transposeWide(product), ...(printed ? { printed: transpose(printed) } : {}) };
 }
 
 /**
@@ -133,12 +99,10 @@ export function transposed(product: StateProduct): StateProduct {
  * an entry more than 2^2044 times below the largest is less than a normal double, and zero only from 2^2097 on.
  */
 export function toScaledMatrix(product: StateProduct): ScaledMatrix {
-  if ("columns" in product && product.isStep) return { scaled: beside(product.columns), exponent: 0 };
-  if ("printed" in product && product.printed) return { scaled: product.printed, exponent: 0 };
-  const wide = wideOf(product);
-  const range = exponentRange(wide);
+  if (product.printed) return { scaled: product.printed, exponent: 0 };
+  const range = exponentRange(product);
   const exponent = range === null ? 0 : unitOf(range);
-  return { scaled: toUnits(wide, exponent), exponent };
+  return { scaled: toUnits(product, exponent), exponent };
 }
 
 function unitOf({ least, largest }: { readonly least: number; readonly largest: number }): number {
@@ -148,8 +112,7 @@ function unitOf({ least, largest }: { readonly least: number; readonly largest: 
 
 /** ‖product‖₂; null where it is not found. What lies 2^1022 below the largest entry has no part in its ten digits. */
 export function normOf(product: StateProduct): ScaledNumber | null {
-  const wide = wideOf(product);
-  const unit = exponentRange(wide)?.largest ?? 0;
-  const norm = spectralNorm(toUnits(wide, unit));
+  const unit = exponentRange(product)?.largest ?? 0;
+  const norm = spectralNorm(toUnits(product, unit));
   return norm && { value: norm.value, exponent: norm.exponent + unit };
 }

@@ -1,9 +1,8 @@
 import type { Matrix } from "../linalg/matrix.ts";
-import { sumWeightedRows } from "../linalg/weighted-rows.ts";
 import { requireTrace, type Trace } from "./forward.ts";
+import { throughGates } from "./jacobian.ts";
 import { type Gate, PATHS } from "./names.ts";
 import { requireFiniteMatrix } from "./overflow.ts";
-import { hiddenStateSensitivity } from "./sensitivity.ts";
 
 /** The four paths from h_{t-1} to h_t, which add up to ∂h_t/∂h_{t-1}. Each [H × H]. */
 export type Terms = Readonly<Record<Gate, Matrix>>;
@@ -24,9 +23,7 @@ export function terms(trace: Trace): Terms {
 
 /** The same, with what leaves the double range left to the caller. */
 export function paths(trace: Trace): Terms {
-  const full = requireTrace(trace, "h_t");
-  const { preactivation } = hiddenStateSensitivity(full);
-  const { hiddenSize: n, gates } = full.cell;
-  const path = (g: Gate) => sumWeightedRows([{ weights: preactivation[g], matrix: gates[g].U }], n, n);
+  requireTrace(trace, "h_t");
+  const path = (g: Gate) => throughGates(trace, "h_t", "U", [g]);
   return { o: path("o"), f: path("f"), i: path("i"), u: path("u") };
 }

@@ -3,12 +3,12 @@ import type { FullTrace } from "./forward.ts";
 /** So much of traces is kept at once. */
 const MOST_BYTES = 2 ** 28;
 
-/** What a trace takes: 28 vectors [H], and the objects that hold them. */
-const bytesOf = (hiddenSize: number) => 224 * hiddenSize + 8192;
+/** What a trace takes: some 20 vectors [H] of four doubles, and the objects that hold them. */
+const bytesOf = (hiddenSize: number) => 640 * hiddenSize + 8192;
 
 /**
  * The traces of a sequence's steps. Those of the first steps are kept, as many as fit into 256 MB (about 30,000 of small
- * cells, 1,100 of H = 1024); one behind them is computed anew, from the state that its step began with, whenever it is
+ * cells, 400 of H = 1024); one behind them is computed anew, from the state that its step began with, whenever it is
  * asked for after another.
  */
 export class Traces implements Iterable<FullTrace> {

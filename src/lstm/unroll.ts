@@ -68,7 +68,7 @@ export function unroll(cell: Cell): Unrolled {
   const room = Traces.room(cell.hiddenSize);
   for (const { t, trace } of walk(cell)) {
     rowOf(h, t).set(trace.h_t);
-    rowOf(c, t).set(trace.c_t.hi);
+    rowOf(c, t).set(trace.c_t);
     if (kept.length < room) kept.push(trace);
   }
   const states = { cell: requireGates(cell, "h_t"), h, c };
@@ -83,7 +83,7 @@ export function* walk(cell: Cell): Generator<{ t: number; trace: FullTrace }> {
     const trace = inPlace(placeOf(cell, t), () => requireTrace(forward(step), "h_t"));
     yield { t, trace };
     if (t === stepsOf(cell)) return;
-    step = { ...step, state: { x_t: inputAt(cell, t + 1), h_prev: trace.h_t, c_prev: trace.c_t.hi } };
+    step = { ...step, state: { x_t: inputAt(cell, t + 1), h_prev: trace.h_t, c_prev: trace.c_t } };
   }
 }
 

@@ -1,14 +1,20 @@
 /** The product of a sequence's step Jacobians, taken as exact, column by column. */
 import { affine } from "../linalg/affine.ts";
 import { maxNorm } from "../linalg/norm.ts";
-import { addPairs, multiplyPairs, type PairVector, pairAt } from "../linalg/pair.ts";
+import { fromDoubles, partsOf, plus, type RealVector, times as timesVector } from "../linalg/real-vector.ts";
 import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
 import type { BlockRow, StateJacobian } from "../lstm/state-jacobian.ts";
-import type { Step } from "../lstm/step-jacobian.ts";
+import type { StepJacobian } from "../lstm/step-jacobian.ts";
 import { exact, product, sum } from "./arithmetic.ts";
 import { ONE, timesPowerOfTwo } from "./ball.ts";
 import { boundOfProduct, type Expected, expect, isNormal, SMALLEST_DOUBLE } from "./promise.ts";
 import { type ProductEntry, type WideStep, wideProductColumn, wideStep } from "./wide-product.ts";
+
+/** A vector as unevaluated sums hi + lo, about 106 bits. */
+interface PairVector {
+  readonly hi: Float64Array;
+  readonly lo: Float64Array;
+}
 
 /** A vector over the state, times 2^exponent; `size` is the same product of absolute values. */
 interface StateColumn {
@@ -31,14 +37,14 @@ const ROUNDED = timesPowerOfTwo(ONE, -42);
  * product of a column keeps them; where entries lie too far apart for that, without a limit to the exponents.
  */
 export class ProductReference {
-  readonly #steps: readonly Step[];
+  readonly #steps: readonly StepJacobian[];
   readonly #hiddenSize: number;
   readonly #exponent2: number;
   /** null where doubles do not hold a step */
   readonly #ranges: readonly (Range | null)[];
   #wide: readonly WideStep[] | null = null;
 
-  constructor(steps: readonly Step[], hiddenSize: number, exponent2: number) {
+  constructor(steps: readonly StepJacobian[], hiddenSize: number, exponent2: number) {
     // of a single step its doubles are promised, what underflowed in them included
     this.#steps = steps.length === 1 ? steps.map(asPrinted) : steps;
     this.#hiddenSize = hiddenSize;
@@ -84,7 +90,7 @@ export class ProductReference {
   }
 }
 
-function asPrinted(step: Step): Step {
+function asPrinted(step: StepJacobian): StepJacobian {
   return step.doubles ? { doubles: step.doubles, wide: null } : step;
 }
 
@@ -119,17 +125,10 @@ function unitColumn(n: number, k: number): StateColumn {
 
 function times({ h_t, c_t }: StateJacobian, { h, c, sizeH, sizeC, exponent }: StateColumn): StateColumn {
   const product = ({ h_prev, c_prev }: BlockRow): PairVector => {
-    const sum = affine(
-      h_prev.rows,
-      [h.hi, h.lo].map((vector) => ({ matrix: h_prev, vector })),
-      null,
-    );
-    c_prev.forEach((factor, r) => {
-      const { hi, lo } = addPairs(pairAt(sum, r), multiplyPairs({ hi: factor, lo: 0 }, pairAt(c, r)));
-      sum.hi[r] = hi;
-      sum.lo[r] = lo;
-    });
-    return sum;
+    const products = [h.hi, h.lo].map((vector) => ({ matrix: h_prev, vector }));
+    const sum = affine(h_prev.rows, products);
+    const memory = plus(fromDoubles(c.hi), fromDoubles(c.lo));
+    return toPairs(plus(sum, timesVector(fromDoubles(c_prev), memory)));
   };
   const size = ({ h_prev, c_prev }: BlockRow) =>
     c_prev.map((factor, r) => {
@@ -138,6 +137,11 @@ function times({ h_t, c_t }: StateJacobian, { h, c, sizeH, sizeC, exponent }: St
       return sum;
     });
   return { h: product(h_t), c: product(c_t), sizeH: size(h_t), sizeC: size(c_t), exponent };
+}
+
+function toPairs(vector: RealVector): PairVector {
+  const parts = Array.from({ length: vector.length }, (_, k) => partsOf(vector, k));
+  return { hi: Float64Array.from(parts, ([hi]) => hi), lo: Float64Array.from(parts, ([, lo]) => lo) };
 }
 
 /** The same with its largest size near 2^top, so that a thousand steps neither over- nor underflow. */

@@ -1,11 +1,11 @@
 import { diagonal, type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
 import { toUnits } from "../linalg/wide-matrix.ts";
 import type { BlockRow, StateJacobian } from "../lstm/state-jacobian.ts";
-import type { Step } from "../lstm/step-jacobian.ts";
+import type { StepJacobian } from "../lstm/step-jacobian.ts";
 import type { Claims } from "./claims.ts";
 
 /** A step's Jacobian by blocks, as claims; an entry beyond the doubles is not finite. */
-export function stepClaims(step: Step): Claims {
+export function stepClaims(step: StepJacobian): Claims {
   const { h_t, c_t } = step.doubles ?? blocksOf(toUnits(step.wide, 0));
   return new Map([
     ["jacobian.h_t.h_prev", h_t.h_prev],

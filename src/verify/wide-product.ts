@@ -2,7 +2,7 @@
 
 import type { WideMatrix } from "../linalg/wide-matrix.ts";
 import type { BlockRow } from "../lstm/state-jacobian.ts";
-import type { Step } from "../lstm/step-jacobian.ts";
+import type { StepJacobian } from "../lstm/step-jacobian.ts";
 import { type Ball, exact } from "./arithmetic.ts";
 import { timesPowerOfTwo } from "./ball.ts";
 import { absolute, bitLength, shifted } from "./big-integer.ts";
@@ -32,7 +32,7 @@ const BITS = 160;
 const KEPT = 320;
 
 /** A step's Jacobian as exact numbers. */
-export function wideStep({ doubles, wide }: Step): WideStep {
+export function wideStep({ doubles, wide }: StepJacobian): WideStep {
   return wide === null ? [...rowsOf(doubles.h_t), ...rowsOf(doubles.c_t)] : rowsOfWide(wide);
 }
 

@@ -64,7 +64,7 @@ const INVALID: Record<string, [code: ErrorCode, ...lines: string[]]> = {
   ],
   overflow: [
     "overflow",
-    "preactivations.f[1]: leaves the range of a double, expected a value within ±1.7976931348623157e308",
+    "optimum.2.max.f.preactivation[1]: leaves the range of a double, expected a value within ±1.7976931348623157e308",
   ],
   "proto-key": ["unknown-key", "__proto__: unknown key, expected a key of the native cell"],
   "ragged-row": ["shape", "U_f[1]: 3 numbers, expected 2 (the hidden size)"],

@@ -9,7 +9,7 @@ export interface Peer {
   stop(): void;
 }
 
-/** Starts a program with the Python of this machine that has most of PyTorch and numpy; without any Python all is absent. */
+/** Starts a program with the Python of this machine that has most of numpy, PyTorch and JAX; without any Python all is absent. */
 export async function startPython(program: string): Promise<Peer> {
   const python = findPython();
   if (python === null) return { versions: "python3 absent", ask: async () => "absent", stop: () => undefined };
@@ -27,7 +27,7 @@ export async function startPython(program: string): Promise<Peer> {
 function findPython(): string | null {
   const pythons = ["python3", "/usr/bin/python3"];
   const runs = (python: string, code: string) => spawnSync(python, ["-c", code]).status === 0;
-  for (const code of ["import torch, numpy", "import numpy", ""]) {
+  for (const code of ["import torch, numpy, jax", "import torch, numpy", "import numpy", ""]) {
     const python = pythons.find((candidate) => runs(candidate, code));
     if (python) return python;
   }

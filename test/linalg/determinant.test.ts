@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { fromDouble, isZero, logarithm } from "../../src/linalg/ball.ts";
+import { exactly, isZero } from "../../src/linalg/ball.ts";
+import { logarithm } from "../../src/linalg/ball-rounding.ts";
 import { determinant } from "../../src/linalg/determinant.ts";
 
-const balls = (rows: readonly (readonly number[])[]) => rows.map((row) => row.map(fromDouble));
+const balls = (rows: readonly (readonly number[])[]) => rows.map((row) => row.map(exactly));
 
 describe("an elimination without a rounding", () => {
   test.each([

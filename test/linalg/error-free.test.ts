@@ -38,9 +38,8 @@ describe("error-free transformations", () => {
     );
   });
 
-  test("productError is 0 where the error is no double or a half overflows", () => {
-    expect(productError(1e-200, 1.1e-120, 1e-200 * 1.1e-120)).toBe(0);
-    expect(productError(1.1e307, 1.1, 1.1e307 * 1.1)).toBe(0);
+  test("productError is NaN where a half overflows", () => {
+    expect(productError(1.1e307, 1.1, 1.1e307 * 1.1)).toBeNaN();
   });
 
   test("highHalf has at most 26 bits, and so has what it leaves", () => {

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { fromDouble } from "../../src/linalg/ball.ts";
+import { exactly } from "../../src/linalg/ball.ts";
 import { independentColumns, PRIME, randomResidues, residueOf } from "../../src/linalg/residue.ts";
 import { bits53, randomIn } from "../helpers/random.ts";
 
-const residues = (rows: readonly (readonly number[])[]) => rows.map((row) => row.map((a) => residueOf(fromDouble(a))));
+const residues = (rows: readonly (readonly number[])[]) => rows.map((row) => row.map((a) => residueOf(exactly(a))));
 
 describe("residues", () => {
   test("of doubles are those of their exact values", () => {
-    expect([3, -1, 0].map((a) => residueOf(fromDouble(a)))).toEqual([3n, PRIME - 1n, 0n]);
-    const third = residueOf(fromDouble(1 / 3));
+    expect([3, -1, 0].map((a) => residueOf(exactly(a)))).toEqual([3n, PRIME - 1n, 0n]);
+    const third = residueOf(exactly(1 / 3));
     const numerator = BigInt((1 / 3) * 2 ** 54);
     expect((third * 2n ** 54n) % PRIME).toBe(numerator % PRIME);
-    expect((residueOf(fromDouble(2 ** -1074)) * 2n ** 1074n) % PRIME).toBe(1n);
+    expect((residueOf(exactly(2 ** -1074)) * 2n ** 1074n) % PRIME).toBe(1n);
   });
 
   test("tell columns that others make up, however far apart the entries lie", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { diagonal, type Matrix } from "../../src/linalg/matrix.ts";
 import { arbitraryUnitVector } from "../../src/linalg/orthonormal.ts";
-import { toDouble } from "../../src/linalg/scaled-number.ts";
+import { toNormalDouble } from "../../src/linalg/scaled-number.ts";
 import { spectralNorm } from "../../src/linalg/spectral-norm.ts";
 import { matrixOf, numbers, withSingularValues } from "../helpers/matrices.ts";
 
@@ -93,7 +93,7 @@ describe("‖A‖₂ is the largest singular value to 1e-10", () => {
 
   test("is the same for the transpose and scales with powers of two, to the ends of the doubles", () => {
     const rows = repeated(12, (r) => numbers(12, r + 1));
-    const norm = toDouble(spectralNorm(matrixOf(rows))!)!;
+    const norm = toNormalDouble(spectralNorm(matrixOf(rows))!)!;
     const transposed = rows.map((_, c) => rows.map((row) => row[c]!));
     expect(apart(matrixOf(transposed), norm)).toBeLessThanOrEqual(1e-10);
     for (const k of [-1000, -500, 500, 1019]) {

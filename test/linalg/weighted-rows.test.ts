@@ -1,28 +1,98 @@
-import { expect, test } from "vitest";
-import type { Matrix } from "../../src/linalg/matrix.ts";
-import { sumWeightedRows } from "../../src/linalg/weighted-rows.ts";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { exactly, sum, times } from "../../src/linalg/ball.ts";
+import { nearestDouble } from "../../src/linalg/ball-rounding.ts";
+import { asRow, type Matrix } from "../../src/linalg/matrix.ts";
+import { fromDoubles, type RealVector } from "../../src/linalg/real-vector.ts";
+import { sumWeightedColumns, sumWeightedRows } from "../../src/linalg/weighted-rows.ts";
 
 const matrix = (rows: number, cols: number, ...data: number[]): Matrix => ({
   rows,
   cols,
   data: Float64Array.from(data),
 });
+const numbers = (...values: number[]) => fromDoubles(Float64Array.from(values));
 
-test("a weight scales a row, not a column", () => {
-  const result = sumWeightedRows([{ weights: Float64Array.of(2, 10), matrix: matrix(2, 3, 1, 2, 3, 4, 5, 6) }], 2, 3);
-  expect(result).toEqual(matrix(2, 3, 2, 4, 6, 40, 50, 60));
+describe("Σ diag(w) M", () => {
+  test("a weight scales a row, not a column", () => {
+    const result = sumWeightedRows([{ weights: numbers(2, 10), matrix: matrix(2, 3, 1, 2, 3, 4, 5, 6) }], 2, 3);
+    expect(result).toEqual(matrix(2, 3, 2, 4, 6, 40, 50, 60));
+  });
+
+  test("terms add up, a row by itself stands for all, and the matrices stay as they were", () => {
+    const [a, b] = [matrix(2, 2, 1, 2, 3, 4), matrix(2, 2, 5, 6, 7, 8)];
+    const terms = [
+      { weights: numbers(1, -1), matrix: a },
+      { weights: numbers(0, 2), matrix: b },
+      { weights: numbers(1, 1), matrix: asRow(Float64Array.of(100, 0)) },
+    ];
+    expect(sumWeightedRows(terms, 2, 2)).toEqual(matrix(2, 2, 101, 2, 111, 12));
+    expect([a, b]).toEqual([matrix(2, 2, 1, 2, 3, 4), matrix(2, 2, 5, 6, 7, 8)]);
+  });
+
+  test("no terms add up to zeros", () => {
+    expect(sumWeightedRows([], 1, 2)).toEqual(matrix(1, 2, 0, 0));
+  });
+
+  test("Σ Mᵀ w adds up the rows", () => {
+    const terms = [
+      { weights: numbers(10, -1), matrix: matrix(2, 3, 1, 2, 3, 4, 5, 6) },
+      { weights: numbers(1), matrix: asRow(Float64Array.of(1000, 2000, 3000)) },
+    ];
+    expect([...sumWeightedColumns(terms, 3)]).toEqual([1006, 2015, 3024]);
+  });
+
+  test("what the bound leaves open is asked for by its place, and nothing else", () => {
+    const data = Float64Array.of(1, 0, 0, 0, 1, 2 ** -53, 0, 2 ** -90);
+    const asked: number[] = [];
+    const weights: RealVector = {
+      ...{ length: 2, data, start: 0 },
+      exactly: (A, k) => {
+        asked.push(k);
+        return A.double(7);
+      },
+    };
+    const result = sumWeightedRows([{ weights, matrix: matrix(2, 2, 1, 0, 0, 1) }], 2, 2);
+    expect([result, asked]).toEqual([matrix(2, 2, 1, 0, 0, 7), [1]]);
+  });
 });
 
-test("terms add up, and the matrices stay as they were", () => {
-  const [a, b] = [matrix(2, 2, 1, 2, 3, 4), matrix(2, 2, 5, 6, 7, 8)];
-  const terms = [
-    { weights: Float64Array.of(1, -1), matrix: a },
-    { weights: Float64Array.of(0, 2), matrix: b },
-  ];
-  expect(sumWeightedRows(terms, 2, 2)).toEqual(matrix(2, 2, 1, 2, 11, 12));
-  expect([a, b]).toEqual([matrix(2, 2, 1, 2, 3, 4), matrix(2, 2, 5, 6, 7, 8)]);
-});
+describe("sums of exact numbers are the nearest doubles", () => {
+  const far = fc.double({ noNaN: true, noDefaultInfinity: true });
+  const near = fc.double({ min: -4, max: 4, noNaN: true });
+  const entries = fc.oneof(
+    { weight: 3, arbitrary: near },
+    { weight: 1, arbitrary: far },
+    { weight: 1, arbitrary: fc.constantFrom(0, 1, -1) },
+  );
+  const products = fc.array(fc.tuple(entries, entries), { minLength: 1, maxLength: 4 });
 
-test("no terms add up to zeros", () => {
-  expect(sumWeightedRows([], 1, 2)).toEqual(matrix(1, 2, 0, 0));
+  test.each([
+    [
+      "rows",
+      (a: number[], b: number[]) =>
+        sumWeightedRows(
+          a.map((w, k) => ({ weights: numbers(w), matrix: matrix(1, 1, b[k]) })),
+          1,
+          1,
+        ).data[0],
+    ],
+    [
+      "columns",
+      (a: number[], b: number[]) =>
+        sumWeightedColumns([{ weights: numbers(...a), matrix: matrix(a.length, 1, ...b) }], 1)[0],
+    ],
+  ] as const)("%s", (_, compute) => {
+    fc.assert(
+      fc.property(products, (terms) => {
+        const found = compute(
+          terms.map(([a]) => a),
+          terms.map(([, b]) => b),
+        );
+        const { mantissa, exponent } = sum(terms.map(([a, b]) => times(exactly(a), exactly(b))));
+        expect(found === nearestDouble(mantissa, exponent), `${found}`).toBe(true);
+      }),
+      { seed: 81, numRuns: 1500 },
+    );
+  });
 });

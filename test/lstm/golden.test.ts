@@ -8,9 +8,9 @@ import { compute, measure, violations } from "../promise/measure.ts";
 import { type NativeCell, type Reference, reference } from "../promise/reference.ts";
 
 describe("mpmath's values of one step", () => {
-  test.each(exactGoldens())("are met within the promised bounds: $name", ({ cell, expected: nested }) => {
+  test.each(exactGoldens())("are met within half an ulp: $name", ({ cell, expected: nested }) => {
     const expected = flatten<string>(nested);
-    // the scales of the bounds from the reference, the values from the golden
+    // what is known from the reference, the values from the golden
     const golden: Reference = new Map();
     for (const [quantity, rows] of reference(cell)) {
       const strings = expected.get(quantity)!;
@@ -21,7 +21,8 @@ describe("mpmath's values of one step", () => {
     }
     const computed = compute(cell);
     expect([...computed.keys()].sort()).toEqual([...expected.keys()].sort());
-    expect(violations(measure(golden, computed, 0))).toEqual([]);
+    // a golden has some 26 digits, so that a tie is half an ulp and a little
+    expect(violations(measure(golden, computed, 0), 0.5 + 1e-8)).toEqual([]);
   });
 
   test.each(exactGoldens())("tell where the optimum is the only one: $name", ({ cell: native, expected }) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { fromDoubles, plus } from "../../src/linalg/real-vector.ts";
 import { forgetTimeScale, saturation } from "../../src/lstm/saturation.ts";
 import { exact } from "../promise/exact.ts";
 
@@ -16,7 +17,7 @@ describe("the share of a gate's units that saturate", () => {
 });
 
 describe("the time scale of a forget gate", () => {
-  const scales = (...z: number[]) => forgetTimeScale({ hi: Float64Array.from(z), lo: new Float64Array(z.length) });
+  const scales = (...z: number[]) => forgetTimeScale(fromDoubles(Float64Array.from(z)));
 
   test.each([0, 1, -1, -40, -800, 10, 36.8, 40, 300, 700])("is 1 + e^z at z = %d, where 1 − f may round to 0", (z) => {
     const expected = exact(z).exp().plus(1).toNumber();
@@ -26,7 +27,8 @@ describe("the time scale of a forget gate", () => {
   });
 
   test("has the low part of z in it", () => {
-    const { median } = forgetTimeScale({ hi: Float64Array.of(700), lo: Float64Array.of(4e-14) });
+    const [high, low] = [700, 4e-14].map((x) => fromDoubles(Float64Array.of(x)));
+    const { median } = forgetTimeScale(plus(high, low));
     expect(median! / scales(700).median! - 1).toBeCloseTo(4e-14, 15);
   });
 

@@ -38,7 +38,7 @@ describe("∂(h_t, c_t)/∂(h_{t-1}, c_{t-1})", () => {
     expect(block(0, 0)).toEqual(jacobian(trace, "h_t", "h_prev"));
     expect(block(0, 3)).toEqual(jacobian(trace, "h_t", "c_prev"));
     expect(block(3, 0)).toEqual(jacobian(trace, "c_t", "h_prev"));
-    expect(block(3, 3)).toEqual(diagonal(trace.gates.f!.value.hi));
+    expect(block(3, 3)).toEqual(diagonal(trace.gate("f")!));
   });
 
   test("keeps the memory's path where U = 0: ∂c_t/∂c_{t-1} = f, ∂h_t/∂c_{t-1} = o(1 − tanh²c_t)f", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fromDouble } from "../../src/linalg/ball.ts";
+import { exactly } from "../../src/linalg/ball.ts";
 import { type Open, ZeroPattern } from "../../src/lstm/zero-pattern.ts";
 
 type Rows = readonly (readonly number[])[];
@@ -9,7 +9,7 @@ function independent(
   open: Partial<Open> = {},
   steps = 5,
 ): boolean[] {
-  const balls = (rows: Rows) => rows.map((row) => row.map(fromDouble));
+  const balls = (rows: Rows) => rows.map((row) => row.map(exactly));
   const { f, i, o, u } = weights;
   const pattern = new ZeroPattern({ f: balls(f), i: balls(i), o: balls(o), u: balls(u) });
   const unit: Open = { f: true, i: true, o: true, u: true, kept: true, ...open };

@@ -1,10 +1,10 @@
-/** Hill climbing: small changes of a cell, kept as long as they bring some entry of a quantity nearer to its bound. */
+/** Hill climbing: small changes of a cell, kept as long as they bring some entry of a quantity nearer to half an ulp. */
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { compute, measure } from "./measure.ts";
 import { type NativeCell, reference } from "./reference.ts";
 
-/** The largest error among the quantities that `belongs` selects, in ε, that `steps` changes lead to from the cell. */
+/** The largest error among the quantities that `belongs` selects, in ulp, that `steps` changes lead to from the cell. */
 export function climb(start: NativeCell, belongs: (quantity: string) => boolean, steps: number, seed: number): number {
   const generator = xoroshiro128plus(seed);
   const draw = () => uniformFloat64(generator);

@@ -127,3 +127,15 @@ export function deviation(got: number, value: Real, scale: Real = value.abs()): 
         .times(2 ** 53)
         .toNumber();
 }
+
+/** |got − value| in units in the last place of the value as a double; Infinity where the value is zero and got is not. */
+export function ulps(got: number, value: Real): number {
+  if (value.isZero()) return got === 0 ? 0 : Number.POSITIVE_INFINITY;
+  let exponent = Math.max(-1022, Math.floor(Math.log2(Math.abs(value.toNumber()))));
+  while (exponent > -1022 && new Real(2).pow(exponent).gt(value.abs())) exponent -= 1;
+  return exact(got)
+    .minus(value)
+    .abs()
+    .div(new Real(2).pow(exponent - 52))
+    .toNumber();
+}

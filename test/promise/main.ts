@@ -1,98 +1,139 @@
-/** npm run promise [-- CELLS [SEED]]: the numerical promise over many cells, and what other programs make of the same cells. */
+/**
+ * npm run promise [-- CELLS [SEED [FILE]]]: every double of one step of so many seeded cells by the fast path and by the slow one,
+ * and what other programs make of the same cells. With FILE, our values are written there, for MPFR to compare:
+ *
+ *     python fixtures/golden/rounding.py --compare FILE
+ */
+import { closeSync, openSync, writeSync } from "node:fs";
 import { cpus } from "node:os";
+import { GATES } from "../../src/lstm/names.ts";
 import { type Peer, startPython } from "../helpers/python.ts";
-import { cellOf } from "./cells.ts";
-import { climb } from "./climb.ts";
-import { compute, type Deviation, type Deviations, measure, type Numbers, violations } from "./measure.ts";
-import { computeNaively } from "./naive.ts";
-import { reference } from "./reference.ts";
-import { type Row, rowsOf } from "./report.ts";
+import { type SeededCell, seededCell } from "./rounded-cells.ts";
+import { type Values, valuesOf } from "./rounded-values.ts";
+import { slowValue } from "./slow-values.ts";
 
-/** Quantities with one bound and one line in the table. */
+/** What other programs compute too, by lines of the table. */
 const GROUPS: readonly (readonly [string, RegExp])[] = [
   ["gates", /^gates\./],
   ["∂f, ∂i, ∂o, ∂u", /^jacobian\.[fiou]\./],
   ["c_t", /^c_t$/],
   ["∂c_t", /^jacobian\.c_t\./],
-  ["tanh(c_t)", /^tanh_c_t$/],
-  ["∂tanh(c_t)", /^jacobian\.tanh_c_t\./],
   ["h_t", /^h_t$/],
   ["∂h_t", /^jacobian\.h_t\./],
-  ["T_o, T_f, T_i, T_u", /^terms\./],
-  ["optimum: h*", /^optimum\..*h_prev$/],
-  ["optimum: z", /^optimum\..*preactivation$/],
-  ["optimum: activation", /^optimum\..*\.activation$/],
+  ["backward", /^(gradient|loss)/],
 ];
-const CLIMBS = 2;
-const CLIMB_STEPS = 60;
+
+interface Count {
+  values: number;
+  right: number;
+}
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
-const [count = 2000, seed = 0] = process.argv.slice(2).map(Number);
+const [count = 340, seed = 0] = process.argv.slice(2, 4).map(Number);
 
-async function main(): Promise<void> {
+async function main(file: string | undefined): Promise<void> {
   print(`${cpus()[0].model}, node ${process.version}, ${new Date().toISOString().slice(0, 10)}`);
   const peer = await startPython("test/promise/peers.py");
-  const programs = new Map<string, Deviations>(
-    ["dlstm", "textbook", "numpy", "PyTorch"].map((name) => [name, new Map()]),
-  );
-  for (let k = seed; k < seed + count; k++) await measureCell(k, programs, peer);
+  const output = file === undefined ? null : openSync(file, "w");
+  const shares = new Map<string, Map<string, Count>>();
+  let values = 0;
+  const differences: string[] = [];
+  for (let k = seed; k < seed + count; k++) {
+    const cell = seededCell(k);
+    const fast = valuesOf(cell);
+    for (const entry of fast.values()) values += entry.length;
+    differences.push(...differencesOf(cell, fast));
+    await countPeers(cell, fast, peer, shares);
+    if (output !== null) writeSync(output, `${JSON.stringify(recordOf(cell, fast))}\n`);
+  }
   peer.stop();
+  if (output !== null) closeSync(output);
 
-  const ours = programs.get("dlstm")!;
-  print(`\n${count} cells from seed ${seed}, errors in ε = 2⁻⁵³ of the contract's scale\n`);
-  print("| quantity | entries | bound | median | 99 % | worst | after climbing |\n|---|---|---|---|---|---|---|");
-  for (const [name, pattern] of GROUPS) print(groupLine(name, pattern, rowsOf(ours)));
-
-  print(`\nEntries outside the promise, and worst error; ${peer.versions}\n`);
-  print("| quantity | dlstm | textbook formulas | numpy | PyTorch autograd |\n|---|---|---|---|---|");
-  for (const [name, pattern] of GROUPS) {
-    const cells = [...programs.values()].map((deviations) => share(pattern, deviations));
-    if (cells.slice(1).some((cell) => cell !== "–")) print(`| ${name} | ${cells.join(" | ")} |`);
-  }
-  const outside = violations(ours);
-  print(`\n${outside.length === 0 ? "no entry outside the promise" : outside.join("\n")}`);
-  process.exitCode = outside.length === 0 ? 0 : 1;
-}
-
-async function measureCell(k: number, programs: ReadonlyMap<string, Deviations>, peer: Peer): Promise<void> {
-  const cell = cellOf(k);
-  const exact = reference(cell);
-  const answer = await peer.ask(JSON.stringify(cell));
-  const others =
-    answer === "absent"
-      ? {}
-      : (JSON.parse(answer.replaceAll(/NaN|-?Infinity/g, "null")) as Record<string, object | null>);
-  const computed: Record<string, Numbers | null> = { dlstm: compute(cell), textbook: computeNaively(cell) };
-  for (const [name, numbers] of Object.entries(others)) computed[name] = numbers && new Map(Object.entries(numbers));
-  for (const [name, deviations] of programs) {
-    const numbers = computed[name];
-    // what a program does not compute is not held against it
-    if (numbers) measure(new Map([...exact].filter(([quantity]) => numbers.has(quantity))), numbers, k, deviations);
-  }
-}
-
-function groupLine(name: string, pattern: RegExp, rows: readonly Row[]): string {
-  const group = rows.filter(({ quantity }) => pattern.test(quantity)).sort((a, b) => b.max - a.max);
-  const entries = group.reduce((sum, row) => sum + row.entries, 0);
-  const starts = group.filter(({ worst }) => worst.seed >= 0).slice(0, CLIMBS);
-  const climbed = starts.map(({ worst }, k) => climb(cellOf(worst.seed), (q) => pattern.test(q), CLIMB_STEPS, k + 1));
-  const { bound, max } = group[0];
-  const median = Math.max(...group.map((row) => row.median));
-  const percentile = Math.max(...group.map((row) => row.percentile99));
-  const figures = [median, percentile, max, Math.max(max, ...climbed)].map((figure) => figure.toFixed(2));
-  return `| ${name} | ${entries} | ${bound} | ${figures.join(" | ")} |`;
-}
-
-/** `12 %, 3e7` of the promised entries, the worst in ε; – where the program does not compute them. */
-function share(pattern: RegExp, deviations: Deviations): string {
-  const group: Deviation[] = [...deviations].flatMap(([quantity, deviation]) =>
-    pattern.test(quantity) ? [deviation] : [],
+  print(
+    `\n${count} cells from seed ${seed}: of ${values} values ${differences.length} differ between fast and slow path`,
   );
-  if (group.length === 0) return "–";
-  const entries = group.reduce((sum, { errors }) => sum + errors.length, 0);
-  const outside = group.reduce((sum, { bound, errors }) => sum + errors.filter((error) => error > bound).length, 0);
-  const worst = Math.max(...group.map(({ worst: { error } }) => error));
-  return `${((100 * outside) / entries).toFixed(1)} %, ${Number.isFinite(worst) ? worst.toPrecision(2) : "not finite"}`;
+  for (const difference of differences.slice(0, 20)) print(difference);
+  print(`\nCorrectly rounded, as dlstm has them all; ${peer.versions}\n`);
+  const programs = [...shares.keys()];
+  print(`| quantity | values | ${programs.join(" | ")} |\n|---|---|${programs.map(() => "---|").join("")}`);
+  for (const [name, pattern] of GROUPS)
+    printGroup(
+      name,
+      pattern,
+      programs.map((program) => shares.get(program)!),
+    );
+  process.exitCode = differences.length === 0 ? 0 : 1;
 }
 
-await main();
+function differencesOf(cell: SeededCell, fast: Values): string[] {
+  const slow = slowValue(cell);
+  const found: string[] = [];
+  for (const [name, values] of fast) {
+    values.forEach((value, k) => {
+      const other = slow(name, k);
+      if (other !== value) found.push(`${cell.seed} (${cell.family}): ${name}[${k}] is ${value}, slowly ${other}`);
+    });
+  }
+  return found;
+}
+
+async function countPeers(
+  cell: SeededCell,
+  right: Values,
+  peer: Peer,
+  shares: Map<string, Map<string, Count>>,
+): Promise<void> {
+  // one bias is all that the others have
+  if (cell.family === "two biases") return;
+  const answer = await peer.ask(JSON.stringify(nativeOf(cell)));
+  if (answer === "absent") return;
+  const programs = JSON.parse(answer.replaceAll(/NaN|-?Infinity/g, "null")) as Record<
+    string,
+    Record<string, number[]> | null
+  >;
+  for (const [program, found] of Object.entries(programs)) {
+    const counts = shares.get(program) ?? new Map<string, Count>();
+    shares.set(program, counts);
+    for (const [name, values] of Object.entries(found ?? {})) {
+      const expected = right.get(name);
+      if (expected === undefined) continue;
+      const group = counts.get(name) ?? { values: 0, right: 0 };
+      counts.set(name, group);
+      group.values += expected.length;
+      group.right += expected.filter((value, k) => values[k] === value).length;
+    }
+  }
+}
+
+function printGroup(name: string, pattern: RegExp, programs: readonly Map<string, Count>[]): void {
+  const sums = programs.map((counts) => {
+    const own = [...counts].flatMap(([quantity, found]) => (pattern.test(quantity) ? [found] : []));
+    return own.reduce((sum, one) => ({ values: sum.values + one.values, right: sum.right + one.right }), {
+      values: 0,
+      right: 0,
+    });
+  });
+  const share = ({ values, right }: Count) => (values === 0 ? "–" : `${((100 * right) / values).toFixed(1)} %`);
+  print(`| ${name} | ${Math.max(0, ...sums.map(({ values }) => values))} | ${sums.map(share).join(" | ")} |`);
+}
+
+/** A cell as the others read it. */
+function nativeOf({ H, I, W, U, b, x_t, h_prev, c_prev, dh_t, dc_t }: SeededCell): object {
+  const rows = (data: Float64Array, cols: number) =>
+    Array.from({ length: H }, (_, r) => [...data.subarray(r * cols, (r + 1) * cols)]);
+  const cell: Record<string, unknown> = {};
+  for (const g of GATES) {
+    cell[`W_${g}`] = rows(W[g], I);
+    cell[`U_${g}`] = rows(U[g], H);
+    cell[`b_${g}`] = [...b[g]];
+  }
+  const vectors = Object.entries({ x_t, h_prev, c_prev, dh_t, dc_t }).map(([key, vector]) => [key, [...vector]]);
+  return { ...cell, ...Object.fromEntries(vectors) };
+}
+
+function recordOf({ seed }: SeededCell, values: Values): object {
+  const words = [...values].map(([name, { buffer }]) => [name, Buffer.from(buffer).toString("hex")]);
+  return { seed, size: null, values: Object.fromEntries(words) };
+}
+
+await main(process.argv[4]);

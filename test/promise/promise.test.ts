@@ -3,35 +3,43 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { DlstmError } from "../../src/errors.ts";
 import { exactGoldens, flatten } from "../helpers/fixtures.ts";
 import { cellOf, PLAN_NAMES } from "./cells.ts";
+import { climb } from "./climb.ts";
 import { exact, Real, sigmoid, tanh } from "./exact.ts";
-import { compute, type Deviations, measure, type Numbers, violations } from "./measure.ts";
+import { ALLOWED, compute, type Deviations, measure, type Numbers, violations } from "./measure.ts";
 import { type NativeCell, reference } from "./reference.ts";
 
 const CELLS = 250;
-const SEED = 0;
 
-describe("the numerical promise", () => {
+describe("rounded once", () => {
   const deviations: Deviations = new Map();
   beforeAll(() => {
-    for (let seed = SEED; seed < SEED + CELLS; seed++) {
-      measure(reference(cellOf(seed)), compute(cellOf(seed)), seed, deviations);
-    }
+    for (let seed = 0; seed < CELLS; seed++) measure(reference(cellOf(seed)), compute(cellOf(seed)), seed, deviations);
   });
 
-  test(`holds in every entry of ${CELLS} seeded cells`, () => {
+  test(`every entry of ${CELLS} seeded cells is within half an ulp`, () => {
     expect(violations(deviations)).toEqual([]);
   });
 
-  test("is about most entries of every quantity, so that holding it means something", () => {
+  test("which is about most entries of every quantity, so that holding it means something", () => {
     expect(deviations.size).toBe(4 * 5 + 4 * 3 * 2 * 3 + 3 + 3 * 3 + 4);
     for (const [quantity, { errors, skipped }] of deviations) {
       expect(errors.length, quantity).toBeGreaterThan(2 * skipped);
       expect(errors.length, quantity).toBeGreaterThan(CELLS);
     }
   });
+
+  test.each(["gates.", "c_t", "h_t", "jacobian.h_t.h_prev", "terms."])(
+    "no climbing leads further, for %s",
+    (family) => {
+      const start = cellOf(PLAN_NAMES.indexOf("plain"));
+      const height = climb(start, (quantity) => quantity.startsWith(family), 150, 7);
+      expect(height).toBeGreaterThan(0.48);
+      expect(height).toBeLessThanOrEqual(ALLOWED);
+    },
+  );
 });
 
-describe("outside the domain", () => {
+describe("at the ends of the double range", () => {
   const entry = fc.oneof(
     { weight: 3, arbitrary: fc.double({ min: -3, max: 3, noNaN: true }) },
     { weight: 1, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
@@ -113,10 +121,12 @@ describe("an error planted in what src computes is found", () => {
   const wide: NativeCell = { ...cellOf(PLAN_NAMES.indexOf("plain")), name: "plain" };
   const one = (z: number): NativeCell => ({ U_f: [[0.7]], U_i: [[0.3]], U_o: [[-0.2]], U_u: [[0.9]], b_f: [z] });
 
-  test("one entry of a Jacobian off by 1e-13", () => {
-    for (const quantity of ["jacobian.f.h_prev", "jacobian.c_t.x_t", "jacobian.h_t.h_prev", "terms.u"]) {
+  test("one entry of any quantity off by one ulp", () => {
+    for (const [quantity, rows] of compute(wide)) {
+      // what is exactly zero by form is known to be
+      if (rows[0]![0] === 0) continue;
       const found = findings(wide, (numbers) => {
-        numbers.get(quantity)![0][0] *= 1 + 1e-13;
+        numbers.get(quantity)![0]![0]! *= 1 + 2 ** -52;
       });
       expect(found).toEqual([expect.stringContaining(`${quantity}[0][0] of cell 0`)]);
     }

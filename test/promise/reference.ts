@@ -1,11 +1,10 @@
 /**
  * One LSTM step with all its derivatives, exactly: the equations of the contract in 80 decimal digits. Shares no code with src.
- * Every number comes with the scale that the contract's bounds on it refer to, and whether it is promised at all.
+ * Every number tells whether 80 digits are enough to know to which double it is rounded.
  */
 import {
   areNormal,
   exact,
-  ONE,
   product,
   Real,
   sigmoid,
@@ -29,10 +28,8 @@ export type NativeCell = { name?: string } & Partial<Record<`${"W" | "U"}_${Gate
 
 export interface Entry {
   readonly value: Real;
-  /** Σ|terms| as the contract has it, so that the bound is 8, 16 or 24 ε times it; the factor 1 + m is included. */
-  readonly scale: Real;
-  /** False outside the domain of the promise. */
-  readonly promised: boolean;
+  /** False where sums cancel more digits than are left, or a factor is no normal double. */
+  readonly known: boolean;
 }
 
 /** Rows of entries by quantity, such as `gates.f`, `jacobian.h_t.x_t`, `optimum.2.max.f.h_prev`; vectors are columns. */
@@ -43,21 +40,17 @@ interface GateUnit extends ValueAndDerivative {
   readonly U: readonly Real[];
   readonly W: readonly Real[];
   readonly z: Real;
-  /** W x + b and Σ|W x| + |b|, the same without U h */
+  /** W x + b */
   readonly base: Real;
-  readonly baseScale: Real;
-  /** Σ|W x| + Σ|U h| + |b| */
-  readonly S: Real;
-  readonly promised: boolean;
+  readonly known: boolean;
 }
 
 type Unit = Partial<Record<Gate, GateUnit>> & { readonly c_prev: Real };
 
-/** A product in front of a row of U or W: diag(…) without the row. tanh(c_t) counts as min(1, m) in the scale. */
+/** A product in front of a row of U or W: diag(…) without the row. */
 interface Factor {
   readonly factors: readonly Real[];
-  readonly scales?: readonly Real[];
-  readonly promised: boolean;
+  readonly known: boolean;
 }
 
 export const WRT_KEYS = { h_prev: "U", x_t: "W" } as const;
@@ -74,13 +67,12 @@ function gateUnit(cell: NativeCell, g: Gate, d: number): GateUnit {
   const Uh = states.map((h, k) => U[k].times(h));
   const n = new Real(Wx.length + Uh.length);
   const base = sum([...Wx, b]);
-  const baseScale = sum([...Wx, b].map((term) => term.abs()));
   const z = base.plus(sum(Uh));
-  const S = baseScale.plus(sum(Uh.map((term) => term.abs())));
+  const S = sum([...Wx, ...Uh, b].map((term) => term.abs()));
   const limit = g === "u" && !S.isZero() ? EDGE.times(Real.min(1, z.abs())) : EDGE;
   const normal = [...inputs.map((x, k) => [x, W[k]]), ...states.map((h, k) => [h, U[k]]), [b]].every(areNormal);
   const { value, derivative } = g === "u" ? tanh(z) : sigmoid(z);
-  return { U, W, z, base, baseScale, S, value, derivative, promised: normal && n.times(n).times(S).lte(limit) };
+  return { U, W, z, base, value, derivative, known: normal && n.times(n).times(S).lte(limit) };
 }
 
 export function reference(cell: NativeCell): Reference {
@@ -95,13 +87,12 @@ export function reference(cell: NativeCell): Reference {
       if (!result.has(quantity)) result.set(quantity, []);
       result.get(quantity)!.push(row);
     };
-    const zeroRow = () => Array.from({ length: H }, (): Entry => ({ value: ZERO, scale: ZERO, promised: true }));
+    const zeroRow = () => Array.from({ length: H }, (): Entry => ({ value: ZERO, known: true }));
     for (const g of gates) {
-      const { value, derivative, z, S, promised } = unit[g]!;
-      put(`preactivations.${g}`, [{ value: z, scale: S, promised }]);
-      put(`gates.${g}`, [{ value, scale: value.abs(), promised: promised && areNormal([value]) }]);
-      for (const wrt of wrts)
-        put(`jacobian.${g}.${wrt}`, weigh(unit, wrt, { [g]: { factors: [derivative], promised } }));
+      const { value, derivative, z, known } = unit[g]!;
+      put(`preactivations.${g}`, [{ value: z, known }]);
+      put(`gates.${g}`, [{ value, known: known && areNormal([value]) }]);
+      for (const wrt of wrts) put(`jacobian.${g}.${wrt}`, weigh(unit, wrt, { [g]: { factors: [derivative], known } }));
       put(`jacobian.${g}.c_prev`, zeroRow());
       for (const norm of NORMS) optimum(put, g, unit[g]!, norm);
     }
@@ -122,57 +113,48 @@ function cellState(
 ): void {
   const { f, i, o, u, c_prev } = unit;
   const c_t = f.value.times(c_prev).plus(i.value.times(u.value));
-  const m = f.value.times(c_prev).abs().plus(i.value.times(u.value).abs());
-  const growth = m.plus(1);
-  const saturating = Real.min(1, m);
   const { value: t, derivative: sech2 } = tanh(c_t);
-  const inDomain = f.promised && i.promised && u.promised;
+  const inDomain = f.known && i.known && u.known;
   const normal = inDomain && areNormal([f.value, c_prev]) && areNormal([i.value, u.value]);
-  const whole = normal && o.promised;
-  put("c_t", [{ value: c_t, scale: m, promised: normal }]);
-  put("tanh_c_t", [{ value: t, scale: saturating.times(growth), promised: normal && areNormal([c_t, t]) }]);
-  const h_t = { value: o.value.times(t), scale: o.value.times(saturating).times(growth) };
-  put("h_t", [{ ...h_t, promised: whole && areNormal([c_t]) && areNormal([o.value, t]) }]);
+  const whole = normal && o.known;
+  put("c_t", [{ value: c_t, known: normal }]);
+  put("tanh_c_t", [{ value: t, known: normal && areNormal([c_t, t]) }]);
+  put("h_t", [{ value: o.value.times(t), known: whole && areNormal([c_t]) && areNormal([o.value, t]) }]);
 
-  const through = (front: readonly Real[], promised: boolean): Partial<Record<Gate, Factor>> => ({
-    f: { factors: [...front, c_prev, f.derivative], promised },
-    i: { factors: [...front, u.value, i.derivative], promised },
-    u: { factors: [...front, i.value, u.derivative], promised },
+  const through = (front: readonly Real[], known: boolean): Partial<Record<Gate, Factor>> => ({
+    f: { factors: [...front, c_prev, f.derivative], known },
+    i: { factors: [...front, u.value, i.derivative], known },
+    u: { factors: [...front, i.value, u.derivative], known },
   });
-  const path_o = {
-    factors: [t, o.derivative],
-    scales: [saturating, o.derivative],
-    promised: whole && areNormal([c_t]),
-  };
+  const path_o = { factors: [t, o.derivative], known: whole && areNormal([c_t]) };
   const paths = { o: path_o, ...through([o.value, sech2], whole) };
   for (const wrt of wrts) {
     put(`jacobian.c_t.${wrt}`, weigh(unit, wrt, through([], inDomain)));
-    put(`jacobian.tanh_c_t.${wrt}`, weigh(unit, wrt, through([sech2], normal), growth));
-    put(`jacobian.h_t.${wrt}`, weigh(unit, wrt, paths, growth));
+    put(`jacobian.tanh_c_t.${wrt}`, weigh(unit, wrt, through([sech2], normal)));
+    put(`jacobian.h_t.${wrt}`, weigh(unit, wrt, paths));
   }
-  for (const g of GATES) put(`terms.${g}`, weigh(unit, "h_prev", { [g]: paths[g] }, growth));
-  const own = (factors: Real[], promised: boolean, grown: Real): Entry[] => {
+  for (const g of GATES) put(`terms.${g}`, weigh(unit, "h_prev", { [g]: paths[g] }));
+  const own = (factors: Real[], known: boolean): Entry[] => {
     const value = product(factors);
     const row = zeroRow();
-    row[d] = { value, scale: value.times(grown), promised: promised && areNormal(factors) };
+    row[d] = { value, known: known && areNormal(factors) };
     return row;
   };
-  put("jacobian.c_t.c_prev", own([f.value], inDomain, ONE));
-  put("jacobian.tanh_c_t.c_prev", own([f.value, sech2], normal, growth));
-  put("jacobian.h_t.c_prev", own([f.value, sech2, o.value], whole, growth));
+  put("jacobian.c_t.c_prev", own([f.value], inDomain));
+  put("jacobian.tanh_c_t.c_prev", own([f.value, sech2], normal));
+  put("jacobian.h_t.c_prev", own([f.value, sech2, o.value], whole));
 }
 
-/** Σ_g factor_g · (row of U_g or W_g), with Σ|…| · growth as its scale. */
-function weigh(unit: Unit, wrt: "h_prev" | "x_t", paths: Partial<Record<Gate, Factor>>, growth: Real = ONE): Entry[] {
+/** Σ_g factor_g · (row of U_g or W_g) */
+function weigh(unit: Unit, wrt: "h_prev" | "x_t", paths: Partial<Record<Gate, Factor>>): Entry[] {
   const key = WRT_KEYS[wrt];
   const terms = GATES.filter((g) => paths[g]).map((g) => {
-    const { factors, scales = factors, promised } = paths[g]!;
-    return { row: unit[g]![key], factors, weight: product(factors), scale: product(scales).abs(), promised };
+    const { factors, known } = paths[g]!;
+    return { row: unit[g]![key], factors, weight: product(factors), known };
   });
   return terms[0].row.map((_, k) => ({
     value: sum(terms.map(({ row, weight }) => weight.times(row[k]))),
-    scale: sum(terms.map(({ row, scale }) => scale.times(row[k].abs()))).times(growth),
-    promised: terms.every(({ row, factors, promised }) => promised && areNormal([...factors, row[k]])),
+    known: terms.every(({ row, factors, known }) => known && areNormal([...factors, row[k]])),
   }));
 }
 
@@ -191,21 +173,19 @@ function direction(row: readonly Real[], norm: Norm): { h: Real[] | null; dualNo
   return { h: row.map((entry, k) => (k === first ? sign(entry) : ZERO)), dualNorm: largest };
 }
 
-function optimum(put: Put, g: Gate, { U, base, baseScale, promised }: GateUnit, norm: Norm): void {
+function optimum(put: Put, g: Gate, { U, base, known }: GateUnit, norm: Norm): void {
   const { h, dualNorm } = direction(U, norm);
-  const normal = promised && areNormal([dualNorm]) && U.every((entry) => areNormal([entry]));
-  const scale = dualNorm.plus(baseScale);
+  const normal = known && areNormal([dualNorm]) && U.every((entry) => areNormal([entry]));
   for (const goal of GOALS) {
     const at = `optimum.${norm}.${goal}.${g}`;
     const signed = (value: Real) => (goal === "max" ? value : value.neg());
     const components = (h ?? []).map((value) => {
-      return { value: signed(value), scale: value.abs(), promised: normal && areNormal([value]) };
+      return { value: signed(value), known: normal && areNormal([value]) };
     });
     put(`${at}.h_prev`, components);
     const z = base.plus(signed(dualNorm));
-    put(`${at}.preactivation`, [{ value: z, scale, promised: normal && areNormal([scale]) }]);
+    put(`${at}.preactivation`, [{ value: z, known: normal && areNormal([z]) }]);
     const value = new Real(g === "u" ? tanhValue(z) : sigmoidValue(z));
-    const activationScale = g === "u" ? Real.min(1, scale) : value.abs();
-    put(`${at}.activation`, [{ value, scale: activationScale, promised: normal && areNormal([value]) }]);
+    put(`${at}.activation`, [{ value, known: normal && areNormal([value]) }]);
   }
 }

@@ -58,7 +58,7 @@ export function computedSteps(native: NativeSequence): Product[] {
 
 const timesPower = (entry: Real, exponent: number) => entry.times(new Real(2).pow(exponent));
 
-/** The exact steps at the printed states; null where one of their entries is outside the promise of a single step. */
+/** The exact steps at the printed states; null where the reference does not know one of their entries. */
 export function exactSteps(native: NativeSequence, { steps }: SequenceResult): Product[] | null {
   const weights = Object.fromEntries(
     Object.entries(native).filter(([key]) => GATES.some((g) => key.endsWith(`_${g}`))),
@@ -70,9 +70,9 @@ export function exactSteps(native: NativeSequence, { steps }: SequenceResult): P
       const byCell = found.get(`jacobian.${of}.c_prev`)!;
       return found.get(`jacobian.${of}.h_prev`)!.map((row, r) => [...row, ...byCell[r]!]);
     });
-    const isPromised = rows.flat().every(({ promised }) => promised);
-    const pick = (key: "value" | "scale") => rows.map((row) => row.map((entry) => entry[key]));
-    return isPromised ? { value: pick("value"), scale: pick("scale") } : null;
+    const value = rows.map((row) => row.map((entry) => entry.value));
+    const isKnown = rows.flat().every(({ known }) => known);
+    return isKnown ? { value, scale: value.map((row) => row.map((entry) => entry.abs())) } : null;
   });
   return products.every((product) => product !== null) ? products : null;
 }

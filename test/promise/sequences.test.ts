@@ -25,7 +25,7 @@ describe("∂s_T/∂s_0 as a record and as a stream", () => {
       const [record] = everyMode(native);
       const steps = exactSteps(native, record);
       if (steps === null) continue;
-      const { entries } = errorsOf(record, productOf(steps), shareOf(native) + 24 * native.x.length);
+      const { entries } = errorsOf(record, productOf(steps), shareOf(native) + native.x.length);
       expect(Math.max(...entries)).toBeLessThanOrEqual(1);
       measured += 1;
     }

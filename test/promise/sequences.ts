@@ -32,7 +32,7 @@ function measureProducts(): boolean {
     const steps = exactSteps(native, modes[0]);
     if (steps !== null) {
       const exactly = productOf(steps);
-      for (const mode of modes) whole.push(errorsOf(mode, exactly, share + 24 * T));
+      for (const mode of modes) whole.push(errorsOf(mode, exactly, share + T));
     }
   }
   print(`${count} sequences from seed ${seed}, as a record and as a stream; errors as shares of the bound\n`);

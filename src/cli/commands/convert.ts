@@ -43,9 +43,15 @@ export const addConvert: AddCommand = (command, { context }) => {
     requireJson(command, options, "a cell that reads back");
     rejectTableFlags(command);
     const { file, cell } = await loadCell(path, "either", options, context);
-    const { exportCell, losesDirection } = await import("../../input/weights/export-cell.ts");
+    const { exportCell, losesDirection, roundedBiases } = await import("../../input/weights/export-cell.ts");
     const exported = inFile(file, () => exportCell(cell, options.to));
     await writeResult(jsonChunks(exported), options.output, context);
+    const rounded = roundedBiases(cell);
+    if (rounded.length > 0) {
+      const named = rounded.slice(0, NAMED).join(", ");
+      const more = rounded.length > NAMED ? ` and ${rounded.length - NAMED} more` : "";
+      note(`${file}: ${named}${more}: the sum of two biases, rounded to a double`, options, context);
+    }
     if (losesDirection(cell, options.to)) {
       const text = `the weights of ${options.to} do not tell that this cell reads x from its last row to its first`;
       note(`${file}: ${text}: turn x round where they run`, options, context);
@@ -56,6 +62,9 @@ export const addConvert: AddCommand = (command, { context }) => {
     }
   });
 };
+
+/** How many entries a note names. */
+const NAMED = 8;
 
 /** @throws {DlstmError} usage, for flags that say how a table looks: the cell alone is JSON, with every digit. */
 function rejectTableFlags(command: Command): void {

@@ -1,5 +1,6 @@
 import type { Matrix } from "../../linalg/matrix.ts";
 import type { Cell } from "../../lstm/cell.ts";
+import { GATES } from "../../lstm/names.ts";
 import type { Convention } from "./conventions/convention.ts";
 import { exportWeights } from "./conventions/export.ts";
 
@@ -27,6 +28,13 @@ const DIRECTION: Partial<Record<Convention, object>> = {
 /** Whether what {@link exportCell} writes leaves it open that the cell is a reverse one. */
 export function losesDirection(cell: Cell, convention: Convention): boolean {
   return cell.reverse && DIRECTION[convention] === undefined;
+}
+
+/** The biases that {@link exportCell} rounds: `b_f[0]` is the sum of two numbers, which is no double. */
+export function roundedBiases({ gates }: Cell): string[] {
+  return GATES.flatMap((g) =>
+    Array.from(gates[g]?.bRest ?? [], (rest, r) => (rest === 0 ? [] : [`b_${g}[${r}]`])).flat(),
+  );
 }
 
 /** A single row of upstream gradients as the vector that it is. */

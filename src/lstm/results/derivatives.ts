@@ -7,7 +7,7 @@ import { gradientsByKey, type StepGradients } from "../gradients-by-key.ts";
 import type { StepGradientKey } from "../names.ts";
 import { missingKeys } from "../requirements.ts";
 import { sequenceJacobian } from "../sequence-jacobian.ts";
-import { type Step, stepJacobian } from "../step-jacobian.ts";
+import { type StepJacobian, stepJacobian } from "../step-jacobian.ts";
 import { type Unrolled, unroll } from "../unroll.ts";
 import { UNBOUNDED, Values } from "../values.ts";
 import { productBlocks } from "./sequence-parts.ts";
@@ -21,7 +21,7 @@ export type Derivatives = ReadonlyMap<string, Matrix | Float64Array>;
 /** The derivatives of a sequence: the Jacobian of each step, and what holds of it as a whole, product × 2^exponent2. */
 export interface SequenceDerivatives {
   readonly unrolled: Unrolled;
-  readonly steps: readonly Step[];
+  readonly steps: readonly StepJacobian[];
   readonly whole: Derivatives;
   readonly exponent2: number;
 }

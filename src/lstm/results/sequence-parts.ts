@@ -2,29 +2,35 @@
 import { failure } from "../../errors.ts";
 import { type Matrix, rowOf, zeros } from "../../linalg/matrix.ts";
 import type { ScaledMatrix } from "../../linalg/scaled-matrix.ts";
-import { asDouble, log10, type ScaledNumber, toDouble } from "../../linalg/scaled-number.ts";
+import { log10, type ScaledNumber, toDouble, toNormalDouble } from "../../linalg/scaled-number.ts";
 import type { Cell } from "../cell.ts";
 import type { FullTrace } from "../forward.ts";
 import { byGate } from "../names.ts";
 import { forgetTimeScale, saturation } from "../saturation.ts";
 import type { Span } from "../sequence-jacobian.ts";
 import { normOf, ofStep, type StateProduct } from "../state-product.ts";
-import type { Step } from "../step-jacobian.ts";
+import type { StepJacobian } from "../step-jacobian.ts";
 import { stepLabel } from "../unroll.ts";
 import { header, notes } from "./notes.ts";
 import type { SequenceStep, SequenceSummary, StepFlow } from "./records.ts";
 
-export function stepRecord(cell: Cell, t: number, { gates, c_t, h_t }: FullTrace): SequenceStep {
-  return { ...stepLabel(cell, t), gates: byGate((g) => gates[g].value.hi), c_t: c_t.hi, h_t };
+export function stepRecord(cell: Cell, t: number, trace: FullTrace): SequenceStep {
+  return { ...stepLabel(cell, t), gates: byGate((g) => trace.gate(g)), c_t: trace.c_t, h_t: trace.h_t };
 }
 
 /** @throws {DlstmError} unsupported, where the norm is not found. */
-export function flowRecord(cell: Cell, t: number, { gates, z }: FullTrace, step: Step): StepFlow {
+export function flowRecord(cell: Cell, t: number, trace: FullTrace, step: StepJacobian): StepFlow {
   const norm = productNorm(ofStep(step), `steps[${t - 1}].step_norm`);
-  const saturated = byGate((g) => saturation(g, gates[g].value.hi));
-  const step_norm = asDouble(norm);
+  const saturated = byGate((g) => saturation(g, trace.gate(g)));
+  const step_norm = toDouble(norm);
   const beyond = step_norm === null && { step_log10: log10(norm) };
-  return { ...stepLabel(cell, t), step_norm, ...beyond, saturated, forget_time_scale: forgetTimeScale(z.f) };
+  return {
+    ...stepLabel(cell, t),
+    step_norm,
+    ...beyond,
+    saturated,
+    forget_time_scale: forgetTimeScale(trace.numbers.z.f),
+  };
 }
 
 /**
@@ -51,7 +57,7 @@ export function summary(
     to_step: to,
     jacobian: productBlocks(scaled),
     exponent2: exponent,
-    jacobian_norm: toDouble(norm),
+    jacobian_norm: toNormalDouble(norm),
     jacobian_log10: log10(norm),
     lyapunov,
     lyapunov_steps: to - from,

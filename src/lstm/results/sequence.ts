@@ -1,4 +1,4 @@
-import { log10, type ScaledNumber, toDouble } from "../../linalg/scaled-number.ts";
+import { log10, type ScaledNumber, toNormalDouble } from "../../linalg/scaled-number.ts";
 import type { Cell } from "../cell.ts";
 import { lyapunovSpectrum, type Run } from "../lyapunov-spectrum.ts";
 import { productToStart, requireSpan, type Span } from "../sequence-jacobian.ts";
@@ -41,7 +41,7 @@ export function sequenceFlow(cell: Cell, traces: Traces, span: Span, progress?: 
   const product = productToStart(traces, span, ({ t, step, product }) => {
     const done = 2 * (to - t);
     const ofStep = flowRecord(cell, t + 1, traces.at(t), step);
-    flow[t - from] = { ...ofStep, to_end_norm: toDouble(norm), to_end_log10: log10(norm) };
+    flow[t - from] = { ...ofStep, to_end_norm: toNormalDouble(norm), to_end_log10: log10(norm) };
     progress?.(done - 1, 2 * flow.length);
     norm = productNorm(product, `‖∂s_${to}/∂s_${t}‖`);
     progress?.(done, 2 * flow.length);

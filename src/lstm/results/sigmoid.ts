@@ -1,11 +1,9 @@
-import { sigmoid } from "../activation.ts";
+import { fromDoubles, sigmoid, toDoubles } from "../../linalg/real-vector.ts";
 import type { SigmoidResult } from "./records.ts";
 
 /** σ(z) and σ'(z) */
 export function sigmoidResult(zs: readonly number[]): SigmoidResult {
-  const values = zs.map((z) => {
-    const { value, derivative } = sigmoid(z);
-    return { z, sigma: value.hi, derivative: derivative };
-  });
-  return { version: 1, values };
+  const found = sigmoid(fromDoubles(Float64Array.from(zs)));
+  const [sigma, derivative] = [toDoubles(found.value), toDoubles(found.derivative)];
+  return { version: 1, values: zs.map((z, k) => ({ z, sigma: sigma[k], derivative: derivative[k] })) };
 }

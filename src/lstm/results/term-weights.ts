@@ -1,6 +1,6 @@
 import type { Matrix } from "../../linalg/matrix.ts";
 import { maxNorm } from "../../linalg/norm.ts";
-import { toDouble } from "../../linalg/scaled-number.ts";
+import { toNormalDouble } from "../../linalg/scaled-number.ts";
 import { spectralNorm } from "../../linalg/spectral-norm.ts";
 import { GATES, type Gate } from "../names.ts";
 
@@ -42,5 +42,5 @@ function inner(a: Matrix, b: Matrix, scale: number): number {
 
 function normOf(matrix: Matrix): number | null {
   const norm = spectralNorm(matrix);
-  return norm === null ? null : toDouble(norm);
+  return norm === null ? null : toNormalDouble(norm);
 }

@@ -74,7 +74,7 @@ function agrees(cell: Cell, { dtype, h_t, c_t }: CellGolden): boolean {
   const isNear = (ours: Float64Array, theirs: readonly number[]) =>
     ours.length === theirs.length &&
     theirs.every((value, k) => Math.abs(ours[k] - value) <= share * Math.max(...theirs.map(Math.abs)));
-  return isNear(trace.h_t!, h_t) && isNear(trace.c_t!.hi, c_t);
+  return isNear(trace.h_t!, h_t) && isNear(trace.c_t!, c_t);
 }
 
 const placeOf = ({ framework, file, layer, reverse }: CellGolden) =>

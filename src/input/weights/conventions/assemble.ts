@@ -1,4 +1,5 @@
 import { failure } from "../../../errors.ts";
+import { sumError } from "../../../linalg/error-free.ts";
 import { type Matrix, zeros } from "../../../linalg/matrix.ts";
 import type { GateWeights } from "../../../lstm/cell.ts";
 import { GATES, type Gate } from "../../../lstm/names.ts";
@@ -13,8 +14,8 @@ import { concerns } from "./settings.ts";
 export type Gates = Partial<Record<Gate, GateWeights>>;
 
 /**
- * The gates of a reading: every weight as it stands in the file; several biases of a gate, and what the framework adds
- * to the forget gate when it runs, are summed in double precision.
+ * The gates of a reading: every weight as it stands in the file; two biases of a gate, or one and what the framework adds
+ * to the forget gate when it runs, as the exact sum b + bRest.
  * @param weights the file that the reading is of, which may say what is added
  * @throws {DlstmError} what `values` of a tensor throws.
  */
@@ -22,7 +23,7 @@ export function assemble(reading: Reading, weights: Weights): Gates {
   const { layout, tensors, sizes, reverse } = reading;
   const { hidden } = sizes;
   const matrices = { W: new Map<Gate, Matrix>(), U: new Map<Gate, Matrix>() };
-  const biases = new Map<Gate, Float64Array>();
+  const biases = new Map<Gate, Bias>();
   for (const [row, tensor] of tensors) {
     const all = tensor.values();
     const length = all.length / directionsOf(reading);
@@ -40,7 +41,9 @@ export function assemble(reading: Reading, weights: Weights): Gates {
   const gates: Gates = {};
   for (const gate of GATES) {
     const U = matrices.U.get(gate);
-    if (U) gates[gate] = { W: matrices.W.get(gate) ?? null, U, b: biases.get(gate) ?? null };
+    const bias = biases.get(gate);
+    const rest = bias?.bRest.some((entry) => entry !== 0) ? { bRest: bias.bRest } : {};
+    if (U) gates[gate] = { W: matrices.W.get(gate) ?? null, U, b: bias?.b ?? null, ...rest };
   }
   return gates;
 }
@@ -63,10 +66,24 @@ export function forgetBiasOf({ layout: { forgetBias }, prefix }: Reading, weight
   return given?.values()[0] ?? forgetBias.value;
 }
 
-function addBias(biases: Map<Gate, Float64Array>, gate: Gate, values: Float64Array, start: number, H: number): void {
+interface Bias {
+  readonly b: Float64Array;
+  readonly bRest: Float64Array;
+}
+
+/** Adds the second number of a sum (no framework has three), and keeps what its rounding leaves out. */
+function addBias(biases: Map<Gate, Bias>, gate: Gate, values: Float64Array, start: number, H: number): void {
   const bias = biases.get(gate);
-  if (bias === undefined) biases.set(gate, values.slice(start, start + H));
-  else for (let r = 0; r < H; r++) bias[r] += values[start + r];
+  if (bias === undefined) {
+    biases.set(gate, { b: values.slice(start, start + H), bRest: new Float64Array(H) });
+    return;
+  }
+  for (let r = 0; r < H; r++) {
+    const [first, second] = [bias.b[r], values[start + r]];
+    const sum = first + second;
+    if (Number.isFinite(sum)) bias.b[r] = sum;
+    bias.bRest[r] = Number.isFinite(sum) ? sumError(first, second, sum) : second;
+  }
 }
 
 function take(values: Float64Array, { cols, start, rowStride, columnStride }: Piece, hidden: number): Matrix {

@@ -1,6 +1,6 @@
 import { DlstmError, failure, type Problem } from "../../../errors.ts";
 import type { Matrix } from "../../../linalg/matrix.ts";
-import type { Cell } from "../../../lstm/cell.ts";
+import type { Cell, GateWeights } from "../../../lstm/cell.ts";
 import { GATES, type Gate } from "../../../lstm/names.ts";
 import type { Convention, Layout, TensorRow } from "./convention.ts";
 import { LAYOUTS } from "./convention-table.ts";
@@ -18,7 +18,7 @@ type Vectors = ReadonlyMap<Gate, Float64Array | null>;
  * second is zero; a forget bias that the framework adds when it runs is taken off. That a cell is a reverse one only
  * PyTorch's names tell.
  * @throws {DlstmError} missing, where the cell lacks what the convention must have; unsupported, where b_f minus the
- * forget bias is no double that gives b_f again.
+ * forget bias is no double that gives b_f again; overflow, where two biases have no sum in the doubles.
  */
 export function exportWeights(cell: Cell, convention: Convention): ExportedWeights {
   const [layout] = LAYOUTS.filter((one) => one.convention === convention);
@@ -48,7 +48,7 @@ function requireAll(cell: Cell, convention: Convention): void {
 
 /** The biases as the framework stores them; null where the cell has none. */
 function storedBiases({ gates, hiddenSize }: Cell, { forgetBias, convention }: Layout): Vectors {
-  const biases = new Map(GATES.map((g) => [g, gates[g]?.b ?? null] as const));
+  const biases = new Map(GATES.map((g) => [g, roundedBias(g, gates[g])] as const));
   if (forgetBias === undefined) return biases;
   const added = forgetBias.value;
   const wanted = biases.get("f") ?? new Float64Array(hiddenSize);
@@ -59,6 +59,17 @@ function storedBiases({ gates, hiddenSize }: Cell, { forgetBias, convention }: L
     throw failure("unsupported", message, { place: `b_f[${bad}]` });
   }
   return biases.set("f", stored);
+}
+
+/** b_g as one double. A sum beyond them is kept as its two summands. */
+function roundedBias(g: Gate, weights: GateWeights | undefined): Float64Array | null {
+  const { b = null, bRest } = weights ?? {};
+  if (b === null || bRest === undefined) return b;
+  const sums = b.map((first, r) => first + bRest[r]);
+  const bad = sums.findIndex((sum) => !Number.isFinite(sum));
+  if (bad < 0) return sums;
+  const message = `${b[bad]} + ${bRest[bad]} leaves the range of a double, expected a sum within ±1.7976931348623157e308`;
+  throw failure("overflow", message, { place: `b_${g}[${bad}]` });
 }
 
 function isGiven({ gates }: TensorRow, biases: Vectors): boolean {

@@ -25,6 +25,7 @@ function sameGate(one: GateWeights | undefined, other: GateWeights | undefined):
     [one.W?.data, other.W?.data],
     [one.U.data, other.U.data],
     [one.b ?? zero, other.b ?? zero],
+    [one.bRest ?? zero, other.bRest ?? zero],
   ] as const;
   return pairs.every(([a, b]) => a?.length === b?.length && (a ?? zero).every((x, k) => Object.is(x, (b ?? zero)[k])));
 }
