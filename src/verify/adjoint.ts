@@ -3,15 +3,19 @@
 import type { Cell } from "../lstm/cell.ts";
 import { byGate, GATES, type Gate } from "../lstm/names.ts";
 import { type Ball, exact, largest, product, sum } from "./arithmetic.ts";
-import { isZero, ONE, upperBound, ZERO } from "./ball.ts";
-import { boundOfStepBack, boundOfSum, EPSILON, type Expected, expect, underflowOf } from "./promise.ts";
+import { isZero, multiply, ONE, upperBound, ZERO } from "./ball.ts";
+import { boundOfStepBack, boundOfSum, EPSILON, type Expected, expect, rounded, underflowOf } from "./promise.ts";
 import type { StepReference } from "./step-reference.ts";
 
-/** A sum of products with Σ|products| and the error that the promise lets it have so far. */
+/**
+ * A sum of products with Σ|products| and the error that the promise lets it have so far. Of a single step only the sum counts:
+ * there the size only tells whether there is any.
+ */
 export interface Bounded {
   value: Ball;
   magnitude: Ball;
   error: Ball;
+  readonly isSingle: boolean;
 }
 
 /** ∂L/∂z_g and so on of one step, by unit. */
@@ -19,16 +23,20 @@ export interface StepAdjoint {
   readonly dz: Readonly<Record<Gate, readonly Bounded[]>>;
 }
 
-export const zero = (): Bounded => ({ value: ZERO, magnitude: ZERO, error: ZERO });
+export const zero = (isSingle: boolean): Bounded => ({ value: ZERO, magnitude: ZERO, error: ZERO, isSingle });
 
 /** L's derivative by the states after a step [2 × H]: what comes from L itself, and from the steps behind. */
 export class Adjoint {
   #dh: Bounded[];
   #dc: Bounded[];
 
-  constructor(hiddenSize: number) {
-    this.#dh = Array.from({ length: hiddenSize }, zero);
-    this.#dc = Array.from({ length: hiddenSize }, zero);
+  readonly #isSingle: boolean;
+
+  /** @param isSingle whether there is one step only */
+  constructor(hiddenSize: number, isSingle: boolean) {
+    this.#isSingle = isSingle;
+    this.#dh = Array.from({ length: hiddenSize }, () => zero(isSingle));
+    this.#dc = Array.from({ length: hiddenSize }, () => zero(isSingle));
   }
 
   /** L's own dependence on the states of the step that comes next on the way back. */
@@ -46,7 +54,7 @@ export class Adjoint {
     const units = [...Array(n).keys()];
     const dz = byGate((g) => units.map((r) => through(r, g)));
     this.#dc = units.map((r) => through(r, "c_prev"));
-    this.#dh = units.map((k) => sumOverUnits(dz, reference.cell.gates, "U", k));
+    this.#dh = units.map((k) => sumOverUnits(dz, reference.cell.gates, "U", k, this.#isSingle));
     return { dz };
   }
 
@@ -57,16 +65,21 @@ export class Adjoint {
 
   /** dh·∂h/∂key + dc·∂c/∂key of unit r */
   #throughUnit(reference: StepReference, r: number, key: Gate | "c_prev"): Bounded {
-    const { along, m, excess, growth } = reference.units[r];
-    const result = zero();
+    const { along, sizes } = reference.units[r];
+    const result = zero(this.#isSingle);
     const paths = [
       [this.#dh[r], "h_t"],
       [this.#dc[r], "c_t"],
     ] as const;
     for (const [from, of] of paths) {
-      const response = along[key]?.values[of];
-      const size = along[key]?.sizes[of];
-      if (!response || !size || isZero(size) || isZero(from.magnitude)) continue;
+      const response = along[key]?.[of];
+      if (!response || isZero(response) || isZero(from.magnitude)) continue;
+      if (this.#isSingle) {
+        addTo(result, product(from.value, response));
+        continue;
+      }
+      const { along: counted, m, excess, growth } = sizes();
+      const size = counted[key]?.[of] ?? ZERO;
       const own = product(boundOfStepBack(m), excess, from.magnitude);
       const underflow = product(underflowOf(response, ZERO), growth, largest(ONE, from.magnitude));
       const error = sum(product(sum(from.error, own), size), underflow);
@@ -77,8 +90,14 @@ export class Adjoint {
 }
 
 /** Σ_g Σ_r dz_g[r]·W_g[r][k], or U_g, and (n + 1)ε of Σ|products| for the n products of the sum. */
-export function sumOverUnits(dz: StepAdjoint["dz"], gates: Cell["gates"], letter: "W" | "U", k: number): Bounded {
-  const result = zero();
+export function sumOverUnits(
+  dz: StepAdjoint["dz"],
+  gates: Cell["gates"],
+  letter: "W" | "U",
+  k: number,
+  isSingle: boolean,
+): Bounded {
+  const result = zero(isSingle);
   let count = 0;
   for (const g of GATES) {
     const matrix = gates[g]?.[letter];
@@ -87,6 +106,10 @@ export function sumOverUnits(dz: StepAdjoint["dz"], gates: Cell["gates"], letter
       const w = matrix.data[r * matrix.cols + k];
       if (w === 0 || isZero(magnitude)) return;
       count += 1;
+      if (isSingle) {
+        addTo(result, multiply(value, exact(w), Number.POSITIVE_INFINITY));
+        return;
+      }
       const size = exact(Math.abs(w));
       accumulate(result, product(value, exact(w)), product(magnitude, size), product(error, size));
     });
@@ -103,6 +126,10 @@ export function addContribution(
   count: number,
 ): void {
   if (factor === 0 || isZero(magnitude)) return;
+  if (sumSoFar.isSingle) {
+    addTo(sumSoFar, product(value, exact(factor)));
+    return;
+  }
   const size = exact(Math.abs(factor));
   const all = product(sum(error, product(boundOfSum(count), magnitude)), size);
   accumulate(sumSoFar, product(value, exact(factor)), product(magnitude, size), all);
@@ -115,13 +142,19 @@ function addTerm(bounded: Bounded, term: number): void {
   if (rounds) bounded.error = sum(bounded.error, product(EPSILON, bounded.magnitude));
 }
 
+function addTo(single: Bounded, value: Ball): void {
+  single.value = single.value === ZERO ? value : sum(single.value, value);
+  single.magnitude = ONE;
+}
+
 function accumulate(bounded: Bounded, value: Ball, magnitude: Ball, error: Ball): void {
   bounded.value = sum(bounded.value, value);
   bounded.magnitude = sum(bounded.magnitude, upperBound(magnitude));
   bounded.error = sum(bounded.error, upperBound(error));
 }
 
-/** The sum as a reference entry. */
-export function expected({ value, magnitude, error }: Bounded): Expected {
+/** The sum as a reference entry: of one step rounded once. */
+export function expected({ value, magnitude, error, isSingle }: Bounded): Expected {
+  if (isSingle) return rounded(value);
   return expect(value, isZero(magnitude) ? ZERO : sum(error, underflowOf(value, magnitude)));
 }

@@ -6,26 +6,37 @@ import * as ball from "./ball.ts";
 export type { Ball };
 
 /** 2^−256 is far below what a double can be off by, and exponents have no limit: nothing is flushed. */
-export const BITS = 256;
+export let bits = 256;
+
+/** Runs something with more bits: where what is left of a cancellation is known to fewer than a double has. */
+export function withBits<T>(count: number, run: () => T): T {
+  const before = bits;
+  bits = count;
+  try {
+    return run();
+  } finally {
+    bits = before;
+  }
+}
 
 export const exact = ball.fromDouble;
 
 /** a + b + … */
-export function sum(...terms: readonly Ball[]): Ball {
-  return terms.reduce((total, term) => ball.add(total, term, BITS), ball.ZERO);
+export function sum(...terms: readonly [Ball, ...Ball[]]): Ball {
+  return terms.reduce((total, term) => ball.add(total, term, bits));
 }
 
 /** a·b·… */
 export function product(first: Ball, ...factors: readonly Ball[]): Ball {
-  return factors.reduce((total, factor) => ball.multiply(total, factor, BITS), first);
+  return factors.reduce((total, factor) => ball.multiply(total, factor, bits), first);
 }
 
 export function difference(a: Ball, b: Ball): Ball {
-  return ball.subtract(a, b, BITS);
+  return ball.subtract(a, b, bits);
 }
 
 export function quotient(a: Ball, b: Ball): Ball {
-  return ball.divide(a, b, BITS);
+  return ball.divide(a, b, bits);
 }
 
 export function largest(first: Ball, ...others: readonly Ball[]): Ball {

@@ -4,6 +4,7 @@
  * The reference has an arithmetic of its own, so that it shares nothing with what it judges.
  * Source: J. van der Hoeven, "Ball arithmetic" (2009).
  */
+import { scaleByPowerOfTwo } from "../linalg/scale.ts";
 import { absolute, bitLength, shifted } from "./big-integer.ts";
 
 export interface Ball {
@@ -95,6 +96,26 @@ export function widened(a: Ball, by: Ball, bits: number): Ball {
   return add(a, { m: 0n, e: by.e, r: absolute(by.m) + by.r }, bits);
 }
 
+/** A number without sign to the digits of a double, significand·2^exponent: for what is reported of errors. */
+export interface Size {
+  readonly significand: number;
+  readonly exponent: number;
+}
+
+/** |m|·2^e */
+export function sizeOf({ m, e }: Ball): Size {
+  const significand = Math.abs(Number(m));
+  if (significand < Number.POSITIVE_INFINITY) return { significand, exponent: e };
+  const cut = bitLength(absolute(m)) - 64;
+  return { significand: Math.abs(Number(m >> BigInt(cut))), exponent: e + cut };
+}
+
+/** a/b as a double; the largest of them beyond. For b ≠ 0. */
+export function ratio(a: Size, b: Size): number {
+  const share = scaleByPowerOfTwo(a.significand / b.significand, a.exponent - b.exponent);
+  return Math.min(share, Number.MAX_VALUE);
+}
+
 /** a·2^k */
 export function timesPowerOfTwo({ m, e, r }: Ball, k: number): Ball {
   return { m, e: e + k, r };
@@ -104,13 +125,20 @@ export function timesPowerOfTwo({ m, e, r }: Ball, k: number): Ball {
 export function add(a: Ball, b: Ball, bits: number): Ball {
   if (isZero(a)) return rounded(b.m, b.e, b.r, bits);
   if (isZero(b)) return rounded(a.m, a.e, a.r, bits);
-  const [reach, other] = [reachOf(a), reachOf(b)];
   const e = Math.min(a.e, b.e);
+  if (Math.abs(a.e - b.e) <= NEAR) {
+    const [p, q] = [BigInt(a.e - e), BigInt(b.e - e)];
+    return rounded((a.m << p) + (b.m << q), e, (a.r << p) + (b.r << q), bits);
+  }
+  const [reach, other] = [reachOf(a), reachOf(b)];
   // two of one size may cancel; else what lies below the last place of the larger goes into the radius, however far below
   const last = Math.abs(reach - other) <= 1 ? e : Math.max(e, Math.max(reach, other) - bits - 2);
   const [p, q] = [atExponent(a, last), atExponent(b, last)];
   return rounded(p.m + q.m, last, p.r + q.r, bits);
 }
+
+/** Numbers whose exponents are no further apart are added as they are. */
+const NEAR = 256;
 
 /** The least t with |m|·2^e and r·2^e below 2^t. */
 function reachOf({ m, e, r }: Ball): number {
@@ -158,7 +186,9 @@ function atExponent(a: Ball, e: number): { m: bigint; r: bigint } {
 
 /** With at most so many bits in m and in r. */
 function rounded(m: bigint, e: number, r: bigint, bits: number): Ball {
-  const excess = Math.max(bitLength(absolute(m)), bitLength(r)) - bits;
+  if (bits === Number.POSITIVE_INFINITY) return { m, e, r };
+  const length = bitLength(absolute(m));
+  const excess = (r === 0n ? length : Math.max(length, bitLength(r))) - bits;
   if (excess <= 0) return { m, e, r };
   return { ...atExponent({ m, e, r }, e + excess), e: e + excess };
 }

@@ -5,8 +5,9 @@
  */
 import type { Cell } from "../lstm/cell.ts";
 import { GATES, OUTPUTS, WRTS, type Wrt } from "../lstm/names.ts";
-import type { Step } from "../lstm/step-jacobian.ts";
+import type { StepJacobian } from "../lstm/step-jacobian.ts";
 import { stepCell, type Unrolled } from "../lstm/unroll.ts";
+import { withBits } from "./arithmetic.ts";
 import { type CheckOptions, type Claims, sampled, Verdicts } from "./claims.ts";
 import { GradientCheck } from "./gradient.ts";
 import { ProductReference } from "./product.ts";
@@ -18,7 +19,7 @@ import type { Judgement, Place } from "./verdict.ts";
 export interface SequenceClaims {
   readonly unrolled: Unrolled;
   /** The Jacobian of each step. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly StepJacobian[];
   /** Whether the steps themselves are judged, or only the whole. */
   readonly judgeSteps: boolean;
   /** The gradient, and the product `jacobian.h_T.h_0` … × 2^exponent2. */
@@ -26,8 +27,19 @@ export interface SequenceClaims {
   readonly exponent2: number;
 }
 
-/** Judges the derivatives of a cell of one step. */
+/** Judges the derivatives of a cell of one step, with more bits where a reference cancels to less than a double's. */
 export function checkStep(cell: Cell, claims: Claims, options: CheckOptions): Judgement {
+  const found = withBits(FEW_BITS, () => checkStepOnce(cell, claims, options));
+  const again = found.isVague && options.tolerance === null;
+  return (again ? withBits(MANY_BITS, () => checkStepOnce(cell, claims, options)) : found).judgement();
+}
+
+/** Enough for 53 of a double, 20 more, and what three of four summands take away. */
+const FEW_BITS = 128;
+/** What cancels to nothing is known to be below half of the smallest double, whatever doubles it is multiplied with. */
+const MANY_BITS = 4096;
+
+function checkStepOnce(cell: Cell, claims: Claims, options: CheckOptions): Verdicts {
   const verdicts = new Verdicts(claims.keys(), options.tolerance);
   const reference = new StepReference(cell);
   const tasks = WRTS.flatMap((wrt) => columnTasks(wrt, reference, claims, options, verdicts));
@@ -40,7 +52,7 @@ export function checkStep(cell: Cell, claims: Claims, options: CheckOptions): Ju
     });
   }
   run(tasks, options);
-  return verdicts.judgement();
+  return verdicts;
 }
 
 /**
@@ -118,7 +130,7 @@ function termTasks(reference: StepReference, claims: Claims, { columns }: CheckO
 }
 
 function productTasks(
-  steps: readonly Step[],
+  steps: readonly StepJacobian[],
   hiddenSize: number,
   claims: Claims,
   exponent2: number,

@@ -21,6 +21,7 @@ export class Verdicts {
   readonly #paths: readonly string[];
   readonly #tolerance: Tolerance;
   readonly #verdicts = new Map<string, Verdict>();
+  #isVague = false;
 
   /** @param paths of the claims, in whose order the quantities are reported */
   constructor(paths: Iterable<string>, tolerance: Tolerance) {
@@ -36,7 +37,13 @@ export class Verdicts {
       verdict = new Verdict(of, wrt, this.#tolerance);
       this.#verdicts.set(path, verdict);
     }
+    if (expected.isVague) this.#isVague = true;
     verdict.add(place, entryOf(claim, place), expected);
+  }
+
+  /** Whether a reference was not known well enough. */
+  get isVague(): boolean {
+    return this.#isVague;
   }
 
   judgement(): Judgement {

@@ -32,7 +32,7 @@ export class GradientCheck {
     this.#claims = claims;
     this.#columns = columns;
     this.#verdicts = verdicts;
-    this.#adjoint = new Adjoint(cell.hiddenSize);
+    this.#adjoint = new Adjoint(cell.hiddenSize, cell.x === null);
   }
 
   /** Goes back through step t. */
@@ -78,7 +78,10 @@ export class GradientCheck {
   #add(path: string, dz: readonly Bounded[], input: Float64Array): void {
     if (!this.#claims.has(path)) return;
     const columns = sampled(input.length, this.#columns);
-    const sum = this.#sums.get(path) ?? { columns, entries: dz.map(() => columns.map(zero)) };
+    const sum = this.#sums.get(path) ?? {
+      columns,
+      entries: dz.map(() => columns.map(() => zero(this.#cell.x === null))),
+    };
     this.#sums.set(path, sum);
     for (const [r, entry] of dz.entries()) {
       for (const [j, k] of columns.entries()) addContribution(sum.entries[r][j], entry, input[k], this.#steps);
@@ -101,7 +104,7 @@ export class GradientCheck {
     const claim = this.#claims.get(path);
     if (claim === undefined) return;
     for (const k of sampled(this.#cell.inputSize ?? 0, this.#columns)) {
-      const sum = sumOverUnits(dz, cell.gates, "W", k);
+      const sum = sumOverUnits(dz, cell.gates, "W", k, !isSequence);
       const place = isSequence ? { row: xRow(this.#cell, t), column: k } : { row: k, column: null };
       this.#verdicts.add(path, claim, place, expected(sum));
     }

@@ -5,7 +5,7 @@
  *     ½(a₊b₊ ± a₋b₋) from (ā ± a')(b̄ ± b')     1/(ā ± a') = (ā ∓ a')/((ā + a')(ā − a'))     e^{ā ± a'} = e^ā e^{±a'}
  */
 
-import { BITS, difference, product, quotient, sum } from "./arithmetic.ts";
+import { bits, difference, product, quotient, sum } from "./arithmetic.ts";
 import { type Ball, isZero, negate, timesPowerOfTwo, ZERO } from "./ball.ts";
 import { exp, expMinusOne } from "./ball-exp.ts";
 
@@ -49,11 +49,11 @@ export function reciprocal({ mean, half }: TwoSided): TwoSided {
 
 /** e^a − 1, the mean to all its digits where a stands still */
 export function exponentialMinusOne({ mean, half }: TwoSided): TwoSided {
-  const atMean = expMinusOne(mean, BITS);
+  const atMean = expMinusOne(mean, bits);
   if (isZero(half)) return still(atMean);
-  const [ahead, behind] = [expMinusOne(half, BITS), expMinusOne(negate(half), BITS)];
+  const [ahead, behind] = [expMinusOne(half, bits), expMinusOne(negate(half), bits)];
   const even = timesPowerOfTwo(sum(ahead, behind), -1);
   const odd = timesPowerOfTwo(difference(ahead, behind), -1);
-  const power = exp(mean, BITS);
+  const power = exp(mean, bits);
   return { mean: sum(atMean, product(power, even)), half: product(power, odd) };
 }

@@ -5,7 +5,7 @@
  */
 
 import { GATES, type Gate, type Output } from "../lstm/names.ts";
-import { BITS, sum } from "./arithmetic.ts";
+import { bits, sum } from "./arithmetic.ts";
 import { type Ball, negate, ONE, timesPowerOfTwo, topOf, upperBound, widened, ZERO } from "./ball.ts";
 import { exponentialMinusOne, minus, plus, reciprocal, scaled, still, type TwoSided, times } from "./two-sided.ts";
 
@@ -24,8 +24,8 @@ type Gates = Partial<Record<Gate, TwoSided>>;
 
 const TWO = timesPowerOfTwo(ONE, 1);
 
-/** The step is 2^−100 of the radius within which the truncation error is bounded. */
-const STEP = 100;
+/** The step is 2^−q of the radius within which the truncation error is bounded, q = 100 for 256 bits. */
+const stepBits = () => Math.floor(0.39 * bits) + 1;
 
 export class Unit {
   readonly #state: UnitState;
@@ -53,7 +53,8 @@ export class Unit {
   difference(input: UnitInput): UnitOutputs {
     const { z, c_prev } = this.#state;
     const top = topOf(upperBound(sum(upperBound(c_prev), TWO)));
-    const exponent = -(4 + top + STEP);
+    const q = stepBits();
+    const exponent = -(4 + top + q);
     const delta = timesPowerOfTwo(ONE, exponent);
     const isMemory = input === "c_prev";
     const mean = isMemory ? undefined : z[input];
@@ -61,7 +62,7 @@ export class Unit {
     const outputs = forward({ ...this.#gates, ...moved }, { mean: c_prev, half: isMemory ? delta : ZERO });
     return mapOutputs(outputs, ({ half }) => {
       const slope = timesPowerOfTwo(half, -exponent);
-      return widened(slope, timesPowerOfTwo(upperBound(slope), 1 - 2 * STEP), BITS);
+      return widened(slope, timesPowerOfTwo(upperBound(slope), 1 - 2 * q), bits);
     });
   }
 }

@@ -1,7 +1,7 @@
 /** What is made of one quantity's entries: the worst of them, and whether all are as close as they have to be. */
 
-import { type Ball, difference, exact, largest, product, quotient, sum, toDouble } from "./arithmetic.ts";
-import { isZero, magnitude, ONE, radiusOf, timesPowerOfTwo, topOf, ZERO } from "./ball.ts";
+import { type Ball, difference, exact, largest, product, sum, toDouble } from "./arithmetic.ts";
+import { compare, isZero, magnitude, ONE, radiusOf, ratio, sizeOf, topOf, ZERO } from "./ball.ts";
 import { type Expected, isNormal, SMALLEST_DOUBLE } from "./promise.ts";
 
 /** The entry that uses most of what is allowed. */
@@ -98,14 +98,17 @@ export class Verdict {
   #judge({ place, got, expected: { value, allowed } }: Entry): void {
     const error = magnitude(difference(exact(got), value));
     const isExact = error.m === 0n;
-    const share = isExact ? 0 : isZero(allowed) ? Number.MAX_VALUE : toDouble(quotient(error, allowed));
+    const share = isExact ? 0 : shareOf(error, allowed);
     this.#entries += 1;
-    this.#absolute = Math.max(this.#absolute, toDouble(error));
-    if (this.#relative !== null && !isExact) {
-      this.#relative =
-        value.m === 0n ? null : Math.max(this.#relative, toDouble(quotient(error, midpoint(magnitude(value)))));
+    if (!isExact) {
+      const [off, whole] = [sizeOf(error), sizeOf(value)];
+      this.#absolute = Math.max(this.#absolute, ratio(off, { significand: 1, exponent: 0 }));
+      if (whole.significand === 0) this.#relative = null;
+      else if (this.#relative !== null) this.#relative = Math.max(this.#relative, ratio(off, whole));
+      // from the double nearest to the number to the next one
+      const ulp = { significand: 1, exponent: Math.max(topOf(value), -1021) - 53 };
+      this.#ulp = Math.max(this.#ulp, ratio(off, ulp));
     }
-    this.#ulp = Math.max(this.#ulp, toDouble(quotient(error, ulpOf(value))));
     if (share <= this.#share) return;
     this.#share = share;
     const source = this.#tolerance === null ? "closed_form" : "answer";
@@ -157,12 +160,15 @@ export class Verdict {
   }
 }
 
+/** error/allowed as a double: at most 1 where the error is no larger, exactly, and more than 1 where it is. */
+function shareOf(error: Ball, allowed: Ball): number {
+  if (isZero(allowed)) return Number.MAX_VALUE;
+  const share = ratio(sizeOf(error), sizeOf(allowed));
+  if (share < 0.99 || share > 1.01) return share;
+  return compare(midpoint(error), allowed) > 0 ? Math.max(share, 1 + 2 ** -52) : Math.min(share, 1);
+}
+
 /** The number without its error. */
 function midpoint({ m, e }: Ball): Ball {
   return { m, e, r: 0n };
-}
-
-/** The distance from the double nearest to a number to the next one. */
-function ulpOf(value: Ball): Ball {
-  return timesPowerOfTwo(ONE, Math.max(topOf(exact(toDouble(value))), -1021) - 53);
 }
