@@ -62,6 +62,24 @@ function importedBy(path) {
 }
 
 const ENTRY = "src/cli/entry.ts";
+
+/** Numbers of any precision, which few runs ask for, are a file of their own, required when the first of them is. */
+const ON_DEMAND = "src/linalg/real-rounding.ts";
+const onDemand = {
+  name: "on-demand",
+  resolveId: (id, importer) => {
+    if (id === "./real-rounding.cjs") return { id, external: true };
+    return /linalg\/(real-vector|weighted-rows)\.ts$/.test(importer ?? "") && id.endsWith("/real-rounding.ts")
+      ? "\0later"
+      : null;
+  },
+  load: (id) =>
+    id === "\0later"
+      ? ["nearestReal", "putReal"]
+          .map((name) => `export const ${name} = (...of) => require("./real-rounding.cjs").${name}(...of);`)
+          .join("\n")
+      : null,
+};
 const isOfEveryRun = importedBy(ENTRY);
 const isOfTable = importedBy("src/render/table.ts");
 const ofOtherFormats = ["markdown", "latex", "explanation-text", "grade/table", "report/page"].map((name) =>
@@ -81,8 +99,8 @@ const sections = {
 export default [
   {
     // CommonJS and minified: it starts faster; what only tables or schemas need is a chunk of its own
-    input: { entry: ENTRY },
-    preserveEntrySignatures: false,
+    input: { entry: ENTRY, "real-rounding": ON_DEMAND },
+    preserveEntrySignatures: "allow-extension",
     platform: "node",
     output: {
       dir: "dist/cli",
@@ -94,7 +112,7 @@ export default [
       chunkFileNames: "[name].cjs",
       codeSplitting: { includeDependenciesRecursively: false, groups: [shared, sections] },
     },
-    plugins: [withoutChildProcess, rawText, licences("LICENSES.txt")],
+    plugins: [withoutChildProcess, onDemand, rawText, licences("LICENSES.txt")],
   },
   {
     // loaded before all the rest, and without any of it
