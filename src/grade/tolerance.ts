@@ -1,3 +1,4 @@
+import { ulpOf } from "../linalg/scale.ts";
 import { type Entries, scalar } from "./entries.ts";
 
 /**
@@ -7,12 +8,15 @@ import { type Entries, scalar } from "./entries.ts";
  *     relabs   the same with s = 1
  *     decdig   |a − e| < 0.51·10^-digits
  *     sigfig   |a − e| < 0.51·10^-n with n = digits − 1 − ⌊log₁₀|e|⌋, for e = 0 digits − 1
+ *     ulp      |a − e| ≤ ulps·u, u from |e| to the next double; the key being rounded once, an ulp is one on every machine
  *
- * The last three as PrairieLearn has them (grading_utils.py), and the very number always agrees. NaN and infinities agree with nothing.
+ * relabs, decdig and sigfig as PrairieLearn has them (grading_utils.py), and the very number always agrees. NaN and infinities agree
+ * with nothing.
  */
 export type Tolerance =
   | { readonly compare: "row" | "relabs"; readonly rtol: number; readonly atol: number }
-  | { readonly compare: "sigfig" | "decdig"; readonly digits: number };
+  | { readonly compare: "sigfig" | "decdig"; readonly digits: number }
+  | { readonly compare: "ulp"; readonly ulps: number };
 
 export const DEFAULT_TOLERANCE = { compare: "row", rtol: 1e-4, atol: 1e-8 } as const satisfies Tolerance;
 
@@ -58,6 +62,8 @@ function allowance(e: number, scale: number, tolerance: Tolerance): number {
       return tolerance.rtol * Math.abs(e) + tolerance.atol * scale;
     case "relabs":
       return tolerance.rtol * Math.abs(e) + tolerance.atol;
+    case "ulp":
+      return tolerance.ulps * ulpOf(e);
     case "decdig":
       return 0.51 * 10 ** -tolerance.digits;
     case "sigfig":

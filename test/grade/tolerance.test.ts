@@ -5,6 +5,7 @@ import { cellKey } from "../../src/grade/key.ts";
 import { agrees, judged, type Tolerance } from "../../src/grade/tolerance.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { fixture } from "../helpers/fixtures.ts";
+import { Draws } from "../promise/rounded-cells.ts";
 import { answerWith, type Numbers, randomCell, scaleRows, workOut } from "./lesson.ts";
 
 const SEEDS = [...Array(20).keys()];
@@ -145,4 +146,24 @@ test.each([
   ["sigfig", 2, -0.00123, -0.001282, false],
 ] as const)("%s with %d digits: for %d, %d is %s", (compare, digits, e, a, expected) => {
   expect(agrees(judged(vector(Float64Array.of(e)), { compare, digits }), 0, a)).toBe(expected);
+});
+
+test("ulp: so many units in the last place of the key's entry, 0 and subnormal numbers included", () => {
+  const next = (x: number, k: number) => {
+    const bits = new DataView(new ArrayBuffer(8));
+    bits.setFloat64(0, x);
+    bits.setBigInt64(0, bits.getBigInt64(0) + BigInt(k));
+    return bits.getFloat64(0);
+  };
+  const draws = new Draws(7);
+  for (const e of [-1074, -1030, -1022, -1, 0, 52, 1000]) {
+    const value = e < -1022 ? 3 * 2 ** e : Math.abs(draws.number(e));
+    for (const ulps of [0, 1, 4]) {
+      const key = judged(vector(Float64Array.of(value, -value)), { compare: "ulp", ulps });
+      expect([agrees(key, 0, next(value, ulps)), agrees(key, 0, next(value, ulps + 1))]).toEqual([true, false]);
+      expect([agrees(key, 1, next(-value, ulps)), agrees(key, 1, next(-value, ulps + 1))]).toEqual([true, false]);
+    }
+  }
+  const zero = judged(vector(Float64Array.of(0)), { compare: "ulp", ulps: 2 });
+  expect([agrees(zero, 0, -1e-323), agrees(zero, 0, 1.5e-323)]).toEqual([true, false]);
 });

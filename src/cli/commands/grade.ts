@@ -13,7 +13,7 @@ import {
   wordsIn,
 } from "../options.ts";
 
-const COMPARES = ["row", "relabs", "sigfig", "decdig"];
+const COMPARES = ["row", "relabs", "sigfig", "decdig", "ulp"];
 const PARTIALS = ["entries", "all"];
 
 export const addGrade: AddCommand = (command, run) => {
@@ -26,9 +26,14 @@ export const addGrade: AddCommand = (command, run) => {
     .addOption(valueOption("--atol <a>", "relative to the largest entry of the row (default: 1e-8)", belowOne))
     .option("--atol-absolute", "--atol as it stands, not relative to the row")
     .addOption(
-      choiceOption("--compare <how>", "row: as above; the others as PrairieLearn has them", COMPARES).default("row"),
+      choiceOption(
+        "--compare <how>",
+        "row: as above; ulp: in the last place of the key; the others as PrairieLearn has them",
+        COMPARES,
+      ).default("row"),
     )
     .addOption(valueOption("--digits <n>", "of --compare sigfig or decdig", wholeNumber(0, 17)))
+    .addOption(valueOption("--ulps <n>", "of --compare ulp: how many units in the last place", wholeNumber(0, 2 ** 52)))
     .optionsGroup("Credit:")
     .option("--require <quantities>", "quantities that have to be there: gates.f,h_t,jacobian.f.h_prev", wordsIn)
     .option("--points <file>", 'JSON file of what they are worth, {"h_t":2}; they have to be there too')

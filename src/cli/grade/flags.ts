@@ -13,6 +13,7 @@ export interface GradeFlags
   readonly atol?: number;
   readonly atolAbsolute?: true;
   readonly compare: Tolerance["compare"];
+  readonly ulps?: number;
   readonly digits?: number;
   readonly points?: string;
   readonly require?: readonly string[];

@@ -22,9 +22,15 @@ export async function gradeOptionsOf(flags: GradeFlags, context: Context): Promi
   };
 }
 
-function toleranceOf({ compare, digits, rtol, atol, atolAbsolute }: GradeFlags): Tolerance {
+function toleranceOf({ compare, digits, ulps, rtol, atol, atolAbsolute }: GradeFlags): Tolerance {
+  const alien = { rtol, atol, atol_absolute: atolAbsolute };
+  if (compare === "ulp") {
+    refuseFlags({ ...alien, digits }, "not with --compare ulp, which goes by --ulps alone");
+    if (ulps === undefined) throw misuse("--ulps", "missing, expected a number of units in the last place");
+    return { compare, ulps };
+  }
+  refuseFlags({ ulps }, "only with --compare ulp: how many units in the last place an entry may be off");
   if (compare === "sigfig" || compare === "decdig") {
-    const alien = { rtol, atol, atol_absolute: atolAbsolute };
     refuseFlags(alien, `not with --compare ${compare}, which goes by --digits alone`);
     if (digits === undefined) {
       throw misuse("--digits", `missing, expected a number of digits with --compare ${compare}`);

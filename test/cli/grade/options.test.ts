@@ -33,6 +33,7 @@ describe("what a teacher can ask for", () => {
     [["--compare", "relabs", "--rtol", "0", "--atol", "0.001"], 0.2955, 0.2957],
     [["--compare", "sigfig", "--digits", "2"], 0.2996, 0.2999],
     [["--compare", "decdig", "--digits", "1"], 0.345, 0.346],
+    [["--compare", "ulp", "--ulps", "1000000000"], 0.2946006, 0.2947],
   ])("the tolerance of %j accepts %d, not %d", async (flags, near, far) => {
     const ask = (h: number) => grade([CELL, "-", ...flags], JSON.stringify({ h_t: [h, right.h_t[1]] }));
     expect((await ask(near)).status).toBe(0);
