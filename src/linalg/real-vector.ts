@@ -56,6 +56,11 @@ function remembered<T>(compute: (A: RealArithmetic, k: number) => T): (A: RealAr
   };
 }
 
+/** The same numbers, whose exact ones are made anew when they are asked for: nothing of what led to them is kept. */
+export function detached({ length, data, start }: RealVector, exactly: Exactly): RealVector {
+  return { length, data: data.slice(start, start + WORDS * length), start: 0, exactly };
+}
+
 /** Doubles, exactly. */
 export function fromDoubles(values: Float64Array): RealVector {
   const out = realVector(values.length, (A, k) => A.double(values[k]));

@@ -1,9 +1,9 @@
 import { asRow, type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
-import { fromDoubles, plus, type RealVector, toDoubles } from "../linalg/real-vector.ts";
+import { detached, fromDoubles, plus, type RealVector, toDoubles } from "../linalg/real-vector.ts";
 import { sumWeightedColumns, sumWeightedRows, type WeightedRows } from "../linalg/weighted-rows.ts";
+import { once } from "../once.ts";
 import type { Cell, Upstream } from "./cell.ts";
-import { type StepBack, stepBack } from "./equations.ts";
-import type { FullTrace } from "./forward.ts";
+import { type FullStep, type StepBack, stepBack } from "./equations.ts";
 import { byGate, GATES, type Gate } from "./names.ts";
 import { requireFinite, requireFiniteMatrix } from "./overflow.ts";
 import type { FullCell } from "./requirements.ts";
@@ -67,7 +67,8 @@ export function backwardThrough(steps: Steps, upstream: Upstream): Gradient {
 
 /** What a step contributes to the sums over the steps. */
 interface Contribution extends Pick<StepBack, "dz"> {
-  readonly trace: FullTrace;
+  readonly x_t: Float64Array | null;
+  readonly h_prev: Float64Array;
 }
 
 /** The gradient with what leaves the double range in it. */
@@ -87,10 +88,18 @@ export function backpropagate({ cell, traces }: Steps, upstream: Upstream): Grad
     const own = upstreamAt(upstream, t, T, n);
     const dh_t: Float64Array = carried ? throughWeights(cell, "U", carried, own.dh_t) : own.dh_t;
     const arriving: Float64Array = carried ? toDoubles(plus(fromDoubles(own.dc_t), carried.dc_prev)) : own.dc_t;
-    const { dc_t, dz, dc_prev } = stepBack(trace.numbers, fromDoubles(dh_t), fromDoubles(arriving));
+    const back = (numbers: FullStep) => stepBack(numbers, fromDoubles(dh_t), fromDoubles(arriving));
+    const { dc_t, dz, dc_prev } = back(trace.numbers);
     steps[t - 1] = { t, dh_t, dc_t: toDoubles(dc_t), dz: byGate((g) => toDoubles(dz[g])) };
-    contributions[t - 1] = { dz, trace };
-    losses.push(column(trace.numbers.h_t, own.dh_t), column(trace.numbers.c_t, own.dc_t));
+    // of a long sequence no more is kept than its numbers: the rare sum that they leave open asks for the step again
+    const numbers = once(() => traces.at(t - 1).numbers);
+    const again = once(() => back(numbers()));
+    const kept = byGate((g) => detached(dz[g], (A, k) => again().dz[g].exactly(A, k)));
+    contributions[t - 1] = { dz: kept, x_t: trace.cell.state.x_t, h_prev: trace.h_prev };
+    for (const of of ["h_t", "c_t"] as const) {
+      const output = detached(trace.numbers[of], (A, k) => numbers()[of].exactly(A, k));
+      losses.push(column(output, own[`d${of}`]));
+    }
     carried = { dz, dc_prev };
     if (x) rowOf(x, xRow(cell, t)).set(throughWeights(cell, "W", carried, new Float64Array(cell.inputSize ?? 0)));
   }
@@ -115,13 +124,13 @@ function throughWeights(cell: FullCell, key: "U" | "W", { dz }: Pick<StepBack, "
 
 function weightGradients(g: Gate, cell: FullCell, steps: readonly Contribution[]): WeightGradients {
   /** Σ_t dz_t inputᵀ_t */
-  const sum = (inputOf: (trace: FullTrace) => Float64Array) => {
-    const terms = steps.map(({ dz, trace }) => ({ weights: dz[g], matrix: asRow(inputOf(trace)) }));
+  const sum = (inputOf: (step: Contribution) => Float64Array) => {
+    const terms = steps.map((step) => ({ weights: step.dz[g], matrix: asRow(inputOf(step)) }));
     return sumWeightedRows(terms, cell.hiddenSize, terms[0].matrix.cols);
   };
-  const hasInput = steps[0].trace.cell.state.x_t && cell.gates[g].W;
+  const hasInput = steps[0].x_t && cell.gates[g].W;
   return {
-    W: hasInput ? sum((trace) => trace.cell.state.x_t!) : null,
+    W: hasInput ? sum(({ x_t }) => x_t!) : null,
     U: sum(({ h_prev }) => h_prev),
     b: sum(() => ONE).data,
   };
