@@ -36,7 +36,7 @@ export function judged(entries: Entries, tolerance: Tolerance, scales: Entries =
   const whole = largest(scales.data, 0, data.length);
   for (let r = 0; r < rows; r++) {
     const start = r * cols;
-    const scale = tolerance.compare === "row" ? largest(scales.data, start, start + cols) || whole || 1 : 1;
+    const scale = largest(scales.data, start, start + cols) || whole || 1;
     for (let k = start; k < start + cols; k++) allowances[k] = allowance(data[k], scale, tolerance);
   }
   const strict = tolerance.compare === "decdig" || tolerance.compare === "sigfig";

@@ -132,14 +132,15 @@ test("whatever stands in an answer, there is a verdict, and it is a record that 
 
 test("wrong shapes and what is no number are named, and the rest is graded", () => {
   const answer = {
-    gates: { f: [gates.f[0], "x", null, Number.NaN], i: [1] },
+    gates: { f: [gates.f[0], "x", null, Number.NaN], i: [1], o: [...gates.o.slice(0, 3), null] },
     c_t,
     jacobian: { f: { h_prev: [[1, 2], [3]] } },
   };
-  const [f, i, c, jacobian] = new Grader(cellKey(cell)).grade(answer).tests;
+  const [f, i, o, c, jacobian] = new Grader(cellKey(cell)).grade(answer).tests;
   expect(f).toMatchObject({ right: 1, entries: 4, diagnosis: "not-a-number", map: [".xxx"] });
   expect(f.worst).toMatchObject({ row: 1, column: null, answer: null });
   expect(f.message).toBe("3 of 4 entries are wrong, 3 of them no numbers");
+  expect(o.message).toBe("1 of 4 entries is wrong, 1 of them no number");
   expect(i).toMatchObject({ score: 0, diagnosis: "wrong-shape", message: "1 number, expected 4 numbers" });
   expect(c.status).toBe("passed");
   expect(jacobian).toMatchObject({ score: 0, message: "rows of different lengths, expected 4 rows of 4 numbers" });

@@ -191,4 +191,28 @@ describe("an entry that underflows in one step and grows back in the next", () =
     expect(Math.abs(scaled.data[0]! / 4.618073753007227e-185 - 1)).toBeLessThan(2 ** -50);
     expect(Math.abs(scaled.data[2]! / 4.690607759034453e-185 - 1)).toBeLessThan(2 ** -50);
   });
+
+  test("is the entry of its own row and column", () => {
+    // i' = e^-400/(1 + e^-400)^2 of unit 0 and e^-401/… of unit 1, u = tanh(1): i' U_i[r][k] u is below the normal doubles
+    const U_i = [
+      [2e-150, 3e-150],
+      [5e-150, 7e-150],
+    ];
+    const none = [
+      [0, 0],
+      [0, 0],
+    ];
+    const cell = parseCell({
+      ...{ U_f: none, U_i, U_o: none, U_u: none },
+      ...{ b_f: [-800, -800], b_i: [-400, -401], b_o: [0, 0], b_u: [1, 1] },
+    });
+    const { wide } = stepJacobian(traceAt(unroll(cell), 1));
+    U_i.forEach((row, r) => {
+      row.forEach((weight, k) => {
+        const at = (2 + r) * 4 + k;
+        const log10 = Math.log10(wide!.significand[at]!) + wide!.exponent[at]! * Math.log10(2);
+        expect(log10).toBeCloseTo((-400 - r) * Math.LOG10E + Math.log10(weight) + Math.log10(Math.tanh(1)), 10);
+      });
+    });
+  });
 });

@@ -84,8 +84,8 @@ export function optimumResult(cell: Cell, { gates, units, ...how }: OptimumReque
 function vectors<F extends Family>(values: Values, families: readonly F[]): Vectors<F> {
   const result: Record<string, unknown> = {};
   for (const quantity of ofFamilies(families)) {
-    const { family, needs, value } = quantity;
-    const found = missingKeys(values.cell, needs.of).length > 0 ? null : value(values);
+    const { family, value } = quantity;
+    const found = value(values);
     if (!("gate" in quantity)) {
       if (found !== null) result[family] = found;
       continue;
