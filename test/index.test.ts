@@ -181,9 +181,9 @@ describe("the library", () => {
     expect(CONVENTIONS).toContain("tf-basic");
     for (const convention of CONVENTIONS) {
       const tensors = tensorsIn(exportWeights(cell, convention));
-      expect(cellFromWeights({ file: null, tensors, settings: [] }, { from: convention, recurrentActivation })).toEqual(
-        cell,
-      );
+      expect(
+        cellFromWeights({ file: null, tensors, settings: [], notes: [] }, { from: convention, recurrentActivation }),
+      ).toEqual(cell);
     }
   });
 });

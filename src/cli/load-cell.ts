@@ -1,6 +1,6 @@
 import { failure, inFile, misuse } from "../errors.ts";
 import { allJson, jsonIn, readJson } from "../input/json-file.ts";
-import { readCellFile } from "../input/open-cell.ts";
+import { readNotedCell } from "../input/open-cell.ts";
 import type { StateOverrides } from "../input/state.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { cellAtStep } from "../lstm/cell-at-step.ts";
@@ -41,7 +41,8 @@ export async function loadCell<T extends object = never>(
     const json = jsonIn(source);
     const found = json === undefined ? null : other(json, file);
     if (found !== null) return found;
-    const whole = await readCellFile(source, options, overrides, json);
+    const { cell: whole, notes } = await readNotedCell(source, options, overrides, json);
+    for (const text of notes) note(`${file}: ${text}`, options, context);
     if (whole.assumedActivation) await noteAssumed(file, options, context);
     const cell = inFile(file, () => select(whole, extent, options.step));
     return { file, cell, remarks: remarksOn(whole, options.step) };

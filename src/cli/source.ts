@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { failure } from "../errors.ts";
+import { fstatSync } from "node:fs";
 import { beginsAsJson, FIRST_BYTES } from "../input/json-file.ts";
 import type { ByteSource } from "../input/weights/tensor.ts";
 import type { Context } from "./context.ts";
+import { Neighbours } from "./neighbours.ts";
+import { fileSource, OpenFiles } from "./open-files.ts";
 import { readOpened, readStream, STDIN, tooLarge } from "./read.ts";
 import { systemFailure } from "./system-error.ts";
 
@@ -21,36 +22,35 @@ export async function withSource<T>(
   context: Context,
   use: (source: ByteSource) => Promise<T>,
 ): Promise<T> {
-  const limitOf = (first: Uint8Array) => maxBytes ?? (beginsAsJson(first) ? MOST_JSON : MOST_BINARY);
   // context.stdin only where it is read: looking at it opens a stream, a tenth of the whole start
-  if (path === "-") return use(wholeSource(await readStream(context.stdin, limitOf), STDIN));
-  let descriptor: number | null = null;
+  if (path === "-") {
+    const bytes = await readStream(context.stdin, (first) => maxBytes ?? limitFor(first));
+    return use(wholeSource(bytes, STDIN));
+  }
+  const files = new OpenFiles();
   try {
-    descriptor = openSync(path, "r");
-    return await use(sourceOf(descriptor, path, limitOf));
+    return await use(sourceOf(files, path, maxBytes));
   } catch (error) {
     throw systemFailure(error, path);
   } finally {
-    if (descriptor !== null) closeSync(descriptor);
+    files.close();
   }
 }
 
-function sourceOf(descriptor: number, file: string, limitOf: (first: Uint8Array) => number): ByteSource {
+function limitFor(first: Uint8Array): number {
+  return beginsAsJson(first) ? MOST_JSON : MOST_BINARY;
+}
+
+function sourceOf(files: OpenFiles, path: string, maxBytes: number | undefined): ByteSource {
+  const limitOf = (first: Uint8Array) => maxBytes ?? limitFor(first);
+  const descriptor = files.open(path);
   const status = fstatSync(descriptor);
-  if (!status.isFile()) return wholeSource(readOpened(descriptor, file, limitOf), file);
-  const { size } = status;
-  const read = (start: number, length: number, room?: Uint8Array) => {
-    const buffer = room?.subarray(0, length) ?? Buffer.allocUnsafeSlow(length);
-    for (let done = 0; done < length; ) {
-      const count = readSync(descriptor, buffer, done, length - done, start + done);
-      if (count === 0) throw failure("io", "became shorter while it was read", { file, place: `byte ${start + done}` });
-      done += count;
-    }
-    return buffer;
-  };
-  const limit = limitOf(read(0, Math.min(FIRST_BYTES, size)));
-  if (size > limit) throw tooLarge(file, limit);
-  return { file, size, read };
+  if (!status.isFile()) return wholeSource(readOpened(descriptor, path, limitOf), path);
+  const source = fileSource(descriptor, path, status.size);
+  const limit = limitOf(source.read(0, Math.min(FIRST_BYTES, source.size)));
+  if (source.size > limit) throw tooLarge(path, limit);
+  const neighbours = new Neighbours(files, source, maxBytes ?? MOST_BINARY);
+  return { ...source, beside: (parts) => neighbours.open(parts) };
 }
 
 function wholeSource(bytes: Uint8Array, file: string): ByteSource {

@@ -5,6 +5,7 @@ import { jsonIn } from "./json-file.ts";
 import { nativeCell } from "./native.ts";
 import type { StateOverrides } from "./state.ts";
 import type { Choice } from "./weights/conventions/choices.ts";
+import type { NotedCell } from "./weights/read-file.ts";
 import type { ByteSource } from "./weights/tensor.ts";
 
 /**
@@ -19,11 +20,19 @@ export async function readCellFile(
   overrides: StateOverrides = {},
   json: unknown = jsonIn(source),
 ): Promise<Cell> {
-  const native = nativeCell(json, source.file, choice, overrides);
-  if (native !== null) return native;
+  return (await readNotedCell(source, choice, overrides, json)).cell;
+}
+
+/** The same, with what is to be said of the file. */
+export async function readNotedCell(
+  source: ByteSource,
+  choice: Choice,
+  overrides: StateOverrides,
+  json: unknown,
+): Promise<NotedCell> {
+  const cell = nativeCell(json, source.file, choice, overrides);
+  if (cell !== null) return { cell, notes: [] };
   // readers of weights are loaded only where there are any: the native cell starts faster without
-  const { cellFromWeights, readJsonCell } = await import("./weights/read-cell.ts");
-  if (json !== undefined) return readJsonCell(json, source.file, choice, overrides);
-  const { readWeights } = await import("./weights/read-file.ts");
-  return cellFromWeights(await readWeights(source), choice, overrides);
+  const { readForeignFile } = await import("./weights/read-file.ts");
+  return readForeignFile(source, choice, overrides, json);
 }

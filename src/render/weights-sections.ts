@@ -23,11 +23,12 @@ export function weightsSections({ tensors, cells }: WeightList): Section[] {
   ];
 }
 
-export function weightsCaptions({ cells }: WeightList): string[] {
-  if (cells.length === 0) return ["no LSTM cell that is known can be read from these"];
-  return cells.flatMap((cell) => {
+export function weightsCaptions({ cells, notes }: WeightList): string[] {
+  if (cells.length === 0) return ["no LSTM cell that is known can be read from these", ...notes];
+  const refused = cells.flatMap((cell) => {
     return cell.refused === null ? [] : [`${nameLine(chooserOf(cell))}: refused, ${cell.refused}`];
   });
+  return [...refused, ...notes];
 }
 
 /** What chooses a cell. */

@@ -1,8 +1,8 @@
-import { readNpyFile } from "../../src/input/weights/files/npy.ts";
-import { readNpz } from "../../src/input/weights/files/npz.ts";
-import { readOnnx } from "../../src/input/weights/files/onnx-file.ts";
+import { readNpyFile } from "../../src/input/weights/files/numpy/npy.ts";
+import { readNpz } from "../../src/input/weights/files/numpy/npz.ts";
+import { readOnnx } from "../../src/input/weights/files/onnx/model.ts";
 import { readSafetensors } from "../../src/input/weights/files/safetensors.ts";
-import { openWeightFile } from "../../src/input/weights/files/weight-file.ts";
+import { readWeights } from "../../src/input/weights/read-file.ts";
 import type { ByteSource, Tensor } from "../../src/input/weights/tensor.ts";
 import { npyOf } from "../helpers/npy.ts";
 import { WRITTEN, writtenBytes } from "../helpers/written-bytes.ts";
@@ -40,10 +40,7 @@ export const READERS: readonly Reader[] = [
   {
     name: "any",
     file: (dice) => mutate(dice.pick([...SAFETENSORS, ...NPY, ...ONNX, ...NPZ]), dice),
-    read: (source) => {
-      const file = openWeightFile(source);
-      return "tensors" in file ? file.tensors : [];
-    },
+    read: async (source) => (await readWeights(source)).tensors,
   },
 ];
 

@@ -1,4 +1,4 @@
-import { DlstmError, type Problem } from "../../src/errors.ts";
+import { DlstmError, failure, type Problem } from "../../src/errors.ts";
 import type { ByteSource, Tensor } from "../../src/input/weights/tensor.ts";
 import { weightsIn } from "../../src/input/weights/weights.ts";
 
@@ -7,9 +7,19 @@ export interface MemorySource extends ByteSource {
   bytesRead: number;
 }
 
-export function byteSource(bytes: Uint8Array, file = "weights"): MemorySource {
+/** @param beside files of the same folder and of folders below, by their names */
+export function byteSource(
+  bytes: Uint8Array,
+  file = "weights",
+  beside: Readonly<Record<string, Uint8Array>> = {},
+): MemorySource {
   return {
     file,
+    beside(parts) {
+      const name = parts.join("/");
+      if (!Object.hasOwn(beside, name)) throw failure("not-found", "no such file", { file: name });
+      return byteSource(beside[name], name);
+    },
     size: bytes.length,
     bytesRead: 0,
     read(start, length) {
@@ -34,7 +44,18 @@ export function problemOf(run: () => unknown): Problem | null {
   return null;
 }
 
+/** The same of what takes a while. */
+export async function laterProblemOf(run: Promise<unknown>): Promise<Problem | null> {
+  const error = await run.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  return problemOf(() => {
+    if (error !== null) throw error;
+  });
+}
+
 /** What a reader of files makes of bytes, as it goes through the door: problems have the file's name. */
 export function readTensors(source: ByteSource, read: (source: ByteSource) => readonly Tensor[]): readonly Tensor[] {
-  return weightsIn(source.file, () => ({ tensors: read(source), settings: [] })).tensors;
+  return weightsIn(source.file, () => ({ tensors: read(source), settings: [], notes: [] })).tensors;
 }

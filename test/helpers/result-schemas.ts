@@ -227,6 +227,7 @@ export const weightListSchema = z.strictObject({
       input_size: header.input_size,
     }),
   ),
+  notes: z.array(z.string()),
 });
 
 const problem = z.strictObject({

@@ -17,7 +17,7 @@ import { noCell } from "./conventions/no-cell.ts";
 import { addInitialState } from "./conventions/onnx-state.ts";
 import { findCell, recognise } from "./conventions/recognise.ts";
 import { jsonWeights } from "./files/json-tensors.ts";
-import { nameByShape } from "./files/onnx-weights.ts";
+import { nameByShape } from "./files/onnx/weights.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Weights } from "./weights.ts";
 

@@ -2,27 +2,49 @@
 import { inFile } from "../../errors.ts";
 import type { Choice } from "./conventions/choices.ts";
 import { type CellRecord, listCells } from "./conventions/list.ts";
-import { jsonWeights } from "./files/json-tensors.ts";
-import { nameByShape, onnxWeights } from "./files/onnx-weights.ts";
-import { openWeightFile } from "./files/weight-file.ts";
+import { PLAIN_JSON } from "./files/kind.ts";
+import { kindOf } from "./files/kinds.ts";
+import { nameByShape } from "./files/onnx/weights.ts";
+import { OpenedFile } from "./files/opened.ts";
+import { cellFromWeights, readJsonCell } from "./read-cell.ts";
 import type { ByteSource, Tensor } from "./tensor.ts";
-import { type Weights, weightsIn } from "./weights.ts";
+import { type Weights, weightsFrom } from "./weights.ts";
 
 /**
- * What a file holds: its tensors, whose numbers are read when they are asked for, and its settings.
+ * What a file holds: its tensors, whose numbers are read when they are asked for, its settings, and what is to be said of it.
  * @throws {DlstmError} what the reader of its kind throws.
  */
 export async function readWeights(source: ByteSource): Promise<Weights> {
   const { file } = source;
-  const opened = inFile(file, () => openWeightFile(source));
-  if (opened.kind === "json") return nameByShape(jsonWeights(opened.json, file));
-  if (opened.kind !== "onnx") return weightsIn(file, () => ({ tensors: opened.tensors, settings: [] }));
-  // the library for protobuf is loaded only where there is any
-  const { readOnnx } = await import("./files/onnx-file.ts");
-  return onnxWeights(
-    inFile(file, () => readOnnx(source)),
-    file,
-  );
+  return readOpened(inFile(file, () => new OpenedFile(source)));
+}
+
+async function readOpened(opened: OpenedFile): Promise<Weights> {
+  const { file } = opened.source;
+  const read = await inFile(file, () => kindOf(opened)).reader();
+  return nameByShape(await weightsFrom(file, () => read(opened)));
+}
+
+/** A cell with what people have to know of the file that it is from. */
+export interface NotedCell {
+  readonly cell: Cell;
+  readonly notes: readonly string[];
+}
+
+/** The cell that the flags choose in a file that holds no native one. */
+export async function readForeignFile(
+  source: ByteSource,
+  choice: Choice,
+  overrides: StateOverrides,
+  json: unknown,
+): Promise<NotedCell> {
+  const { file } = source;
+  const opened = inFile(file, () => new OpenedFile(source, json));
+  if (json !== undefined && inFile(file, () => kindOf(opened).name) === PLAIN_JSON) {
+    return { cell: readJsonCell(json, file, choice, overrides), notes: [] };
+  }
+  const weights = await readOpened(opened);
+  return { cell: cellFromWeights(weights, choice, overrides), notes: weights.notes };
 }
 
 /** What a file of weights holds, as JSON tells it. */
@@ -30,6 +52,8 @@ export interface WeightList {
   readonly version: 1;
   readonly tensors: readonly Pick<Tensor, "name" | "shape" | "type">[];
   readonly cells: readonly CellRecord[];
+  /** What is to be known of the file, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -39,5 +63,5 @@ export interface WeightList {
 export async function listWeights(source: ByteSource, choice: Choice = {}): Promise<WeightList> {
   const weights = await readWeights(source);
   const tensors = weights.tensors.map(({ name, shape, type }) => ({ name, shape, type }));
-  return { version: 1, tensors, cells: listCells(weights, choice) };
+  return { version: 1, tensors, cells: listCells(weights, choice), notes: weights.notes };
 }

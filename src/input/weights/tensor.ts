@@ -23,4 +23,10 @@ export interface ByteSource {
    * @param room at least as many bytes, which may be overwritten and returned instead of new memory
    */
   read(start: number, length: number, room?: Uint8Array): Uint8Array;
+  /**
+   * The file of a name in the folder of this one or in a folder below, for what {@link besideOf} lets through; absent where
+   * there is no folder, as for standard input. The same name is the same source.
+   * @throws {DlstmError} not-found, unsupported (a link, no regular file), too-large, io.
+   */
+  readonly beside?: (parts: readonly string[]) => ByteSource;
 }

@@ -7,12 +7,18 @@ export interface Setting {
   readonly value: unknown;
 }
 
-/** What a file of weights holds. */
-export interface Weights {
-  /** How messages name it. */
-  readonly file: string | null;
+/** What a reader finds in a file, whose name it does not know. */
+export interface Contents {
   readonly tensors: readonly Tensor[];
   readonly settings: readonly Setting[];
+  /** What people have to know of the file beside what is read of it, a sentence each; none of it is an error. */
+  readonly notes: readonly string[];
+}
+
+/** What a file of weights holds. */
+export interface Weights extends Contents {
+  /** How messages name it. */
+  readonly file: string | null;
 }
 
 /**
@@ -20,8 +26,27 @@ export interface Weights {
  * later too.
  * @throws {DlstmError} what `read` throws
  */
-export function weightsIn(file: string | null, read: () => Omit<Weights, "file">): Weights {
-  const { tensors, settings } = inFile(file, read);
+export function weightsIn(file: string | null, read: () => Contents): Weights {
+  const { tensors, ...rest } = inFile(file, read);
   const named = tensors.map((tensor) => ({ ...tensor, values: () => inFile(file, () => tensor.values()) }));
-  return { file, tensors: named, settings };
+  return { ...rest, file, tensors: named };
+}
+
+/** The same by a reader that may have to wait. */
+export async function weightsFrom(file: string | null, read: () => Contents | Promise<Contents>): Promise<Weights> {
+  let found: () => Contents;
+  try {
+    const contents = await read();
+    found = () => contents;
+  } catch (error) {
+    found = () => {
+      throw error;
+    };
+  }
+  return weightsIn(file, found);
+}
+
+/** Tensors of a file that says nothing else. */
+export function onlyTensors(tensors: readonly Tensor[]): Contents {
+  return { tensors, settings: [], notes: [] };
 }

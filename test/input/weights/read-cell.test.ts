@@ -168,7 +168,7 @@ describe("cellFromWeights", () => {
       };
       return { ...tensor, values };
     });
-    cellFromWeights({ file: null, tensors: watched, settings });
+    cellFromWeights({ file: null, tensors: watched, settings, notes: [] });
     expect(read).toEqual(["lstm.kernel", "lstm.recurrent_kernel", "lstm.bias", "h_prev"]);
   });
 });

@@ -3,7 +3,7 @@
 import { failure, ProblemList, toProblem } from "../../../errors.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
 import type { Tensor } from "../tensor.ts";
-import { type Setting, type Weights, weightsIn } from "../weights.ts";
+import { type Contents, type Setting, type Weights, weightsIn } from "../weights.ts";
 
 /** How deep keys may nest, how many axes a tensor may have, how many tensors there may be: far above any model's. */
 const DEEPEST_KEY = 64;
@@ -17,10 +17,11 @@ const MOST_TENSORS = 2 ** 17;
  * @throws {DlstmError} shape, where rows differ in length; duplicate-key, where two paths join to one name.
  */
 export function jsonWeights(json: unknown, file: string | null): Weights {
-  return weightsIn(file, () => everythingIn(json));
+  return weightsIn(file, () => jsonContents(json));
 }
 
-function everythingIn(json: unknown): Omit<Weights, "file"> {
+/** The same, not knowing the file. */
+export function jsonContents(json: unknown): Contents {
   if (typeof json !== "object" || json === null) {
     throw failure("shape", `${describeValue(json)}, expected a JSON object`);
   }
@@ -43,7 +44,7 @@ function everythingIn(json: unknown): Omit<Weights, "file"> {
     if (tensors.size > MOST_TENSORS) throw failure("too-large", `more than ${MOST_TENSORS} tensors`);
   };
   visit(json, "", 0);
-  return { tensors: [...tensors.values()], settings };
+  return { tensors: [...tensors.values()], settings, notes: [] };
 }
 
 type Kind = "tree" | "tensor" | "setting";

@@ -209,7 +209,7 @@ describe("a file with no cell", () => {
   test("says of what type its tensors are, where it is none of weights", () => {
     const ofType = (type: string) => {
       const tensors = [{ name: "parameters", shape: [], type, values: () => Float64Array.of() }];
-      return problemsOf(() => recognise({ file: "w.npz", tensors, settings: [] }));
+      return problemsOf(() => recognise({ file: "w.npz", tensors, settings: [], notes: [] }));
     };
     expect(ofType("I8")).toEqual([expect.stringContaining("no LSTM cell among parameters [] of type I8; expected")]);
     expect(ofType("|O")).toEqual([

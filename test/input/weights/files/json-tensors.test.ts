@@ -47,6 +47,7 @@ describe("jsonWeights", () => {
         { name: "config.seed", value: null },
         { name: "activations", value: ["Tanh"] },
       ],
+      notes: [],
     });
   });
 

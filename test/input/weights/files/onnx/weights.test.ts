@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { parseCell } from "../../../../src/input/parse-cell.ts";
-import { jsonWeights } from "../../../../src/input/weights/files/json-tensors.ts";
-import { nameByShape, onnxWeights } from "../../../../src/input/weights/files/onnx-weights.ts";
-import { cellFromWeights, readJsonCell } from "../../../../src/input/weights/read-cell.ts";
-import { model, storedAs } from "../../../helpers/conventions.ts";
-import { problemsOf } from "../../../helpers/problems.ts";
+import { parseCell } from "../../../../../src/input/parse-cell.ts";
+import { jsonWeights } from "../../../../../src/input/weights/files/json-tensors.ts";
+import { nameByShape, onnxWeights } from "../../../../../src/input/weights/files/onnx/weights.ts";
+import { cellFromWeights, readJsonCell } from "../../../../../src/input/weights/read-cell.ts";
+import { model, storedAs } from "../../../../helpers/conventions.ts";
+import { problemsOf } from "../../../../helpers/problems.ts";
 
 const { W, R, B } = storedAs(model(3, 2), "onnx", "initialisers");
 const truth = parseCell(model(3, 2));

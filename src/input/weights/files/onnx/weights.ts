@@ -1,11 +1,11 @@
 /** Weights of ONNX under the names of the operator's inputs, which a model's own names seldom tell. */
 
-import { failure } from "../../../errors.ts";
-import { excerpt } from "../../excerpt.ts";
-import type { Tensor } from "../tensor.ts";
-import { type Weights, weightsIn } from "../weights.ts";
-import { COMPUTED, typeFault } from "./number-type.ts";
-import type { OnnxModel } from "./onnx-file.ts";
+import { failure } from "../../../../errors.ts";
+import { excerpt } from "../../../excerpt.ts";
+import type { Tensor } from "../../tensor.ts";
+import { type Contents, type Weights, weightsIn } from "../../weights.ts";
+import { COMPUTED, typeFault } from "../number-type.ts";
+import type { OnnxModel } from "./model.ts";
 
 /** The inputs of the operator LSTM by position, but for X and sequence_lens. */
 const INPUTS = [null, "W", "R", "B", null, "initial_h", "initial_c", "P"];
@@ -17,7 +17,8 @@ export function onnxWeights(model: OnnxModel, file: string | null): Weights {
   return weightsIn(file, () => operatorInputs(model));
 }
 
-function operatorInputs({ tensors, lstms }: OnnxModel): Omit<Weights, "file"> {
+/** The same, not knowing the file. */
+export function operatorInputs({ tensors, lstms }: OnnxModel): Contents {
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const names = new Set(lstms.map(({ name }) => name));
   const found = lstms.map((node, k) => {
@@ -35,7 +36,11 @@ function operatorInputs({ tensors, lstms }: OnnxModel): Omit<Weights, "file"> {
     const settings = Object.entries(attributes).map(([key, value]) => ({ name: name(key), value }));
     return { own, settings };
   });
-  return { tensors: found.flatMap(({ own }) => own), settings: found.flatMap(({ settings }) => settings) };
+  return {
+    tensors: found.flatMap(({ own }) => own),
+    settings: found.flatMap(({ settings }) => settings),
+    notes: [],
+  };
 }
 
 function computed(name: string): Tensor {

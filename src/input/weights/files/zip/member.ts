@@ -1,11 +1,11 @@
 /** The bytes of a member of a zip file: stored or deflated. */
 
 import { constants, inflateRawSync } from "node:zlib";
-import { type DlstmError, failure } from "../../../errors.ts";
-import type { ByteSource } from "../tensor.ts";
+import { type DlstmError, failure } from "../../../../errors.ts";
+import type { ByteSource } from "../../tensor.ts";
+import type { NpySource } from "../numpy/npy.ts";
 import { crc32 } from "./crc32.ts";
-import type { NpySource } from "./npy.ts";
-import type { Member } from "./zip-directory.ts";
+import type { Member } from "./directory.ts";
 
 const LOCAL_BYTES = 30;
 const STORED = 0;

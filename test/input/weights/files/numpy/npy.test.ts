@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { readNpyFile } from "../../../../src/input/weights/files/npy.ts";
-import { byteSource, problemOf } from "../../../helpers/byte-source.ts";
-import { npy, npyOf } from "../../../helpers/npy.ts";
-import { expectWritten } from "../../../helpers/written.ts";
-import { WRITTEN, writtenBytes } from "../../../helpers/written-bytes.ts";
+import { readNpyFile } from "../../../../../src/input/weights/files/numpy/npy.ts";
+import { byteSource, problemOf } from "../../../../helpers/byte-source.ts";
+import { npy, npyOf } from "../../../../helpers/npy.ts";
+import { expectWritten } from "../../../../helpers/written.ts";
+import { WRITTEN, writtenBytes } from "../../../../helpers/written-bytes.ts";
 
 const read = (bytes: Uint8Array, file = "path/to/array.npy") => readNpyFile(byteSource(bytes, file));
 

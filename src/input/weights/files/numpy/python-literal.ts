@@ -1,6 +1,6 @@
 /** The literals that a Python program writes as text: dictionaries, tuples, lists, plain strings, integers, True, False, None. */
 
-import { failure } from "../../../errors.ts";
+import { failure } from "../../../../errors.ts";
 
 export type Literal = string | number | boolean | null | Tuple | readonly Literal[] | ReadonlyMap<string, Literal>;
 

@@ -1,10 +1,10 @@
 /** The fields of protobuf messages, the ones that are asked for; what no message may be is an error of the file. */
 
 import { BinaryReader, type WireType } from "@bufbuild/protobuf/wire";
-import { DlstmError, failure } from "../../../errors.ts";
-import { decodeText } from "../../text.ts";
-import { decodeFloats } from "./floats.ts";
-import { FLOAT_BYTES } from "./number-type.ts";
+import { DlstmError, failure } from "../../../../errors.ts";
+import { decodeText } from "../../../text.ts";
+import { decodeFloats } from "../floats.ts";
+import { FLOAT_BYTES } from "../number-type.ts";
 
 /** One field, to be read in the way that its type in the .proto says. */
 export interface Field {

@@ -1,10 +1,10 @@
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import { expect, test } from "vitest";
-import { inFile, type Problem } from "../../../../src/errors.ts";
-import { type OnnxModel, readOnnx } from "../../../../src/input/weights/files/onnx-file.ts";
-import { byteSource, problemOf, readTensors } from "../../../helpers/byte-source.ts";
-import { expectWritten } from "../../../helpers/written.ts";
-import { writtenBytes } from "../../../helpers/written-bytes.ts";
+import { inFile, type Problem } from "../../../../../src/errors.ts";
+import { type OnnxModel, readOnnx } from "../../../../../src/input/weights/files/onnx/model.ts";
+import { byteSource, problemOf, readTensors } from "../../../../helpers/byte-source.ts";
+import { expectWritten } from "../../../../helpers/written.ts";
+import { writtenBytes } from "../../../../helpers/written-bytes.ts";
 
 function read(bytes: Uint8Array): OnnxModel {
   const source = byteSource(bytes);

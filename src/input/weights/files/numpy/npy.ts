@@ -1,10 +1,10 @@
 /** .npy: one array of numpy's, as a file or as a member of an .npz. */
 
-import { failure } from "../../../errors.ts";
-import type { ByteSource, Tensor } from "../tensor.ts";
-import { decodeFloats, lazyTensor } from "./floats.ts";
+import { failure } from "../../../../errors.ts";
+import type { ByteSource, Tensor } from "../../tensor.ts";
+import { decodeFloats, lazyTensor } from "../floats.ts";
+import { entryCount } from "../shape.ts";
 import { type NpyHeader, readNpyHeader } from "./npy-header.ts";
-import { entryCount } from "./shape.ts";
 
 /** Bytes whose beginning can be had for less than the rest. */
 export interface NpySource extends Pick<ByteSource, "size" | "read"> {

@@ -1,10 +1,10 @@
 /** The header of a .npy file: magic, version, length, and a Python dictionary (numpy/lib/_format_impl.py). */
 
-import { failure } from "../../../errors.ts";
-import { excerpt } from "../../excerpt.ts";
-import { decodeText } from "../../text.ts";
+import { failure } from "../../../../errors.ts";
+import { excerpt } from "../../../excerpt.ts";
+import { decodeText } from "../../../text.ts";
+import { isCount } from "../shape.ts";
 import { type Literal, parsePythonLiteral, type Tuple } from "./python-literal.ts";
-import { isCount } from "./shape.ts";
 
 /** numpy refuses longer ones by default. */
 const MOST_HEADER_BYTES = 10_000;

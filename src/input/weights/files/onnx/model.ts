@@ -1,11 +1,11 @@
 /** .onnx: the constant tensors and the LSTM nodes of a model (onnx/onnx.proto, numbers of fields as there). */
 
-import { failure } from "../../../errors.ts";
-import { excerpt } from "../../excerpt.ts";
-import type { ByteSource, Tensor } from "../tensor.ts";
-import { type Attribute, type Node, OWN_DOMAINS, parseNode } from "./onnx-node.ts";
-import { readOnnxTensor } from "./onnx-tensor.ts";
+import { failure } from "../../../../errors.ts";
+import { excerpt } from "../../../excerpt.ts";
+import type { ByteSource, Tensor } from "../../tensor.ts";
+import { type Attribute, type Node, OWN_DOMAINS, parseNode } from "./node.ts";
 import { type Field, ProtobufReader } from "./protobuf.ts";
+import { readOnnxTensor } from "./tensor.ts";
 
 /** A node of the operator LSTM. */
 export interface OnnxLstm {

@@ -1,12 +1,12 @@
 /** TensorProto: a tensor in an ONNX model. */
 
-import { failure } from "../../../errors.ts";
-import { excerpt } from "../../excerpt.ts";
-import type { Tensor } from "../tensor.ts";
-import { bfloatToDouble, decodeFloats, halfToDouble, lazyTensor } from "./floats.ts";
-import { FLOAT_BYTES, type FloatType, isFloatType } from "./number-type.ts";
+import { failure } from "../../../../errors.ts";
+import { excerpt } from "../../../excerpt.ts";
+import type { Tensor } from "../../tensor.ts";
+import { bfloatToDouble, decodeFloats, halfToDouble, lazyTensor } from "../floats.ts";
+import { FLOAT_BYTES, type FloatType, isFloatType } from "../number-type.ts";
+import { entryCount, isCount } from "../shape.ts";
 import type { Field, ProtobufReader } from "./protobuf.ts";
-import { entryCount, isCount } from "./shape.ts";
 
 /** TensorProto.DataType by number. */
 const TYPES: readonly string[] = [

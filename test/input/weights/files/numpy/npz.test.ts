@@ -1,12 +1,12 @@
 import { crc32 as zlibCrc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { crc32 } from "../../../../src/input/weights/files/crc32.ts";
-import { readNpz } from "../../../../src/input/weights/files/npz.ts";
-import { byteSource, problemOf, readTensors } from "../../../helpers/byte-source.ts";
-import { npy, npyOf } from "../../../helpers/npy.ts";
-import { expectWritten } from "../../../helpers/written.ts";
-import { WRITTEN, writtenBytes } from "../../../helpers/written-bytes.ts";
-import { type ZipMember, zip } from "../../../helpers/zip.ts";
+import { readNpz } from "../../../../../src/input/weights/files/numpy/npz.ts";
+import { crc32 } from "../../../../../src/input/weights/files/zip/crc32.ts";
+import { byteSource, problemOf, readTensors } from "../../../../helpers/byte-source.ts";
+import { npy, npyOf } from "../../../../helpers/npy.ts";
+import { expectWritten } from "../../../../helpers/written.ts";
+import { WRITTEN, writtenBytes } from "../../../../helpers/written-bytes.ts";
+import { type ZipMember, zip } from "../../../../helpers/zip.ts";
 
 const read = (bytes: Uint8Array) => readTensors(byteSource(bytes), readNpz);
 const all = (bytes: Uint8Array) => read(bytes).map(({ name, values }) => [name, [...values()]]);

@@ -1,8 +1,8 @@
 /** NodeProto and AttributeProto: one operation of an ONNX model (onnx/onnx.proto, numbers of fields as there). */
 
-import { failure } from "../../../errors.ts";
-import { excerpt } from "../../excerpt.ts";
-import { decodeText } from "../../text.ts";
+import { failure } from "../../../../errors.ts";
+import { excerpt } from "../../../excerpt.ts";
+import { decodeText } from "../../../text.ts";
 import type { ProtobufReader } from "./protobuf.ts";
 
 /** Far above what models have in an attribute, or among the inputs of a node. */

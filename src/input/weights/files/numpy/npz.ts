@@ -1,11 +1,11 @@
 /** .npz: a zip file of .npy files, stored (numpy.savez) or deflated (numpy.savez_compressed). */
 
-import { failure, withProblems } from "../../../errors.ts";
-import { excerpt } from "../../excerpt.ts";
-import type { ByteSource, Tensor } from "../tensor.ts";
+import { failure, withProblems } from "../../../../errors.ts";
+import { excerpt } from "../../../excerpt.ts";
+import type { ByteSource, Tensor } from "../../tensor.ts";
+import { type Member, readZipDirectory } from "../zip/directory.ts";
+import { openMember } from "../zip/member.ts";
 import { readNpy } from "./npy.ts";
-import { type Member, readZipDirectory } from "./zip-directory.ts";
-import { openMember } from "./zip-member.ts";
 
 const NPY = ".npy";
 

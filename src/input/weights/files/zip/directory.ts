@@ -1,9 +1,9 @@
 /** The directory of a zip file, read from its end (PKWARE APPNOTE 6.3.10, sections 4.3.12 to 4.3.16). */
 
-import { type DlstmError, failure } from "../../../errors.ts";
-import { excerpt } from "../../excerpt.ts";
-import { decodeText } from "../../text.ts";
-import type { ByteSource } from "../tensor.ts";
+import { type DlstmError, failure } from "../../../../errors.ts";
+import { excerpt } from "../../../excerpt.ts";
+import { decodeText } from "../../../text.ts";
+import type { ByteSource } from "../../tensor.ts";
 
 /** One file in the archive. Its sizes are the directory's: local headers need not know them. */
 export interface Member {

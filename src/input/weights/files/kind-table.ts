@@ -1,0 +1,97 @@
+/** Every kind of file as a row, in the order in which they are told apart. */
+
+import { onlyTensors } from "../weights.ts";
+import {
+  beginsAsSafetensors,
+  beginsWith,
+  looksCompressed,
+  looksLikeOnnx,
+  looksLikePickle,
+  looksLikeSafetensors,
+  looksLikeText,
+} from "./first-bytes.ts";
+import { type Kind, PLAIN_JSON } from "./kind.ts";
+
+const FROM_KERAS =
+  "in Python: import json; json.dump({'config': layer.get_config(), **{w.name: a.tolist() for w, a in zip(layer.weights, layer.get_weights())}}, open('lstm.json', 'w'))";
+const FROM_TORCH =
+  "in Python: import torch; from safetensors.torch import save_file; save_file(torch.load('FILE', weights_only=True), 'weights.safetensors')";
+
+const safetensors = async () => {
+  const { readSafetensors } = await import("./safetensors.ts");
+  return ({ source }: { source: Parameters<typeof readSafetensors>[0] }) => onlyTensors(readSafetensors(source));
+};
+
+export const KIND_TABLE: readonly Kind[] = [
+  // first of all: the length that a header begins with may be any other kind's first bytes
+  { name: "safetensors", is: ({ first }) => beginsAsSafetensors(first), reader: safetensors },
+  {
+    name: "a file of torch.save, which holds a Python pickle",
+    is: (file) => file.hasMember(/(^|\/)data\.pkl$/),
+    remedy: FROM_TORCH,
+  },
+  { name: "a Keras file", is: (file) => file.hasMember(/\.weights\.h5$/), remedy: FROM_KERAS },
+  {
+    name: "npz",
+    is: ({ isZip }) => isZip,
+    reader: async () => {
+      const { readNpz } = await import("./numpy/npz.ts");
+      return ({ source, members }) => onlyTensors(readNpz(source, members));
+    },
+  },
+  {
+    name: "npy",
+    is: ({ first }) => first.startsWith("\x93NUMPY"),
+    reader: async () => {
+      const { readNpyFile } = await import("./numpy/npy.ts");
+      return ({ source }) => onlyTensors([readNpyFile(source)]);
+    },
+  },
+  {
+    name: "an HDF5 file (Keras .h5)",
+    is: ({ first }) => first.startsWith("\x89HDF\r\n\x1a\n"),
+    remedy: FROM_KERAS,
+  },
+  { name: "a Python pickle, which is never loaded", is: ({ first }) => looksLikePickle(first), remedy: FROM_TORCH },
+  {
+    name: "a GGUF file",
+    is: ({ first }) => beginsWith(first, ["GGUF\x01\0\0\0", "GGUF\x02\0\0\0", "GGUF\x03\0\0\0"]),
+    remedy: "export the weights to safetensors",
+  },
+  {
+    name: "a MATLAB file",
+    is: ({ first }) => first.startsWith("MATLAB 5.0 MAT-file"),
+    remedy: "in MATLAB: writelines(jsonencode(weights), 'weights.json')",
+  },
+  { name: "compressed data", is: ({ first }) => looksCompressed(first), remedy: "unpack it first" },
+  // a length beyond the format's limit, which its reader refuses by name
+  { name: "safetensors", is: ({ first }) => looksLikeSafetensors(first), reader: safetensors },
+  {
+    name: "ONNX",
+    is: ({ first }) => looksLikeOnnx(first),
+    reader: async () => (await import("./onnx/onnx.ts")).readOnnxFile,
+  },
+  {
+    name: PLAIN_JSON,
+    is: ({ json }) => json !== undefined,
+    reader: async () => {
+      const { jsonContents } = await import("./json-tensors.ts");
+      return ({ json }) => jsonContents(json);
+    },
+  },
+  {
+    name: PLAIN_JSON,
+    is: ({ first }) => looksLikeText(first),
+    reader: async () => {
+      const { readOtherText } = await import("./other-text.ts");
+      return (file) => readOtherText(file, expectedKinds());
+    },
+  },
+];
+
+/** `expected JSON, safetensors or ONNX`: all that are read. */
+export function expectedKinds(): string {
+  const names = KIND_TABLE.flatMap((kind) => ("reader" in kind ? [kind.name] : []));
+  const each = [...new Set([PLAIN_JSON, ...names])];
+  return `expected ${each.slice(0, -1).join(", ")} or ${each.at(-1)}`;
+}
