@@ -3,8 +3,8 @@
 import { failure, withProblems } from "../../../../errors.ts";
 import { excerpt } from "../../../excerpt.ts";
 import type { ByteSource, Tensor } from "../../tensor.ts";
+import { ZipArchive } from "../zip/archive.ts";
 import { type Member, readZipDirectory } from "../zip/directory.ts";
-import { openMember } from "../zip/member.ts";
 import { readNpy } from "./npy.ts";
 
 const NPY = ".npy";
@@ -20,24 +20,14 @@ export function readNpz(source: ByteSource, members: readonly Member[] = readZip
   if (arrays.length === 0) {
     throw failure("syntax", "a zip file without any .npy member, expected an .npz of numpy");
   }
-  const limits = endsByOffset(members, source.size);
+  const archive = new ZipArchive(source, members);
   return arrays.map((member) => {
     const name = member.name.slice(0, -NPY.length);
     return within(name, () => {
-      const tensor = readNpy(openMember(source, member, limits.get(member.offset)!), name);
+      const tensor = readNpy(archive.open(member.name), name);
       return { ...tensor, values: () => within(name, () => tensor.values()) };
     });
   });
-}
-
-/** Where each member ends at the latest: where the next begins. Two that share their bytes leave no room to the first. */
-function endsByOffset(members: readonly Member[], size: number): ReadonlyMap<number, number> {
-  const offsets = members.map(({ offset }) => offset).sort((a, b) => a - b);
-  const limits = new Map<number, number>();
-  offsets.forEach((offset, k) => {
-    if (!limits.has(offset)) limits.set(offset, Math.min(offsets[k + 1] ?? size, size));
-  });
-  return limits;
 }
 
 /** Problems that name no place get the array's name for it. */

@@ -16,7 +16,7 @@ export interface Member {
   readonly offset: number;
 }
 
-const MOST_MEMBERS = 10_000;
+const MOST_MEMBERS = 2 ** 17;
 const MOST_NAME_BYTES = 1024;
 const MOST_COMMENT_BYTES = 65_535;
 

@@ -3,7 +3,6 @@
 import { constants, inflateRawSync } from "node:zlib";
 import { type DlstmError, failure } from "../../../../errors.ts";
 import type { ByteSource } from "../../tensor.ts";
-import type { NpySource } from "../numpy/npy.ts";
 import { crc32 } from "./crc32.ts";
 import type { Member } from "./directory.ts";
 
@@ -33,23 +32,47 @@ interface Located extends Member {
   readonly start: number;
 }
 
+/** A member as something to read from. What is wrong with it is told without its name, which the caller adds. */
+export interface MemberSource {
+  readonly size: number;
+  /** The first bytes, so many or all that there are, by as few packed ones as give them; they are not checked. */
+  head(length: number): Uint8Array;
+  /** Part of a member that is read whole: only all of it has a checksum. */
+  read(start: number, length: number): Uint8Array;
+  /** The same by position, where that is all that is wanted: a stored member is not checked, a deflated one is kept. */
+  byPosition(): ByteSource;
+}
+
 /**
- * A member as something to read from; nothing of it but its local header is read yet.
+ * Nothing of a member but its local header is read yet.
  *
  * @param limit where the packed bytes must end at the latest
- * @throws {DlstmError} syntax, unsupported, too-large; messages name the file, the caller adds the member.
+ * @throws {DlstmError} syntax, unsupported, too-large.
  */
-export function openMember(source: ByteSource, member: Member, limit: number): NpySource {
+export function openMember(source: ByteSource, member: Member, limit: number): MemberSource {
   const located = { ...member, start: packedStart(source, member, limit) };
-  const isStored = member.method === STORED;
+  const { size, method } = member;
+  const isStored = method === STORED;
+  const whole = () => checked(unpack(source, located), member);
   return {
-    size: member.size,
+    size,
     head(length) {
-      const bytes = Math.min(length, member.size);
+      const bytes = Math.min(length, size);
       return isStored ? source.read(located.start, bytes) : inflateHead(source, located, bytes);
     },
-    // whole, since only all of it has a checksum
-    read: (start, length) => checked(unpack(source, located), member).subarray(start, start + length),
+    read: (start, length) => whole().subarray(start, start + length),
+    byPosition() {
+      let kept: Uint8Array | undefined;
+      return {
+        file: source.file,
+        size,
+        read(start, length, room) {
+          if (isStored) return source.read(located.start + start, length, room);
+          kept ??= whole();
+          return kept.subarray(start, start + length);
+        },
+      };
+    },
   };
 }
 
