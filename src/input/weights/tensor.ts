@@ -6,6 +6,8 @@ export interface Tensor {
   readonly shape: readonly number[];
   /** How the file stores the numbers: `F32`, `BF16`, `I64`, …; `JSON` for decimal text. */
   readonly type: string;
+  /** Tensors of a file whose identity is the same are the same numbers under several names. */
+  readonly identity?: string;
   /**
    * The entries as doubles, row by row. Read only when asked for, so that a large file costs what is used of it.
    * @throws {DlstmError} not-a-number, where an entry is not finite; unsupported, where the type holds no real numbers.

@@ -39,6 +39,13 @@ export function looksLikePickle(first: string): boolean {
   return first.length > 2 && beginsWith(first, PROTOCOLS) && OPCODES.includes(first[2]);
 }
 
+/** The magic number of torch.save before 1.6, which is a pickle of its own; from protocol 4 on it stands in a frame. */
+const TORCH_MAGIC = "\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19";
+
+export function beginsAsLegacyTorch(first: string): boolean {
+  return beginsWith(first, PROTOCOLS) && [2, 11].some((at) => first.startsWith(TORCH_MAGIC, at));
+}
+
 /** gzip, bzip2, xz, zstd */
 const COMPRESSED = ["\x1f\x8b\x08", "\xfd7zXZ\0", "\x28\xb5\x2f\xfd"];
 

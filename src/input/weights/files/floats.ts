@@ -38,6 +38,11 @@ export function readFloats(
 /** Writes the numbers that the bytes hold into `out`, from `at` on. */
 function decodeInto(out: Float64Array, at: number, bytes: Uint8Array, type: FloatType, littleEndian: boolean): void {
   const width = FLOAT_BYTES[type];
+  if (width === 1) {
+    const values = type === "F8_E4M3" ? E4M3 : E5M2;
+    for (let k = 0; k < bytes.length; k++) out[at + k] = values[bytes[k]];
+    return;
+  }
   const { buffer, byteOffset } = inHostOrder(bytes, width, littleEndian);
   const count = bytes.length / width;
   // arrays of the type itself: the engine converts them as a whole, several times as fast as entry by entry
@@ -72,6 +77,18 @@ export function halfToDouble(bits: number): number {
 }
 
 const POWERS = Float64Array.from({ length: 31 }, (_, exponent) => 2 ** (exponent - 25));
+
+/** float8 by its bits: E5M2 is the upper half of a binary16. */
+const E5M2 = Float64Array.from({ length: 256 }, (_, bits) => halfToDouble(bits << 8));
+
+/** E4M3 (FN): ±(8 + m)·2^(e−10), ±m·2^−9 where e = 0, NaN where all of its bits are 1; no infinity (OCP FP8, 2023). */
+const E4M3 = Float64Array.from({ length: 256 }, (_, bits) => {
+  const exponent = (bits >> 3) & 15;
+  const fraction = bits & 7;
+  if (exponent === 15 && fraction === 7) return Number.NaN;
+  const magnitude = exponent === 0 ? fraction * 2 ** -9 : (8 + fraction) * 2 ** (exponent - 10);
+  return bits & 0x80 ? -magnitude : magnitude;
+});
 
 const scratch = new DataView(new ArrayBuffer(4));
 

@@ -2,6 +2,7 @@
 
 import { onlyTensors } from "../weights.ts";
 import {
+  beginsAsLegacyTorch,
   beginsAsSafetensors,
   beginsWith,
   looksCompressed,
@@ -26,9 +27,9 @@ export const KIND_TABLE: readonly Kind[] = [
   // first of all: the length that a header begins with may be any other kind's first bytes
   { name: "safetensors", is: ({ first }) => beginsAsSafetensors(first), reader: safetensors },
   {
-    name: "a file of torch.save, which holds a Python pickle",
+    name: "PyTorch",
     is: (file) => file.hasMember(/(^|\/)data\.pkl$/),
-    remedy: FROM_TORCH,
+    reader: async () => (await import("./torch/torch.ts")).readTorchZip,
   },
   { name: "a Keras file", is: (file) => file.hasMember(/\.weights\.h5$/), remedy: FROM_KERAS },
   {
@@ -51,6 +52,11 @@ export const KIND_TABLE: readonly Kind[] = [
     name: "an HDF5 file (Keras .h5)",
     is: ({ first }) => first.startsWith("\x89HDF\r\n\x1a\n"),
     remedy: FROM_KERAS,
+  },
+  {
+    name: "PyTorch",
+    is: ({ first }) => beginsAsLegacyTorch(first),
+    reader: async () => (await import("./torch/torch.ts")).readTorchLegacy,
   },
   { name: "a Python pickle, which is never loaded", is: ({ first }) => looksLikePickle(first), remedy: FROM_TORCH },
   {

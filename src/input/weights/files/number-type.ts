@@ -3,7 +3,7 @@
 import { excerpt } from "../../excerpt.ts";
 
 /** The types whose entries are read, with the bytes of one. */
-export const FLOAT_BYTES = { F64: 8, F32: 4, F16: 2, BF16: 2 } as const;
+export const FLOAT_BYTES = { F64: 8, F32: 4, F16: 2, BF16: 2, F8_E4M3: 1, F8_E5M2: 1 } as const;
 export type FloatType = keyof typeof FLOAT_BYTES;
 
 /** Whether the bytes of such entries are numbers that are read. */
@@ -24,6 +24,7 @@ export const COMPUTED = "computed";
 
 /** What a type holds that is not read, the first row that fits. */
 const KINDS: readonly (readonly [type: RegExp, kind: string])[] = [
+  [/^Q[IU][0-9]+$/, "quantised"],
   [/^[IU][0-9]+$/, "integers, perhaps quantised"],
   [/^BOOL$/, "truth values"],
   [/^C[0-9]+$/, "complex numbers"],
@@ -41,5 +42,5 @@ export function typeFault(type: string): string | null {
     return "Python objects, a pickle, which is never loaded; save arrays of numbers, one a name: numpy.savez(path, **arrays)";
   }
   const kind = KINDS.find(([pattern]) => pattern.test(type))?.[1] ?? "no real numbers";
-  return `${excerpt(type)} (${kind}), expected F64, F32, F16 or BF16; convert it to float first`;
+  return `${excerpt(type)} (${kind}), expected F64, F32, F16, BF16 or F8; convert it to float first`;
 }

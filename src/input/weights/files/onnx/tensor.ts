@@ -11,14 +11,14 @@ import type { Field, ProtobufReader } from "./protobuf.ts";
 /** TensorProto.DataType by number. */
 const TYPES: readonly string[] = [
   ..."undefined F32 U8 I8 U16 I16 I32 I64 STRING BOOL F16 F64 U32 U64 C64 C128 BF16".split(" "),
-  ..."F8_E4M3FN F8_E4M3FNUZ F8_E5M2 F8_E5M2FNUZ U4 I4 F4_E2M1".split(" "),
+  ..."F8_E4M3 F8_E4M3FNUZ F8_E5M2 F8_E5M2FNUZ U4 I4 F4_E2M1".split(" "),
 ];
 
 const MOST_AXES = 64;
 const EXTERNAL = 1;
 
 /** Where the entries of a type may stand if not in raw_data: float_data, int32_data as bit patterns, double_data. */
-const LISTS: Readonly<Record<FloatType, number>> = { F32: 4, F16: 5, BF16: 5, F64: 10 };
+const LISTS: Readonly<Record<FloatType, number>> = { F32: 4, F16: 5, BF16: 5, F8_E4M3: 5, F8_E5M2: 5, F64: 10 };
 const LIST_NAMES: Readonly<Record<number, string>> = {
   ...{ 4: "float_data", 5: "int32_data", 6: "string_data", 7: "int64_data", 10: "double_data", 11: "uint64_data" },
 };

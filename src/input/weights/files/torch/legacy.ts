@@ -1,0 +1,70 @@
+/** Files of torch.save before 1.6: five pickles, then the storages (torch/serialization.py, _legacy_save). */
+
+import { type DlstmError, failure } from "../../../../errors.ts";
+import type { ByteSource } from "../../tensor.ts";
+import { Cursor } from "../pickle/cursor.ts";
+import { type Pickle, unpickle } from "../pickle/unpickle.ts";
+import { isCount } from "../shape.ts";
+import type { Storage, Storages } from "./storages.ts";
+import type { StorageName } from "./tensors.ts";
+
+const MAGIC = 0x1950a86a20f9469cfc6cn;
+const PROTOCOL = 1001;
+
+export interface LegacyFile {
+  readonly pickle: Pickle;
+  /** The storages of these names, which tell how wide their entries are. */
+  readonly storages: (names: Iterable<StorageName>) => Storages;
+}
+
+/** @throws {DlstmError} syntax, unsupported, too-large. */
+export function readLegacy(source: ByteSource): LegacyFile {
+  const cursor = new Cursor(source);
+  const [magic, protocol, system] = [unpickle(cursor).value, unpickle(cursor).value, unpickle(cursor).value];
+  if (magic !== MAGIC || protocol !== PROTOCOL) {
+    throw failure("unsupported", `protocol ${protocol} of legacy files, expected ${PROTOCOL}`);
+  }
+  const littleEndian = !(system instanceof Map) || system.get("little_endian") !== false;
+  const pickle = unpickle(cursor);
+  const keys = unpickle(cursor).value;
+  if (!Array.isArray(keys) || !keys.every((key) => typeof key === "string")) throw damaged("no list of storages");
+  const storages = (names: Iterable<StorageName>) => storagesFrom(source, cursor.at, keys, names, littleEndian);
+  return { pickle, storages };
+}
+
+/** Each is a count of 64 bits, then so many entries. */
+function storagesFrom(
+  source: ByteSource,
+  start: number,
+  keys: readonly string[],
+  names: Iterable<StorageName>,
+  littleEndian: boolean,
+): Storages {
+  const widths = new Map<string, number>();
+  for (const { key, bytes } of names) widths.set(key, bytes);
+  const found = new Map<string, Storage>();
+  let at = start;
+  for (const key of keys) {
+    const width = widths.get(key);
+    // of a storage that no tensor has nothing tells the width, nor where the next begins
+    if (width === undefined) break;
+    if (source.size - at < 8) throw damaged(`the storage ${key} is cut off`);
+    const count = Number(Buffer.from(source.read(at, 8)).readBigInt64LE());
+    const size = count * width;
+    if (!isCount(count) || size > source.size - at - 8) {
+      throw damaged(`the storage ${key} of ${count} entries at byte ${at}, in a file of ${source.size}: truncated?`);
+    }
+    const first = at + 8;
+    found.set(key, { size, numbers: () => ({ source, start: first, littleEndian }) });
+    at = first + size;
+  }
+  return ({ key }) => found.get(key) ?? missing(key);
+}
+
+function missing(key: string): never {
+  throw failure("missing", `no storage ${key} in the file`);
+}
+
+function damaged(message: string): DlstmError {
+  return failure("syntax", `damaged file of torch.save: ${message}`);
+}
