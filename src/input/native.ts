@@ -18,7 +18,11 @@ function isNativeChoice({ from = "native", prefix, layer, reverse }: Choice): bo
 /** The native cell in parsed JSON that has one of its weights; null where it has none, or where a flag says otherwise. */
 export function nativeCell(json: unknown, file: string | null, choice: Choice, overrides: StateOverrides): Cell | null {
   if (!isNativeChoice(choice) || !isObject(json)) return null;
-  return NATIVE_WEIGHTS.some((key) => Object.hasOwn(json, key)) ? parseCell(json, file, overrides) : null;
+  const own = NATIVE_WEIGHTS.filter((key) => Object.hasOwn(json, key));
+  // b_f is what others call it too, beside W_xf
+  const isOther =
+    own.every((key) => key.startsWith("b_")) && Object.keys(json).some((key) => /^W_[xh][ifocg]$/.test(key));
+  return own.length > 0 && !isOther ? parseCell(json, file, overrides) : null;
 }
 
 /** Whether JSON without any cell may be meant as a native one: some key is nearly one of its, or there is no key. */

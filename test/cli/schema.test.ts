@@ -8,7 +8,7 @@ type Example = { name: string; U_f: number[][]; W_f: number[][]; b_f: number[] }
 const example = (...options: string[]) => resultOf(["schema", "cell", "--example", ...options]) as Example;
 
 const NAMES =
-  "one of cell, state, answer, result, native, pytorch, keras, tfjs, onnx, flax, haiku, tf-basic, equinox, matlab, coursera, cs231n";
+  "one of cell, state, answer, result, native, pytorch, keras, tfjs, onnx, flax, haiku, tf-basic, equinox, matlab, coursera, cs231n, mlx, mxnet, d2l, graves";
 const folder = temporaryFolder();
 
 describe("dlstm schema", () => {

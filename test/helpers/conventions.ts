@@ -58,6 +58,12 @@ export function storedModels({ W_f, W_i, W_o, W_u, U_f, U_i, U_o, U_u, b_f, b_i,
     hg: { kernel: transpose(U_u), bias: b_u },
     ho: { kernel: transpose(U_o), bias: b_o },
   });
+  const byGate = (stored: (matrix: Rows) => Rows) => ({
+    ...{ W_xi: stored(W_i), W_hi: stored(U_i), b_i, W_xf: stored(W_f), W_hf: stored(U_f), b_f },
+    ...{ W_xo: stored(W_o), W_ho: stored(U_o), b_o, W_xc: stored(W_u), W_hc: stored(U_u), b_c: b_u },
+  });
+  // which of two conventions it is, only the shapes of the weights of x tell
+  const unlessSquare = W_f.length === W_f[0].length ? ({ needsFrom: true } as const) : {};
   const native = { W_f, W_i, W_o, W_u, U_f, U_i, U_o, U_u, b_f, b_i, b_o, b_u };
   return [
     { convention: "native", title: "nested", json: { model: { cell: native } } },
@@ -182,6 +188,35 @@ export function storedModels({ W_f, W_i, W_o, W_u, U_f, U_i, U_o, U_u, b_f, b_i,
         b: [b_i, b_f, b_o, b_u].flat(),
       },
     },
+    {
+      convention: "pytorch",
+      title: "a list of parameters",
+      json: [torch[0], torch[1], torchBias.flatMap(first), torchBias.flatMap(rest)],
+      needsFrom: true,
+    },
+    { convention: "mlx", title: "nn.LSTM", json: { Wx: torch[0], Wh: torch[1], bias: torchBias.flat() } },
+    {
+      convention: "mxnet",
+      title: "collect_params()",
+      json: {
+        lstm0_l0_i2h_weight: torch[0],
+        lstm0_l0_h2h_weight: torch[1],
+        lstm0_l0_i2h_bias: torchBias.flatMap(first),
+        lstm0_l0_h2h_bias: torchBias.flatMap(rest),
+      },
+    },
+    {
+      convention: "mxnet",
+      title: "LSTMCell",
+      json: {
+        lstm0_i2h_weight: torch[0],
+        lstm0_h2h_weight: torch[1],
+        lstm0_i2h_bias: torchBias.flatMap(rest),
+        lstm0_h2h_bias: torchBias.flatMap(first),
+      },
+    },
+    { convention: "d2l", title: "from scratch", json: byGate(transpose), ...unlessSquare },
+    { convention: "graves", title: "equations", json: byGate((matrix) => matrix), ...unlessSquare },
   ];
 }
 

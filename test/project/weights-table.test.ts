@@ -2,12 +2,13 @@ import { expect, test } from "vitest";
 import { symbolsOf } from "../../src/input/weights/conventions/axes.ts";
 import { CONVENTIONS, type Layout, type TensorRow } from "../../src/input/weights/conventions/convention.ts";
 import { LAYOUTS } from "../../src/input/weights/conventions/convention-table.ts";
+import { nameOfRow } from "../../src/input/weights/conventions/row-names.ts";
 import { page } from "../helpers/pages.ts";
 
 const weights = page("src/input/weights/README.md");
 
 const nameOf = ({ name, alias }: TensorRow) => {
-  const short = name.replace("{layer}", "0").replace("{reverse}", "");
+  const short = nameOfRow(name, {});
   return `\`${short}\`${alias === undefined ? "" : ` (\`${alias}\`)`}`;
 };
 

@@ -18,11 +18,12 @@ export function exportCell(cell: Cell, convention: Convention): object {
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== null));
 }
 
-/** What says beside the weights that x is read from its last row to its first; PyTorch says it in their names. */
+/** What says beside the weights that x is read from its last row to its first; PyTorch and MXNet say it in their names. */
 const DIRECTION: Partial<Record<Convention, object>> = {
   native: { reverse: true },
   onnx: { direction: "reverse" },
   pytorch: {},
+  mxnet: {},
 };
 
 /** Whether what {@link exportCell} writes leaves it open that the cell is a reverse one. */

@@ -15,9 +15,9 @@ import { directionsIn } from "./conventions/direction.ts";
 import type { Reading } from "./conventions/fit.ts";
 import { noCell } from "./conventions/no-cell.ts";
 import { addInitialState } from "./conventions/onnx-state.ts";
+import { prepared } from "./conventions/prepare.ts";
 import { findCell, recognise } from "./conventions/recognise.ts";
 import { jsonWeights } from "./files/json-tensors.ts";
-import { nameByShape } from "./files/onnx/weights.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Weights } from "./weights.ts";
 
@@ -34,7 +34,7 @@ export function readJsonCell(
 ): Cell {
   const native = nativeCell(json, file, choice, overrides);
   if (native !== null) return native;
-  const weights = nameByShape(jsonWeights(json, file));
+  const weights = prepared(jsonWeights(json, file));
   const reading = findCell(weights, choice);
   if (reading !== null) return cellOf(reading, weights, choice, overrides);
   if (isFlat(weights) && resemblesNative(json, choice)) return parseCell(json, file, overrides);

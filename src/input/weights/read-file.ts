@@ -2,9 +2,9 @@
 import { inFile } from "../../errors.ts";
 import type { Choice } from "./conventions/choices.ts";
 import { type CellRecord, listCells } from "./conventions/list.ts";
+import { prepared } from "./conventions/prepare.ts";
 import { PLAIN_JSON } from "./files/kind.ts";
 import { kindOf } from "./files/kinds.ts";
-import { nameByShape } from "./files/onnx/weights.ts";
 import { OpenedFile } from "./files/opened.ts";
 import { cellFromWeights, readJsonCell } from "./read-cell.ts";
 import type { ByteSource, Tensor } from "./tensor.ts";
@@ -22,7 +22,7 @@ export async function readWeights(source: ByteSource): Promise<Weights> {
 async function readOpened(opened: OpenedFile): Promise<Weights> {
   const { file } = opened.source;
   const read = await inFile(file, () => kindOf(opened)).reader();
-  return nameByShape(await weightsFrom(file, () => read(opened)));
+  return prepared(await weightsFrom(file, () => read(opened)));
 }
 
 /** A cell with what people have to know of the file that it is from. */

@@ -56,14 +56,14 @@ const refused = files.flatMap(({ name, path, expected }) => {
 
 /** The flags of a command line as the library takes them. */
 function choiceOf(flags: readonly string[]): Choice {
-  const valueOf = (flag: string) => (flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined);
-  const layer = valueOf("--layer");
+  const after = (flag: string) => (flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined);
+  const layer = after("--layer");
   return {
-    from: valueOf("--from") as Convention | undefined,
-    prefix: valueOf("--prefix"),
+    from: after("--from") as Convention | undefined,
+    prefix: after("--prefix"),
     layer: layer === undefined ? undefined : Number(layer),
     reverse: flags.includes("--reverse") ? true : undefined,
-    recurrentActivation: valueOf("--recurrent-activation") as "sigmoid" | undefined,
+    recurrentActivation: after("--recurrent-activation") as "sigmoid" | undefined,
   };
 }
 

@@ -47,7 +47,7 @@ const REASONS = {
   peepholes: /: P: peephole weights/,
   relu: /"Sigmoid, Relu, Tanh", other activations; expected a plain LSTM cell/,
   pickle: /Python objects, a pickle, which is never loaded; save arrays of numbers/,
-  int8: /I8 \(integers, perhaps quantised\), expected F64, F32, F16 or BF16/,
+  int8: /I8 \(integers, perhaps quantised\), expected F64, F32, F16, BF16 or F8/,
   projection: /weight_hr_l0: a projection of h \(proj_size/,
 } as const;
 

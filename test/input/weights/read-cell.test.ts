@@ -4,6 +4,7 @@ import { parseCell } from "../../../src/input/parse-cell.ts";
 import { CONVENTIONS } from "../../../src/input/weights/conventions/convention.ts";
 import { LAYOUTS } from "../../../src/input/weights/conventions/convention-table.ts";
 import { listCells } from "../../../src/input/weights/conventions/list.ts";
+import { nameOfRow } from "../../../src/input/weights/conventions/row-names.ts";
 import { jsonWeights } from "../../../src/input/weights/files/json-tensors.ts";
 import { cellFromWeights, readJsonCell } from "../../../src/input/weights/read-cell.ts";
 import { model, storedAs, storedModels } from "../../helpers/conventions.ts";
@@ -175,9 +176,7 @@ describe("cellFromWeights", () => {
 
 describe("any JSON", () => {
   const names = [
-    ...LAYOUTS.flatMap((layout) =>
-      layout.tensors.map(({ name }) => name.replace("{layer}", "0").replace("{reverse}", "")),
-    ),
+    ...LAYOUTS.flatMap((layout) => layout.tensors.map(({ name }) => nameOfRow(name, {}))),
     ...[
       "weight_ih_l1_reverse",
       "P",

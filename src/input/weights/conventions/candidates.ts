@@ -3,6 +3,7 @@
 import { onceBy } from "../../../once.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Layout, TensorRow } from "./convention.ts";
+import { patternOf } from "./row-names.ts";
 
 /** Tensors under one prefix whose names are those of a layout; some may be missing, and the shapes are not looked at. */
 export interface Candidate {
@@ -61,19 +62,8 @@ function tailsOf(name: string): Tail[] {
   return tails;
 }
 
-/** The names of a row, those of layers and directions with a place for them. */
-export function namesOf({ name, alias }: TensorRow): string[] {
-  return alias === undefined ? [name] : [name, alias];
-}
-
-function patternsOf(row: TensorRow): RegExp[] {
-  return namesOf(row).map((text) => {
-    const source = text
-      .replaceAll(".", "\\.")
-      .replace("{layer}", "(?<layer>\\d{1,6})")
-      .replace("{reverse}", "(?<reverse>_reverse)?");
-    return new RegExp(`^${source}$`);
-  });
+function patternsOf({ name, alias }: TensorRow): RegExp[] {
+  return [name, ...(alias === undefined ? [] : [alias])].map(patternOf);
 }
 
 function firstMatch(
@@ -82,10 +72,16 @@ function firstMatch(
 ): Pick<Candidate, "prefix" | "layer" | "reverse"> | null {
   for (const name of names) {
     for (const { text, prefix } of tails) {
-      const match = name.exec(text);
-      if (match === null) continue;
-      const { layer, reverse } = match.groups ?? {};
-      return { prefix, layer: layer === undefined ? null : Number(layer), reverse: reverse !== undefined };
+      const groups = name.exec(text)?.groups ?? (name.test(text) ? {} : null);
+      if (groups) {
+        const { layer, reverse, direction, stem } = groups;
+        const keys = [prefix, stem ?? ""].filter((key) => key !== "");
+        return {
+          prefix: keys.join("."),
+          layer: layer === undefined ? null : Number(layer),
+          reverse: reverse !== undefined || direction === "r",
+        };
+      }
     }
   }
   return null;

@@ -18,7 +18,7 @@ export interface Choice {
 
 /**
  * The readings that the flags leave. A prefix may be less or more than the reading's own, as long as all of its tensors
- * stand below; a cell without layers is layer 0.
+ * stand below, or any keys amid it where none do; a cell without layers is layer 0.
  */
 export function chosen(readings: readonly Reading[], { prefix, layer, reverse }: Choice): Reading[] {
   let left = [...readings];
@@ -29,7 +29,9 @@ export function chosen(readings: readonly Reading[], { prefix, layer, reverse }:
     const within = left.filter(({ tensors }) =>
       [...tensors.values()].every(({ name }) => normal(name).startsWith(start)),
     );
-    left = exact.length > 0 ? exact : within;
+    // keys that a checkpoint has above its model need not be said
+    const amid = left.filter((reading) => `.${normal(reading.prefix)}.`.includes(`.${wanted}.`));
+    left = [exact, within, amid].find((found) => found.length > 0) ?? [];
   }
   if (layer !== undefined) {
     const exact = left.filter((reading) => reading.layer === layer);

@@ -1,7 +1,7 @@
 /** Every convention as a row: the reader and the writer are the same code for all. Sources: the frameworks' own code. */
 
-import { GATES, type Gate } from "../../../lstm/names.ts";
-import type { Layout, Part, TensorRow } from "./convention.ts";
+import { GATES } from "../../../lstm/names.ts";
+import type { Layout, TensorRow } from "./convention.ts";
 
 const IFUO = ["i", "f", "u", "o"] as const;
 const IUFO = ["i", "u", "f", "o"] as const;
@@ -41,6 +41,25 @@ const KERAS = { orientation: "columns", recurrentActivation: true } as const;
 /** The half of Bidirectional that goes backward: `backward_lstm`, `backward_layer`; of Flax `backward_rnn`. */
 const BACKWARD = /^backward(_|$)/;
 
+/** W_xi and W_hi: the equations of Graves (2013) multiply from the left, those of Dive into Deep Learning from the right. */
+const LETTERS = { i: "i", f: "f", o: "o", u: "c" } as const;
+const BY_GATE = (["W", "U", "b"] as const).flatMap((part) =>
+  (["i", "f", "o", "u"] as const).map((g) => {
+    const name = { W: "W_x", U: "W_h", b: "b_" }[part];
+    const alias = g === "u" ? { alias: `${name}g` } : {};
+    return { name: `${name}${LETTERS[g]}`, ...alias, part, gates: [g] };
+  }),
+);
+
+function mxnet(prefix: string): TensorRow[] {
+  return [
+    { name: `${prefix}i2h_weight`, part: "W", gates: IFUO },
+    { name: `${prefix}h2h_weight`, part: "U", gates: IFUO },
+    { name: `${prefix}i2h_bias`, part: "b", gates: IFUO, optional: true },
+    { name: `${prefix}h2h_bias`, part: "b", gates: IFUO, optional: true },
+  ];
+}
+
 export const LAYOUTS: readonly Layout[] = [
   {
     convention: "native",
@@ -51,8 +70,40 @@ export const LAYOUTS: readonly Layout[] = [
       GATES.map((g) => ({ name: `${part}_${g}`, part, gates: [g], optional: true as const })),
     ),
   },
-  { convention: "pytorch", title: "torch.nn.LSTM", orientation: "rows", tensors: torch("_l{layer}{reverse}") },
-  { convention: "pytorch", title: "torch.nn.LSTMCell", orientation: "rows", tensors: torch("") },
+  {
+    convention: "pytorch",
+    title: "torch.nn.LSTM",
+    orientation: "rows",
+    tensors: [
+      { name: "weight_ih_l{layer}{reverse}", part: "W", gates: IFUO },
+      { name: "weight_hh_l{layer}{reverse}", part: "U", gates: IFUO },
+      { name: "bias_ih_l{layer}{reverse}", part: "b", gates: IFUO, optional: true },
+      { name: "bias_hh_l{layer}{reverse}", part: "b", gates: IFUO, optional: true },
+    ],
+  },
+  {
+    convention: "pytorch",
+    title: "torch.nn.LSTMCell",
+    orientation: "rows",
+    tensors: [
+      { name: "weight_ih", part: "W", gates: IFUO },
+      { name: "weight_hh", part: "U", gates: IFUO },
+      { name: "bias_ih", part: "b", gates: IFUO, optional: true },
+      { name: "bias_hh", part: "b", gates: IFUO, optional: true },
+    ],
+  },
+  {
+    convention: "pytorch",
+    title: "a list of parameters()",
+    orientation: "rows",
+    bare: true,
+    tensors: [
+      { name: "0", alias: "arr_0", part: "W", gates: IFUO },
+      { name: "1", alias: "arr_1", part: "U", gates: IFUO },
+      { name: "2", alias: "arr_2", part: "b", gates: IFUO, optional: true },
+      { name: "3", alias: "arr_3", part: "b", gates: IFUO, optional: true },
+    ],
+  },
   { convention: "keras", title: "keras.layers.LSTM", ...KERAS, backwardHalf: BACKWARD, tensors: KERAS_NAMED },
   { convention: "keras", title: "get_weights() of Keras", ...KERAS, tensors: KERAS_BARE, bare: true },
   { convention: "tfjs", title: "tf.layers.lstm", ...KERAS, backwardHalf: BACKWARD, tensors: KERAS_NAMED },
@@ -134,4 +185,28 @@ export const LAYOUTS: readonly Layout[] = [
     orientation: "columns",
     tensors: joined(IFOU, { W: "Wx", U: "Wh", b: "b" }),
   },
+  {
+    convention: "mlx",
+    title: "mlx.nn.LSTM",
+    orientation: "rows",
+    tensors: [
+      { name: "Wx", part: "W", gates: IFUO },
+      { name: "Wh", part: "U", gates: IFUO },
+      { name: "bias", part: "b", gates: IFUO, optional: true },
+    ],
+  },
+  {
+    convention: "mxnet",
+    title: "mxnet.gluon.rnn.LSTM",
+    orientation: "rows",
+    tensors: mxnet("{stem}{direction}{layer}_"),
+  },
+  { convention: "mxnet", title: "mxnet.gluon.rnn.LSTMCell", orientation: "rows", tensors: mxnet("{stem}") },
+  {
+    convention: "d2l",
+    title: "the cell from scratch of Dive into Deep Learning",
+    orientation: "columns",
+    tensors: BY_GATE,
+  },
+  { convention: "graves", title: "the same names as Graves (2013) has them", orientation: "rows", tensors: BY_GATE },
 ];

@@ -14,6 +14,10 @@ export const CONVENTIONS = [
   "matlab",
   "coursera",
   "cs231n",
+  "mlx",
+  "mxnet",
+  "d2l",
+  "graves",
 ] as const;
 export type Convention = (typeof CONVENTIONS)[number];
 
@@ -30,7 +34,7 @@ export const PART_NAMES: Readonly<Record<Part, string>> = {
 
 /** One tensor of a layout. */
 export interface TensorRow {
-  /** Its keys, joined by dots; {layer} stands for a number, {reverse} for `_reverse` or nothing. */
+  /** Its keys, joined by dots, with the placeholders of `row-names.ts`. */
   readonly name: string;
   /** Another name that some write. */
   readonly alias?: string;

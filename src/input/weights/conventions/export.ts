@@ -5,6 +5,7 @@ import { GATES, type Gate } from "../../../lstm/names.ts";
 import type { Convention, Layout, TensorRow } from "./convention.ts";
 import { LAYOUTS } from "./convention-table.ts";
 import { inputsOf, piecesOf } from "./pieces.ts";
+import { nameOfRow } from "./row-names.ts";
 
 /** Named arrays, nested as the framework nests them. */
 export interface ExportedWeights {
@@ -29,8 +30,7 @@ export function exportWeights(cell: Cell, convention: Convention): ExportedWeigh
   for (const row of layout.tensors) {
     const values = row.part === "b" ? bias(row, biases, cell.hiddenSize, layout, seen) : weights(cell, layout, row);
     if (values === null || (row.part === "b" && row.optional && !isGiven(row, biases))) continue;
-    const half = cell.reverse ? "_reverse" : "";
-    const name = (layout.mark?.written ?? "") + row.name.replace("{layer}", "0").replace("{reverse}", half);
+    const name = (layout.mark?.written ?? "") + nameOfRow(row.name, cell);
     put(result, name.split("."), layout.directions ? [values] : values);
   }
   return result;

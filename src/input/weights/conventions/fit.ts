@@ -8,6 +8,7 @@ import { type Axes, axesOf, directionsOf, symbolsOf } from "./axes.ts";
 import { type Candidate, firstName } from "./candidates.ts";
 import type { Layout, TensorRow } from "./convention.ts";
 import { type CellSizes, inputsOf } from "./pieces.ts";
+import { nameOfRow } from "./row-names.ts";
 
 /** A cell that can be read from a file: which tensors it is made of, and what they are. */
 export interface Reading extends Omit<Candidate, "clashes"> {
@@ -52,7 +53,7 @@ function* incomplete(candidate: Candidate): Generator<Problem> {
   for (const row of layout.tensors) {
     const isNeeded = !row.optional || (row.part === "b" && someBias && !layout.partial);
     if (!isNeeded || tensors.has(row)) continue;
-    const name = row.name.replace("{layer}", String(layer)).replace("{reverse}", reverse ? "_reverse" : "");
+    const name = nameOfRow(row.name, { layer, reverse });
     const place = excerpt(prefix === "" ? name : `${prefix}.${name}`);
     const message = `missing, expected it beside ${excerpt(firstName(candidate))} in ${layout.title} (${layout.convention})`;
     yield toProblem("missing", message, { place });

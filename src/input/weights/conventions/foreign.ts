@@ -3,7 +3,7 @@
 export const PLAIN = "expected a plain LSTM cell: train or export one without";
 
 /** Weights of c in the gates; where they are all zero there are none. */
-export const PEEPHOLES = /^(P|w_[fio]_diag|p_?[fio]|peephole_.+)$/i;
+export const PEEPHOLES = /^(P|w_[fio]_diag|w_?c[fio]|p_?[fio]|peephole_.+)$/i;
 
 /** Tensors that only another cell has, by their names below the cell's prefix. */
 export const FOREIGN_TENSORS: readonly (readonly [name: RegExp, what: string, remedy?: string])[] = [
@@ -22,9 +22,19 @@ export const FOREIGN_TENSORS: readonly (readonly [name: RegExp, what: string, re
   ],
 ];
 
-/** Tensors that tell another recurrent layer, wherever they stand. */
-export const FOREIGN_LAYERS: readonly (readonly [name: RegExp, what: string])[] = [
-  [/(^|[./])(h[rzn]\.kernel|w_[hi]|gru_cell[./].*)$/, "weights of a GRU"],
+/** Tensors that tell why there is no cell, wherever they stand: another recurrent layer, another form of the weights. */
+export const FOREIGN_LAYERS: readonly (readonly [name: RegExp, what: string, expected: string])[] = [
+  [/(^|[./])(h[rzn]\.kernel|w_[hi]|gru_cell[./].*)$/, "weights of a GRU", "expected those of an LSTM"],
+  [
+    /(^|[./])(_all_weight_values[./].*|.*_packed_params.*)$/,
+    "quantised weights",
+    "expected those of the LSTM that they were made from",
+  ],
+  [
+    /(^|[./])(parametrizations[./]weight_[ih]h[^./]*[./].+|weight_[ih]h_l\d+(_reverse)?_(orig|u|v|mask|g))$/,
+    "a part of what computes a weight when the module runs (a spectral norm, pruning, another parametrization)",
+    "expected the weight itself: torch.nn.utils.parametrize.remove_parametrizations or prune.remove leaves it",
+  ],
 ];
 
 /** σ and tanh of all that lies beyond it, and their derivatives, are the doubles that they are at it: 0, 1 and 0. */

@@ -44,7 +44,7 @@ function theOne(weights: Weights, choice: Choice, layouts: readonly Layout[]): R
   }
   const places = placesOf(known);
   const all = [...places.values()].map(([first]) => first);
-  const left = chosen(all, choice);
+  const left = distinct(chosen(all, choice));
   if (left.length === 0) {
     rejectNativeReverse(all, choice);
     throw failure("missing", `no such cell, ${expectedOneOf(all)}`, { place: flagsOf(choice) });
@@ -55,6 +55,18 @@ function theOne(weights: Weights, choice: Choice, layouts: readonly Layout[]): R
   if (problems.length > 0) throw new DlstmError(problems);
   rejectDifferent(places.get(placeOf(reading)) ?? [reading], weights);
   return reading;
+}
+
+/** Of readings of the same numbers under several names, as modules that share their weights have them, the first. */
+function distinct(readings: readonly Reading[]): Reading[] {
+  const found = new Map<unknown, Reading>();
+  for (const reading of readings) {
+    const { layout, reverse, tensors } = reading;
+    const rows = [...tensors].map(([row, { identity }]) => (identity === undefined ? null : [row.name, identity]));
+    const key = rows.includes(null) ? reading : JSON.stringify([layout.convention, layout.title, reverse, rows]);
+    if (!found.has(key)) found.set(key, reading);
+  }
+  return [...found.values()];
 }
 
 /** The native cell has a key for what the flag would choose. */

@@ -45,8 +45,8 @@ export function refuserOf(weights: Weights, cells: readonly Refusable[]): (cell:
 /** Weights of another recurrent layer, found by name anywhere. */
 export function foreignLayers({ tensors }: Weights): Problem[] {
   for (const { name } of tensors) {
-    const what = FOREIGN_LAYERS.find(([pattern]) => pattern.test(name))?.[1];
-    if (what) return [unsupported(`${what}, expected those of an LSTM`, name)];
+    const found = FOREIGN_LAYERS.find(([pattern]) => pattern.test(name));
+    if (found) return [unsupported(`${found[1]}, ${found[2]}`, name)];
   }
   return [];
 }

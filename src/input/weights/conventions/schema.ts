@@ -4,6 +4,7 @@ import { row as numbers, rows } from "../../cell-schema.ts";
 import { symbolsOf } from "./axes.ts";
 import { type Convention, type Layout, PART_NAMES, type TensorRow } from "./convention.ts";
 import { LAYOUTS } from "./convention-table.ts";
+import { hasPlaceholder, schemaPatternOf } from "./row-names.ts";
 
 type Schema = Record<string, unknown>;
 
@@ -40,8 +41,7 @@ function objectSchema(layout: Layout, tensors: readonly TensorRow[]): Schema {
   for (const row of tensors) {
     const [key, ...rest] = row.name.split(".");
     const schema = arraySchema(layout, row);
-    const pattern = key.replace("{layer}", "\\d+").replace("{reverse}", "(_reverse)?");
-    if (pattern !== key) patternProperties[`^${pattern}$`] = schema;
+    if (hasPlaceholder(key)) patternProperties[schemaPatternOf(key)] = schema;
     else if (rest.length === 0) properties[key] = schema;
     else {
       const inner = tensors.filter(({ name }) => name.startsWith(`${key}.`));
@@ -51,7 +51,7 @@ function objectSchema(layout: Layout, tensors: readonly TensorRow[]): Schema {
       );
     }
     // a name that may be another, or stand below other keys, cannot be required
-    const isRequired = !row.optional && !layout.mark && row.alias === undefined && pattern === key;
+    const isRequired = !row.optional && !layout.mark && row.alias === undefined && !hasPlaceholder(key);
     if (isRequired && !required.includes(key)) required.push(key);
   }
   const patterns = Object.keys(patternProperties).length > 0 ? { patternProperties } : {};

@@ -29,7 +29,14 @@ export const KIND_TABLE: readonly Kind[] = [
   {
     name: "PyTorch",
     is: (file) => file.hasMember(/(^|\/)data\.pkl$/),
-    reader: async () => (await import("./torch/torch.ts")).readTorchZip,
+    reader: async () => (await import("./torch/torch.ts")).readTorchFile,
+  },
+  {
+    name: "PyTorch",
+    is: (file) =>
+      file.hasMember(/(^|\/)data\/weights\/(model_weights_config\.json|model\.pt)$/) ||
+      file.hasMember(/(^|\/)serialized_state_dict\.(pt|json)$/),
+    reader: async () => (await import("./torch/exported.ts")).readExported,
   },
   { name: "a Keras file", is: (file) => file.hasMember(/\.weights\.h5$/), remedy: FROM_KERAS },
   {

@@ -104,6 +104,8 @@ function rejectFractions(text: string): void {
 }
 
 function checkMetadata(value: unknown): void {
+  // as MLX writes it
+  if (value === null) return;
   const place = "__metadata__";
   if (!isObject(value)) throw failure("syntax", `${describeValue(value)}, expected an object`, { place });
   for (const [key, text] of Object.entries(value)) {

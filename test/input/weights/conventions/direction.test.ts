@@ -118,11 +118,12 @@ describe("a reverse cell that is written", () => {
     expect(losesDirection({ ...cell, reverse: false }, convention)).toBe(false);
   });
 
-  test("natively, in ONNX and by PyTorch's names it is told", () => {
+  test("natively, in ONNX and by PyTorch's and MXNet's names it is told", () => {
     expect(CONVENTIONS.filter((convention) => !losesDirection(cell, convention))).toEqual([
       "native",
       "pytorch",
       "onnx",
+      "mxnet",
     ]);
     expect(plain(exportCell(cell, "onnx"))).toMatchObject({ direction: "reverse" });
     expect(plain(exportCell({ ...cell, reverse: false }, "onnx"))).not.toHaveProperty("direction");

@@ -128,13 +128,13 @@ describe("what is not this cell is refused by its name:", () => {
     expect(refused([matrix(3, 8), matrix(2, 6)])[0]).toMatch(/^missing w\.json: no LSTM cell among 0 \[3 × 8\]/);
   });
 
-  test.each(["I8", "U8", "I64", "BOOL", "F8_E4M3", "C64"])("numbers of type %s", (type) => {
+  test.each(["I8", "U8", "I64", "BOOL", "F8_E8M0", "C64"])("numbers of type %s", (type) => {
     const weights = jsonWeights(torch, "w.json");
     const tensors = weights.tensors.map((tensor) => ({ ...tensor, type }));
     const problems = problemsOf(() => recognise({ ...weights, tensors }));
     expect(problems).toHaveLength(4);
     expect(problems[0]).toMatch(
-      /^unsupported w\.json: weight_ih_l0: [A-Z].* \(.+\), expected F64, F32, F16 or BF16; convert/,
+      /^unsupported w\.json: weight_ih_l0: [A-Z].* \(.+\), expected F64, F32, F16, BF16 or F8; convert/,
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bfloatToDouble, decodeFloats, halfToDouble } from "../../../../src/input/weights/files/floats.ts";
+import float8 from "./float8.json" with { type: "json" };
 
 describe("floating-point types of 16 bits", () => {
   // IEEE 754-2019, table 3.5: 11 bits of precision, exponents from -14 to 15
@@ -34,6 +35,13 @@ describe("floating-point types of 16 bits", () => {
   test("every half is above the one before", () => {
     for (let bits = 1; bits < 0x7c00; bits++) expect(halfToDouble(bits) > halfToDouble(bits - 1)).toBe(true);
   });
+});
+
+test.each(["F8_E4M3", "F8_E5M2"] as const)("every %s is what PyTorch makes of it", (type) => {
+  const bits = Uint8Array.from({ length: 256 }, (_, k) => k);
+  const texts = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, "-inf": Number.NEGATIVE_INFINITY };
+  const expected = float8[type].map((value) => (typeof value === "string" ? texts[value as "nan"] : value));
+  expect([...decodeFloats(bits, type, true)]).toEqual(expected);
 });
 
 test.each(["F64", "F32", "F16", "BF16"] as const)(

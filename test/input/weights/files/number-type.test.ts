@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isFloatType, typeFault } from "../../../../src/input/weights/files/number-type.ts";
 
-test.each(["F64", "F32", "F16", "BF16"])("%s is read", (type) => {
+test.each(["F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2"])("%s is read", (type) => {
   expect([isFloatType(type), typeFault(type)]).toEqual([true, null]);
 });
 
@@ -14,12 +14,12 @@ test.each([
   ["U64", "U64 (integers, perhaps quantised)"],
   ["BOOL", "BOOL (truth values)"],
   ["C64", "C64 (complex numbers)"],
-  ["F8_E4M3", "F8_E4M3 (a quantised or extended type)"],
+  ["F8_E8M0", "F8_E8M0 (a quantised or extended type)"],
   ["|V2", "|V2 (raw bytes; bfloat16 arrays are saved so)"],
   ["toString", "toString (no real numbers)"],
 ])("%s is not, and the sentence says what it holds and what to do", (type, begin) => {
   expect(isFloatType(type)).toBe(false);
-  expect(typeFault(type)).toBe(`${begin}, expected F64, F32, F16 or BF16; convert it to float first`);
+  expect(typeFault(type)).toBe(`${begin}, expected F64, F32, F16, BF16 or F8; convert it to float first`);
 });
 
 test.each(["|O", "O", "|O8", "<O4"])("%s is a pickle, which is never loaded", (type) => {

@@ -30,7 +30,7 @@ describe("what safetensors' own writer wrote", () => {
       code: "unsupported",
       file: "weights",
       place: "q",
-      message: "I8 (integers, perhaps quantised), expected F64, F32, F16 or BF16; convert it to float first",
+      message: "I8 (integers, perhaps quantised), expected F64, F32, F16, BF16 or F8; convert it to float first",
     });
   });
 });

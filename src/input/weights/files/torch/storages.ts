@@ -17,24 +17,24 @@ export interface Storage {
 /** @throws {DlstmError} missing, where the file has no such storage. */
 export type Storages = (storage: StorageName) => Storage;
 
-/** The storages of a zip file stand in its members STEM/data/KEY. */
-export function zipStorages(archive: ZipArchive, folder: string): Storages {
-  const order = archive.has(`${folder}byteorder`) ? textOf(archive, `${folder}byteorder`) : "little";
-  if (order !== "little" && order !== "big") {
-    throw failure("syntax", `${excerpt(order)}, expected little or big`, { place: "byteorder" });
-  }
+/** The storages of a zip file stand in its members STEM/data/KEY, of a TorchScript's constants in STEM/constants/KEY. */
+export function zipStorages(archive: ZipArchive, stem: string, folder: string): Storages {
+  const littleEndian = isLittleEndian(archive, stem);
   return ({ key }) => {
-    const member = archive.open(`${folder}data/${key}`);
-    const numbers = () => ({ source: member.byPosition(), start: 0, littleEndian: order === "little" });
+    const member = archive.open(`${stem}${folder}/${key}`);
+    const numbers = () => ({ source: member.byPosition(), start: 0, littleEndian });
     return { size: member.size, numbers };
   };
 }
 
-function textOf(archive: ZipArchive, name: string): string {
-  const member = archive.open(name);
-  return Buffer.from(member.head(Math.min(member.size, 64)))
+/** What the member STEM/byteorder says, which old files have not. */
+export function isLittleEndian(archive: ZipArchive, stem: string): boolean {
+  if (!archive.has(`${stem}byteorder`)) return true;
+  const order = Buffer.from(archive.open(`${stem}byteorder`).head(64))
     .toString("latin1")
     .trim();
+  if (order === "little" || order === "big") return order === "little";
+  throw failure("syntax", `${excerpt(order)}, expected little or big`, { place: "byteorder" });
 }
 
 /**
