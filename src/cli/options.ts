@@ -1,12 +1,12 @@
-/** Flags that several commands share, and how their values are read. Errors name the flag. */
-import { type Argument, type Command, Option } from "commander";
+/** Flags that several commands share. */
+import { type Command, Option } from "commander";
 import { misuse } from "../errors.ts";
-import { synonymIs } from "../input/nearest.ts";
-import { isTiny } from "../input/tiny-numbers.ts";
-import type { Choice } from "../input/weights/conventions/choices.ts";
-import { CONVENTIONS } from "../input/weights/conventions/convention.ts";
+import { CONVENTIONS, type Convention } from "../input/weights/conventions/convention.ts";
+import { type DeclaredName, parseNames, parseOrder } from "../input/weights/conventions/roles.ts";
+import type { Gate } from "../lstm/names.ts";
 import { DIGITS, type PrintOptions } from "./emit.ts";
 import { type FORMATS, formatsOf } from "./formats.ts";
+import { choiceOption, wholeNumber } from "./option-values.ts";
 
 export interface OutputOptions extends PrintOptions<"result"> {
   readonly digits: number;
@@ -22,6 +22,14 @@ export interface CellOptions extends Choice {
   readonly dcT?: string;
   readonly state?: string;
   readonly step?: number;
+  readonly from?: Convention;
+  readonly names?: readonly DeclaredName[];
+  readonly order?: readonly Gate[];
+  readonly layout?: "rows" | "columns";
+  readonly prefix?: string;
+  readonly layer?: number;
+  readonly reverse?: boolean;
+  readonly recurrentActivation?: "sigmoid";
   readonly maxBytes?: number;
 }
 
@@ -29,7 +37,7 @@ export interface CellOptions extends Choice {
 export type Extent = "step" | "sequence" | "either";
 
 export function addCellOptions(command: Command, extent: Extent): Command {
-  command.argument("[cell]", "the cell: JSON, safetensors, npz or ONNX; - or none: standard input");
+  command.argument("[cell]", "the cell: JSON, or weights as a framework saves them; - or none: standard input");
   return addWeightOptions(addStateOptions(command, extent));
 }
 
@@ -55,6 +63,18 @@ export function addWeightOptions(command: Command): Command {
     .optionsGroup("Input:")
     .addOption(
       choiceOption("--from <convention>", "how the weights are stored, where their names do not tell", CONVENTIONS),
+    )
+    .addOption(
+      new Option("--names <list>", "the tensors that are the cell, such as W=kernel,U=recurrent_kernel,b=bias")
+        .argParser(parseNames)
+        .conflicts("from"),
+    )
+    .option("--order <gates>", "the gates' blocks, where no convention tells: ifgo, any of the 24", parseOrder)
+    .addOption(
+      choiceOption("--layout <way>", "rows: weights are [4H × I], as W·x has them; columns: [I × 4H]", [
+        "rows",
+        "columns",
+      ]),
     )
     .option("--prefix <name>", "of a file with several cells, the one below this name")
     .addOption(valueOption("--layer <k>", "the layer of a stack, from 0", wholeNumber(0)))
@@ -120,73 +140,4 @@ export function addHeatmapOption(command: Command): Command {
     "--heatmap",
     "matrices as pictures: blue negative, orange positive; without colour, characters",
   );
-}
-
-/** Of the text behind a flag its value; the flag is named by the error about any other text. */
-type Read<T> = (text: string, flag: string) => T;
-
-/** A flag with a value. */
-export function valueOption(flags: string, description: string, read: Read<unknown>): Option {
-  const option = new Option(flags, description);
-  return option.argParser((text) => read(text, option.long ?? flags));
-}
-
-/** A flag whose value is one of a few words; completion and help know them. */
-export function choiceOption(flags: string, description: string, words: readonly string[]): Option {
-  return knowing(words, valueOption(flags, description, oneOf(words)));
-}
-
-/** A flag whose value is a list of such words with commas between. */
-export function listOption(flag: string, description: string, words: readonly string[]): Option {
-  return knowing(words, valueOption(`${flag} <list>`, description, listOf(words)));
-}
-
-/** Its words are known to completion and help; what is none of them is told by us, with a near one. */
-export function knowing<Place extends Argument | Option>(words: readonly string[], place: Place): Place {
-  place.argChoices = [...words];
-  return place;
-}
-
-/** One of a few words; commander's own complaint is two sentences, with its word for the flag. */
-export function oneOf(words: readonly string[]): Read<string> {
-  return (text, flag) => {
-    if (words.includes(text)) return text;
-    throw unexpected(flag, text, `one of ${words.join(", ")}${synonymIs(text, words)}`);
-  };
-}
-
-/** What stands between commas, each once. */
-export function wordsIn(text: string): string[] {
-  return [...new Set(text.split(",").map((word) => word.trim()))];
-}
-
-/** Known words with commas between, each counted once, in the order in which they are known. */
-function listOf(known: readonly string[]): Read<string[]> {
-  return (text, flag) => {
-    const words = wordsIn(text);
-    const alien = words.find((word) => !known.includes(word));
-    if (alien === undefined) return known.filter((name) => words.includes(name));
-    throw unexpected(flag, alien, `a list of ${known.join(", ")}${synonymIs(alien, known)}`);
-  };
-}
-
-/** A whole number between min and max. */
-export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): Read<number> {
-  return (text, flag) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-    const range = max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `from ${min} to ${max}`;
-    throw unexpected(flag, text, `a whole number ${range}`);
-  };
-}
-
-/** A tolerance. */
-export function belowOne(text: string, flag: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && value >= 0 && value < 1 && !isTiny(text)) return value;
-  throw unexpected(flag, text, "a number from 0 up to 1");
-}
-
-function unexpected(flag: string, text: string, expected: string) {
-  return misuse(flag, `${text || "nothing"}, expected ${expected}`);
 }

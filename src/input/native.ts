@@ -11,8 +11,8 @@ import type { Choice } from "./weights/conventions/choices.ts";
 const NATIVE_WEIGHTS = ARRAY_KEYS.filter((key) => /^[WUb]_/.test(key));
 
 /** Whether no flag says that the cell is any other than the native one. */
-function isNativeChoice({ from = "native", prefix, layer, reverse }: Choice): boolean {
-  return from === "native" && prefix === undefined && layer === undefined && reverse === undefined;
+function isNativeChoice({ from = "native", prefix, layer, reverse, order, layout, names }: Choice): boolean {
+  return from === "native" && [prefix, layer, reverse, order, layout, names].every((flag) => flag === undefined);
 }
 
 /** The native cell in parsed JSON that has one of its weights; null where it has none, or where a flag says otherwise. */

@@ -5,12 +5,13 @@ import { jsonChunks } from "../../render/json.ts";
 import type { AddCommand, Context } from "../context.ts";
 import { emit } from "../emit.ts";
 import { loadCell, nameOf } from "../load-cell.ts";
+import { note } from "../note.ts";
+import { choiceOption } from "../option-values.ts";
 import {
   addOutputOptions,
   addStateOptions,
   addWeightOptions,
   type CellOptions,
-  choiceOption,
   type OutputOptions,
   requireJson,
 } from "../options.ts";
@@ -26,7 +27,7 @@ interface ConvertOptions extends CellOptions, OutputOptions {
 export const addConvert: AddCommand = (command, { context }) => {
   command
     .description("weights of any known convention as the native cell, or as another convention has them")
-    .argument("[weights]", "JSON, safetensors, npz, npy or ONNX; - or none: standard input")
+    .argument("[weights]", "a file of weights of any known framework; - or none: standard input")
     .optionsGroup("Convert:")
     .addOption(choiceOption("--to <convention>", "the convention to write", CONVENTIONS).default("native"))
     .addOption(

@@ -1,11 +1,13 @@
 /** Cells of one file: which of them the flags choose, and which flags choose which. */
 
+import type { Gate } from "../../../lstm/names.ts";
 import { excerpt } from "../../excerpt.ts";
-import { backwardKeys } from "./candidates.ts";
-import type { Convention } from "./convention.ts";
+import type { Convention, Layout } from "./convention.ts";
 import type { Reading } from "./fit.ts";
+import type { DeclaredName } from "./roles.ts";
+import { isBackwardHalf } from "./wrapper.ts";
 
-/** --from, --prefix, --layer, --reverse, --recurrent-activation. */
+/** --from, --prefix, --layer, --reverse, --recurrent-activation, --order, --layout, --names. */
 export interface Choice {
   readonly from?: Convention | undefined;
   readonly prefix?: string | undefined;
@@ -14,6 +16,12 @@ export interface Choice {
   readonly reverse?: boolean | undefined;
   /** That of the gates, where the file does not tell it. */
   readonly recurrentActivation?: "sigmoid" | undefined;
+  /** That of the gates' blocks, where it is another than the convention's, or where there is no convention. */
+  readonly order?: readonly Gate[] | undefined;
+  /** rows: weights are [gates·H × inputs], and multiply from the left; columns: [inputs × gates·H]. */
+  readonly layout?: Layout["orientation"] | undefined;
+  /** Which tensors are the cell, whatever they are called. */
+  readonly names?: readonly DeclaredName[] | undefined;
 }
 
 /**
@@ -51,7 +59,7 @@ function normal(prefix: string): string {
  */
 export function flagsAmong(all: readonly Reading[]): (reading: Reading) => string | null {
   const counts = new Map<string, number>();
-  const layered = new Map<string, Convention>();
+  const layered = new Map<string, Layout["convention"]>();
   for (const { prefix, layer, layout } of all) {
     counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
     if (layer === 0) layered.set(prefix, layout.convention);

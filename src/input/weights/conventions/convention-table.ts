@@ -1,64 +1,20 @@
 /** Every convention as a row: the reader and the writer are the same code for all. Sources: the frameworks' own code. */
 
 import { GATES } from "../../../lstm/names.ts";
-import type { Layout, TensorRow } from "./convention.ts";
-
-const IFUO = ["i", "f", "u", "o"] as const;
-const IUFO = ["i", "u", "f", "o"] as const;
-const IOFU = ["i", "o", "f", "u"] as const;
-const IFOU = ["i", "f", "o", "u"] as const;
-
-/** What a tensor is called, or that and another name that some write. */
-type Name = string | readonly [name: string, alias: string];
-
-function row(part: Part, given: Name, gates: readonly Gate[]): TensorRow {
-  const [name, alias] = [given].flat();
-  return { name, ...(alias === undefined ? {} : { alias }), part, gates };
-}
-
-/** Tensors in which all gates are joined in this order; a bias that the framework may leave out comes last. */
-function joined(gates: readonly Gate[], names: Partial<Record<Part, Name>>, bias?: Name): TensorRow[] {
-  const rows = Object.entries(names).map(([part, name]) => row(part as Part, name, gates));
-  return bias === undefined ? rows : [...rows, { ...row("b", bias, gates), optional: true }];
-}
-
-/** A tensor for each gate. */
-function apart(part: Part, names: Readonly<Record<Gate, Name>>): TensorRow[] {
-  return Object.entries(names).map(([g, name]) => row(part, name, [g as Gate]));
-}
-
-/** PyTorch's names, which end in the layer and the direction where there may be several. */
-function torch(end: string): TensorRow[] {
-  const bias = joined(IFUO, {}, `bias_hh${end}`);
-  return [...joined(IFUO, { W: `weight_ih${end}`, U: `weight_hh${end}` }, `bias_ih${end}`), ...bias];
-}
-
-/** Of Keras and of TensorFlow.js, which differ in their default activation only. */
-const KERAS_NAMED = joined(IFUO, { W: "kernel", U: "recurrent_kernel" }, "bias");
-/** `get_weights()` as a list, or as np.savez(path, *weights) names its entries. */
-const KERAS_BARE = joined(IFUO, { W: ["0", "arr_0"], U: ["1", "arr_1"] }, ["2", "arr_2"]);
-const KERAS = { orientation: "columns", recurrentActivation: true } as const;
-/** The half of Bidirectional that goes backward: `backward_lstm`, `backward_layer`; of Flax `backward_rnn`. */
-const BACKWARD = /^backward(_|$)/;
-
-/** W_xi and W_hi: the equations of Graves (2013) multiply from the left, those of Dive into Deep Learning from the right. */
-const LETTERS = { i: "i", f: "f", o: "o", u: "c" } as const;
-const BY_GATE = (["W", "U", "b"] as const).flatMap((part) =>
-  (["i", "f", "o", "u"] as const).map((g) => {
-    const name = { W: "W_x", U: "W_h", b: "b_" }[part];
-    const alias = g === "u" ? { alias: `${name}g` } : {};
-    return { name: `${name}${LETTERS[g]}`, ...alias, part, gates: [g] };
-  }),
-);
-
-function mxnet(prefix: string): TensorRow[] {
-  return [
-    { name: `${prefix}i2h_weight`, part: "W", gates: IFUO },
-    { name: `${prefix}h2h_weight`, part: "U", gates: IFUO },
-    { name: `${prefix}i2h_bias`, part: "b", gates: IFUO, optional: true },
-    { name: `${prefix}h2h_bias`, part: "b", gates: IFUO, optional: true },
-  ];
-}
+import type { Layout } from "./convention.ts";
+import {
+  BACKWARD,
+  BY_GATE,
+  IFOU,
+  IFUO,
+  IOFU,
+  IUFO,
+  KERAS,
+  KERAS_BARE,
+  KERAS_NAMED,
+  mxnet,
+  TORCH_BARE,
+} from "./shared-rows.ts";
 
 export const LAYOUTS: readonly Layout[] = [
   {
@@ -97,12 +53,7 @@ export const LAYOUTS: readonly Layout[] = [
     title: "a list of parameters()",
     orientation: "rows",
     bare: true,
-    tensors: [
-      { name: "0", alias: "arr_0", part: "W", gates: IFUO },
-      { name: "1", alias: "arr_1", part: "U", gates: IFUO },
-      { name: "2", alias: "arr_2", part: "b", gates: IFUO, optional: true },
-      { name: "3", alias: "arr_3", part: "b", gates: IFUO, optional: true },
-    ],
+    tensors: TORCH_BARE,
   },
   { convention: "keras", title: "keras.layers.LSTM", ...KERAS, backwardHalf: BACKWARD, tensors: KERAS_NAMED },
   { convention: "keras", title: "get_weights() of Keras", ...KERAS, tensors: KERAS_BARE, bare: true },

@@ -45,9 +45,9 @@ export interface TensorRow {
   readonly optional?: true;
 }
 
-/** How one form of a convention stores a cell: all that differs between frameworks, as data. */
+/** How one form of a convention, or what the flags declare, stores a cell: all that differs between frameworks, as data. */
 export interface Layout {
-  readonly convention: Convention;
+  readonly convention: Convention | "declared";
   /** Where such weights come from. */
   readonly title: string;
   /** rows: weights are [gates·H × inputs], and multiply from the left; columns: [inputs × gates·H]. */

@@ -5,15 +5,16 @@ import type { Weights } from "../weights.ts";
 import { activationsIn } from "./activation.ts";
 import { firstName } from "./candidates.ts";
 import { type Choice, chosen, flagsAmong, HIDDEN } from "./choices.ts";
-import type { Convention } from "./convention.ts";
+import type { Layout } from "./convention.ts";
+import { findDeclared } from "./declared.ts";
 import { directionsIn } from "./direction.ts";
-import { findReadings, knownReadings, placeOf, placesOf } from "./readings.ts";
+import { knownReadings, placeOf, placesOf } from "./readings.ts";
 import { refuserOf } from "./refuse.ts";
 
 /** A cell that can be read from a file, as JSON tells it. */
 export interface CellRecord {
   /** Those under which it can be read; several where they agree, or where --from must decide. */
-  readonly conventions: readonly Convention[];
+  readonly conventions: readonly Layout["convention"][];
   readonly prefix: string;
   readonly layer: number | null;
   /** Whether it reads x from its last row to its first. */
@@ -37,7 +38,7 @@ export function listCells(weights: Weights, choice: Choice = {}): CellRecord[] {
 }
 
 function recordsOf(weights: Weights, choice: Choice): CellRecord[] {
-  const { readings } = findReadings(weights);
+  const { readings } = findDeclared(weights, choice);
   const known = knownReadings(readings, choice);
   // weights under names that tell nothing are listed only where they are all that there is
   const isOpen = known.length === 0 && choice.from === undefined;

@@ -48,6 +48,7 @@ export function findReadings({ tensors }: Weights, layouts: readonly Layout[] = 
  */
 export function knownReadings(readings: readonly Reading[], { from }: Choice): Reading[] {
   return readings.filter(({ layout, prefix }) => {
+    if (layout.convention === "declared") return true;
     if (from !== undefined) return layout.convention === from;
     const above = prefix.slice(Math.max(prefix.lastIndexOf("."), prefix.lastIndexOf("/")) + 1);
     return !layout.bare && (!layout.mark || layout.mark.key.test(above));

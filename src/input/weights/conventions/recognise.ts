@@ -8,9 +8,10 @@ import { firstName } from "./candidates.ts";
 import { type Choice, chosen, flagsAmong, flagsOf, HIDDEN } from "./choices.ts";
 import type { Layout } from "./convention.ts";
 import { LAYOUTS } from "./convention-table.ts";
+import { findDeclared, isOpenLayout, rejectIdleOrder } from "./declared.ts";
 import type { Reading } from "./fit.ts";
 import { noCell, rejectNearest } from "./no-cell.ts";
-import { type Findings, findReadings, knownReadings, placeOf, placesOf } from "./readings.ts";
+import { knownReadings, placeOf, placesOf } from "./readings.ts";
 import { refusals } from "./refuse.ts";
 import { sameCell } from "./same-cell.ts";
 
@@ -34,7 +35,7 @@ export function findCell(weights: Weights, choice: Choice, layouts: readonly Lay
 }
 
 function theOne(weights: Weights, choice: Choice, layouts: readonly Layout[]): Reading | null {
-  const { candidates, readings, partial } = findReadings(weights, layouts);
+  const { candidates, readings, partial } = findDeclared(weights, choice, layouts);
   const known = knownReadings(readings, choice);
   if (known.length === 0) {
     rejectPartial(partial, choice);
@@ -51,6 +52,7 @@ function theOne(weights: Weights, choice: Choice, layouts: readonly Layout[]): R
   }
   if (left.length > 1) throw failure("ambiguous", `${left.length} cells, ${expectedOneOf(left, all)}`);
   const [reading] = left;
+  rejectIdleOrder(reading, choice);
   const problems = [...refusals(reading, weights), ...activationsIn(weights, choice)(reading).problems];
   if (problems.length > 0) throw new DlstmError(problems);
   rejectDifferent(places.get(placeOf(reading)) ?? [reading], weights);
@@ -121,7 +123,10 @@ function rejectDifferent(readings: readonly Reading[], weights: Weights): void {
   throw failure("ambiguous", message);
 }
 
-/** The conventions of readings as flags, each with where such weights come from. */
+/** The conventions of readings as flags, or their orientations where only those differ, each with where such weights come from. */
 function fromFlags(readings: readonly Reading[]): string[] {
-  return [...new Set(readings.map(({ layout }) => `--from ${layout.convention} (${layout.title})`))];
+  const isOpen = isOpenLayout(readings);
+  const flagOf = ({ layout: { convention, orientation } }: Reading) =>
+    isOpen ? `--layout ${orientation}` : `--from ${convention}`;
+  return [...new Set(readings.map((reading) => `${flagOf(reading)} (${reading.layout.title})`))];
 }
