@@ -2,19 +2,8 @@
 
 import { GATES } from "../../../lstm/names.ts";
 import type { Layout } from "./convention.ts";
-import {
-  BACKWARD,
-  BY_GATE,
-  IFOU,
-  IFUO,
-  IOFU,
-  IUFO,
-  KERAS,
-  KERAS_BARE,
-  KERAS_NAMED,
-  mxnet,
-  TORCH_BARE,
-} from "./shared-rows.ts";
+import { COURSES } from "./course-layouts.ts";
+import { BACKWARD, IFUO, IOFU, IUFO, KERAS, KERAS_BARE, KERAS_NAMED, mxnet, TORCH_BARE } from "./shared-rows.ts";
 
 export const LAYOUTS: readonly Layout[] = [
   {
@@ -121,22 +110,6 @@ export const LAYOUTS: readonly Layout[] = [
     tensors: joined(IFUO, { W: "InputWeights", U: "RecurrentWeights", b: "Bias" }),
   },
   {
-    convention: "coursera",
-    title: "the cell of deeplearning.ai's course",
-    orientation: "rows",
-    biasColumns: true,
-    tensors: [
-      ...apart("hx", { f: "Wf", i: ["Wi", "Wu"], u: "Wc", o: "Wo" }),
-      ...apart("b", { f: "bf", i: ["bi", "bu"], u: "bc", o: "bo" }),
-    ],
-  },
-  {
-    convention: "cs231n",
-    title: "lstm_step_forward of CS231n",
-    orientation: "columns",
-    tensors: joined(IFOU, { W: "Wx", U: "Wh", b: "b" }),
-  },
-  {
     convention: "mlx",
     title: "mlx.nn.LSTM",
     orientation: "rows",
@@ -153,11 +126,5 @@ export const LAYOUTS: readonly Layout[] = [
     tensors: mxnet("{stem}{direction}{layer}_"),
   },
   { convention: "mxnet", title: "mxnet.gluon.rnn.LSTMCell", orientation: "rows", tensors: mxnet("{stem}") },
-  {
-    convention: "d2l",
-    title: "the cell from scratch of Dive into Deep Learning",
-    orientation: "columns",
-    tensors: BY_GATE,
-  },
-  { convention: "graves", title: "the same names as Graves (2013) has them", orientation: "rows", tensors: BY_GATE },
+  ...COURSES,
 ];
