@@ -1,7 +1,7 @@
 /** The stack machine that a pickle is a program for, as inert as a list. */
 
 import { type DlstmError, failure } from "../../../../errors.ts";
-import { Global, Made } from "./values.ts";
+import { Global, Made, Persistent } from "./values.ts";
 
 /** Containers, and names on the stack: far above any checkpoint's. */
 const MOST_VALUES = 2 ** 21;
@@ -9,6 +9,8 @@ const MOST_VALUES = 2 ** 21;
 export class Machine {
   /** Every name of Python that stands in the pickle, `os.system`. */
   readonly globals = new Set<string>();
+  /** All that it says to stand outside. */
+  readonly persistent: Persistent[] = [];
   readonly #stack: unknown[] = [];
   /** How high the stack was at each MARK. */
   readonly #marks: number[] = [];
@@ -29,6 +31,12 @@ export class Machine {
     const global = new Global(module, name);
     this.globals.add(global.path);
     this.push(global);
+  }
+
+  pushPersistent(id: unknown): void {
+    const persistent = new Persistent(id);
+    this.persistent.push(persistent);
+    this.push(persistent);
   }
 
   mark(): void {

@@ -7,12 +7,14 @@
 import { failure } from "../../../../errors.ts";
 import type { Cursor } from "./cursor.ts";
 import { damaged, LONGEST_TEXT, Machine, wholeNumber } from "./machine.ts";
-import { Extent, Persistent } from "./values.ts";
+import { Extent, type Persistent } from "./values.ts";
 
 export interface Pickle {
   readonly value: unknown;
   /** Every name of Python that stands in it. */
   readonly globals: ReadonlySet<string>;
+  /** All that it says to stand outside, whether its value leads there or not. */
+  readonly persistent: readonly Persistent[];
 }
 
 const LONGEST_LINE = 4096;
@@ -99,7 +101,7 @@ const OPCODES = new Map<number, Opcode>(
       machine.make(callable, args);
     },
     b: (machine) => machine.build(),
-    Q: (machine) => machine.push(new Persistent(machine.pop())),
+    Q: (machine) => machine.pushPersistent(machine.pop()),
     // a frame says how many bytes may be read at once
     "\x95": (_, cursor) => void cursor.length64(),
   }).map(([character, opcode]) => [character.charCodeAt(0), opcode]),
@@ -122,7 +124,8 @@ export function unpickle(cursor: Cursor): Pickle {
     if (opcode === undefined) throw unknownOpcode(byte, cursor.at - 1);
     opcode(machine, cursor);
   }
-  return { value: machine.result(), globals: machine.globals };
+  const { globals, persistent } = machine;
+  return { value: machine.result(), globals, persistent };
 }
 
 function pushLong(machine: Machine, cursor: Cursor, length: number): void {

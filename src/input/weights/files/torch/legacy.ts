@@ -6,15 +6,14 @@ import { Cursor } from "../pickle/cursor.ts";
 import { type Pickle, unpickle } from "../pickle/unpickle.ts";
 import { isCount } from "../shape.ts";
 import type { Storage, Storages } from "./storages.ts";
-import type { StorageName } from "./tensors.ts";
+import { storageOf } from "./tensors.ts";
 
 const MAGIC = 0x1950a86a20f9469cfc6cn;
 const PROTOCOL = 1001;
 
 export interface LegacyFile {
   readonly pickle: Pickle;
-  /** The storages of these names, which tell how wide their entries are. */
-  readonly storages: (names: Iterable<StorageName>) => Storages;
+  readonly storages: Storages;
 }
 
 /** @throws {DlstmError} syntax, unsupported, too-large. */
@@ -28,8 +27,13 @@ export function readLegacy(source: ByteSource): LegacyFile {
   const pickle = unpickle(cursor);
   const keys = unpickle(cursor).value;
   if (!Array.isArray(keys) || !keys.every((key) => typeof key === "string")) throw damaged("no list of storages");
-  const storages = (names: Iterable<StorageName>) => storagesFrom(source, cursor.at, keys, names, littleEndian);
-  return { pickle, storages };
+  return { pickle, storages: storagesFrom(source, cursor.at, keys, widthsIn(pickle), littleEndian) };
+}
+
+/** How wide the entries of a storage are only its name tells, wherever it stands: in a tensor, in an optimiser's state. */
+function widthsIn({ persistent }: Pickle): ReadonlyMap<string, number> {
+  const storages = persistent.filter(({ id }) => Array.isArray(id) && id[0] === "storage").map(storageOf);
+  return new Map(storages.map(({ key, bytes }) => [key, bytes]));
 }
 
 /** Each is a count of 64 bits, then so many entries. */
@@ -37,16 +41,14 @@ function storagesFrom(
   source: ByteSource,
   start: number,
   keys: readonly string[],
-  names: Iterable<StorageName>,
+  widths: ReadonlyMap<string, number>,
   littleEndian: boolean,
 ): Storages {
-  const widths = new Map<string, number>();
-  for (const { key, bytes } of names) widths.set(key, bytes);
   const found = new Map<string, Storage>();
   let at = start;
   for (const key of keys) {
     const width = widths.get(key);
-    // of a storage that no tensor has nothing tells the width, nor where the next begins
+    // of a storage without a name nothing tells where the next begins
     if (width === undefined) break;
     if (source.size - at < 8) throw damaged(`the storage ${key} is cut off`);
     const count = Number(Buffer.from(source.read(at, 8)).readBigInt64LE());

@@ -41,8 +41,7 @@ export function readTorchZip(source: ByteSource, members?: readonly Member[]): C
 /** torch.save before 1.6, and with _use_new_zipfile_serialization=False. */
 export function readTorchLegacy({ source }: Pick<OpenedFile, "source">): Contents {
   const { pickle, storages } = readLegacy(source);
-  const found = namedTensors(pickle.value);
-  return contents(pickle, found, storages([...found.tensors.values()].map(({ storage }) => storage)));
+  return contents(pickle, namedTensors(pickle.value), storages);
 }
 
 function contents(pickle: Pickle, { tensors, settings }: Found, storages: Storages): Contents {
