@@ -1,9 +1,12 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { readNpyFile } from "../../src/input/weights/files/numpy/npy.ts";
 import { readNpz } from "../../src/input/weights/files/numpy/npz.ts";
 import { readOnnx } from "../../src/input/weights/files/onnx/model.ts";
 import { readSafetensors } from "../../src/input/weights/files/safetensors.ts";
+import { ZipArchive } from "../../src/input/weights/files/zip/archive.ts";
 import { readWeights } from "../../src/input/weights/read-file.ts";
 import type { ByteSource, Tensor } from "../../src/input/weights/tensor.ts";
+import { byteSource } from "../helpers/byte-source.ts";
 import { npyOf } from "../helpers/npy.ts";
 import { WRITTEN, writtenBytes } from "../helpers/written-bytes.ts";
 import { zip } from "../helpers/zip.ts";
@@ -27,6 +30,20 @@ const NPZ = [
   zip([{ name: "a.npy", data: npyOf("()", [1]) }], { comment: "comment" }),
 ];
 
+const TORCH = readdirSync("fixtures/weights/torch").map((name) => bytesOf(`fixtures/weights/torch/${name}`));
+/** The members of those that are zip files, to be mutated one by one. */
+const ARCHIVES = TORCH.filter((bytes) => bytes[0] === 0x50).map((bytes) => {
+  const archive = new ZipArchive(byteSource(bytes));
+  return archive.members.map(({ name }) => {
+    const member = archive.open(name);
+    return { name, data: member.read(0, member.size) };
+  });
+});
+
+function bytesOf(path: string): Uint8Array {
+  return new Uint8Array(readFileSync(path));
+}
+
 /** Each reader of a kind of file; all of its tensors are asked for their values. */
 export const READERS: readonly Reader[] = [
   { name: "safetensors", file: mutatedSafetensors, read: readSafetensors },
@@ -37,9 +54,10 @@ export const READERS: readonly Reader[] = [
     file: (dice) => mutate(dice.pick(ONNX), dice),
     read: async (source) => (await readOnnx(source)).tensors,
   },
+  { name: "PyTorch", file: mutatedTorch, read: async (source) => (await readWeights(source)).tensors },
   {
     name: "any",
-    file: (dice) => mutate(dice.pick([...SAFETENSORS, ...NPY, ...ONNX, ...NPZ]), dice),
+    file: (dice) => mutate(dice.pick([...SAFETENSORS, ...NPY, ...ONNX, ...NPZ, ...TORCH]), dice),
     read: async (source) => (await readWeights(source)).tensors,
   },
 ];
@@ -60,4 +78,14 @@ function mutatedNpz(dice: Dice): Uint8Array {
   if (dice.below(3) > 0) return mutate(dice.pick(NPZ), dice);
   const data = mutate(dice.pick(NPY), dice);
   return zip([{ name: "a.npy", data, deflated: dice.below(2) === 0, zip64: dice.below(2) === 0 }]);
+}
+
+/** Two thirds of them with a right directory and a malformed member within: a pickle, a table, a storage. */
+function mutatedTorch(dice: Dice): Uint8Array {
+  if (dice.below(3) === 0) return mutate(dice.pick(TORCH), dice);
+  const members = dice.pick(ARCHIVES);
+  const told = members.filter(({ name }) => /\.(pkl|json)$/.test(name));
+  const mutated = dice.pick(dice.below(4) === 0 ? members : told);
+  const changed = members.map((one) => (one === mutated ? { ...one, data: mutate(one.data, dice) } : one));
+  return zip(changed.map((one) => ({ ...one, deflated: dice.below(4) === 0 })));
 }
