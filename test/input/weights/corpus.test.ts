@@ -1,11 +1,12 @@
 /** Files that frameworks wrote, as they were saved: each cell as its framework has it, or the reason why there is none. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DlstmError } from "../../../src/errors.ts";
 import { readCellFile } from "../../../src/input/open-cell.ts";
 import type { Choice } from "../../../src/input/weights/conventions/choices.ts";
 import type { Convention } from "../../../src/input/weights/conventions/convention.ts";
+import type { ByteSource } from "../../../src/input/weights/tensor.ts";
 import type { Cell } from "../../../src/lstm/cell.ts";
 import { forward } from "../../../src/lstm/forward.ts";
 import { GATES } from "../../../src/lstm/names.ts";
@@ -54,6 +55,16 @@ const refused = files.flatMap(({ name, path, expected }) => {
   return words === undefined ? [] : [{ name, path, words }];
 });
 
+/** Files that lie: one error, or what is sound of them; beside them stands nothing that was not there before. */
+const HOSTILE_KINDS = /^(pickle|tensor|zip)-/;
+const hostile = (existsSync(CORPUS) ? readdirSync(join(CORPUS, "hostile")) : [])
+  .filter((name) => HOSTILE_KINDS.test(name))
+  .map((name) => {
+    const folder = join(CORPUS, "hostile", name);
+    const { main } = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")) as Expected;
+    return { name, folder, main };
+  });
+
 /** The flags of a command line as the library takes them. */
 function choiceOf(flags: readonly string[]): Choice {
   const after = (flag: string) => (flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined);
@@ -99,6 +110,30 @@ describe.skipIf(files.length === 0)("the files that frameworks wrote", () => {
     const { h_t, c_t } = forward(cell);
     expectWithin(h_t!, expected.h_t, expected.tolerance);
     expectWithin(c_t!.hi, expected.c_t, expected.tolerance);
+  });
+
+  test.each(hostile)("$name ends in one error, and in no more", async ({ folder, main }) => {
+    const before = readdirSync(folder);
+    const read: [start: number, length: number][] = [];
+    const error = await withFile(join(folder, main), async (source) => {
+      const counted: ByteSource = {
+        ...source,
+        read(start, length, room) {
+          read.push([start, length]);
+          return source.read(start, length, room);
+        },
+      };
+      return readCellFile(counted).then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
+    });
+    expect(error).toBeInstanceOf(DlstmError);
+    expect((error as DlstmError).count).toBe(1);
+    // no more of the file than it has, a few times over
+    const bytes = read.reduce((sum, [, length]) => sum + length, 0);
+    expect(bytes).toBeLessThan(16 * statSync(join(folder, main)).size);
+    expect(readdirSync(folder)).toEqual(before);
   });
 
   test.each(refused)("$name is refused by name: $words", async ({ path, words }) => {

@@ -20,8 +20,9 @@ export interface Pickle {
 const LONGEST_LINE = 4096;
 /** A number of more bytes is none that any file of weights has. */
 const LONGEST_NUMBER = 64;
-/** Those of half a million tensors; beside them millions of plain numbers. */
+/** Those of half a million tensors; of a file that packs them, no more than it has bytes, or than any small one needs. */
 const MOST_OPCODES = 2 ** 24;
+const FEW_OPCODES = 2 ** 20;
 
 type Opcode = (machine: Machine, cursor: Cursor) => void;
 
@@ -111,15 +112,17 @@ const PROTOCOL = 0x80;
 
 /**
  * The value of the pickle at the cursor, which stands behind it afterwards.
+ * @param fileBytes of the file that holds it, packed or not
  * @throws {DlstmError} syntax, unsupported (an opcode that no file of weights has), too-large.
  */
-export function unpickle(cursor: Cursor): Pickle {
+export function unpickle(cursor: Cursor, fileBytes: number): Pickle {
   const machine = new Machine();
+  const most = Math.min(MOST_OPCODES, Math.max(FEW_OPCODES, fileBytes));
   if (cursor.u8() !== PROTOCOL) throw damaged("it does not begin with its protocol");
   const protocol = cursor.u8();
   if (protocol < 2 || protocol > 5) throw failure("unsupported", `a pickle of protocol ${protocol}, expected 2 to 5`);
   for (let count = 0, byte = cursor.u8(); byte !== STOP; count++, byte = cursor.u8()) {
-    if (count > MOST_OPCODES) throw failure("too-large", `a pickle of more than ${MOST_OPCODES} opcodes`);
+    if (count > most) throw failure("too-large", `a pickle of more than ${most} opcodes`);
     const opcode = OPCODES.get(byte);
     if (opcode === undefined) throw unknownOpcode(byte, cursor.at - 1);
     opcode(machine, cursor);

@@ -19,13 +19,17 @@ export interface LegacyFile {
 /** @throws {DlstmError} syntax, unsupported, too-large. */
 export function readLegacy(source: ByteSource): LegacyFile {
   const cursor = new Cursor(source);
-  const [magic, protocol, system] = [unpickle(cursor).value, unpickle(cursor).value, unpickle(cursor).value];
+  const [magic, protocol, system] = [
+    unpickle(cursor, source.size).value,
+    unpickle(cursor, source.size).value,
+    unpickle(cursor, source.size).value,
+  ];
   if (magic !== MAGIC || protocol !== PROTOCOL) {
     throw failure("unsupported", `protocol ${protocol} of legacy files, expected ${PROTOCOL}`);
   }
   const littleEndian = !(system instanceof Map) || system.get("little_endian") !== false;
-  const pickle = unpickle(cursor);
-  const keys = unpickle(cursor).value;
+  const pickle = unpickle(cursor, source.size);
+  const keys = unpickle(cursor, source.size).value;
   if (!Array.isArray(keys) || !keys.every((key) => typeof key === "string")) throw damaged("no list of storages");
   return { pickle, storages: storagesFrom(source, cursor.at, keys, widthsIn(pickle), littleEndian) };
 }

@@ -29,7 +29,7 @@ export function readTorchZip(source: ByteSource, members?: readonly Member[]): C
   if (name === undefined) throw failure("missing", "no data.pkl, expected a file of torch.save");
   const read = (pickled: string, numbers: string) => {
     const folder = name.replace(/data\.pkl$/, "");
-    const pickle = unpickle(new Cursor(archive.open(folder + pickled).byPosition()));
+    const pickle = unpickle(new Cursor(archive.open(folder + pickled).byPosition()), source.size);
     return contents(pickle, namedTensors(pickle.value), zipStorages(archive, folder, numbers));
   };
   const saved = read("data.pkl", "data");

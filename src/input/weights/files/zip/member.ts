@@ -62,14 +62,13 @@ export function openMember(source: ByteSource, member: Member, limit: number): M
     },
     read: (start, length) => whole().subarray(start, start + length),
     byPosition() {
-      let kept: Uint8Array | undefined;
+      const inflated = isStored ? null : new InflatedStart(source, located, whole);
       return {
         file: source.file,
         size,
         read(start, length, room) {
-          if (isStored) return source.read(located.start + start, length, room);
-          kept ??= whole();
-          return kept.subarray(start, start + length);
+          if (inflated === null) return source.read(located.start + start, length, room);
+          return inflated.upTo(start + length).subarray(start, start + length);
         },
       };
     },
@@ -107,6 +106,39 @@ function inflateHead(source: ByteSource, member: Located, length: number): Uint8
     const head = inflate(bytes, options);
     if (head.length >= length) return head.subarray(0, length);
     if (packed >= member.packedSize) return head;
+  }
+}
+
+/** As much of a deflated member as has been asked for: of one that inflates to many times its bytes no more than that. */
+class InflatedStart {
+  readonly #source: ByteSource;
+  readonly #member: Located;
+  readonly #whole: () => Uint8Array;
+  #bytes: Uint8Array = new Uint8Array(0);
+
+  constructor(source: ByteSource, member: Located, whole: () => Uint8Array) {
+    this.#source = source;
+    this.#member = member;
+    this.#whole = whole;
+  }
+
+  /** @throws {DlstmError} syntax; too-large, where so much more comes of the next packed bytes that it must be a bomb. */
+  upTo(end: number): Uint8Array {
+    if (end <= this.#bytes.length) return this.#bytes;
+    const { size, packedSize } = this.#member;
+    this.#bytes = size <= MOST_UNPACKED_RATIO * packedSize ? this.#whole() : this.#start(Math.min(2 * end, size));
+    if (this.#bytes.length < end) throw damaged(`it inflates to ${this.#bytes.length} bytes, expected ${size}`);
+    return this.#bytes;
+  }
+
+  #start(end: number): Uint8Array {
+    const { start, packedSize } = this.#member;
+    for (let packed = Math.ceil(end / MOST_PACKED) + FIRST_PACKED; ; packed *= 2) {
+      const bytes = this.#source.read(start, Math.min(packed, packedSize));
+      const maxOutputLength = Math.max(end * MOST_UNPACKED_RATIO, MOST_HEAD_BYTES * 2);
+      const inflated = inflate(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength });
+      if (inflated.length >= end || packed >= packedSize) return inflated;
+    }
   }
 }
 
