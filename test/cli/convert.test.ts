@@ -55,6 +55,37 @@ describe("dlstm convert", () => {
     for (const kernel of Object.values(written).slice(0, 2)) expect(theirs).toContain(JSON.stringify(kernel));
   });
 
+  test.each(CONVENTIONS)("to %s, -o FILE.safetensors writes numbers that read back", async (convention) => {
+    const { name: _, ...weights } = native;
+    const path = join(folder, `${convention}.safetensors`);
+    expect((await runMain(["convert", `${WEIGHTS}/native.json`, "--to", convention, "-q", "-o", path])).status).toBe(0);
+    // 8 bytes of length, then the header
+    expect(readFileSync(path).subarray(8, 9).toString()).toBe("{");
+    const flags = convention === "tfjs" ? ["--recurrent-activation", "sigmoid"] : [];
+    const { stdout } = await runMain(["convert", path, "--from", convention, ...flags, "-q"]);
+    expect(JSON.parse(stdout)).toEqual(weights);
+  });
+
+  test("safetensors of a reverse cell say it by PyTorch's names, or a note says that they do not", async () => {
+    for (const [to, noted] of [
+      ["pytorch", false],
+      ["mxnet", false],
+      ["onnx", true],
+      ["native", true],
+      ["keras", true],
+    ] as const) {
+      const path = join(folder, `reverse-${to}.safetensors`);
+      const { stderr } = await runMain(["convert", "fixtures/reverse.json", "--to", to, "-o", path]);
+      expect(stderr !== "", to).toBe(noted);
+    }
+  });
+
+  test("--json goes before the ending of -o", async () => {
+    const path = join(folder, "json.safetensors");
+    expect((await runMain(["convert", `${WEIGHTS}/native.json`, "--json", "-o", path])).status).toBe(0);
+    expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(native);
+  });
+
   test("-o writes a file that reads back", () => {
     const path = join(folder, "keras.json");
     expect(run(["convert", `${WEIGHTS}/native.json`, "--to", "keras", "-o", path]).status).toBe(0);
@@ -70,7 +101,7 @@ describe("dlstm convert", () => {
     ],
     [
       [`${WEIGHTS}/native.json`, "--to", "caffe"],
-      /^dlstm: --to: caffe, expected one of native, pytorch, keras, .* cs231n$/m,
+      /^dlstm: --to: caffe, expected one of native, pytorch, keras, .* graves$/m,
     ],
     [[`${WEIGHTS}/native.json`, "--format", "table"], /^dlstm: --format: table, expected json/],
     [[`${WEIGHTS}/native.json`, "--digits", "3"], /^dlstm: --digits: only with --list: a cell is written with all of/],

@@ -36,7 +36,10 @@ export const addConvert: AddCommand = (command, { context }) => {
         "what the file holds instead: its tensors, and the cells that can be read from them",
       ).conflicts(["to", "state", "xT", "hPrev", "cPrev", "step"]),
     )
-    .addHelpText("after", "\nExample:\n  $ dlstm convert fixtures/weights/pytorch-lstm.json --layer 1 --to keras");
+    .addHelpText(
+      "after",
+      "\n-o FILE.safetensors writes safetensors.\n\nExample:\n  $ dlstm convert fixtures/weights/pytorch-lstm.json --layer 1 --to keras",
+    );
   addOutputOptions(addWeightOptions(addStateOptions(command, "either")));
   command.action(async (path: string | undefined, options: ConvertOptions) => {
     if (path === undefined && context.stdin.isTTY) command.help({ error: true });
@@ -46,15 +49,18 @@ export const addConvert: AddCommand = (command, { context }) => {
     const { file, cell } = await loadCell(path, "either", options, context);
     const { exportCell, losesDirection, roundedBiases } = await import("../../input/weights/export-cell.ts");
     const exported = inFile(file, () => exportCell(cell, options.to));
-    await writeResult(jsonChunks(exported), options.output, context);
+    const isBinary = isSafetensors(command, options);
+    const chunks = isBinary ? await tensorsOf(exported) : jsonChunks(exported);
+    await writeResult(chunks, options.output, context);
     const rounded = roundedBiases(cell);
     if (rounded.length > 0) {
       const named = rounded.slice(0, NAMED).join(", ");
       const more = rounded.length > NAMED ? ` and ${rounded.length - NAMED} more` : "";
       note(`${file}: ${named}${more}: the sum of two biases, rounded to a double`, options, context);
     }
-    if (losesDirection(cell, options.to)) {
-      const text = `the weights of ${options.to} do not tell that this cell reads x from its last row to its first`;
+    if (losesDirection(cell, options.to, isBinary)) {
+      const what = isBinary ? "safetensors" : `the weights of ${options.to}`;
+      const text = `${what} do not tell that this cell reads x from its last row to its first`;
       note(`${file}: ${text}: turn x round where they run`, options, context);
     }
     if (options.to === "tfjs") {
@@ -66,6 +72,18 @@ export const addConvert: AddCommand = (command, { context }) => {
 
 /** How many entries a note names. */
 const NAMED = 8;
+
+/** -o says it by its ending, where no flag says otherwise. */
+function isSafetensors(command: Command, { output, json }: ConvertOptions): boolean {
+  return /\.safetensors$/i.test(output ?? "") && !json && command.getOptionValueSource("format") === "default";
+}
+
+/** A cell as the bytes of a file of tensors. */
+async function tensorsOf(exported: object): Promise<Iterable<Uint8Array>> {
+  const { exportedTensors } = await import("../../input/weights/export-tensors.ts");
+  const { safetensorsChunks } = await import("../../input/weights/files/write-safetensors.ts");
+  return safetensorsChunks(exportedTensors(exported));
+}
 
 /** @throws {DlstmError} usage, for flags that say how a table looks: the cell alone is JSON, with every digit. */
 function rejectTableFlags(command: Command): void {

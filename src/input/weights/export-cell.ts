@@ -26,9 +26,13 @@ const DIRECTION: Partial<Record<Convention, object>> = {
   mxnet: {},
 };
 
-/** Whether what {@link exportCell} writes leaves it open that the cell is a reverse one. */
-export function losesDirection(cell: Cell, convention: Convention): boolean {
-  return cell.reverse && DIRECTION[convention] === undefined;
+/**
+ * Whether what {@link exportCell} writes leaves it open that the cell is a reverse one.
+ * @param isNumbersOnly what is written holds no text or truth value, so that only names tell it
+ */
+export function losesDirection(cell: Cell, convention: Convention, isNumbersOnly = false): boolean {
+  const said = DIRECTION[convention];
+  return cell.reverse && (said === undefined || (isNumbersOnly && Object.keys(said).length > 0));
 }
 
 /** The biases that {@link exportCell} rounds: `b_f[0]` is the sum of two numbers, which is no double. */
