@@ -15,8 +15,13 @@ import { type Kind, PLAIN_JSON } from "./kind.ts";
 
 const FROM_KERAS =
   "in Python: import json; json.dump({'config': layer.get_config(), **{w.name: a.tolist() for w, a in zip(layer.weights, layer.get_weights())}}, open('lstm.json', 'w'))";
-const FROM_TORCH =
-  "in Python: import torch; from safetensors.torch import save_file; save_file(torch.load('FILE', weights_only=True), 'weights.safetensors')";
+const FROM_PICKLE =
+  "where you trust it, in Python: import pickle, torch; torch.save({k: torch.as_tensor(v) for k, v in pickle.load(open(FILE, 'rb')).items()}, 'weights.pt')";
+const FROM_MXNET =
+  "in Python: import mxnet, numpy; numpy.savez('weights.npz', **{k: v.asnumpy() for k, v in mxnet.nd.load(FILE).items()})";
+
+/** What the tables of LevelDB end with. */
+const SSTABLE_MAGIC = "\x57\xfb\x80\x8b\x24\x75\x47\xdb";
 
 const safetensors = async () => {
   const { readSafetensors } = await import("./safetensors.ts");
@@ -65,7 +70,21 @@ export const KIND_TABLE: readonly Kind[] = [
     is: ({ first }) => beginsAsLegacyTorch(first),
     reader: async () => (await import("./torch/torch.ts")).readTorchLegacy,
   },
-  { name: "a Python pickle, which is never loaded", is: ({ first }) => looksLikePickle(first), remedy: FROM_TORCH },
+  {
+    name: "a Python pickle that torch.save did not write, which is never loaded",
+    is: ({ first }) => looksLikePickle(first),
+    remedy: FROM_PICKLE,
+  },
+  {
+    name: "a file of MXNet's parameters",
+    is: ({ first }) => first.startsWith("\x12\x01\0\0\0\0\0\0"),
+    remedy: FROM_MXNET,
+  },
+  {
+    name: "the index of a TensorFlow checkpoint, whose numbers are in another file",
+    is: (file) => file.endsWith(SSTABLE_MAGIC),
+    remedy: "expected the .keras or .h5 file of the model: model.save('model.keras')",
+  },
   {
     name: "a GGUF file",
     is: ({ first }) => beginsWith(first, ["GGUF\x01\0\0\0", "GGUF\x02\0\0\0", "GGUF\x03\0\0\0"]),

@@ -19,7 +19,7 @@ export interface ReadKind extends Told {
 
 /** A kind of file that is told and not read. */
 export interface RefusedKind extends Told {
-  /** How to write a file that is read. */
+  /** How to write a file that is read; FILE stands for this one's name in a line of Python. */
   readonly remedy: string;
 }
 

@@ -11,6 +11,11 @@ import type { OpenedFile } from "./opened.ts";
 export function kindOf(file: OpenedFile): ReadKind {
   const kind = KIND_TABLE.find(({ is }) => is(file));
   if (kind === undefined) throw failure("syntax", `no kind of file that is known: ${expectedKinds()}`);
-  if ("remedy" in kind) throw failure("unsupported", `${kind.name}; ${kind.remedy}`);
+  if ("remedy" in kind) throw failure("unsupported", `${kind.name}; ${kind.remedy.replace("FILE", pythonText(file))}`);
   return kind;
+}
+
+/** The file's name as Python writes it, so that the line can be run; what came from standard input has none. */
+function pythonText({ source }: OpenedFile): string {
+  return source.beside === undefined ? "'FILE'" : `'${source.file.replaceAll(/[\\']/g, "\\$&")}'`;
 }

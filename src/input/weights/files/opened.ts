@@ -36,6 +36,13 @@ export class OpenedFile {
     return this.#members;
   }
 
+  /** Whether the last bytes are these, one character each. */
+  endsWith(last: string): boolean {
+    const { source } = this;
+    if (source.size < last.length) return false;
+    return Buffer.from(source.read(source.size - last.length, last.length)).toString("latin1") === last;
+  }
+
   hasMember(name: RegExp): boolean {
     return this.members.some((member) => name.test(member.name));
   }

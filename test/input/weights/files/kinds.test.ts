@@ -73,7 +73,13 @@ test.each([
 });
 
 test.each([
-  [latin1("\x80\x04\x95\x0a\0\0\0\0\0\0\0}"), "unsupported", /^a Python pickle/],
+  [
+    latin1("\x80\x04\x95\x0a\0\0\0\0\0\0\0}"),
+    "unsupported",
+    /^a Python pickle.*pickle\.load\(open\('weights', 'rb'\)\)/,
+  ],
+  [latin1("\x12\x01\0\0\0\0\0\0\0\0"), "unsupported", /^a file of MXNet's parameters; in Python: .*load\('weights'\)/],
+  [latin1("\0\x01\x02\x57\xfb\x80\x8b\x24\x75\x47\xdb"), "unsupported", /^the index of a TensorFlow checkpoint/],
   [latin1("\x80\x03]q\0."), "unsupported", /^a Python pickle/],
   [latin1("\x80\x02\0\0\0\0\0\0"), "syntax", /^no kind of file that is known/],
   [latin1("BZh91AY&SY\0"), "unsupported", /unpack it/],
