@@ -72,13 +72,14 @@ export class Cursor {
 
   /** Up to the end of the line, which is passed over. */
   line(most: number): string {
+    const end = this.#piece.indexOf(0x0a, this.#next);
+    if (end < 0) this.#require(Math.min(most + 1, this.#source.size - this.at));
     const { at } = this;
-    const bytes: number[] = [];
-    for (let byte = this.u8(); byte !== 0x0a; byte = this.u8()) {
-      bytes.push(byte);
-      if (bytes.length > most) throw failure("syntax", `a line of more than ${most} bytes at byte ${at}`);
-    }
-    return Buffer.from(bytes).toString("utf8");
+    const length = this.#piece.indexOf(0x0a, this.#next) - this.#next;
+    if (length < 0 || length > most) throw failure("syntax", `no line of at most ${most} bytes at byte ${at}`);
+    const text = this.bytes(length).toString("utf8");
+    this.#next += 1;
+    return text;
   }
 
   #require(length: number): void {

@@ -3,12 +3,12 @@
 import { type DlstmError, failure } from "../../../../errors.ts";
 import { Global, Made, Persistent } from "./values.ts";
 
-/** Containers, and names on the stack: far above any checkpoint's. */
-const MOST_VALUES = 2 ** 21;
+/** Containers and names: those of a hundred thousand tensors. */
+const MOST_VALUES = 2 ** 20;
 
 export class Machine {
-  /** Every name of Python that stands in the pickle, `os.system`. */
-  readonly globals = new Set<string>();
+  /** Every name of Python that stands in the pickle, by `os.system`. */
+  readonly globals = new Map<string, Global>();
   /** All that it says to stand outside. */
   readonly persistent: Persistent[] = [];
   readonly #stack: unknown[] = [];
@@ -28,8 +28,9 @@ export class Machine {
 
   pushGlobal(module: unknown, name: unknown): void {
     if (typeof module !== "string" || typeof name !== "string") throw damaged("a name that is no text");
-    const global = new Global(module, name);
-    this.globals.add(global.path);
+    const path = `${module}.${name}`;
+    const global = this.globals.get(path) ?? new Global(module, name);
+    this.globals.set(path, global);
     this.push(global);
   }
 

@@ -127,8 +127,7 @@ export function unpickle(cursor: Cursor, fileBytes: number): Pickle {
     if (opcode === undefined) throw unknownOpcode(byte, cursor.at - 1);
     opcode(machine, cursor);
   }
-  const { globals, persistent } = machine;
-  return { value: machine.result(), globals, persistent };
+  return { value: machine.result(), globals: new Set(machine.globals.keys()), persistent: machine.persistent };
 }
 
 function pushLong(machine: Machine, cursor: Cursor, length: number): void {

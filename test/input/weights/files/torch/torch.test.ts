@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readCellFile } from "../../../../../src/input/open-cell.ts";
 import { parseCell } from "../../../../../src/input/parse-cell.ts";
@@ -7,6 +8,7 @@ import { ZipArchive } from "../../../../../src/input/weights/files/zip/archive.t
 import { readWeights } from "../../../../../src/input/weights/read-file.ts";
 import { byteSource, laterProblemOf } from "../../../../helpers/byte-source.ts";
 import { fixture } from "../../../../helpers/fixtures.ts";
+import { runMain, temporaryFolder } from "../../../../helpers/run.ts";
 import { type ZipMember, zip } from "../../../../helpers/zip.ts";
 
 const FOLDER = "fixtures/weights/torch";
@@ -24,6 +26,7 @@ function membersOf(name: string): ZipMember[] {
 
 const read = (members: readonly ZipMember[]) => readWeights(byteSource(zip(members)));
 const problem = (members: readonly ZipMember[]) => laterProblemOf(read(members));
+const latin1 = (text: string) => Buffer.from(text, "latin1");
 const isStorage = ({ name }: ZipMember) => /\/data\/\d+$/.test(name);
 
 describe("a file of torch.save", () => {
@@ -110,6 +113,33 @@ describe("a file of torch.save", () => {
     expect(await problem(table((text) => text.replace("weight_0", "../weight_0")))).toMatchObject({ code: "syntax" });
     expect(await problem(table(() => "{}"))).toMatchObject({ code: "syntax" });
     expect(await problem(table(() => "{"))).toMatchObject({ code: "syntax" });
+  });
+});
+
+describe("a pickle that names code beside good weights", () => {
+  const folder = temporaryFolder();
+  const proof = join(folder, "proof");
+  // {"evil": os.system("touch …"), "model": the state dict}
+  const command = `touch ${proof}`;
+  const call = `U\x04evilcposix\nsystem\n(U${String.fromCharCode(command.length)}${command}tR`;
+  const members = membersOf("state-dict.pt").map((member) => {
+    if (!member.name.endsWith("data.pkl")) return member;
+    const body = Buffer.from(member.data).subarray(2, -1);
+    return { ...member, data: Buffer.concat([latin1(`\x80\x02}(${call}U\x05model`), body, latin1("u.")]) };
+  });
+  const path = join(folder, "evil.pt");
+  writeFileSync(path, zip(members));
+
+  test("is read like any other, and a note says so", async () => {
+    const note = "the file names code beside its tensors, posix.system: none of it is looked up or run";
+    expect((await read(members)).notes).toEqual([note]);
+    const { stdout, stderr, status } = await runMain(["convert", path]);
+    expect([stderr, status]).toEqual([`dlstm: ${path}: ${note}\n`, 0]);
+    expect(parseCell(JSON.parse(stdout)).gates).toEqual(truth.gates);
+    expect((await runMain(["convert", path, "-q"])).stderr).toBe("");
+    expect((await runMain(["convert", path, "--list"])).stdout.replaceAll(/\s+/g, " ")).toContain(note);
+    expect(JSON.parse((await runMain(["convert", path, "--list", "--json"])).stdout).notes).toEqual([note]);
+    expect(existsSync(proof)).toBe(false);
   });
 });
 
