@@ -93,7 +93,7 @@ describe("dlstm help", () => {
     const chunks = readdirSync(join(ROOT, "dist/cli")).filter((name) => name.endsWith(".cjs"));
     const holding = (part: string) =>
       chunks.filter((name) => readFileSync(join(ROOT, "dist/cli", name), "utf8").includes(part));
-    const [holder, ...others] = holding("safetensors.torch.save_file");
+    const [holder, ...others] = holding("torch.save(model.state_dict()");
     expect(others).toEqual([]);
     expect(holding("npm run promise")).toEqual([holder]);
     // nothing that another command loads asks for it, but on demand

@@ -208,6 +208,10 @@ const convention = z.enum([
   "matlab",
   "coursera",
   "cs231n",
+  "mlx",
+  "mxnet",
+  "d2l",
+  "graves",
 ]);
 
 /** `convert --list`. */

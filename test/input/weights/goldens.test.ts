@@ -17,6 +17,10 @@ const source = z.enum([
   "matlab",
   "coursera",
   "cs231n",
+  "mlx",
+  "mxnet",
+  "d2l",
+  "graves",
 ]);
 const file = z.string().regex(/^fixtures\/weights\/[\w/.-]+$/);
 const origin = { framework: z.string(), version: z.string(), generator: z.string().startsWith("fixtures/golden/") };

@@ -199,7 +199,7 @@ describe("one cell that may be read in several ways", () => {
 describe("a file with no cell", () => {
   test("says what it has and what was expected", () => {
     expect(refused({ head: { weight: [[1, 2]], bias: [1] }, alpha: 1 })).toEqual([
-      "missing w.json: no LSTM cell among head.weight [1 × 2], head.bias [1], alpha []; expected the names of one of native, pytorch, keras, tfjs, onnx, flax, haiku, tf-basic, equinox, matlab, coursera, cs231n, mlx, mxnet, d2l, graves, or --names and --order, which say what is what",
+      "missing w.json: no LSTM cell among head.weight [1 × 2], head.bias [1], alpha []; expected the names of one of native, pytorch, keras, tfjs, onnx, flax, haiku, tf-basic, equinox, matlab, coursera, cs231n, mlx, mxnet, d2l, graves, or --names with --order",
     ]);
     expect(refused({}, { from: "haiku" })).toEqual([
       "missing w.json: no tensors; expected of haiku: linear.w, linear.b",
