@@ -6,7 +6,7 @@ import type { Weights } from "../weights.ts";
 import { firstName } from "./candidates.ts";
 import type { Choice } from "./choices.ts";
 import type { Reading } from "./fit.ts";
-import { concerns } from "./settings.ts";
+import { isAbove, layersApart, normal, scopeOf } from "./settings.ts";
 
 /** As TensorFlow.js names the layers that it makes: `lstm_LSTM1`, `forward_lstm_LSTM2`, `rnn_RNN1`. */
 const TFJS_LAYER = /(^|[./])\w+_(LSTM|RNN)\d+$/;
@@ -22,15 +22,23 @@ interface Activation {
  * tells; Keras' default, sigmoid, where Keras' arrays do not. TensorFlow.js' default is hard sigmoid: its arrays have to tell.
  */
 export function activationsIn(
-  { settings }: Weights,
+  weights: Weights,
   { from, recurrentActivation }: Choice,
 ): (reading: Reading) => Activation {
-  // what only recurrent layers have concerns every cell; what it says is refused elsewhere, unless it is sigmoid
-  const isTold =
-    recurrentActivation !== undefined ||
-    settings.some(({ name, value }) => value !== null && concerns(name, /^recurrent_?activation$/i, ""));
+  const layers = layersApart(weights);
+  // what is told is refused elsewhere, unless it is sigmoid
+  const told = new Set(
+    weights.settings.flatMap(({ name, value }) => {
+      return value === null ? [] : (scopeOf(name, /^recurrent_?activation$/i, layers) ?? []);
+    }),
+  );
+  const lengths = [...new Set([...told].map(({ length }) => length))];
   return (reading) => {
     const { layout, prefix } = reading;
+    const keys = normal(prefix);
+    const isTold =
+      recurrentActivation !== undefined ||
+      lengths.some((length) => isAbove(length, keys) && told.has(keys.slice(0, length)));
     if (layout.recurrentActivation === undefined || isTold) return { assumed: null, problems: [] };
     const isTfjs = layout.convention === "tfjs" || (from === undefined && TFJS_LAYER.test(prefix));
     if (!isTfjs) return { assumed: "sigmoid", problems: [] };

@@ -45,8 +45,12 @@ export function chosen(readings: readonly Reading[], { prefix, layer, reverse }:
     const exact = left.filter((reading) => reading.layer === layer);
     left = exact.length > 0 || layer > 0 ? exact : left.filter((reading) => reading.layer === null);
   }
-  if (reverse) return left.filter((reading) => reading.reverse || backwardKeys(reading) !== null);
-  return reverse === undefined && layer === undefined ? left : left.filter((reading) => !reading.reverse);
+  if (reverse) return left.filter((reading) => reading.reverse || isBackwardHalf(reading));
+  if (reverse === undefined && layer === undefined) return left;
+  const forward = left.filter((reading) => !reading.reverse);
+  const halves = forward.filter((reading) => !isBackwardHalf(reading));
+  // a prefix may have named the other half
+  return halves.length > 0 ? halves : forward;
 }
 
 function normal(prefix: string): string {
@@ -89,6 +93,6 @@ export function flagsOf({ prefix, layer, reverse }: Choice): string {
 }
 
 /** As a shell takes it. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\w./:~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

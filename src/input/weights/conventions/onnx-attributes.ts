@@ -53,7 +53,7 @@ export function* attributeProblems(cell: Attributed, attributes: Attributes): Ge
   }
   const hidden = attributes(prefix, "hidden_size");
   const R = [...tensors].find(([{ part }]) => part === "U")?.[1];
-  if (hidden && R && hidden.value !== R.shape[2]) {
+  if (hidden && R?.shape.length === 3 && hidden.value !== R.shape[2]) {
     const message = `${describeValue(hidden.value)}, expected ${R.shape[2]}, as ${excerpt(R.name)} [${R.shape.join(" × ")}] has it`;
     yield problem(hidden.name, message);
   }

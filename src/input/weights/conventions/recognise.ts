@@ -12,7 +12,7 @@ import { findDeclared, isOpenLayout, rejectIdleOrder } from "./declared.ts";
 import type { Reading } from "./fit.ts";
 import { noCell, rejectNearest } from "./no-cell.ts";
 import { knownReadings, placeOf, placesOf } from "./readings.ts";
-import { refusals } from "./refuse.ts";
+import { foreignLayers, refusals } from "./refuse.ts";
 import { sameCell } from "./same-cell.ts";
 
 /** How many choices an error lists. */
@@ -105,7 +105,7 @@ function rejectUnnamed(readings: readonly Reading[], { from }: Choice, weights: 
   const [first] = readings;
   if (first === undefined) return;
   // what no convention makes this cell is told before the convention is asked for
-  const refused = refusals(first, weights);
+  const refused = [...(from === undefined ? foreignLayers(weights) : []), ...refusals(first, weights)];
   if (refused.length > 0) throw new DlstmError(refused);
   const names = [...first.tensors.values()].map(({ name }) => excerpt(name)).join(", ");
   const flags = fromFlags(readings);

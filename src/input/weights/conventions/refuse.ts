@@ -7,12 +7,14 @@ import { isPickled, typeFault } from "../files/number-type.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
 import { axesOf, directionsOf } from "./axes.ts";
-import { type Candidate, namesOf } from "./candidates.ts";
+import type { Candidate } from "./candidates.ts";
+import { quoted } from "./choices.ts";
 import { type Layout, PART_NAMES } from "./convention.ts";
 import { LAYOUTS } from "./convention-table.ts";
 import { FOREIGN_LAYERS, FOREIGN_TENSORS, PEEPHOLES, PLAIN } from "./foreign.ts";
 import { attributeProblems, attributesOf } from "./onnx-attributes.ts";
-import { foreignSettings, normal, startsIn } from "./settings.ts";
+import { stateProblems, statesOf } from "./onnx-state.ts";
+import { foreignSettings, isAbove, normal } from "./settings.ts";
 
 type Refusable = Pick<Candidate, "layout" | "prefix" | "reverse" | "tensors">;
 
@@ -28,6 +30,7 @@ export function refuserOf(weights: Weights, cells: readonly Refusable[]): (cell:
   for (const { above, problem } of foreignSettings(weights)) addTo(settings, above, problem);
   const startsOf = startsIn(settings);
   const attributes = attributesOf(weights);
+  const states = statesOf(weights);
   return function* (cell) {
     const { layout, prefix, tensors } = cell;
     const own = new Set(tensors.values());
@@ -36,9 +39,13 @@ export function refuserOf(weights: Weights, cells: readonly Refusable[]): (cell:
       if (what !== null) yield unsupported(what, tensor.name);
       else if (layout.bare) yield oneMore(layout, tensor);
     }
-    yield* foreignTypes([...own]);
+    yield* foreignTypes([...own], weights.file);
     yield* attributeProblems(cell, attributes);
-    for (const start of startsOf(normal(prefix))) yield* settings.get(start) ?? [];
+    yield* stateProblems(cell, states, attributes);
+    const keys = normal(prefix);
+    for (const length of lengths) {
+      if (isAbove(length, keys)) yield* settings.get(keys.slice(0, length)) ?? [];
+    }
   };
 }
 
@@ -126,11 +133,17 @@ function oneMore({ tensors }: Layout, { name }: Tensor): Problem {
   return toProblem("ambiguous", message, { place: excerpt(name) });
 }
 
-function foreignTypes(tensors: readonly Tensor[]): Problem[] {
-  return tensors.flatMap(({ name, type }) => {
-    const fault = typeFault(type);
-    return fault === null ? [] : [unsupported(fault, name)];
-  });
+/**
+ * One problem for all tensors of which the same is wrong.
+ * @param file whose they are
+ */
+function foreignTypes(tensors: readonly Tensor[], file: string | null = null): Problem[] {
+  const found = new Map<string, string>();
+  for (const { name, type } of tensors) {
+    const fault = typeFault(type, file === null ? undefined : quoted(file));
+    if (fault !== null && !found.has(fault)) found.set(fault, name);
+  }
+  return [...found].map(([fault, name]) => unsupported(fault, name));
 }
 
 function unsupported(message: string, name: string): Problem {

@@ -87,16 +87,16 @@ export function withoutHolder(name: string): string {
 }
 
 /**
- * The keys below which a setting of such a name holds: it stands beside or above a cell, or in a config there. What only
- * recurrent layers have concerns every cell wherever it stands. null: it is no such setting.
- * @param layers keys of which all that stands directly below concerns every cell
+ * The keys below which a setting of such a name holds: it stands beside or above a cell, or in a config there. null: it is
+ * no such setting.
+ * @param layers keys of which all that stands directly below concerns every cell: {@link layersApart}
  */
 export function scopeOf(name: string, pattern: RegExp, layers: ReadonlySet<string> = new Set()): string | null {
   const keys = normal(name).split(".");
   const at = keys.findIndex((key) => pattern.test(key));
   if (at < 0) return null;
-  if (RECURRENT.test(keys[at]) || layers.has(keys.slice(0, at).join("."))) return "";
-  return keys.slice(0, at > 0 && HOLDERS.test(keys[at - 1]) ? at - 1 : at).join(".");
+  if (layers.has(keys.slice(0, at).join("."))) return "";
+  return keys.slice(0, at > 0 && HOLDERS.test(keys[at - 1]!) ? at - 1 : at).join(".");
 }
 
 /** What only recurrent layers have. */
@@ -107,8 +107,8 @@ export function layersApart({ tensors, settings }: Weights): ReadonlySet<string>
   const holding = new Set(tensors.flatMap(({ name, shape }) => (shape.length < 2 ? [] : everyStart(normal(name)))));
   const layers = settings.flatMap(({ name }) => {
     const keys = normal(name).split(".");
-    const key = keys.pop() ?? "";
-    return RECURRENT.test(key) ? [keys] : [];
+    const at = keys.findIndex((key) => RECURRENT.test(key));
+    return at < 0 ? [] : [keys.slice(0, at)];
   });
   const isApart = (keys: string[]) =>
     !holding.has((HOLDERS.test(keys.at(-1) ?? "") ? keys.slice(0, -1) : keys).join("."));

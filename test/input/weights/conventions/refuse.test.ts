@@ -132,7 +132,8 @@ describe("what is not this cell is refused by its name:", () => {
     const weights = jsonWeights(torch, "w.json");
     const tensors = weights.tensors.map((tensor) => ({ ...tensor, type }));
     const problems = problemsOf(() => recognise({ ...weights, tensors }));
-    expect(problems).toHaveLength(4);
+    // the same of all four, said once
+    expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(
       /^unsupported w\.json: weight_ih_l0: [A-Z].* \(.+\), expected F64, F32, F16, BF16 or F8; convert/,
     );
