@@ -4,6 +4,7 @@ import { failure } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { ByteSource, Tensor } from "../tensor.ts";
 import { FLOAT_BYTES, type FloatType, isFloatType, typeFault } from "./number-type.ts";
+import type { Span } from "./window.ts";
 
 const HOST_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
@@ -25,14 +26,26 @@ export function readFloats(
   type: FloatType,
   littleEndian: boolean,
 ): Float64Array {
-  const width = FLOAT_BYTES[type];
-  const out = new Float64Array(length / width);
-  const room = new Uint8Array(Math.min(CHUNK, length));
-  for (let at = 0; at < length; at += CHUNK) {
-    const bytes = source.read(start + at, Math.min(CHUNK, length - at), room);
-    decodeInto(out, at / width, bytes, type, littleEndian);
-  }
+  const out = new Float64Array(length / FLOAT_BYTES[type]);
+  readFloatsInto(out, 0, source, { start, length }, type, littleEndian);
   return out;
+}
+
+/** The same into `out`, from `at` on. */
+export function readFloatsInto(
+  out: Float64Array,
+  at: number,
+  source: Pick<ByteSource, "read">,
+  { start, length }: Span,
+  type: FloatType,
+  littleEndian = true,
+): void {
+  const width = FLOAT_BYTES[type];
+  const room = new Uint8Array(Math.min(CHUNK, length));
+  for (let done = 0; done < length; done += CHUNK) {
+    const bytes = source.read(start + done, Math.min(CHUNK, length - done), room);
+    decodeInto(out, at + done / width, bytes, type, littleEndian);
+  }
 }
 
 /** Writes the numbers that the bytes hold into `out`, from `at` on. */

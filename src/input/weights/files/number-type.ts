@@ -19,6 +19,15 @@ export function isPickled(type: string): boolean {
   return PICKLED.test(type);
 }
 
+/** The types of an ONNX node's inputs that whoever runs the model gives, or that are computed from quantised ones. */
+export const GIVEN = "given";
+export const DEQUANTISED = "dequantised";
+
+const NOT_STORED: ReadonlyMap<string, string> = new Map([
+  [GIVEN, "no weights in this file: whoever runs the model gives them; expected a model with its weights"],
+  [DEQUANTISED, "computed from quantised weights; expected the model as it was before"],
+]);
+
 /** The type of an ONNX node's input that other nodes compute or that a caller gives: it stands in no file. */
 export const COMPUTED = "computed";
 
@@ -32,11 +41,16 @@ const KINDS: readonly (readonly [type: RegExp, kind: string])[] = [
   [/V2$/, "raw bytes; bfloat16 arrays are saved so"],
 ];
 
-/** Why entries of this type are no weights as they stand, and what to do; null where they are. Decimal text is JSON. */
-export function typeFault(type: string): string | null {
+/**
+ * Why entries of this type are no weights as they stand, and what to do; null where they are. Decimal text is JSON.
+ * @param file its name, as a shell takes it
+ */
+export function typeFault(type: string, file = "model.onnx"): string | null {
   if (type === "JSON" || isFloatType(type)) return null;
+  const notStored = NOT_STORED.get(type);
+  if (notStored !== undefined) return notStored;
   if (type === COMPUTED) {
-    return "computed by the model, not stored in it; fold its constants first: python -m onnxsim model.onnx folded.onnx";
+    return `computed by the model, not stored in it; fold its constants first: python -m onnxsim ${file} folded.onnx`;
   }
   if (isPickled(type)) {
     return "Python objects, a pickle, which is never loaded; save arrays of numbers, one a name: numpy.savez(path, **arrays)";

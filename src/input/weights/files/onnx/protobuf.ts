@@ -1,23 +1,22 @@
-/** The fields of protobuf messages, the ones that are asked for; what no message may be is an error of the file. */
+/** The fields of protobuf messages, the ones that are asked for, by position; what no message may be is an error of the file. */
 
-import { BinaryReader, type WireType } from "@bufbuild/protobuf/wire";
-import { DlstmError, failure } from "../../../../errors.ts";
+import { type DlstmError, failure } from "../../../../errors.ts";
 import { decodeText } from "../../../text.ts";
+import { Cursor } from "../cursor.ts";
 import { decodeFloats } from "../floats.ts";
 import { FLOAT_BYTES } from "../number-type.ts";
+import type { Span, Window } from "../window.ts";
 
 /** One field, to be read in the way that its type in the .proto says. */
 export interface Field {
-  /** bytes, or a message within. */
-  bytes(): Uint8Array;
+  /** Where bytes, or a message within, stand. */
+  span(): Span;
   /** string */
   text(): string;
-  /** Whatever stands there is passed over. */
-  skip(): void;
   /** int32, int64, enum. */
   integer(): number;
   float(): number;
-  /** repeated int32 or int64, packed or one by one; reads no more than one beyond `most`. */
+  /** repeated int32 or int64, packed or one by one; reads no more than one beyond `most`, and none beyond 2^53 exactly. */
   integers(most: number): readonly number[];
   /** repeated float (F32) or double (F64), packed or one by one. */
   floats(type: "F32" | "F64"): Float64Array;
@@ -37,74 +36,133 @@ const BIT32 = 5;
 const MOST_FIELDS = 10_000_000;
 
 export class ProtobufReader {
+  readonly window: Window;
   #left = MOST_FIELDS;
+
+  constructor(window: Window) {
+    this.window = window;
+  }
 
   /**
    * What the fields of a message make of an empty one, in the file's order.
    * @throws {DlstmError} syntax, where the bytes are no message; too-large; what handlers throw.
    */
-  read<Message extends object>(bytes: Uint8Array, message: Message, handlers: Handlers<Message>): Message {
-    const reader = new BinaryReader(bytes);
-    while (reader.pos < bytes.length) {
+  read<Message extends object>(span: Span, message: Message, handlers: Handlers<Message>): Message {
+    const cursor = new Cursor(this.window, span, cutOff);
+    while (cursor.left > 0) {
       this.#left -= 1;
       if (this.#left < 0) throw failure("too-large", `more than ${MOST_FIELDS} protobuf fields`);
-      const [number, wireType] = this.#guard(() => reader.tag());
+      const tag = Number(varint(cursor));
+      const [number, wireType] = [Math.floor(tag / 8), tag % 8];
+      if (number === 0 || tag >= 2 ** 32) throw fault(`an illegal tag, ${tag}`);
+      const value = passValue(cursor, wireType);
       const handler = Object.hasOwn(handlers, number) ? handlers[number] : undefined;
-      if (handler) Object.assign(message, handler(this.#field(reader, number, wireType), message));
-      else this.#guard(() => reader.skip(wireType, number));
+      if (handler) Object.assign(message, handler(new FoundField(this.window, wireType, value), message));
     }
-    if (reader.pos > bytes.length) throw this.#fault("a field ends behind its message");
     return message;
   }
+}
 
-  #field(reader: BinaryReader, number: number, wireType: WireType): Field {
-    const take = <T>(expected: number, run: () => T): T => {
-      if (wireType !== expected) throw this.#fault(`wire type ${wireType}, expected ${expected}`);
-      return this.#guard(run);
-    };
-    const integer = (from: BinaryReader) => this.#safe(BigInt(from.int64()));
-    return {
-      bytes: () => take(DELIMITED, () => reader.bytes()),
-      text: () => decodeText(take(DELIMITED, () => reader.bytes())),
-      skip: () => void this.#guard(() => reader.skip(wireType, number)),
-      integer: () => take(VARINT, () => integer(reader)),
-      float: () => take(BIT32, () => reader.float()),
-      integers: (most) => {
-        if (wireType !== DELIMITED) return [take(VARINT, () => integer(reader))];
-        const packed = new BinaryReader(this.#guard(() => reader.bytes()));
-        const items: number[] = [];
-        while (packed.pos < packed.len && items.length <= most) items.push(this.#guard(() => integer(packed)));
-        return items;
-      },
-      floats: (type) => {
-        const single = type === "F32" ? BIT32 : BIT64;
-        if (wireType !== DELIMITED) {
-          return Float64Array.of(take(single, () => (type === "F32" ? reader.float() : reader.double())));
-        }
-        const packed = this.#guard(() => reader.bytes());
-        if (packed.length % FLOAT_BYTES[type] !== 0) throw this.#fault(`a list of ${type} of ${packed.length} bytes`);
-        return decodeFloats(packed, type, true);
-      },
-    };
+class FoundField implements Field {
+  readonly #window: Window;
+  readonly #wireType: number;
+  readonly #value: Span;
+
+  constructor(window: Window, wireType: number, value: Span) {
+    this.#window = window;
+    this.#wireType = wireType;
+    this.#value = value;
   }
 
-  #safe(value: bigint): number {
-    const number = Number(value);
-    if (Number.isSafeInteger(number)) return number;
-    throw this.#fault(`the integer ${value}, expected one of at most 2^53 - 1`);
+  span(): Span {
+    this.#require(DELIMITED);
+    return this.#value;
   }
 
-  /** The library reports what it cannot read by errors of several classes. */
-  #guard<T>(run: () => T): T {
-    try {
-      return run();
-    } catch (error) {
-      if (error instanceof DlstmError) throw error;
-      throw this.#fault((error as Error).message);
-    }
+  text(): string {
+    return decodeText(this.#bytes(DELIMITED));
   }
 
-  #fault(message: string): DlstmError {
-    return failure("syntax", `not an ONNX model, or a damaged one: ${message}`);
+  integer(): number {
+    return safe(signed(this.#open(VARINT)));
   }
+
+  float(): number {
+    return decodeFloats(this.#bytes(BIT32), "F32", true)[0];
+  }
+
+  integers(most: number): readonly number[] {
+    if (this.#wireType !== DELIMITED) return [Number(signed(this.#open(VARINT)))];
+    const packed = this.#open(DELIMITED);
+    const items: number[] = [];
+    while (packed.left > 0 && items.length <= most) items.push(Number(signed(packed)));
+    return items;
+  }
+
+  floats(type: "F32" | "F64"): Float64Array {
+    const single = type === "F32" ? BIT32 : BIT64;
+    const packed = this.#bytes(this.#wireType === DELIMITED ? DELIMITED : single);
+    if (packed.length % FLOAT_BYTES[type] !== 0) throw fault(`a list of ${type} of ${packed.length} bytes`);
+    return decodeFloats(packed, type, true);
+  }
+
+  #require(wireType: number): void {
+    if (this.#wireType !== wireType) throw fault(`wire type ${this.#wireType}, expected ${wireType}`);
+  }
+
+  #open(wireType: number): Cursor {
+    this.#require(wireType);
+    return new Cursor(this.#window, this.#value, cutOff);
+  }
+
+  #bytes(wireType: number): Uint8Array {
+    this.#require(wireType);
+    return this.#window.read(this.#value.start, this.#value.length);
+  }
+}
+
+/** Where the value behind a tag stands, which is passed over. */
+function passValue(cursor: Cursor, wireType: number): Span {
+  if (wireType === DELIMITED) return cursor.pass(Number(varint(cursor)));
+  if (wireType === BIT32 || wireType === BIT64) return cursor.pass(wireType === BIT32 ? 4 : 8);
+  if (wireType !== VARINT) throw fault(`wire type ${wireType}, expected 0, 1, 2 or 5`);
+  const start = cursor.at;
+  varint(cursor);
+  return { start, length: cursor.at - start };
+}
+
+/** Seven bits a byte, the lowest first, of 64 at most. */
+function varint(cursor: Cursor): number | bigint {
+  let low = 0;
+  for (let shift = 0; shift < 28; shift += 7) {
+    const byte = cursor.byte();
+    low |= (byte & 127) << shift;
+    if (byte < 128) return low;
+  }
+  let value = BigInt(low);
+  for (let shift = 28n; shift < 70n; shift += 7n) {
+    const byte = cursor.byte();
+    value |= BigInt(byte & 127) << shift;
+    if (byte < 128) return BigInt.asUintN(64, value);
+  }
+  throw fault("a varint of more than 10 bytes");
+}
+
+function signed(cursor: Cursor): bigint | number {
+  const value = varint(cursor);
+  return typeof value === "number" ? value : BigInt.asIntN(64, value);
+}
+
+function safe(value: bigint | number): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number)) return number;
+  throw fault(`the integer ${value}, expected one of at most 2^53 - 1`);
+}
+
+function cutOff(): DlstmError {
+  return fault("a field ends behind its message: truncated?");
+}
+
+function fault(message: string): DlstmError {
+  return failure("syntax", `not an ONNX model, or a damaged one: ${message}`);
 }

@@ -1,15 +1,17 @@
-/** TensorProto: a tensor in an ONNX model. */
+/** TensorProto: a tensor in an ONNX model (onnx/onnx.proto, numbers of fields as there). */
 
 import { failure } from "../../../../errors.ts";
 import { excerpt } from "../../../excerpt.ts";
-import type { Tensor } from "../../tensor.ts";
-import { bfloatToDouble, decodeFloats, halfToDouble, lazyTensor } from "../floats.ts";
-import { FLOAT_BYTES, type FloatType, isFloatType } from "../number-type.ts";
+import { FLOAT_BYTES, isFloatType } from "../number-type.ts";
 import { entryCount, isCount } from "../shape.ts";
-import type { Field, ProtobufReader } from "./protobuf.ts";
+import type { Span } from "../window.ts";
+import type { Constant } from "./constant.ts";
+import { type External, externalData } from "./external.ts";
+import type { OnnxFile } from "./file.ts";
+import { copyNumbers, countListed, isIntegerType, LIST_NAMES, listedNumbers } from "./numbers.ts";
 
 /** TensorProto.DataType by number. */
-const TYPES: readonly string[] = [
+export const TYPES: readonly string[] = [
   ..."undefined F32 U8 I8 U16 I16 I32 I64 STRING BOOL F16 F64 U32 U64 C64 C128 BF16".split(" "),
   ..."F8_E4M3 F8_E4M3FNUZ F8_E5M2 F8_E5M2FNUZ U4 I4 F4_E2M1".split(" "),
 ];
@@ -17,30 +19,32 @@ const TYPES: readonly string[] = [
 const MOST_AXES = 64;
 const EXTERNAL = 1;
 
-/** Where the entries of a type may stand if not in raw_data: float_data, int32_data as bit patterns, double_data. */
-const LISTS: Readonly<Record<FloatType, number>> = { F32: 4, F16: 5, BF16: 5, F8_E4M3: 5, F8_E5M2: 5, F64: 10 };
-const LIST_NAMES: Readonly<Record<number, string>> = {
-  ...{ 4: "float_data", 5: "int32_data", 6: "string_data", 7: "int64_data", 10: "double_data", 11: "uint64_data" },
-};
+/** A tensor of which all is read but its numbers. */
+export interface StoredTensor {
+  readonly name: string;
+  readonly type: string;
+  readonly shape: readonly number[];
+  /** The whole message. */
+  readonly message: Span;
+  /** raw_data */
+  readonly raw: Span | null;
+  /** The fields that hold data, by their names. */
+  readonly fields: ReadonlySet<string>;
+  readonly external: External | null;
+}
 
 /**
- * @param bytes the message
  * @param name what the tensor is called if not by its own name
- * @throws {DlstmError} syntax, encoding, shape, unsupported (data in another file).
+ * @throws {DlstmError} syntax, encoding, too-large.
  */
-export function readOnnxTensor(bytes: Uint8Array, protobuf: ProtobufReader, name?: string): Tensor {
+export function parseTensor(message: Span, { protobuf }: OnnxFile, name?: string): StoredTensor {
   const shape: number[] = [];
-  const data = new Set<string>();
-  const lists = Object.entries(LIST_NAMES).map(([number, list]) => {
-    const note = (field: Field) => {
-      field.skip();
-      data.add(list);
-    };
-    return [number, note] as const;
-  });
-  const empty = { type: 0, ownName: "", raw: null as Uint8Array | null, location: 0 };
-  const { type, ownName, raw, location } = protobuf.read(bytes, empty, {
-    ...Object.fromEntries(lists),
+  const fields = new Set<string>();
+  const external = new Map<string, string>();
+  const notes = [...LIST_NAMES].map(([number, list]) => [number, () => void fields.add(list)] as const);
+  const empty = { type: 0, ownName: "", raw: null as Span | null, location: 0 };
+  const { type, ownName, raw, location } = protobuf.read(message, empty, {
+    ...Object.fromEntries(notes),
     1: (field) => {
       for (const length of field.integers(MOST_AXES)) shape.push(length);
       if (shape.length > MOST_AXES) throw failure("too-large", `a tensor of more than ${MOST_AXES} axes`);
@@ -48,63 +52,75 @@ export function readOnnxTensor(bytes: Uint8Array, protobuf: ProtobufReader, name
     2: (field) => ({ type: field.integer() }),
     8: (field) => ({ ownName: field.text() }),
     9: (field) => {
-      data.add("raw_data");
-      return { raw: field.bytes() };
+      fields.add("raw_data");
+      return { raw: field.span() };
+    },
+    13: (field) => {
+      const entry = { key: "", value: "" };
+      const text = {
+        1: (one: typeof field) => ({ key: one.text() }),
+        2: (one: typeof field) => ({ value: one.text() }),
+      };
+      const { key, value } = protobuf.read(field.span(), entry, text);
+      external.set(key, value);
     },
     14: (field) => ({ location: field.integer() }),
   });
-  const named = name ?? ownName;
-  const place = excerpt(named) || null;
-  if (data.size > 1) {
-    throw failure("syntax", `data in ${[...data].join(" and ")}, expected one of them`, { place });
-  }
-  if (location === EXTERNAL) {
-    const remedy = "save the model as one file: onnx.save(onnx.load('model.onnx'), 'one.onnx')";
-    throw failure("unsupported", `its data is in another file; ${remedy}`, { place });
-  }
+  const isExternal = location === EXTERNAL;
   const typeName = TYPES[type] ?? `data type ${type}`;
+  return { name: name ?? ownName, type: typeName, shape, message, raw, fields, external: isExternal ? external : null };
+}
+
+/**
+ * The tensor as a constant; of another type than floats and signed integers of 32 and 64 bits, none whose entries are read.
+ * @throws {DlstmError} syntax, shape: at its name.
+ */
+export function storedConstant(tensor: StoredTensor, file: OnnxFile): Constant {
+  const { type, shape, fields, external } = tensor;
+  const place = excerpt(tensor.name) || null;
+  if (fields.size > 1) {
+    throw failure("syntax", `data in ${[...fields].join(" and ")}, expected one of them`, { place });
+  }
   const count = shape.every(isCount) ? entryCount(shape) : null;
   if (count === null) throw failure("shape", `the dimensions [${shape.slice(0, 8).join(", ")}]`, { place });
-  const stored = entries(bytes, raw, protobuf);
-  if (isFloatType(typeName)) rejectWrongLength(stored.length(typeName), count, typeName, place);
-  return lazyTensor({ name: named, shape, type: typeName }, (floatType) => stored.values(floatType, count));
+  const stored = { type, shape, count, inputs: [], depth: 0 };
+  if (external !== null) return { ...stored, ...fromOutside(tensor, external, count, file) };
+  return { ...stored, copy: fromInside(tensor, count, file) };
 }
 
-function rejectWrongLength(length: number, count: number, type: string, place: string | null): void {
-  if (length === count) return;
-  throw failure("shape", `data of ${length} numbers, expected ${count} of ${type}`, { place });
-}
-
-/** The entries, in raw_data or in one of the lists; lists are counted first, then read into their place. */
-function entries(bytes: Uint8Array, raw: Uint8Array | null, protobuf: ProtobufReader) {
-  const inList = (type: FloatType, use: (numbers: ArrayLike<number>) => void) => {
-    protobuf.read(bytes, {}, { [LISTS[type]]: (field) => void use(numbersOf(field, type, bytes.length)) });
-  };
+function fromOutside(
+  { name, type }: StoredTensor,
+  external: External,
+  count: number,
+  file: OnnxFile,
+): Pick<Constant, "copy" | "check"> {
+  const data = () => externalData(file, external, count * bytesOf(type), excerpt(name));
   return {
-    length(type: FloatType): number {
-      if (raw !== null) return raw.length / FLOAT_BYTES[type];
-      let count = 0;
-      inList(type, (numbers) => {
-        count += numbers.length;
-      });
-      return count;
-    },
-    values(type: FloatType, count: number): Float64Array {
-      if (raw !== null) return decodeFloats(raw, type, true);
-      const values = new Float64Array(count);
-      let at = 0;
-      inList(type, (numbers) => {
-        values.set(numbers, at);
-        at += numbers.length;
-      });
-      return values;
+    check: () => void data(),
+    copy: (out, at, start, length) => {
+      const { window, span } = data();
+      copyNumbers(out, at, window, span.start, type, start, length);
     },
   };
 }
 
-/** Types of 16 bits stand as integers, the lower half their pattern. */
-function numbersOf(field: Field, type: FloatType, most: number): ArrayLike<number> {
-  if (type === "F32" || type === "F64") return field.floats(type);
-  const toDouble = type === "F16" ? halfToDouble : bfloatToDouble;
-  return field.integers(most).map((bits) => toDouble(bits & 0xffff));
+function fromInside({ name, type, message, raw }: StoredTensor, count: number, file: OnnxFile): Constant["copy"] {
+  const isNumbers = isFloatType(type) || isIntegerType(type);
+  const found = !isNumbers ? count : raw === null ? countListed(message, type, file) : raw.length / bytesOf(type);
+  if (found !== count) {
+    const problem = `data of ${found} numbers, expected ${count} of ${type}`;
+    throw failure("shape", problem, { place: excerpt(name) || null });
+  }
+  if (raw !== null) {
+    return (out, at, start, length) => copyNumbers(out, at, file.window, raw.start, type, start, length);
+  }
+  let known: Float64Array | undefined;
+  return (out, at, start, length) => {
+    known ??= listedNumbers(message, type, count, file);
+    out.set(known.subarray(start, start + length), at);
+  };
+}
+
+function bytesOf(type: string): number {
+  return isFloatType(type) ? FLOAT_BYTES[type] : type === "I32" ? 4 : 8;
 }

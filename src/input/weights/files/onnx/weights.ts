@@ -3,51 +3,93 @@
 import { failure } from "../../../../errors.ts";
 import { excerpt } from "../../../excerpt.ts";
 import type { Tensor } from "../../tensor.ts";
-import { type Contents, type Weights, weightsIn } from "../../weights.ts";
-import { COMPUTED, typeFault } from "../number-type.ts";
-import type { OnnxModel } from "./model.ts";
+import type { Contents, Weights } from "../../weights.ts";
+import { lazyTensor } from "../floats.ts";
+import { isFloatType, typeFault } from "../number-type.ts";
+import { lstmAttributes } from "./attributes.ts";
+import { type Constant, entriesOf } from "./constant.ts";
+import type { OnnxFile } from "./file.ts";
+import { Folder, type Unknown } from "./fold.ts";
+import type { Graph } from "./graph.ts";
+import { rejectMany } from "./node.ts";
+import { storedConstant } from "./tensor.ts";
+import type { Placed } from "./walk.ts";
 
 /** The inputs of the operator LSTM by position, but for X and sequence_lens. */
 const INPUTS = [null, "W", "R", "B", null, "initial_h", "initial_c", "P"];
 /** A state that is not constant comes from the caller, or from a layer before. */
 const STATES: readonly (string | null | undefined)[] = ["initial_h", "initial_c"];
 
-/** The tensors of every LSTM node as W, R, B, P, initial_h, initial_c below the node's name, its attributes beside them. */
-export function onnxWeights(model: OnnxModel, file: string | null): Weights {
-  return weightsIn(file, () => operatorInputs(model));
-}
-
-/** The same, not knowing the file. */
-export function operatorInputs({ tensors, lstms }: OnnxModel): Contents {
-  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  const names = new Set(lstms.map(({ name }) => name));
-  const found = lstms.map((node, k) => {
-    // nameless nodes, and names that stand twice, are told by their number
-    const prefix = lstms.length === 1 || (names.size === lstms.length && !names.has("")) ? node.name : `lstm_${k}`;
-    const name = (key: string) => (prefix === "" ? key : `${prefix}.${key}`);
-    const own = node.inputs.flatMap((input, at) => {
-      const tensor = byName.get(input);
-      const role = INPUTS[at];
-      if (!role || input === "" || (STATES.includes(role) && !tensor)) return [];
-      // left out it would pass for a bias or peepholes that the node has not
-      return [tensor ? { ...tensor, name: name(role), values: () => tensor.values() } : computed(name(role))];
-    });
-    const attributes = { direction: "forward", ...node.attributes };
-    const settings = Object.entries(attributes).map(([key, value]) => ({ name: name(key), value }));
-    return { own, settings };
-  });
+/**
+ * The tensors of every LSTM node as W, R, B, P, initial_h, initial_c below the node's name, its attributes beside them. Nodes
+ * that are the same cell, as those in the branches of an If are, have tensors of the same identity.
+ * @throws {DlstmError} what is wrong with a node, or with what its weights are computed from.
+ */
+export function operatorInputs(lstms: readonly Placed[], file: OnnxFile): Contents {
+  const folder = new Folder(file);
+  const names = new Set(lstms.map(({ node }) => node.name));
+  const isTold = lstms.length === 1 || (names.size === lstms.length && !names.has(""));
+  // nameless nodes, and names that stand twice, are told by their number
+  const found = lstms.map((placed, k) => inputsOf(placed, isTold ? placed.node.name : `lstm_${k}`, folder));
   return {
-    tensors: found.flatMap(({ own }) => own),
+    tensors: found.flatMap(({ tensors }) => tensors),
     settings: found.flatMap(({ settings }) => settings),
     notes: [],
   };
 }
 
-function computed(name: string): Tensor {
-  const values = () => {
-    throw failure("unsupported", typeFault(COMPUTED)!, { place: excerpt(name) });
+function inputsOf({ node, scope }: Placed, prefix: string, folder: Folder): Omit<Contents, "notes"> {
+  const below = (key: string) => (prefix === "" ? key : `${prefix}.${key}`);
+  const folded = rejectMany(node.inputs, node.name).flatMap((input, at) => {
+    const role = INPUTS[at];
+    return role && input !== "" ? [{ role, input, is: folder.fold(scope.find(input)) }] : [];
+  });
+  const attributes: Readonly<Record<string, unknown>> = {
+    direction: "forward",
+    ...lstmAttributes(scope.attributesOf(node)),
   };
-  return { name, shape: [], type: COMPUTED, values };
+  const same = folded.map(({ role, is }) => {
+    // a state that is not told is taken as zero
+    if (STATES.includes(role) && (typeof is === "string" || isZero(is))) return [role, "zero"];
+    return [role, typeof is === "string" ? is : folder.identities.of(is)];
+  });
+  const tensors = folded.flatMap(({ role, input, is }): Tensor[] => {
+    const identity = JSON.stringify([role, same, attributes]);
+    if (typeof is !== "string") return [{ ...tensorOf(is, below(role)), identity }];
+    const width = STATES.includes(role) ? scope.shapeOf(input).at(-1) : null;
+    const isOther = typeof width === "number" && width !== attributes.hidden_size;
+    // left out it would pass for a bias or peepholes that the node has not, or for a state of the node's own width
+    return STATES.includes(role) && !isOther ? [] : [unknown(is, below(role), isOther ? [1, 1, width] : [])];
+  });
+  return { tensors, settings: Object.entries(attributes).map(([key, value]) => ({ name: below(key), value })) };
+}
+
+/** Far above the states of any batch that an exporter writes. */
+const MOST_STATES = 2 ** 16;
+
+function isZero(state: Constant): boolean {
+  if (!isFloatType(state.type) || state.count > MOST_STATES) return false;
+  return entriesOf(state).every((entry) => entry === 0);
+}
+
+/** The initialisers of a graph under their own names. */
+export function initialisers({ tensors }: Graph, file: OnnxFile): Tensor[] {
+  return [...tensors.values()].map((tensor) => tensorOf(storedConstant(tensor, file), tensor.name));
+}
+
+function tensorOf(constant: Constant, name: string): Tensor {
+  const { shape, type } = constant;
+  return lazyTensor({ name, shape, type }, () => {
+    constant.check?.();
+    return entriesOf(constant);
+  });
+}
+
+function unknown(type: Unknown, name: string, shape: readonly number[]): Tensor {
+  const values = () => {
+    throw failure("unsupported", typeFault(type) ?? type, { place: excerpt(name) });
+  };
+  return { name, shape, type, values };
 }
 
 /**
