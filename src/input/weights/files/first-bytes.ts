@@ -22,6 +22,14 @@ export function looksLikeOnnx(first: string): boolean {
   return first.length > 2 && first[0] === IR_VERSION && first[1] < "\x80" && OTHER_FIELDS.includes(first[2]);
 }
 
+/** A map of msgpack, of any length but 0, whose first key is text or a small integer. */
+export function looksLikeMsgpackMap(first: string): boolean {
+  const head = first.charCodeAt(0);
+  const key = first.charCodeAt(head === 0xde ? 3 : head === 0xdf ? 5 : 1);
+  const isMap = (head > 0x80 && head < 0x90) || head === 0xde || head === 0xdf;
+  return isMap && (key < 16 || (key >= 0xa0 && key < 0xc0) || key === 0xd9 || key === 0xda);
+}
+
 /** No control characters but white space; or UTF-16, which the JSON reader refuses by name. */
 export function looksLikeText(first: string): boolean {
   const start = first.replace(/^\0{1,3}/, "");

@@ -6,12 +6,14 @@ import {
   beginsAsSafetensors,
   beginsWith,
   looksCompressed,
+  looksLikeMsgpackMap,
   looksLikeOnnx,
   looksLikePickle,
   looksLikeSafetensors,
   looksLikeText,
 } from "./first-bytes.ts";
 import { type Kind, PLAIN_JSON } from "./kind.ts";
+import { isTfjsModel } from "./tfjs/model.ts";
 
 const FROM_KERAS =
   "in Python: import json; json.dump({'config': layer.get_config(), **{w.name: a.tolist() for w, a in zip(layer.weights, layer.get_weights())}}, open('lstm.json', 'w'))";
@@ -98,6 +100,16 @@ export const KIND_TABLE: readonly Kind[] = [
   { name: "compressed data", is: ({ first }) => looksCompressed(first), remedy: "unpack it first" },
   // a length beyond the format's limit, which its reader refuses by name
   { name: "safetensors", is: ({ first }) => looksLikeSafetensors(first), reader: safetensors },
+  {
+    name: "Flax msgpack",
+    is: ({ first }) => looksLikeMsgpackMap(first),
+    reader: async () => (await import("./flax/read.ts")).readFlax,
+  },
+  {
+    name: "TensorFlow.js",
+    is: ({ json }) => isTfjsModel(json),
+    reader: async () => (await import("./tfjs/read.ts")).readTfjs,
+  },
   {
     name: "ONNX",
     is: ({ first }) => looksLikeOnnx(first),
