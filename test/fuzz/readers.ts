@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { readNpyFile } from "../../src/input/weights/files/numpy/npy.ts";
 import { readNpz } from "../../src/input/weights/files/numpy/npz.ts";
-import { readOnnx } from "../../src/input/weights/files/onnx/model.ts";
 import { readSafetensors } from "../../src/input/weights/files/safetensors.ts";
 import { ZipArchive } from "../../src/input/weights/files/zip/archive.ts";
 import { readWeights } from "../../src/input/weights/read-file.ts";
@@ -23,7 +22,22 @@ const samples = (pattern: RegExp) => WRITTEN.filter((name) => pattern.test(name)
 
 const SAFETENSORS = samples(/^safetensors/);
 const NPY = [...samples(/^npy/), npyOf("(2, 3)", [1, 2, 3, 4, 5, 6])];
-const ONNX = samples(/^onnx/);
+const FIXTURES = readdirSync("fixtures/weights");
+const fixtures = (pattern: RegExp) =>
+  FIXTURES.filter((name) => pattern.test(name)).map((name) => bytesOf(`fixtures/weights/${name}`));
+const ONNX = [
+  ...samples(/^onnx/),
+  ...fixtures(/^onnx-(branches|function|loop|(dynamo-)?unfolded)\.onnx$/),
+  bytesOf("fixtures/weights/onnx-external/model.onnx"),
+];
+const FLAX = fixtures(/\.msgpack$/);
+const TFJS = bytesOf("fixtures/weights/tfjs-model/model.json");
+/** What the files name beside them, whatever becomes of them. */
+const BESIDE = Object.fromEntries(
+  ["onnx-external/model.onnx.data", "tfjs-model/group1-shard1of2.bin", "tfjs-model/group1-shard2of2.bin"].map(
+    (path) => [path.replace(/^.*\//, ""), bytesOf(`fixtures/weights/${path}`)],
+  ),
+);
 const NPZ = [
   ...samples(/^npz|^torch\.save$/),
   zip([{ name: "a.npy", data: npyOf("(2,)", [1, 2]), deflated: true, zip64: true }], { zip64: true }),
@@ -52,15 +66,24 @@ export const READERS: readonly Reader[] = [
   {
     name: "onnx",
     file: (dice) => mutate(dice.pick(ONNX), dice),
-    read: async (source) => (await readOnnx(source)).tensors,
+    read: readAll,
   },
+  { name: "Flax", file: (dice) => mutate(dice.pick(FLAX), dice), read: readAll },
+  { name: "TensorFlow.js", file: (dice) => mutate(TFJS, dice), read: readAll },
   { name: "PyTorch", file: mutatedTorch, read: async (source) => (await readWeights(source)).tensors },
   {
     name: "any",
-    file: (dice) => mutate(dice.pick([...SAFETENSORS, ...NPY, ...ONNX, ...NPZ, ...TORCH]), dice),
+    file: (dice) => mutate(dice.pick([...SAFETENSORS, ...NPY, ...ONNX, ...NPZ, ...TORCH, ...FLAX, TFJS]), dice),
     read: async (source) => (await readWeights(source)).tensors,
   },
 ];
+
+/** By the reader of its kind, with files beside it. */
+async function readAll(source: ByteSource): Promise<readonly Tensor[]> {
+  const { file, size } = source;
+  const read = (start: number, length: number) => source.read(start, length);
+  return (await readWeights({ ...byteSource(new Uint8Array(), file, BESIDE), size, read })).tensors;
+}
 
 /** Half of them with the length of the header put right, so that the JSON in it is reached. */
 function mutatedSafetensors(dice: Dice): Uint8Array {

@@ -33,7 +33,7 @@ interface Expected {
 
 const CORPUS = join(import.meta.dirname, "../../../../shared/data/files");
 /** The kinds whose readers stand. */
-const KINDS = ["torch", "mlx", "mxnet", "json"];
+const KINDS = ["torch", "mlx", "mxnet", "json", "onnx", "tfjs", "flax"];
 /** Holds a cell that is refused by the name of its kind. */
 const REFUSED: Readonly<Record<string, string>> = { "tflite/lstm": "TFLite" };
 

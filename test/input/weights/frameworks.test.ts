@@ -1,5 +1,5 @@
 /** The readers against the frameworks: files that they wrote themselves, and their own h_t and c_t of one step. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { DlstmError } from "../../../src/errors.ts";
 import { readCellFile } from "../../../src/input/open-cell.ts";
@@ -51,8 +51,13 @@ const REASONS = {
   projection: /weight_hr_l0: a projection of h \(proj_size/,
 } as const;
 
-const sourceOf = (file: string) =>
-  byteSource(new Uint8Array(readFileSync(new URL(`../../../${file}`, import.meta.url))), file);
+const bytesOf = (file: string) => new Uint8Array(readFileSync(new URL(`../../../${file}`, import.meta.url)));
+/** A file, and where it has a folder of its own the others in it. */
+function sourceOf(file: string) {
+  const [folder] = /^fixtures\/weights\/(?!refused)[^/]+\//.exec(file) ?? [];
+  const names = folder ? readdirSync(new URL(`../../../${folder}`, import.meta.url)) : [];
+  return byteSource(bytesOf(file), file, Object.fromEntries(names.map((name) => [name, bytesOf(folder + name)])));
+}
 
 /** The cell under a golden's state, with --from or by its names alone. */
 function read({ file, from, prefix, layer, reverse, state }: CellGolden, named = true): Promise<Cell> {
