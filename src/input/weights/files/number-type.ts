@@ -31,6 +31,12 @@ const NOT_STORED: ReadonlyMap<string, string> = new Map([
 /** The type of an ONNX node's input that other nodes compute or that a caller gives: it stands in no file. */
 export const COMPUTED = "computed";
 
+/** What stands in HDF5 where an array would, and leads elsewhere. */
+export const ELSEWHERE: ReadonlySet<string> = new Set([
+  ...["a soft link", "an external link", "an unknown link"],
+  ...["external storage", "a virtual dataset", "a named datatype"],
+]);
+
 /** What a type holds that is not read, the first row that fits. */
 const KINDS: readonly (readonly [type: RegExp, kind: string])[] = [
   [/^Q[IU][0-9]+$/, "quantised"],
@@ -51,6 +57,9 @@ export function typeFault(type: string, file = "model.onnx"): string | null {
   if (notStored !== undefined) return notStored;
   if (type === COMPUTED) {
     return `computed by the model, not stored in it; fold its constants first: python -m onnxsim ${file} folded.onnx`;
+  }
+  if (ELSEWHERE.has(type)) {
+    return `${type}, which is not followed; expected the numbers themselves, as h5py's create_dataset(name, data=array) stores them`;
   }
   if (isPickled(type)) {
     return "Python objects, a pickle, which is never loaded; save arrays of numbers, one a name: numpy.savez(path, **arrays)";

@@ -1,0 +1,5 @@
+import { type DlstmError, failure } from "../../../../errors.ts";
+
+export function damaged(message: string): DlstmError {
+  return failure("syntax", `damaged HDF5 file: ${message}`);
+}
