@@ -33,12 +33,7 @@ export function findCandidates(tensors: readonly Tensor[], layouts: readonly Lay
     const tails = tailsOf(tensor.name);
     for (const { k, layout, row, names } of rows) {
       const match = firstMatch(names, tails);
-      if (match === null) continue;
-      const key = `${k} ${match.layer} ${match.reverse} ${match.prefix}`;
-      const candidate = onceBy(found, key, () => ({ layout, ...match, tensors: new Map(), clashes: [] }));
-      const other = candidate.tensors.get(row);
-      if (other) candidate.clashes.push([other, tensor]);
-      else candidate.tensors.set(row, tensor);
+      if (match) add(found, k, layout, row, tensor, inStack(match, layout));
     }
   }
   return [...found.values()];
@@ -85,6 +80,31 @@ function firstMatch(
     }
   }
   return null;
+}
+
+/** A cell of a stack, whose number is that of its layer. */
+function inStack(match: Match, { stack }: Layout): Match {
+  const number = stack?.exec(match.prefix)?.[1];
+  return number === undefined ? match : { ...match, layer: Number(number) };
+}
+
+function add(
+  found: Map<string, Growing>,
+  index: number,
+  layout: Layout,
+  row: TensorRow,
+  tensor: Tensor,
+  { prefix, layer, reverse }: Match,
+): void {
+  const key = `${index} ${layer} ${reverse} ${prefix}`;
+  let candidate = found.get(key);
+  if (candidate === undefined) {
+    candidate = { layout, prefix, layer, reverse, tensors: new Map(), clashes: [] };
+    found.set(key, candidate);
+  }
+  const other = candidate.tensors.get(row);
+  if (other) candidate.clashes.push([other, tensor]);
+  else candidate.tensors.set(row, tensor);
 }
 
 /** The name of the first tensor, of which there is always one. */

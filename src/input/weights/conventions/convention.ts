@@ -61,6 +61,8 @@ export interface Layout {
   readonly directions?: true;
   /** A key above the tensors that is the name of a bidirectional wrapper's backward half. */
   readonly backwardHalf?: RegExp;
+  /** The keys above the tensors of a cell that is run as a layer of a stack, and its number among them. */
+  readonly stack?: RegExp;
   /** Biases are columns [H × 1]. */
   readonly biasColumns?: true;
   /** The writer drops axes of length 1. */

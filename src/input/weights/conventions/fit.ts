@@ -101,7 +101,10 @@ function misshapen(
   return `${shown}, expected ${symbols} of ${layout.title}, with ${numbers}${hint(row, found, outputs)}`;
 }
 
-function hint({ part }: TensorRow, found: Axes, outputs: number): string {
-  if (part === "b") return found.outputs === 2 * outputs ? "; twice as many are two biases, as in CuDNNLSTM" : "";
+function hint(found: { outputs: number; inputs: number | null }, outputs: number, inputs: number | null): string {
+  if (inputs === null)
+    return found.outputs === 2 * outputs
+      ? "; twice as many are two biases, as in CuDNNLSTM, whose .h5 file is read"
+      : "";
   return found.outputs !== outputs && found.inputs === outputs ? "; it may be transposed" : "";
 }

@@ -25,6 +25,7 @@ export const FOREIGN_TENSORS: readonly (readonly [name: RegExp, what: string, re
 /** Tensors that tell why there is no cell, wherever they stand: another recurrent layer, another form of the weights. */
 export const FOREIGN_LAYERS: readonly (readonly [name: RegExp, what: string, expected: string])[] = [
   [/(^|[./])(h[rzn]\.kernel|w_[hi]|gru_cell[./].*|bhn)$/, "weights of a GRU", "expected those of an LSTM"],
+  [/(^|[./])conv_lstm\w*[./]/, "weights of a convolution", "expected those of an LSTM"],
   [
     /(^|[./])(_all_weight_values[./].*|.*_packed_params.*)$/,
     "quantised weights",

@@ -9,7 +9,7 @@ import type { Choice } from "./choices.ts";
 import { CONVENTIONS } from "./convention.ts";
 import { LAYOUTS } from "./convention-table.ts";
 import { fitShapes } from "./fit.ts";
-import { bareOtherGates, foreignLayers, otherGates, pickles, refusals } from "./refuse.ts";
+import { bareOtherGates, foreignLayers, otherGates, refusals, unread } from "./refuse.ts";
 
 /** How many tensors a message names. */
 const NAMED = 5;
@@ -24,7 +24,7 @@ function problemsOf(weights: Weights, candidates: readonly Candidate[], choice: 
   const foreign = foreignLayers(weights);
   if (foreign.length > 0) return foreign;
   const near = nearest(candidates, choice);
-  if (near === null) return [...candidates.flatMap(bareOtherGates), ...pickles(weights)].slice(0, 1);
+  if (near === null) return [...candidates.flatMap(bareOtherGates), ...unread(weights)].slice(0, 1);
   const refused = [...otherGates(near), ...refusals(near, weights)];
   return refused.length > 0 ? refused : fitShapes(near).problems;
 }

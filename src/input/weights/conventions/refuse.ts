@@ -3,7 +3,7 @@
 import { type Problem, toProblem } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import { addTo } from "../../groups.ts";
-import { isPickled, typeFault } from "../files/number-type.ts";
+import { ELSEWHERE, isPickled, typeFault } from "../files/number-type.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
 import { axesOf, directionsOf } from "./axes.ts";
@@ -58,9 +58,12 @@ export function foreignLayers({ tensors }: Weights): Problem[] {
   return [];
 }
 
-/** Weights of four gates whose U [gates·H × H] has another number of gates. */
+/** Weights of four gates whose U [gates·H × H] has another number of gates, or is more than a matrix. */
 export function otherGates({ layout, tensors }: Candidate): Problem[] {
   for (const [row, { name, shape }] of tensors) {
+    if (row.part === "U" && row.gates.length === 4 && shape.length > 3 && !layout.directions) {
+      return [unsupported(`${shape.join(" × ")}, the shape of a convolution, expected the matrix of an LSTM`, name)];
+    }
     const axes = row.part === "U" && row.gates.length === 4 ? axesOf(layout, row, shape) : null;
     if (axes === null) continue;
     const what = { [axes.inputs]: "a simple RNN (H)", [3 * axes.inputs]: "a GRU (3H)" }[axes.outputs];
@@ -78,9 +81,9 @@ export function bareOtherGates(candidate: Candidate): Problem[] {
   return layout.bare && U !== undefined && W === U ? otherGates(candidate) : [];
 }
 
-/** Arrays of Python objects. */
-export function pickles({ tensors }: Weights): Problem[] {
-  return foreignTypes(tensors.filter(({ type }) => isPickled(type)));
+/** Arrays of Python objects, and what leads to arrays elsewhere: the cell may be in any of them. */
+export function unread({ tensors }: Weights): Problem[] {
+  return foreignTypes(tensors.filter(({ type }) => isPickled(type) || ELSEWHERE.has(type)));
 }
 
 /** A tensor that a cell below some prefix may not have beside its own. */

@@ -28,7 +28,9 @@ export const TORCH_BARE = [
   { name: "2", alias: "arr_2", part: "b", gates: IFUO, optional: true },
   { name: "3", alias: "arr_3", part: "b", gates: IFUO, optional: true },
 ] as const;
-export const KERAS = { orientation: "columns", recurrentActivation: true } as const;
+/** A cell of StackedRNNCells stands below `cells` and its number: `rnn/cells/0`. */
+const STACK = /(?:^|[./])cells[./](\d{1,6})$/;
+export const KERAS = { orientation: "columns", recurrentActivation: true, stack: STACK } as const;
 
 /** W_xi and W_hi: the equations of Graves (2013) multiply from the left, those of Dive into Deep Learning from the right. */
 const LETTERS = { i: "i", f: "f", o: "o", u: "c" } as const;

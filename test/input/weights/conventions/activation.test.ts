@@ -128,3 +128,22 @@ test("what stands in the config of one cell is about that cell alone", () => {
   expect(read(json, { prefix: "decoder" }).hiddenSize).toBe(1);
   expect(problemOf(() => read(json, { prefix: "encoder" }))).toMatchObject({ code: "unsupported" });
 });
+
+describe("what stands beside one cell of a file", () => {
+  const cell = { kernel: [[1, 2, 3, 4]], recurrent_kernel: [[5, 6, 7, 8]], bias: [1, 2, 3, 4] };
+  const json = (activation: string) => ({ a: { config: { recurrent_activation: activation }, ...cell }, b: cell });
+
+  test("is about that cell alone", () => {
+    const error = (prefix: string, activation: string) =>
+      problemOf(() => readJsonCell(json(activation), null, { prefix }))?.message;
+    expect(error("a", "hard_sigmoid")).toMatch(/hard_sigmoid/);
+    expect(error("b", "hard_sigmoid")).toBeUndefined();
+    expect(readJsonCell(json("sigmoid"), null, { prefix: "a" }).assumedActivation).toBeUndefined();
+    expect(readJsonCell(json("sigmoid"), null, { prefix: "b" }).assumedActivation).toBe("sigmoid");
+  });
+
+  test("apart from all weights it is about every cell", () => {
+    const model = { config: { layers: [{ recurrent_activation: "hard_sigmoid" }] }, a: cell, b: cell };
+    expect(problemOf(() => readJsonCell(model, null, { prefix: "b" }))?.message).toMatch(/hard_sigmoid/);
+  });
+});

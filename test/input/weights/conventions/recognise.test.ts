@@ -251,7 +251,7 @@ describe("a file with no cell", () => {
       { ...keras, bias: Array.from({ length: 16 }, (_, k) => k) },
       [
         expect.stringMatching(
-          /^shape w\.json: bias: 16, expected \[4H\].*; twice as many are two biases, as in CuDNNLSTM$/,
+          /^shape w\.json: bias: 16, expected \[4H\].*; twice as many are two biases, as in CuDNNLSTM, whose \.h5 file is read$/,
         ),
       ],
     ],
