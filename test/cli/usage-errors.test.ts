@@ -20,7 +20,7 @@ const USAGE: [args: string, line: string, code?: string][] = [
   ["nonsense", "nonsense: neither a command nor a file, expected one; --help lists the commands"],
   [
     "LICENSE",
-    "LICENSE: line 1, column 1: MIT is not a JSON value; text stands in double quotes; expected JSON, safetensors, PyTorch, npz, npy or ONNX",
+    "LICENSE: line 1, column 1: MIT is not a JSON value; text stands in double quotes; expected JSON, safetensors, PyTorch, Keras, npz, npy, HDF5 or ONNX",
     "syntax",
   ],
   ["nothing.json", "nothing.json: no such file", "not-found"],

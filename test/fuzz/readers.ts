@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { readHdf5 } from "../../src/input/weights/files/hdf5/file.ts";
 import { readNpyFile } from "../../src/input/weights/files/numpy/npy.ts";
 import { readNpz } from "../../src/input/weights/files/numpy/npz.ts";
 import { readSafetensors } from "../../src/input/weights/files/safetensors.ts";
@@ -8,6 +9,7 @@ import type { ByteSource, Tensor } from "../../src/input/weights/tensor.ts";
 import { byteSource } from "../helpers/byte-source.ts";
 import { npyOf } from "../helpers/npy.ts";
 import { WRITTEN, writtenBytes } from "../helpers/written-bytes.ts";
+import { hdf5Bytes, HDF5 as WRITTEN_HDF5 } from "../helpers/written-hdf5.ts";
 import { zip } from "../helpers/zip.ts";
 import { type Dice, mutate } from "./mutate.ts";
 
@@ -57,6 +59,8 @@ const ARCHIVES = TORCH.filter((bytes) => bytes[0] === 0x50).map((bytes) => {
 function bytesOf(path: string): Uint8Array {
   return new Uint8Array(readFileSync(path));
 }
+const HDF5 = Object.keys(WRITTEN_HDF5).map(hdf5Bytes);
+const KERAS = readdirSync("fixtures/weights/keras").map((name) => bytesOf(`fixtures/weights/keras/${name}`));
 
 /** Each reader of a kind of file; all of its tensors are asked for their values. */
 export const READERS: readonly Reader[] = [
@@ -71,9 +75,15 @@ export const READERS: readonly Reader[] = [
   { name: "Flax", file: (dice) => mutate(dice.pick(FLAX), dice), read: readAll },
   { name: "TensorFlow.js", file: (dice) => mutate(TFJS, dice), read: readAll },
   { name: "PyTorch", file: mutatedTorch, read: async (source) => (await readWeights(source)).tensors },
+  { name: "hdf5", file: (dice) => mutatedHdf5(HDF5, dice), read: (source) => readHdf5(source).tensors },
+  {
+    name: "keras",
+    file: (dice) => mutatedHdf5(KERAS, dice),
+    read: async (source) => (await readWeights(source)).tensors,
+  },
   {
     name: "any",
-    file: (dice) => mutate(dice.pick([...SAFETENSORS, ...NPY, ...ONNX, ...NPZ, ...TORCH, ...FLAX, TFJS]), dice),
+    file: (dice) => mutate(dice.pick([...SAFETENSORS, ...NPY, ...ONNX, ...NPZ, ...TORCH, ...FLAX, TFJS, ...KERAS]), dice),
     read: async (source) => (await readWeights(source)).tensors,
   },
 ];
@@ -94,6 +104,20 @@ function mutatedSafetensors(dice: Dice): Uint8Array {
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
   return new Uint8Array(Buffer.concat([length, header, original.subarray(headerEnd)]));
+}
+
+/** What begins most structures of HDF5, which stand all over a file. */
+const STRUCTURES = /TREE|SNOD|HEAP|GCOL|OHDR|OCHK|FRHP|FHIB|FHDB|BTHD|BTIN|BTLF|FAHD|FADB/g;
+
+/** Half of them malformed in a structure or right behind it. */
+function mutatedHdf5(samples: readonly Uint8Array[], dice: Dice): Uint8Array {
+  const original = dice.pick(samples);
+  const starts = Array.from(Buffer.from(original).toString("latin1").matchAll(STRUCTURES), ({ index }) => index);
+  if (starts.length === 0 || dice.below(2) === 0) return mutate(original, dice);
+  const at = dice.pick(starts);
+  const end = at + dice.pick([32, 64, 256, 1024]);
+  const parts = [original.subarray(0, at), mutate(original.subarray(at, end), dice), original.subarray(end)];
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 /** A third of them with a right directory and a malformed array within. */

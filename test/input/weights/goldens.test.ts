@@ -84,8 +84,8 @@ describe("the goldens of weights", () => {
   test("every file of weights is named, or a folder by its model, but the state", () => {
     const own = [...entries.map((entry) => entry.file), ...golden.cells.map(({ cell }) => cell)];
     const named = new Set([...own, ...own.map((path) => path.replace(/\/model\.\w+$/, ""))]);
-    // what no convention knows, and a state
-    const others = ["refused", "torch", "state.json", "unnamed.npz"];
+    // those of Keras have goldens of their own; what no convention knows, and a state
+    const others = ["keras", "refused", "torch", "state.json", "unnamed.npz"];
     const files = [
       ...fixtureNames("weights").filter((name) => !others.includes(name)),
       ...["refused", "torch"].flatMap((folder) => fixtureNames(`weights/${folder}`).map((name) => `${folder}/${name}`)),

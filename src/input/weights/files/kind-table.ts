@@ -12,11 +12,11 @@ import {
   looksLikeSafetensors,
   looksLikeText,
 } from "./first-bytes.ts";
+import { findSuperblock } from "./hdf5/signature.ts";
+import { isShardIndex } from "./keras/shard-index.ts";
 import { type Kind, PLAIN_JSON } from "./kind.ts";
 import { isTfjsModel } from "./tfjs/model.ts";
 
-const FROM_KERAS =
-  "in Python: import json; json.dump({'config': layer.get_config(), **{w.name: a.tolist() for w, a in zip(layer.weights, layer.get_weights())}}, open('lstm.json', 'w'))";
 const FROM_PICKLE =
   "where you trust it, in Python: import pickle, torch; torch.save({k: torch.as_tensor(v) for k, v in pickle.load(open(FILE, 'rb')).items()}, 'weights.pt')";
 const FROM_MXNET =
@@ -45,7 +45,11 @@ export const KIND_TABLE: readonly Kind[] = [
       file.hasMember(/(^|\/)serialized_state_dict\.(pt|json)$/),
     reader: async () => (await import("./torch/exported.ts")).readExported,
   },
-  { name: "a Keras file", is: (file) => file.hasMember(/\.weights\.h5$/), remedy: FROM_KERAS },
+  {
+    name: "Keras",
+    is: (file) => file.hasMember(/\.weights\.h5$/),
+    reader: async () => (await import("./keras/read.ts")).readKerasArchive,
+  },
   {
     name: "npz",
     is: ({ isZip }) => isZip,
@@ -61,11 +65,6 @@ export const KIND_TABLE: readonly Kind[] = [
       const { readNpyFile } = await import("./numpy/npy.ts");
       return ({ source }) => onlyTensors([readNpyFile(source)]);
     },
-  },
-  {
-    name: "an HDF5 file (Keras .h5)",
-    is: ({ first }) => first.startsWith("\x89HDF\r\n\x1a\n"),
-    remedy: FROM_KERAS,
   },
   {
     name: "PyTorch",
@@ -94,8 +93,19 @@ export const KIND_TABLE: readonly Kind[] = [
   },
   {
     name: "a MATLAB file",
-    is: ({ first }) => first.startsWith("MATLAB 5.0 MAT-file"),
+    // a file of MATLAB 7.3 is HDF5 behind these words
+    is: ({ first }) => beginsWith(first, ["MATLAB 5.0 MAT-file", "MATLAB 7.3 MAT-file"]),
     remedy: "in MATLAB: writelines(jsonencode(weights), 'weights.json')",
+  },
+  {
+    name: "a TFLite file",
+    is: ({ first }) => first.slice(4, 8) === "TFL3",
+    remedy: "its LSTM is a loop over arrays without names; expected the .keras or .h5 file that it was converted from",
+  },
+  {
+    name: "HDF5",
+    is: ({ source, json }) => json === undefined && findSuperblock(source) !== null,
+    reader: async () => (await import("./keras/read.ts")).readHdf5File,
   },
   { name: "compressed data", is: ({ first }) => looksCompressed(first), remedy: "unpack it first" },
   // a length beyond the format's limit, which its reader refuses by name
@@ -114,6 +124,11 @@ export const KIND_TABLE: readonly Kind[] = [
     name: "ONNX",
     is: ({ first }) => looksLikeOnnx(first),
     reader: async () => (await import("./onnx/onnx.ts")).readOnnxFile,
+  },
+  {
+    name: "Keras",
+    is: ({ json }) => isShardIndex(json),
+    reader: async () => (await import("./keras/read.ts")).readKerasShards,
   },
   {
     name: PLAIN_JSON,
