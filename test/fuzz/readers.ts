@@ -83,7 +83,8 @@ export const READERS: readonly Reader[] = [
   },
   {
     name: "any",
-    file: (dice) => mutate(dice.pick([...SAFETENSORS, ...NPY, ...ONNX, ...NPZ, ...TORCH, ...FLAX, TFJS, ...KERAS]), dice),
+    file: (dice) =>
+      mutate(dice.pick([...SAFETENSORS, ...NPY, ...ONNX, ...NPZ, ...TORCH, ...FLAX, TFJS, ...KERAS]), dice),
     read: async (source) => (await readWeights(source)).tensors,
   },
 ];
