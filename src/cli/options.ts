@@ -1,12 +1,23 @@
 /** Flags that several commands share. */
 import { type Command, Option } from "commander";
 import { misuse } from "../errors.ts";
-import { CONVENTIONS, type Convention } from "../input/weights/conventions/convention.ts";
-import { type DeclaredName, parseNames, parseOrder } from "../input/weights/conventions/roles.ts";
-import type { Gate } from "../lstm/names.ts";
+import type { Choice } from "../input/weights/conventions/choices.ts";
+import { CONVENTIONS } from "../input/weights/conventions/convention.ts";
+import { parseNames, parseOrder } from "../input/weights/conventions/roles.ts";
 import { DIGITS, type PrintOptions } from "./emit.ts";
 import { type FORMATS, formatsOf } from "./formats.ts";
-import { choiceOption, wholeNumber } from "./option-values.ts";
+import { choiceOption, valueOption, wholeNumber } from "./option-values.ts";
+
+export {
+  belowOne,
+  choiceOption,
+  knowing,
+  listOption,
+  oneOf,
+  valueOption,
+  wholeNumber,
+  wordsIn,
+} from "./option-values.ts";
 
 export interface OutputOptions extends PrintOptions<"result"> {
   readonly digits: number;
@@ -22,14 +33,6 @@ export interface CellOptions extends Choice {
   readonly dcT?: string;
   readonly state?: string;
   readonly step?: number;
-  readonly from?: Convention;
-  readonly names?: readonly DeclaredName[];
-  readonly order?: readonly Gate[];
-  readonly layout?: "rows" | "columns";
-  readonly prefix?: string;
-  readonly layer?: number;
-  readonly reverse?: boolean;
-  readonly recurrentActivation?: "sigmoid";
   readonly maxBytes?: number;
 }
 

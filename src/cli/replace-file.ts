@@ -2,10 +2,6 @@ import { fchmodSync, fchownSync, fstatSync, openSync, renameSync, rmSync, type S
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import { setImmediate } from "node:timers/promises";
-
-/** Text or bytes piece by piece, all there or still being computed. */
-export type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 /**
  * Writes a file whole or not at all, through a temporary file beside it that is gone afterwards, whether the writing succeeds,
@@ -34,20 +30,6 @@ export async function replaceFile(
     throw error;
   } finally {
     stopListening();
-  }
-}
-
-/** Writes the pieces as they come, and closes the file. */
-export async function writeTo(descriptor: number, chunks: Chunks): Promise<void> {
-  try {
-    for await (const chunk of chunks) {
-      const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-      for (let start = 0; start < bytes.length; ) start += writeSync(descriptor, bytes, start);
-      // a signal is heard only between two turns of the loop
-      await setImmediate();
-    }
-  } finally {
-    closeSync(descriptor);
   }
 }
 

@@ -16,8 +16,8 @@ import type { Context } from "./context.ts";
 import { replaceFile } from "./replace-file.ts";
 import { systemFailure } from "./system-error.ts";
 
-/** Text piece by piece, all there or still being computed. */
-type Chunks = Iterable<string> | AsyncIterable<string>;
+/** Text or bytes piece by piece, all there or still being computed. */
+type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 /**
  * Writes a result: to standard output, or to the file of -o.
@@ -66,7 +66,7 @@ async function writeFile(chunks: Chunks, path: string): Promise<void> {
 async function writeTo(descriptor: number, chunks: Chunks): Promise<void> {
   try {
     for await (const chunk of chunks) {
-      const bytes = Buffer.from(chunk);
+      const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
       for (let start = 0; start < bytes.length; ) start += writeSync(descriptor, bytes, start);
       // a signal is heard only between two turns of the loop
       await setImmediate();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CONVENTIONS } from "../../src/input/weights/conventions/convention.ts";
+import { expectedKinds } from "../../src/input/weights/files/kind-table.ts";
 import { fixtureText } from "../helpers/fixtures.ts";
 import { errorSchema } from "../helpers/result-schemas.ts";
 import { run, runMain } from "../helpers/run.ts";
@@ -20,7 +21,7 @@ const USAGE: [args: string, line: string, code?: string][] = [
   ["nonsense", "nonsense: neither a command nor a file, expected one; --help lists the commands"],
   [
     "LICENSE",
-    "LICENSE: line 1, column 1: MIT is not a JSON value; text stands in double quotes; expected JSON, safetensors, PyTorch, Keras, npz, npy, HDF5 or ONNX",
+    `LICENSE: line 1, column 1: MIT is not a JSON value; text stands in double quotes; ${expectedKinds()}`,
     "syntax",
   ],
   ["nothing.json", "nothing.json: no such file", "not-found"],

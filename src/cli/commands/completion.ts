@@ -1,7 +1,6 @@
-import { Argument, type Command } from "commander";
-import type { Run } from "../context.ts";
-import { oneOf } from "../option-values.ts";
-import { OUTPUT } from "../options.ts";
+import { Argument } from "commander";
+import type { AddCommand } from "../context.ts";
+import { knowing, OUTPUT, oneOf } from "../options.ts";
 import { writeResult } from "../write.ts";
 
 /** A script is loaded when it is asked for. */

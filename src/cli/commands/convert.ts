@@ -5,13 +5,12 @@ import { jsonChunks } from "../../render/json.ts";
 import type { AddCommand, Context } from "../context.ts";
 import { emit } from "../emit.ts";
 import { loadCell, nameOf } from "../load-cell.ts";
-import { note } from "../note.ts";
-import { choiceOption } from "../option-values.ts";
 import {
   addOutputOptions,
   addStateOptions,
   addWeightOptions,
   type CellOptions,
+  choiceOption,
   type OutputOptions,
   requireJson,
 } from "../options.ts";

@@ -6,8 +6,7 @@ import { nearestIs } from "../../input/nearest.ts";
 import type { AddCommand, Context } from "../context.ts";
 import { emit } from "../emit.ts";
 import type { FormatOf } from "../formats.ts";
-import { type LoadedCell, loadCell } from "../load-cell.ts";
-import { wholeNumber } from "../option-values.ts";
+import { loadCell } from "../load-cell.ts";
 import {
   addStateOptions,
   addWeightOptions,
@@ -17,6 +16,8 @@ import {
   knowing,
   OUTPUT,
   type OutputOptions,
+  valueOption,
+  wholeNumber,
 } from "../options.ts";
 import { refuseState } from "../state-flags.ts";
 

@@ -1,8 +1,17 @@
 import { Option } from "commander";
 import type { AddCommand } from "../context.ts";
 import type { GradeFlags } from "../grade/flags.ts";
-import { belowOne, choiceOption, wholeNumber } from "../option-values.ts";
-import { addStateOptions, addWeightOptions, formatOption, OUTPUT } from "../options.ts";
+import {
+  addStateOptions,
+  addWeightOptions,
+  belowOne,
+  choiceOption,
+  formatOption,
+  OUTPUT,
+  valueOption,
+  wholeNumber,
+  wordsIn,
+} from "../options.ts";
 
 const COMPARES = ["row", "relabs", "sigfig", "decdig", "ulp"];
 const PARTIALS = ["entries", "all"];

@@ -1,8 +1,7 @@
 import { OUTPUTS, type Output, WRTS, type Wrt } from "../../lstm/names.ts";
 import { jacobianResult } from "../../lstm/results/one-step.ts";
-import type { Run } from "../context.ts";
-import { listOption } from "../option-values.ts";
-import { addHeatmapOption } from "../options.ts";
+import type { AddCommand } from "../context.ts";
+import { addHeatmapOption, listOption } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
 interface JacobianOptions {

@@ -3,8 +3,8 @@ import type { Cell } from "../../lstm/cell.ts";
 import { GATES, type Gate, NORMS, type Norm } from "../../lstm/names.ts";
 import { optimumResult } from "../../lstm/results/one-step.ts";
 import type { OptimumResult } from "../../lstm/results/records.ts";
-import type { Run } from "../context.ts";
-import { choiceOption, listOfUnits, listOption } from "../option-values.ts";
+import type { AddCommand } from "../context.ts";
+import { choiceOption, listOption, valueOption, wholeNumber, wordsIn } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
 interface OptimumOptions {

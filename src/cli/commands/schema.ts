@@ -2,9 +2,8 @@ import { Argument, Option } from "commander";
 import { misuse } from "../../errors.ts";
 import { CONVENTIONS } from "../../input/weights/conventions/convention.ts";
 import { jsonChunks } from "../../render/json.ts";
-import type { Run } from "../context.ts";
-import { wholeNumber } from "../option-values.ts";
-import { OUTPUT } from "../options.ts";
+import type { AddCommand } from "../context.ts";
+import { knowing, OUTPUT, valueOption, wholeNumber } from "../options.ts";
 import { refuseFlags } from "../state-flags.ts";
 import { writeResult } from "../write.ts";
 

@@ -1,5 +1,7 @@
-/** A file of weights of any kind, to what it holds. */
+/** A file of weights of any kind, to what it holds or to the cell that is chosen. */
 import { inFile } from "../../errors.ts";
+import type { Cell } from "../../lstm/cell.ts";
+import type { StateOverrides } from "../state.ts";
 import type { Choice } from "./conventions/choices.ts";
 import { type CellRecord, listCells } from "./conventions/list.ts";
 import { prepared } from "./conventions/prepare.ts";

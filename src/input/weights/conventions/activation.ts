@@ -6,7 +6,7 @@ import type { Weights } from "../weights.ts";
 import { firstName } from "./candidates.ts";
 import type { Choice } from "./choices.ts";
 import type { Reading } from "./fit.ts";
-import { isAbove, layersApart, normal, scopeOf } from "./settings.ts";
+import { layersApart, normal, scopeOf, startsIn } from "./settings.ts";
 
 /** As TensorFlow.js names the layers that it makes: `lstm_LSTM1`, `forward_lstm_LSTM2`, `rnn_RNN1`. */
 const TFJS_LAYER = /(^|[./])\w+_(LSTM|RNN)\d+$/;
@@ -32,13 +32,10 @@ export function activationsIn(
       return value === null ? [] : (scopeOf(name, /^recurrent_?activation$/i, layers) ?? []);
     }),
   );
-  const lengths = [...new Set([...told].map(({ length }) => length))];
+  const toldAbove = startsIn(told);
   return (reading) => {
     const { layout, prefix } = reading;
-    const keys = normal(prefix);
-    const isTold =
-      recurrentActivation !== undefined ||
-      lengths.some((length) => isAbove(length, keys) && told.has(keys.slice(0, length)));
+    const isTold = recurrentActivation !== undefined || toldAbove(normal(prefix)).length > 0;
     if (layout.recurrentActivation === undefined || isTold) return { assumed: null, problems: [] };
     const isTfjs = layout.convention === "tfjs" || (from === undefined && TFJS_LAYER.test(prefix));
     if (!isTfjs) return { assumed: "sigmoid", problems: [] };

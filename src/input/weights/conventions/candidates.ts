@@ -32,8 +32,14 @@ export function findCandidates(tensors: readonly Tensor[], layouts: readonly Lay
   for (const tensor of tensors) {
     const tails = tailsOf(tensor.name);
     for (const { k, layout, row, names } of rows) {
-      const match = firstMatch(names, tails);
-      if (match) add(found, k, layout, row, tensor, inStack(match, layout));
+      const named = firstMatch(names, tails);
+      if (named === null) continue;
+      const match = inStack(named, layout);
+      const key = `${k} ${match.layer} ${match.reverse} ${match.prefix}`;
+      const candidate = onceBy(found, key, () => ({ layout, ...match, tensors: new Map(), clashes: [] }));
+      const other = candidate.tensors.get(row);
+      if (other) candidate.clashes.push([other, tensor]);
+      else candidate.tensors.set(row, tensor);
     }
   }
   return [...found.values()];
@@ -57,26 +63,28 @@ function tailsOf(name: string): Tail[] {
   return tails;
 }
 
-function patternsOf({ name, alias }: TensorRow): RegExp[] {
-  return [name, ...(alias === undefined ? [] : [alias])].map(patternOf);
+/** The names of a row, those of layers and directions with a place for them. */
+export function namesOf({ name, alias }: TensorRow): string[] {
+  return alias === undefined ? [name] : [name, alias];
 }
 
-function firstMatch(
-  names: readonly RegExp[],
-  tails: readonly Tail[],
-): Pick<Candidate, "prefix" | "layer" | "reverse"> | null {
+function patternsOf(row: TensorRow): RegExp[] {
+  return namesOf(row).map(patternOf);
+}
+
+type Match = Pick<Candidate, "prefix" | "layer" | "reverse">;
+
+function firstMatch(names: readonly RegExp[], tails: readonly Tail[]): Match | null {
   for (const name of names) {
     for (const { text, prefix } of tails) {
-      const groups = name.exec(text)?.groups ?? (name.test(text) ? {} : null);
-      if (groups) {
-        const { layer, reverse, direction, stem } = groups;
-        const keys = [prefix, stem ?? ""].filter((key) => key !== "");
-        return {
-          prefix: keys.join("."),
-          layer: layer === undefined ? null : Number(layer),
-          reverse: reverse !== undefined || direction === "r",
-        };
-      }
+      const match = name.exec(text);
+      if (match === null) continue;
+      const { layer, reverse, direction, stem } = match.groups ?? {};
+      return {
+        prefix: [prefix, stem ?? ""].filter((key) => key !== "").join("."),
+        layer: layer === undefined ? null : Number(layer),
+        reverse: reverse !== undefined || direction === "r",
+      };
     }
   }
   return null;
@@ -86,25 +94,6 @@ function firstMatch(
 function inStack(match: Match, { stack }: Layout): Match {
   const number = stack?.exec(match.prefix)?.[1];
   return number === undefined ? match : { ...match, layer: Number(number) };
-}
-
-function add(
-  found: Map<string, Growing>,
-  index: number,
-  layout: Layout,
-  row: TensorRow,
-  tensor: Tensor,
-  { prefix, layer, reverse }: Match,
-): void {
-  const key = `${index} ${layer} ${reverse} ${prefix}`;
-  let candidate = found.get(key);
-  if (candidate === undefined) {
-    candidate = { layout, prefix, layer, reverse, tensors: new Map(), clashes: [] };
-    found.set(key, candidate);
-  }
-  const other = candidate.tensors.get(row);
-  if (other) candidate.clashes.push([other, tensor]);
-  else candidate.tensors.set(row, tensor);
 }
 
 /** The name of the first tensor, of which there is always one. */

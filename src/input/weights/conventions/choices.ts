@@ -2,10 +2,10 @@
 
 import type { Gate } from "../../../lstm/names.ts";
 import { excerpt } from "../../excerpt.ts";
+import { backwardKeys } from "./candidates.ts";
 import type { Convention, Layout } from "./convention.ts";
 import type { Reading } from "./fit.ts";
 import type { DeclaredName } from "./roles.ts";
-import { isBackwardHalf } from "./wrapper.ts";
 
 /** --from, --prefix, --layer, --reverse, --recurrent-activation, --order, --layout, --names. */
 export interface Choice {
@@ -45,10 +45,10 @@ export function chosen(readings: readonly Reading[], { prefix, layer, reverse }:
     const exact = left.filter((reading) => reading.layer === layer);
     left = exact.length > 0 || layer > 0 ? exact : left.filter((reading) => reading.layer === null);
   }
-  if (reverse) return left.filter((reading) => reading.reverse || isBackwardHalf(reading));
+  if (reverse) return left.filter((reading) => reading.reverse || backwardKeys(reading) !== null);
   if (reverse === undefined && layer === undefined) return left;
   const forward = left.filter((reading) => !reading.reverse);
-  const halves = forward.filter((reading) => !isBackwardHalf(reading));
+  const halves = forward.filter((reading) => backwardKeys(reading) === null);
   // a prefix may have named the other half
   return halves.length > 0 ? halves : forward;
 }

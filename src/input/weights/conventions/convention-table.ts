@@ -1,9 +1,67 @@
 /** Every convention as a row: the reader and the writer are the same code for all. Sources: the frameworks' own code. */
 
-import { GATES } from "../../../lstm/names.ts";
-import type { Layout } from "./convention.ts";
-import { COURSES } from "./course-layouts.ts";
-import { BACKWARD, IFUO, IOFU, IUFO, KERAS, KERAS_BARE, KERAS_NAMED, mxnet, TORCH_BARE } from "./shared-rows.ts";
+import { GATES, type Gate } from "../../../lstm/names.ts";
+import type { Layout, Part, TensorRow } from "./convention.ts";
+
+const IFUO = ["i", "f", "u", "o"] as const;
+const IUFO = ["i", "u", "f", "o"] as const;
+const IOFU = ["i", "o", "f", "u"] as const;
+const IFOU = ["i", "f", "o", "u"] as const;
+
+/** What a tensor is called, or that and another name that some write. */
+type Name = string | readonly [name: string, alias: string];
+
+function row(part: Part, given: Name, gates: readonly Gate[]): TensorRow {
+  const [name, alias] = [given].flat();
+  return { name, ...(alias === undefined ? {} : { alias }), part, gates };
+}
+
+/** Tensors in which all gates are joined in this order; a bias that the framework may leave out comes last. */
+function joined(gates: readonly Gate[], names: Partial<Record<Part, Name>>, bias?: Name): TensorRow[] {
+  const rows = Object.entries(names).map(([part, name]) => row(part as Part, name, gates));
+  return bias === undefined ? rows : [...rows, { ...row("b", bias, gates), optional: true }];
+}
+
+/** A tensor for each gate. */
+function apart(part: Part, names: Readonly<Record<Gate, Name>>): TensorRow[] {
+  return Object.entries(names).map(([g, name]) => row(part, name, [g as Gate]));
+}
+
+/** The same with two biases, which are added up. */
+function twoBiases(gates: readonly Gate[], names: Partial<Record<Part, Name>>, one: Name, other: Name): TensorRow[] {
+  return [...joined(gates, names, one), ...joined(gates, {}, other)];
+}
+
+/** PyTorch's names, which end in the layer and the direction where there may be several. */
+function torch(end: string): TensorRow[] {
+  return twoBiases(IFUO, { W: `weight_ih${end}`, U: `weight_hh${end}` }, `bias_ih${end}`, `bias_hh${end}`);
+}
+
+/** MXNet's, which begin with them. */
+function mxnet(start: string): TensorRow[] {
+  const weights = { W: `${start}i2h_weight`, U: `${start}h2h_weight` };
+  return twoBiases(IFUO, weights, `${start}i2h_bias`, `${start}h2h_bias`);
+}
+
+/** The order of `parameters()` of torch.nn.LSTM and LSTMCell. */
+const TORCH_BARE = twoBiases(IFUO, { W: ["0", "arr_0"], U: ["1", "arr_1"] }, ["2", "arr_2"], ["3", "arr_3"]);
+
+/** Of Keras and of TensorFlow.js, which differ in their default activation only. */
+const KERAS_NAMED = joined(IFUO, { W: "kernel", U: "recurrent_kernel" }, "bias");
+/** `get_weights()` as a list, or as np.savez(path, *weights) names its entries. */
+const KERAS_BARE = joined(IFUO, { W: ["0", "arr_0"], U: ["1", "arr_1"] }, ["2", "arr_2"]);
+/** A cell of StackedRNNCells stands below `cells` and its number: `rnn/cells/0`. */
+const STACK = /(?:^|[./])cells[./](\d{1,6})$/;
+const KERAS = { orientation: "columns", recurrentActivation: true, stack: STACK } as const;
+/** The half of Bidirectional that goes backward: `backward_lstm`, `backward_layer`; of Flax `backward_rnn`. */
+const BACKWARD = /^backward(_|$)/;
+
+/** W_xi and W_hi: the equations of Graves (2013) multiply from the left, those of Dive into Deep Learning from the right. */
+const BY_GATE = [
+  ...apart("W", { i: "W_xi", f: "W_xf", o: "W_xo", u: ["W_xc", "W_xg"] }),
+  ...apart("U", { i: "W_hi", f: "W_hf", o: "W_ho", u: ["W_hc", "W_hg"] }),
+  ...apart("b", { i: "b_i", f: "b_f", o: "b_o", u: ["b_c", "b_g"] }),
+];
 
 export const LAYOUTS: readonly Layout[] = [
   {
@@ -15,35 +73,9 @@ export const LAYOUTS: readonly Layout[] = [
       GATES.map((g) => ({ name: `${part}_${g}`, part, gates: [g], optional: true as const })),
     ),
   },
-  {
-    convention: "pytorch",
-    title: "torch.nn.LSTM",
-    orientation: "rows",
-    tensors: [
-      { name: "weight_ih_l{layer}{reverse}", part: "W", gates: IFUO },
-      { name: "weight_hh_l{layer}{reverse}", part: "U", gates: IFUO },
-      { name: "bias_ih_l{layer}{reverse}", part: "b", gates: IFUO, optional: true },
-      { name: "bias_hh_l{layer}{reverse}", part: "b", gates: IFUO, optional: true },
-    ],
-  },
-  {
-    convention: "pytorch",
-    title: "torch.nn.LSTMCell",
-    orientation: "rows",
-    tensors: [
-      { name: "weight_ih", part: "W", gates: IFUO },
-      { name: "weight_hh", part: "U", gates: IFUO },
-      { name: "bias_ih", part: "b", gates: IFUO, optional: true },
-      { name: "bias_hh", part: "b", gates: IFUO, optional: true },
-    ],
-  },
-  {
-    convention: "pytorch",
-    title: "a list of parameters()",
-    orientation: "rows",
-    bare: true,
-    tensors: TORCH_BARE,
-  },
+  { convention: "pytorch", title: "torch.nn.LSTM", orientation: "rows", tensors: torch("_l{layer}{reverse}") },
+  { convention: "pytorch", title: "torch.nn.LSTMCell", orientation: "rows", tensors: torch("") },
+  { convention: "pytorch", title: "a list of parameters()", orientation: "rows", tensors: TORCH_BARE, bare: true },
   { convention: "keras", title: "keras.layers.LSTM", ...KERAS, backwardHalf: BACKWARD, tensors: KERAS_NAMED },
   { convention: "keras", title: "get_weights() of Keras", ...KERAS, tensors: KERAS_BARE, bare: true },
   { convention: "tfjs", title: "tf.layers.lstm", ...KERAS, backwardHalf: BACKWARD, tensors: KERAS_NAMED },
@@ -113,11 +145,7 @@ export const LAYOUTS: readonly Layout[] = [
     convention: "mlx",
     title: "mlx.nn.LSTM",
     orientation: "rows",
-    tensors: [
-      { name: "Wx", part: "W", gates: IFUO },
-      { name: "Wh", part: "U", gates: IFUO },
-      { name: "bias", part: "b", gates: IFUO, optional: true },
-    ],
+    tensors: joined(IFUO, { W: "Wx", U: "Wh" }, "bias"),
   },
   {
     convention: "mxnet",
@@ -126,5 +154,27 @@ export const LAYOUTS: readonly Layout[] = [
     tensors: mxnet("{stem}{direction}{layer}_"),
   },
   { convention: "mxnet", title: "mxnet.gluon.rnn.LSTMCell", orientation: "rows", tensors: mxnet("{stem}") },
-  ...COURSES,
+  {
+    convention: "coursera",
+    title: "the cell of deeplearning.ai's course",
+    orientation: "rows",
+    biasColumns: true,
+    tensors: [
+      ...apart("hx", { f: "Wf", i: ["Wi", "Wu"], u: "Wc", o: "Wo" }),
+      ...apart("b", { f: "bf", i: ["bi", "bu"], u: "bc", o: "bo" }),
+    ],
+  },
+  {
+    convention: "cs231n",
+    title: "lstm_step_forward of CS231n",
+    orientation: "columns",
+    tensors: joined(IFOU, { W: "Wx", U: "Wh", b: "b" }),
+  },
+  {
+    convention: "d2l",
+    title: "the cell from scratch of Dive into Deep Learning",
+    orientation: "columns",
+    tensors: BY_GATE,
+  },
+  { convention: "graves", title: "the same names as Graves (2013) has them", orientation: "rows", tensors: BY_GATE },
 ];

@@ -101,8 +101,8 @@ function misshapen(
   return `${shown}, expected ${symbols} of ${layout.title}, with ${numbers}${hint(row, found, outputs)}`;
 }
 
-function hint(found: { outputs: number; inputs: number | null }, outputs: number, inputs: number | null): string {
-  if (inputs === null)
+function hint({ part }: TensorRow, found: Axes, outputs: number): string {
+  if (part === "b")
     return found.outputs === 2 * outputs
       ? "; twice as many are two biases, as in CuDNNLSTM, whose .h5 file is read"
       : "";

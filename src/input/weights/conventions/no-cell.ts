@@ -50,10 +50,10 @@ export function noCell({ tensors, file }: Weights, { from }: Choice): DlstmError
   });
   if (tensors.length > NAMED) named.push(`… (${tensors.length} in all)`);
   const found = tensors.length === 0 ? "no tensors" : `no LSTM cell among ${named.join(", ")}`;
-  if (from === undefined)
-    return `${found}; expected the names of one of ${CONVENTIONS.join(", ")}, or --names with --order`;
   const layouts = LAYOUTS.filter(({ convention }) => convention === from);
   const names = layouts.map((layout) => layout.tensors.map(({ name }) => name).join(", "));
-  const expected = from ? `of ${from}: ${names.join("; or ")}` : `the names of one of ${CONVENTIONS.join(", ")}`;
+  const expected = from
+    ? `of ${from}: ${names.join("; or ")}`
+    : `the names of one of ${CONVENTIONS.join(", ")}, or --names with --order`;
   return failure("missing", `${found}; expected ${expected}`, { file });
 }

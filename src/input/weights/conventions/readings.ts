@@ -28,9 +28,9 @@ export function findReadings({ tensors }: Weights, layouts: readonly Layout[] = 
   const partial: { reading: Reading; larger: Candidate }[] = [];
   for (const candidate of candidates) {
     const own = [...candidate.tensors.values()];
-    const isPart = byTensor.get(own[0])?.some((other) => {
-      const larger = new Set(other.tensors.values());
-      if (larger.size <= own.length || !own.every((tensor) => larger.has(tensor))) return false;
+    const larger = byTensor.get(own[0])?.find((other) => {
+      const all = new Set(other.tensors.values());
+      if (all.size <= own.length || !own.every((tensor) => all.has(tensor))) return false;
       // names that say nothing are of a larger cell only where their shapes are
       return !other.layout.bare || fitShapes(other).readings.length > 0;
     });

@@ -11,7 +11,7 @@ import { LAYOUTS } from "./convention-table.ts";
 import { findDeclared, isOpenLayout, rejectIdleOrder } from "./declared.ts";
 import type { Reading } from "./fit.ts";
 import { noCell, rejectNearest } from "./no-cell.ts";
-import { knownReadings, placeOf, placesOf } from "./readings.ts";
+import { type Findings, knownReadings, placeOf, placesOf } from "./readings.ts";
 import { foreignLayers, refusals } from "./refuse.ts";
 import { sameCell } from "./same-cell.ts";
 

@@ -7,14 +7,14 @@ import { ELSEWHERE, isPickled, typeFault } from "../files/number-type.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
 import { axesOf, directionsOf } from "./axes.ts";
-import type { Candidate } from "./candidates.ts";
+import { type Candidate, namesOf } from "./candidates.ts";
 import { quoted } from "./choices.ts";
 import { type Layout, PART_NAMES } from "./convention.ts";
 import { LAYOUTS } from "./convention-table.ts";
 import { FOREIGN_LAYERS, FOREIGN_TENSORS, PEEPHOLES, PLAIN } from "./foreign.ts";
 import { attributeProblems, attributesOf } from "./onnx-attributes.ts";
 import { stateProblems, statesOf } from "./onnx-state.ts";
-import { foreignSettings, isAbove, normal } from "./settings.ts";
+import { foreignSettings, normal, startsIn } from "./settings.ts";
 
 type Refusable = Pick<Candidate, "layout" | "prefix" | "reverse" | "tensors">;
 
@@ -42,10 +42,7 @@ export function refuserOf(weights: Weights, cells: readonly Refusable[]): (cell:
     yield* foreignTypes([...own], weights.file);
     yield* attributeProblems(cell, attributes);
     yield* stateProblems(cell, states, attributes);
-    const keys = normal(prefix);
-    for (const length of lengths) {
-      if (isAbove(length, keys)) yield* settings.get(keys.slice(0, length)) ?? [];
-    }
+    for (const start of startsOf(normal(prefix))) yield* settings.get(start) ?? [];
   };
 }
 

@@ -96,7 +96,7 @@ export function scopeOf(name: string, pattern: RegExp, layers: ReadonlySet<strin
   const at = keys.findIndex((key) => pattern.test(key));
   if (at < 0) return null;
   if (layers.has(keys.slice(0, at).join("."))) return "";
-  return keys.slice(0, at > 0 && HOLDERS.test(keys[at - 1]!) ? at - 1 : at).join(".");
+  return keys.slice(0, at > 0 && HOLDERS.test(keys[at - 1]) ? at - 1 : at).join(".");
 }
 
 /** What only recurrent layers have. */
