@@ -5,6 +5,7 @@
 
 import { failure } from "../../../errors.ts";
 import { euclideanNorm } from "../../../linalg/norm.ts";
+import { toDoubles } from "../../../linalg/real-vector.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
@@ -76,7 +77,7 @@ function spansOf(g: readonly number[], [rows, columns]: readonly number[]): Span
 
 /** Makes the norm of a span its magnitude. */
 function scale(out: Float64Array, { start, step, count }: Span, magnitude: number, place: string): void {
-  const norm = euclideanNorm(Float64Array.from({ length: count }, (_, k) => out[start + k * step])).hi;
+  const [norm] = toDoubles(euclideanNorm(Float64Array.from({ length: count }, (_, k) => out[start + k * step])));
   if (norm === 0) {
     throw failure("not-a-number", "all zero, which weight normalisation divides by: 0/0, expected a direction", {
       place,
