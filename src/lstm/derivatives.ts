@@ -37,7 +37,7 @@ function stepGradient(key: StepGradientKey, wrt: string, by: Formula) {
 }
 
 /** ∂(h_T, c_T)/∂(h_0, c_0) by blocks. */
-export const PRODUCT_BLOCKS: readonly Derivative[] = (["h", "c"] as const).flatMap((of) =>
+const PRODUCT_BLOCKS: readonly Derivative[] = (["h", "c"] as const).flatMap((of) =>
   (["h", "c"] as const).map((wrt) => ({
     ...{ path: `jacobian.${of}_T.${wrt}_0`, of: `${of}_T`, wrt: `${wrt}_0`, shape: ["H", "H"] as const },
     symbol: () => derivative(sub(of, "T"), sub(wrt, 0)),

@@ -1,12 +1,10 @@
 /** The letters of one LSTM step as formulas, and the equations that define it. */
 
 import {
-  absolute,
   apply,
   derivative,
   equals,
   hadamard,
-  negative,
   type Part,
   parentheses,
   prime,
@@ -62,8 +60,6 @@ export const stateSlope = tanhPrime(c_t);
 
 /** e^exponent */
 export const exp = (exponent: Part) => sup("e", exponent);
-/** e^{-|z|} */
-export const decay = (argument: Part) => exp(negative(absolute(argument)));
 
 /** Unit d of a vector, row d of a matrix: base_g^(d). */
 export function ofUnit(base: string, g: Part | null, d: Part = "d"): Formula {
