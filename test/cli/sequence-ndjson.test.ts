@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { parseCell } from "../../src/input/parse-cell.ts";
+import { sequenceLines } from "../../src/lstm/results/sequence.ts";
 import { fixture } from "../helpers/fixtures.ts";
 import { sequenceStepSchema, sequenceSummarySchema } from "../helpers/result-schemas.ts";
 import { bash, run, runMain, temporaryFolder } from "../helpers/run.ts";
@@ -61,22 +63,35 @@ describe("dlstm sequence --steps-format ndjson", () => {
     expect(last.jacobian_log10).toBeCloseTo(result.jacobian_log10!, 8);
   });
 
-  test("hands on each step before it computes the next: the first line arrives whatever comes later", async () => {
-    const x = [
-      [1, 1],
-      [1e308, 1e308],
-    ];
-    const input = JSON.stringify({
+  test("hands on each step before it computes the next: what changes meanwhile is in the next", () => {
+    const steps = (x: number[][]) => sequenceLines(parseCell({ ...CELL, x }), { from: 0, to: 2 });
+    const cell = parseCell({
       ...CELL,
-      x,
-      W_f: [
-        [1e10, 1],
+      x: [
+        [1, 1],
         [1, 1],
       ],
     });
-    const { stdout, status } = await runMain(["sequence", "--steps-format", "ndjson"], { input });
-    expect(status).toBe(2);
-    expect(sequenceStepSchema.parse(JSON.parse(stdout)).t).toBe(1);
+    const lines = sequenceLines(cell, { from: 0, to: 2 });
+    const [first] = steps([
+      [1, 1],
+      [9, 9],
+    ]);
+    expect(lines.next().value).toEqual(first);
+    cell.x!.data.set([9, 9], 2);
+    const [, second] = steps([
+      [1, 1],
+      [9, 9],
+    ]);
+    expect(lines.next().value).toEqual(second);
+    expect(
+      [
+        ...steps([
+          [1, 1],
+          [1, 1],
+        ]),
+      ][1],
+    ).not.toEqual(second);
   });
 
   test("goes to a file whole or not at all, and ends quietly in a closed pipe", () => {

@@ -24,7 +24,7 @@ export const GIVEN = "given";
 export const DEQUANTISED = "dequantised";
 
 const NOT_STORED: ReadonlyMap<string, string> = new Map([
-  [GIVEN, "no weights in this file: whoever runs the model gives them; expected a model with its weights"],
+  [GIVEN, "no weights in this file: an input of the model, not stored in it; expected a model with its weights"],
   [DEQUANTISED, "computed from quantised weights; expected the model as it was before"],
 ]);
 
