@@ -12,4 +12,28 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
     is: "const units = false ? shape.rows : shape.cols;",
     because: "the only matrix by units is h*, [H × H]: as many columns as rows",
   },
+  {
+    file: "src/linalg/ball.ts",
+    was: "return excess > 0 ? without(ball, BigInt(excess)) : ball;",
+    is: "return false ? without(ball, BigInt(excess)) : ball;",
+    because: "a centre that keeps more bits than it needs lies in the same ball",
+  },
+  {
+    file: "src/linalg/real.ts",
+    was: "const wide = this.bits + Math.max(0, 4 - Number(size));",
+    is: "const wide = this.bits + Math.max(0, 4 + Number(size));",
+    because: "fewer bits make a wider ball, and whoever cannot round asks for more",
+  },
+  {
+    file: "src/linalg/real-vector.ts",
+    was: "for (let k = 0; k < values.length; k++) put(out.data, out.start + WORDS * k, values[k], 0, 0, 0);",
+    is: "for (let k = 0; k <= values.length; k++) put(out.data, out.start + WORDS * k, values[k], 0, 0, 0);",
+    because: "what lies behind a vector in its array belongs to the next one, which is filled later",
+  },
+  {
+    file: "src/linalg/spectral-norm.ts",
+    was: "for (let r = 0; r < rows; r++) {",
+    is: "for (let r = 0; r <= rows; r++) {",
+    because: "an entry behind the end of a typed array is not stored",
+  },
 ];
