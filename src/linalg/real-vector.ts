@@ -3,17 +3,14 @@
  * An equation over them is written once; their doubles are the nearest ones.
  */
 import { onceBy } from "../once.ts";
+import { allocator, type Room } from "./allocator.ts";
 import { add, copy, divide, isVague, multiply, nearest, negate, ONE, put, squareRoot, WORDS } from "./bounded.ts";
 import { E, exponential, found, REST } from "./bounded-exp.ts";
 import type { Real, RealArithmetic } from "./real.ts";
 import { nearestReal, putReal } from "./real-rounding.ts";
 import { scaleByPowerOfTwo } from "./scale.ts";
 
-export interface RealVector {
-  readonly length: number;
-  /** Number k as in bounded.ts begins at data[start + 4k]. */
-  readonly data: Float64Array;
-  readonly start: number;
+export interface RealVector extends Room {
   /** Number k by an arithmetic of so many bits. */
   readonly exactly: Exactly;
 }
@@ -26,21 +23,14 @@ export interface ValueAndDerivative<T> {
   readonly derivative: T;
 }
 
-/** Short vectors share an array: to allocate one takes longer than to fill it. */
-const SHARED = 1024;
-let shared = new Float64Array(0);
-let used = 0;
+const allocate = allocator();
+/** What is kept for long lies apart: one number in use keeps its whole array. */
+const allocateKept = allocator();
 
 /** A vector whose data are to be filled: what is in them is arbitrary. */
 export function realVector(length: number, exactly: Exactly): RealVector {
-  const size = WORDS * length;
-  if (size > SHARED) return { length, data: new Float64Array(size), start: 0, exactly };
-  if (used + size > shared.length) {
-    shared = new Float64Array(SHARED);
-    used = 0;
-  }
-  used += size;
-  return { length, data: shared, start: used - size, exactly };
+  const { data, start } = allocate(length);
+  return { length, data, start, exactly };
 }
 
 /** What was computed once is kept: a row of a matrix asks for the same number again and again. */
@@ -56,9 +46,11 @@ function remembered<T>(compute: (A: RealArithmetic, k: number) => T): (A: RealAr
   };
 }
 
-/** The same numbers, whose exact ones are made anew when they are asked for: nothing of what led to them is kept. */
-export function detached({ length, data, start }: RealVector, exactly: Exactly): RealVector {
-  return { length, data: data.slice(start, start + WORDS * length), start: 0, exactly };
+/** The same numbers without what led to them: their exact ones are those of the vector that `again` makes. */
+export function detached(vector: RealVector, again: () => RealVector): RealVector {
+  const { length, data, start } = allocateKept(vector.length);
+  data.set(vector.data.subarray(vector.start, vector.start + WORDS * length), start);
+  return { length, data, start, exactly: (A, k) => again().exactly(A, k) };
 }
 
 /** Doubles, exactly. */

@@ -1,12 +1,13 @@
 import { asRow, type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
 import { detached, fromDoubles, plus, type RealVector, toDoubles } from "../linalg/real-vector.ts";
 import { sumWeightedColumns, sumWeightedRows, type WeightedRows } from "../linalg/weighted-rows.ts";
-import { once } from "../once.ts";
 import type { Cell, Upstream } from "./cell.ts";
 import { type FullStep, type StepBack, stepBack } from "./equations.ts";
+import type { FullTrace } from "./forward.ts";
 import { byGate, GATES, type Gate } from "./names.ts";
 import { requireFinite, requireFiniteMatrix } from "./overflow.ts";
 import type { FullCell } from "./requirements.ts";
+import type { Traces } from "./traces.ts";
 import { type Unrolled, unroll, xRow } from "./unroll.ts";
 import { requireUpstream, upstreamAt } from "./upstream.ts";
 
@@ -65,10 +66,52 @@ export function backwardThrough(steps: Steps, upstream: Upstream): Gradient {
   return requireFiniteGradient(backpropagate(steps, upstream), steps.cell);
 }
 
-/** What a step contributes to the sums over the steps. */
+/** A step and the step back, made anew when they are asked for. */
+class StepAgain {
+  readonly #traces: Traces;
+  readonly #t: number;
+  readonly #from: readonly [dh_t: Float64Array, arriving: Float64Array];
+  #back: StepBack | null = null;
+
+  constructor(traces: Traces, t: number, dh_t: Float64Array, arriving: Float64Array) {
+    this.#traces = traces;
+    this.#t = t;
+    this.#from = [dh_t, arriving];
+  }
+
+  get step(): FullStep {
+    return this.#traces.at(this.#t - 1).numbers;
+  }
+
+  get back(): StepBack {
+    const [dh_t, arriving] = this.#from;
+    this.#back ??= stepBack(this.step, fromDoubles(dh_t), fromDoubles(arriving));
+    return this.#back;
+  }
+}
+
+/** What the sums over the steps need of one. */
 interface Contribution extends Pick<StepBack, "dz"> {
+  readonly h_t: RealVector;
+  readonly c_t: RealVector;
   readonly x_t: Float64Array | null;
   readonly h_prev: Float64Array;
+}
+
+/**
+ * Of a long sequence no more is kept than the numbers themselves; the rare sum that they leave open asks for the step again.
+ * A loop, because a function that closed over dz or the trace would keep all that they are made of.
+ */
+function contributionOf({ numbers, cell, h_prev }: FullTrace, dz: StepBack["dz"], again: StepAgain): Contribution {
+  const kept: Partial<Record<Gate, RealVector>> = {};
+  for (const g of GATES) kept[g] = detached(dz[g], () => again.back.dz[g]);
+  return {
+    dz: kept as StepBack["dz"],
+    h_t: detached(numbers.h_t, () => again.step.h_t),
+    c_t: detached(numbers.c_t, () => again.step.c_t),
+    x_t: cell.state.x_t,
+    h_prev,
+  };
 }
 
 /** The gradient with what leaves the double range in it. */
@@ -88,18 +131,11 @@ export function backpropagate({ cell, traces }: Steps, upstream: Upstream): Grad
     const own = upstreamAt(upstream, t, T, n);
     const dh_t: Float64Array = carried ? throughWeights(cell, "U", carried, own.dh_t) : own.dh_t;
     const arriving: Float64Array = carried ? toDoubles(plus(fromDoubles(own.dc_t), carried.dc_prev)) : own.dc_t;
-    const back = (numbers: FullStep) => stepBack(numbers, fromDoubles(dh_t), fromDoubles(arriving));
-    const { dc_t, dz, dc_prev } = back(trace.numbers);
+    const { dc_t, dz, dc_prev } = stepBack(trace.numbers, fromDoubles(dh_t), fromDoubles(arriving));
     steps[t - 1] = { t, dh_t, dc_t: toDoubles(dc_t), dz: byGate((g) => toDoubles(dz[g])) };
-    // of a long sequence no more is kept than its numbers: the rare sum that they leave open asks for the step again
-    const numbers = once(() => traces.at(t - 1).numbers);
-    const again = once(() => back(numbers()));
-    const kept = byGate((g) => detached(dz[g], (A, k) => again().dz[g].exactly(A, k)));
-    contributions[t - 1] = { dz: kept, x_t: trace.cell.state.x_t, h_prev: trace.h_prev };
-    for (const of of ["h_t", "c_t"] as const) {
-      const output = detached(trace.numbers[of], (A, k) => numbers()[of].exactly(A, k));
-      losses.push(column(output, own[`d${of}`]));
-    }
+    const kept = contributionOf(trace, dz, new StepAgain(traces, t, dh_t, arriving));
+    contributions[t - 1] = kept;
+    losses.push(column(kept.h_t, own.dh_t), column(kept.c_t, own.dc_t));
     carried = { dz, dc_prev };
     if (x) rowOf(x, xRow(cell, t)).set(throughWeights(cell, "W", carried, new Float64Array(cell.inputSize ?? 0)));
   }
