@@ -9,7 +9,8 @@ export { type DiagnosisSummary, type QuantitySummary, type Summary, summaryOf } 
 export { DEFAULT_TOLERANCE, type Tolerance } from "./grade/tolerance.ts";
 export { ANSWER_LIMITS, type AnswerLimits, parseAnswerJson } from "./input/answer-json.ts";
 export { readCellFile } from "./input/open-cell.ts";
-export { parseCell, type StateOverrides } from "./input/parse-cell.ts";
+export type { CellOverrides, Override } from "./input/overrides.ts";
+export { parseCell } from "./input/parse-cell.ts";
 export type { Choice } from "./input/weights/conventions/choices.ts";
 export { CONVENTIONS, type Convention } from "./input/weights/conventions/convention.ts";
 export { type ExportedWeights, exportWeights } from "./input/weights/conventions/export.ts";

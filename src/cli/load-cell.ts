@@ -1,7 +1,7 @@
 import { failure, inFile, misuse } from "../errors.ts";
 import { allJson, jsonIn, readJson } from "../input/json-file.ts";
 import { readNotedCell } from "../input/open-cell.ts";
-import type { StateOverrides } from "../input/state.ts";
+import type { CellOverrides } from "../input/overrides.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { cellAtStep } from "../lstm/cell-at-step.ts";
 import { isReversed, xRow } from "../lstm/unroll.ts";
@@ -15,9 +15,12 @@ import { note } from "./terminal.ts";
 
 type Quiet = Pick<OutputOptions, "quiet">;
 
-/** A cell, with the name under which messages know its file. */
+/** A cell with where it came from. */
 export interface LoadedCell {
-  readonly file: string;
+  /** The name under which messages know its file; null where flags alone make it. */
+  readonly file: string | null;
+  /** What people are told it is: its name, else its file's. */
+  readonly heading: string;
   readonly cell: Cell;
   /** What people have to know of the step that was chosen. */
   readonly remarks: readonly string[];
@@ -42,10 +45,10 @@ export async function loadCell<T extends object = never>(
     const found = json === undefined ? null : other(json, file);
     if (found !== null) return found;
     const { cell: whole, notes } = await readNotedCell(source, options, overrides, json);
-    for (const text of notes) note(`${file}: ${text}`, options, context);
+    for (const text of notes) note(text, options, context, file);
     if (whole.assumedActivation) await noteAssumed(file, options, context);
     const cell = inFile(file, () => select(whole, extent, options.step));
-    return { file, cell, remarks: remarksOn(whole, options.step) };
+    return { file, heading: cell.name ?? file, cell, remarks: remarksOn(whole, options.step) };
   });
 }
 
@@ -70,10 +73,10 @@ export async function cellReader(
 
 async function noteAssumed(file: string, options: Quiet, context: Context): Promise<void> {
   const { ASSUMED_SIGMOID } = await import("../input/weights/conventions/activation.ts");
-  note(`${file}: ${ASSUMED_SIGMOID}`, options, context);
+  note(ASSUMED_SIGMOID, options, context, file);
 }
 
-async function readOverrides(source: string, options: CellOptions, context: Context): Promise<StateOverrides> {
+async function readOverrides(source: string, options: CellOptions, context: Context): Promise<CellOverrides> {
   if (source === "-" && options.state === "-") throw misuse("--state", "standard input, which is the cell already");
   const stateFile = options.state === undefined ? undefined : await loadJson(options.state, options.maxBytes, context);
   return { stateFile, flags: stateFlags(options) };

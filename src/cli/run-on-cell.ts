@@ -64,10 +64,10 @@ export function runOnCell<Options extends object, Result extends CellResult>(
   { context, endWith }: Run,
   { compute, extent = "step", notes = () => [] }: OnCell<Options, Result>,
 ): void {
-  const act = async ({ file, cell, remarks }: LoadedCell, options: AllOptions<Options>) => {
+  const act = async ({ file, heading, cell, remarks }: LoadedCell, options: AllOptions<Options>) => {
     const result = inFile(file, () => compute(cell, options));
-    await emit("result", result, cell.name ?? file, options, context, remarks);
-    for (const text of notes(result)) note(`${file}: ${text}`, options, context);
+    await emit("result", result, heading, options, context, remarks);
+    for (const text of notes(result)) note(text, options, context, file);
   };
   const actOnLines = async (path: string, options: AllOptions<Options>) => {
     const read = await cellReader(path, extent, options, context);

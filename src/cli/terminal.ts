@@ -46,9 +46,15 @@ export function say(text: string, { stderr, env }: Pick<Context, "stderr" | "env
   stderr.write(shownOn(stderr, env, text));
 }
 
-/** Says something that is no error, on stderr; -q silences it. */
-export function note(text: string, { quiet }: { readonly quiet?: true }, context: Context): void {
-  if (!quiet) say(`dlstm: ${visibleLine(text)}\n`, context);
+/** Says something that is no error, of a file where there is one, on stderr; -q silences it. */
+export function note(
+  text: string,
+  { quiet }: { readonly quiet?: true },
+  context: Context,
+  file: string | null = null,
+): void {
+  const line = file === null ? text : `${file}: ${text}`;
+  if (!quiet) say(`dlstm: ${visibleLine(line)}\n`, context);
 }
 
 /** False for a terminal whose locale is not UTF-8. A pipe is UTF-8 always. */

@@ -1,4 +1,4 @@
-import { GATES } from "../lstm/names.ts";
+import { GATES, type Gate } from "../lstm/names.ts";
 
 /** Keys by what they hold. */
 export const MATRIX_KEYS = [
@@ -14,7 +14,12 @@ export const ARRAY_KEYS = [...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS] as 
 /** The keys that --state may give; they override the cell's. */
 export const STATE_KEYS = ["x_t", "x", "h_prev", "c_prev", ...UPSTREAM_KEYS] as const;
 
+/** The keys of weights. */
+export const WEIGHT_KEYS = ARRAY_KEYS.filter((key): key is WeightKey => /^[WUb]_/.test(key));
+
+export type ArrayKey = (typeof ARRAY_KEYS)[number];
 export type StateKey = (typeof STATE_KEYS)[number];
+export type WeightKey = `${"W" | "U" | "b"}_${Gate}`;
 
 /** A value with where it came from, so that an error about it can say so. */
 export interface Sourced {

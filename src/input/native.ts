@@ -1,14 +1,12 @@
 /** When JSON is the native cell. */
 
 import type { Cell } from "../lstm/cell.ts";
-import { ARRAY_KEYS } from "./keys.ts";
+import { ARRAY_KEYS, WEIGHT_KEYS } from "./keys.ts";
 import { nearest } from "./nearest.ts";
 import { isObject } from "./objects.ts";
+import type { CellOverrides } from "./overrides.ts";
 import { parseCell } from "./parse-cell.ts";
-import type { StateOverrides } from "./state.ts";
 import type { Choice } from "./weights/conventions/choices.ts";
-
-const NATIVE_WEIGHTS = ARRAY_KEYS.filter((key) => /^[WUb]_/.test(key));
 
 /** Whether no flag says that the cell is any other than the native one. */
 function isNativeChoice({ from = "native", prefix, layer, reverse, order, layout, names }: Choice): boolean {
@@ -16,9 +14,9 @@ function isNativeChoice({ from = "native", prefix, layer, reverse, order, layout
 }
 
 /** The native cell in parsed JSON that has one of its weights; null where it has none, or where a flag says otherwise. */
-export function nativeCell(json: unknown, file: string | null, choice: Choice, overrides: StateOverrides): Cell | null {
+export function nativeCell(json: unknown, file: string | null, choice: Choice, overrides: CellOverrides): Cell | null {
   if (!isNativeChoice(choice) || !isObject(json)) return null;
-  const own = NATIVE_WEIGHTS.filter((key) => Object.hasOwn(json, key));
+  const own = WEIGHT_KEYS.filter((key) => Object.hasOwn(json, key));
   // b_f is what others call it too, beside W_xf
   const isOther =
     own.every((key) => key.startsWith("b_")) && Object.keys(json).some((key) => /^W_[xh][ifocg]$/.test(key));

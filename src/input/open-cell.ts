@@ -3,7 +3,7 @@
 import type { Cell } from "../lstm/cell.ts";
 import { jsonIn } from "./json-file.ts";
 import { nativeCell } from "./native.ts";
-import type { StateOverrides } from "./state.ts";
+import type { CellOverrides } from "./overrides.ts";
 import type { Choice } from "./weights/conventions/choices.ts";
 import type { NotedCell } from "./weights/read-file.ts";
 import type { ByteSource } from "./weights/tensor.ts";
@@ -17,7 +17,7 @@ import type { ByteSource } from "./weights/tensor.ts";
 export async function readCellFile(
   source: ByteSource,
   choice: Choice = {},
-  overrides: StateOverrides = {},
+  overrides: CellOverrides = {},
   json: unknown = jsonIn(source),
 ): Promise<Cell> {
   return (await readNotedCell(source, choice, overrides, json)).cell;
@@ -27,7 +27,7 @@ export async function readCellFile(
 export async function readNotedCell(
   source: ByteSource,
   choice: Choice,
-  overrides: StateOverrides,
+  overrides: CellOverrides,
   json: unknown,
 ): Promise<NotedCell> {
   const cell = nativeCell(json, source.file, choice, overrides);

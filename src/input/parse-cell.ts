@@ -1,14 +1,11 @@
 import { ProblemList } from "../errors.ts";
-import type { Cell, GateWeights } from "../lstm/cell.ts";
-import { GATES, type Gate } from "../lstm/names.ts";
+import type { Cell } from "../lstm/cell.ts";
 import { cellSchema } from "./cell-schema.ts";
 import { openEnvelope } from "./envelope.ts";
-import type { Sourced } from "./keys.ts";
-import { ifGiven, readMatrix, readVector, type Size } from "./numbers.ts";
-import { inferSizes, type Sizes } from "./sizes.ts";
-import { checkInput, overrideState, readState, type StateOverrides } from "./state.ts";
-
-export type { StateOverrides } from "./state.ts";
+import { readGates } from "./gates.ts";
+import { type CellOverrides, override } from "./overrides.ts";
+import { inferSizes } from "./sizes.ts";
+import { checkInput, readState } from "./state.ts";
 
 /**
  * A native cell from parsed JSON, checked once and for all: keys, kinds, numbers, shapes.
@@ -16,10 +13,10 @@ export type { StateOverrides } from "./state.ts";
  * @param file its name, for messages
  * @throws {DlstmError} with all that is wrong with it, at most ten problems and a count.
  */
-export function parseCell(json: unknown, file: string | null = null, overrides: StateOverrides = {}): Cell {
+export function parseCell(json: unknown, file: string | null = null, overrides: CellOverrides = {}): Cell {
   const problems = new ProblemList();
   const entries = openEnvelope(cellSchema, "native cell", json, file, problems);
-  overrideState(entries, overrides, problems);
+  override(entries, overrides, problems);
   const sizes = inferSizes(entries);
   const gates = readGates(entries, sizes, problems);
   const state = readState(entries, sizes, problems);
@@ -39,22 +36,4 @@ export function parseCell(json: unknown, file: string | null = null, overrides: 
     ...state,
     reverse: entries.get("reverse")?.value === true,
   };
-}
-
-/** The weights key by key, in the order in which problems are told; a gate without U is none. */
-function readGates(
-  entries: ReadonlyMap<string, Sourced>,
-  { hidden, input }: Sizes,
-  problems: ProblemList,
-): Partial<Record<Gate, GateWeights>> {
-  const matrices = (name: "W" | "U", cols: Size | null) =>
-    GATES.map((g) => ifGiven(entries, `${name}_${g}`, (source) => readMatrix(source, hidden, cols, problems)));
-  const [W, U] = [matrices("W", input), matrices("U", hidden)];
-  const b = GATES.map((g) => ifGiven(entries, `b_${g}`, (source) => readVector(source, hidden, problems)));
-  const gates: Partial<Record<Gate, GateWeights>> = {};
-  for (const [k, g] of GATES.entries()) {
-    const ofState = U[k];
-    if (ofState) gates[g] = { W: W[k], U: ofState, b: b[k] };
-  }
-  return gates;
 }

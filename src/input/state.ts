@@ -1,39 +1,13 @@
-/** The state of the step, and what overrides it: the same for a native cell and for foreign weights. */
+/** The state of the step: the same for a native cell and for foreign weights. */
 
 import type { ProblemList } from "../errors.ts";
 import { type Matrix, zeros } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { GATES } from "../lstm/names.ts";
-import { stateSchema } from "./cell-schema.ts";
-import { openEnvelope } from "./envelope.ts";
 import { counted } from "./excerpt.ts";
 import type { Sourced, StateKey } from "./keys.ts";
 import { ifGiven, readMatrix, readVector, type Size } from "./numbers.ts";
 import type { Sizes } from "./sizes.ts";
-
-/** State that takes the place of the cell's own, in this order: a --state file, then flags. */
-export interface StateOverrides {
-  readonly stateFile?: { readonly json: unknown; readonly file: string | null } | undefined;
-  readonly flags?: readonly { readonly key: StateKey; readonly source: Sourced }[];
-}
-
-/** Puts the state of the overrides in the place of the cell's own. */
-export function overrideState(
-  entries: Map<string, Sourced>,
-  { stateFile, flags = [] }: StateOverrides,
-  problems: ProblemList,
-): void {
-  const given = new Map<string, Sourced>();
-  if (stateFile) {
-    const state = openEnvelope(stateSchema, "state", stateFile.json, stateFile.file, problems);
-    for (const [key, source] of state) if (key !== "name" && key !== "$schema") given.set(key, source);
-  }
-  for (const { key, source } of flags) given.set(key, source);
-  // one input instead of the other is an override too
-  if (given.has("x_t") && !given.has("x")) entries.delete("x");
-  if (given.has("x") && !given.has("x_t")) entries.delete("x_t");
-  for (const [key, source] of given) entries.set(key, source);
-}
 
 /** The state in the numbers of a cell; what is wrong with it is added to the problems. */
 export function readState(

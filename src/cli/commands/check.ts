@@ -32,7 +32,7 @@ export const addCheck: AddCommand = (command, { context, endWith }) => {
         belowOne,
       ),
     );
-  onCell<CheckOptions>(command, context, "either", async ({ file, cell, remarks }, options) => {
+  onCell<CheckOptions>(command, context, "either", async ({ file, heading, cell, remarks }, options) => {
     const { columns = null, tolerance } = options;
     if (tolerance !== undefined && options.answer === undefined) {
       throw misuse("--tolerance", "only with --answer: our own derivatives have to keep the promise");
@@ -50,7 +50,7 @@ export const addCheck: AddCommand = (command, { context, endWith }) => {
       inFile(file, () => checkResult(cell, ownDerivatives, answer, { columns, tolerance: mark, progress })),
     );
     if (!result.passed) endWith(EXIT.wrong);
-    await emit("result", result, cell.name ?? file, options, context, remarks);
+    await emit("result", result, heading, options, context, remarks);
   });
 };
 

@@ -55,16 +55,16 @@ export const addConvert: AddCommand = (command, { context }) => {
     if (rounded.length > 0) {
       const named = rounded.slice(0, NAMED).join(", ");
       const more = rounded.length > NAMED ? ` and ${rounded.length - NAMED} more` : "";
-      note(`${file}: ${named}${more}: the sum of two biases, rounded to a double`, options, context);
+      note(`${named}${more}: the sum of two biases, rounded to a double`, options, context, file);
     }
     if (losesDirection(cell, options.to, isBinary)) {
       const what = isBinary ? "safetensors" : `the weights of ${options.to}`;
       const text = `${what} do not tell that this cell reads x from its last row to its first`;
-      note(`${file}: ${text}: turn x round where they run`, options, context);
+      note(`${text}: turn x round where they run`, options, context, file);
     }
     if (options.to === "tfjs") {
       const { UNTOLD_BY_TFJS } = await import("../../input/weights/conventions/activation.ts");
-      note(`${file}: ${UNTOLD_BY_TFJS}`, options, context);
+      note(UNTOLD_BY_TFJS, options, context, file);
     }
   });
 };

@@ -54,7 +54,7 @@ export const addExplain: AddCommand = (command, { context }) => {
     const explanation = inFile(file, () =>
       explain({ topic, cell, unit: options.unit ?? null, step: options.step ?? null }),
     );
-    await emit("derivation", explanation, loaded && (cell?.name ?? file), options, context);
+    await emit("derivation", explanation, loaded?.heading ?? null, options, context);
   });
 };
 

@@ -21,12 +21,12 @@ export const addReport: AddCommand = (command, { context }) => {
     if (isOnTerminal(options.output, context)) {
       throw misuse("--output", "a page of HTML is not for a terminal, expected -o report.html");
     }
-    const { file, cell } = await loadCell(path, "either", options, context);
+    const { file, heading, cell } = await loadCell(path, "either", options, context);
     // the pictures, the derivation and the high precision are loaded only here
     const { compileReport } = await import("../compile-report.ts");
     const { renderReport } = await import("../../render/report/page.ts");
     const content = await withProgress("report", options, context, (progress) =>
-      inFile(file, () => compileReport(cell, { heading: cell.name ?? file, step, digits: options.digits }, progress)),
+      inFile(file, () => compileReport(cell, { heading, step, digits: options.digits }, progress)),
     );
     await writeResult([renderReport(content)], options.output, context);
   });

@@ -35,7 +35,7 @@ export const addSequence: AddCommand = (command, { context }) => {
       ),
     )
     .addHelpText("after", "\nExample:\n  $ dlstm sequence fixtures/sequence.json --from-step 2 --to-step 4");
-  onCell<SequenceOptions>(command, context, "sequence", async ({ file, cell }, options) => {
+  onCell<SequenceOptions>(command, context, "sequence", async ({ file, heading, cell }, options) => {
     // loaded only here: no other command needs the products and their norms
     const { sequenceLines, sequenceResult } = await import("../../lstm/results/sequence.ts");
     const { requireSpan } = await import("../../lstm/sequence-jacobian.ts");
@@ -54,13 +54,18 @@ export const addSequence: AddCommand = (command, { context }) => {
     const result = await withProgress("steps", options, context, (report) =>
       inFile(file, () => sequenceResult(cell, span, report)),
     );
-    await emit("result", result, cell.name ?? file, options, context);
+    await emit("result", result, heading, options, context);
   });
   addHeatmapOption(command);
 };
 
 /** The stream as text; what goes wrong on the way names the file. */
-function* lines(file: string, records: Generator<SequenceLine>, span: Span, report: Progress): Generator<string> {
+function* lines(
+  file: string | null,
+  records: Generator<SequenceLine>,
+  span: Span,
+  report: Progress,
+): Generator<string> {
   for (;;) {
     const { value, done } = inFile(file, () => records.next());
     if (done) return;

@@ -3,11 +3,13 @@
 import { inFile, ProblemList, toProblem } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
 import { describeValue } from "../excerpt.ts";
+import { readGates } from "../gates.ts";
 import { type Sourced, STATE_KEYS } from "../keys.ts";
 import { nativeCell, resemblesNative } from "../native.ts";
+import { type CellOverrides, override } from "../overrides.ts";
 import { parseCell } from "../parse-cell.ts";
 import { inferSizes, namedSizes } from "../sizes.ts";
-import { checkInput, overrideState, readState, type StateOverrides } from "../state.ts";
+import { checkInput, readState } from "../state.ts";
 import { activationsIn } from "./conventions/activation.ts";
 import { assemble } from "./conventions/assemble.ts";
 import type { Choice } from "./conventions/choices.ts";
@@ -30,7 +32,7 @@ export function readJsonCell(
   json: unknown,
   file: string | null = null,
   choice: Choice = {},
-  overrides: StateOverrides = {},
+  overrides: CellOverrides = {},
 ): Cell {
   const native = nativeCell(json, file, choice, overrides);
   if (native !== null) return native;
@@ -46,19 +48,20 @@ export function readJsonCell(
  * (x_t, h_prev, …) and stand under no other key are its state.
  * @throws {DlstmError} what `recognise` throws, and what is wrong with numbers and state.
  */
-export function cellFromWeights(weights: Weights, choice: Choice = {}, overrides: StateOverrides = {}): Cell {
+export function cellFromWeights(weights: Weights, choice: Choice = {}, overrides: CellOverrides = {}): Cell {
   return cellOf(recognise(weights, choice), weights, choice, overrides);
 }
 
-function cellOf(reading: Reading, weights: Weights, choice: Choice, overrides: StateOverrides): Cell {
+function cellOf(reading: Reading, weights: Weights, choice: Choice, overrides: CellOverrides): Cell {
   const { file } = weights;
-  const gates = inFile(file, () => assemble(reading, weights));
+  const own = inFile(file, () => assemble(reading, weights));
   const { assumed } = activationsIn(weights, choice)(reading);
   const problems = new ProblemList();
   const entries = stateEntries(weights, reading, problems);
-  overrideState(entries, overrides, problems);
+  override(entries, overrides, problems);
   addInitialState(entries, reading, weights, problems);
   const sizes = namedSizes(reading.sizes.hidden, reading.sizes.input ?? inferSizes(entries).input?.length ?? null);
+  const gates = readGates(entries, sizes, problems, own);
   const state = readState(entries, sizes, problems);
   checkInput(entries, gates, file, problems);
   problems.throwIfAny();

@@ -1,7 +1,7 @@
 /** A file of weights of any kind, to what it holds or to the cell that is chosen. */
 import { inFile } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
-import type { StateOverrides } from "../state.ts";
+import type { CellOverrides } from "../overrides.ts";
 import type { Choice } from "./conventions/choices.ts";
 import { type CellRecord, listCells } from "./conventions/list.ts";
 import { prepared } from "./conventions/prepare.ts";
@@ -37,7 +37,7 @@ export interface NotedCell {
 export async function readForeignFile(
   source: ByteSource,
   choice: Choice,
-  overrides: StateOverrides,
+  overrides: CellOverrides,
   json: unknown,
 ): Promise<NotedCell> {
   const { file } = source;

@@ -1,6 +1,6 @@
 /** What an ONNX node says beside its weights; the verdicts are those of onnxruntime 1.32, but for clip 0. */
 import { describe, expect, test } from "vitest";
-import type { StateOverrides } from "../../../../src/input/state.ts";
+import type { CellOverrides } from "../../../../src/input/overrides.ts";
 import type { Choice } from "../../../../src/input/weights/conventions/choices.ts";
 import { listCells } from "../../../../src/input/weights/conventions/list.ts";
 import { jsonWeights } from "../../../../src/input/weights/files/json-tensors.ts";
@@ -23,7 +23,7 @@ const weights = (directions: number) => ({
   B: filled(directions, 16),
 });
 const [one, two] = [weights(1), weights(2)];
-const read = (json: unknown, choice: Choice = {}, overrides: StateOverrides = {}) =>
+const read = (json: unknown, choice: Choice = {}, overrides: CellOverrides = {}) =>
   readJsonCell(json, "m.json", choice, overrides);
 const REVERSE = { reverse: true } as const;
 
