@@ -156,7 +156,8 @@ export function nearest(a: Float64Array, i: number): number {
   const error = q === 0 ? 0 : Math.abs(h) * (q + 2 ** -105) * GROWN;
   const rounded = h + (l + error);
   const result = x === 0 ? rounded : scaleByPowerOfTwo(rounded, x);
-  if (Math.abs(result) >= SMALLEST_NORMAL || (h === 0 && q === 0)) {
+  // the smallest normal number itself may have been rounded twice
+  if (Math.abs(result) > SMALLEST_NORMAL || (h === 0 && q === 0)) {
     return rounded === h + (l - error) ? result : Number.NaN;
   }
   const units = scaleByPowerOfTwo(h, x + 1074);

@@ -125,7 +125,8 @@ class Sums {
 
   /**
    * Rounds the sums of what the products are now into `out`. Accepted is what both ends of the bound are rounded to, where no error
-   * term can have underflowed and the result is normal. The others are summed as numbers with exponents, what is open then exactly.
+   * term can have underflowed and the result is normal; not the smallest normal number, it may have been rounded twice. The others are
+   * summed as numbers with exponents, what is open then exactly.
    */
   round(out: Float64Array, from: number): void {
     this.#set();
@@ -139,7 +140,7 @@ class Sums {
       const away = this.#size[k] * error;
       const rounded = sum + (rest + away);
       const result = scale === 0 ? rounded : scaleByPowerOfTwo(rounded, scale);
-      const isDecided = rounded === sum + (rest - away) && this.#size[k] > SAFE && Math.abs(result) >= SMALLEST_NORMAL;
+      const isDecided = rounded === sum + (rest - away) && this.#size[k] > SAFE && Math.abs(result) > SMALLEST_NORMAL;
       out[from + k] = isDecided ? result : this.#carefully(k);
     }
   }

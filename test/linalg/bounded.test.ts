@@ -126,6 +126,13 @@ describe("the nearest double", () => {
     expect(nearest(Float64Array.of(1, 0, -9000, 0.5), 0)).toBe(0);
     expect(nearest(Float64Array.of(1, 0, 1024, 2 ** -90), 0)).toBe(Number.POSITIVE_INFINITY);
   });
+
+  test("is rounded once where 53 digits would be the smallest normal number, and fewer are there", () => {
+    // 2^-1075 below 2^-1022, and a bit more or less
+    const below = (l: number, q: number) => nearest(Float64Array.of(1 - 2 ** -53, l, -1022, q), 0);
+    expect([below(-(2 ** -70), 0), below(-(2 ** -70), 2 ** -110), below(0, 0)]).toEqual(Array(3).fill(Number.NaN));
+    expect([below(2 ** -55, 2 ** -110), below(-(2 ** -55), 2 ** -110)]).toEqual([2 ** -1022, Number.NaN]);
+  });
 });
 
 /** The double nearest to a decimal, read as JavaScript reads numerals. */

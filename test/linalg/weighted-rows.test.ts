@@ -3,7 +3,13 @@ import { describe, expect, test } from "vitest";
 import { exactly, sum, times } from "../../src/linalg/ball.ts";
 import { nearestDouble } from "../../src/linalg/ball-rounding.ts";
 import { asRow, type Matrix } from "../../src/linalg/matrix.ts";
-import { fromDoubles, type RealVector } from "../../src/linalg/real-vector.ts";
+import {
+  times as componentwise,
+  fromDoubles,
+  type RealVector,
+  sigmoid,
+  toDoubles,
+} from "../../src/linalg/real-vector.ts";
 import { sumWeightedColumns, sumWeightedRows } from "../../src/linalg/weighted-rows.ts";
 
 const matrix = (rows: number, cols: number, ...data: number[]): Matrix => ({
@@ -54,6 +60,18 @@ describe("Σ diag(w) M", () => {
     };
     const result = sumWeightedRows([{ weights, matrix: matrix(2, 2, 1, 0, 0, 1) }], 2, 2);
     expect([result, asked]).toEqual([matrix(2, 2, 1, 0, 0, 7), [1]]);
+  });
+
+  test("is rounded once where 53 digits would be the smallest normal number, and fewer are there", () => {
+    const [largestSubnormal, smallestNormal] = [2 ** -1022 - 2 ** -1074, 2 ** -1022];
+    // (1 − 2^-53)(1 − 2^-82)·2^-1022 is less than half-way between them, by 2^-82 of it
+    const share = sigmoid(numbers(2 ** -40)).derivative;
+    const row = matrix(1, 1, 2 ** -1020 * (1 - 2 ** -53));
+    expect(sumWeightedRows([{ weights: share, matrix: row }], 1, 1).data[0]).toBe(largestSubnormal);
+    expect(sumWeightedRows([{ weights: numbers(0.25), matrix: row }], 1, 1).data[0]).toBe(smallestNormal);
+    const small = componentwise(share, numbers(2 ** -1020 * (1 - 2 ** -53)));
+    expect(sumWeightedRows([{ weights: small, matrix: matrix(1, 1, 1) }], 1, 1).data[0]).toBe(largestSubnormal);
+    expect(toDoubles(small)[0]).toBe(largestSubnormal);
   });
 });
 
