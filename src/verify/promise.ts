@@ -9,6 +9,8 @@ export interface Expected {
   readonly allowed: Ball;
   /** Set where the reference is not known to 2^−20 ulp: with more bits it would be. */
   readonly isVague?: true;
+  /** Set of an entry of one step: none but the nearest double is right, also at a power of two, where below it ½ ulp is one. */
+  readonly isRounded?: true;
 }
 
 /** ε = 2^−53 */
@@ -27,7 +29,7 @@ export function expect(value: Ball, promised: Ball): Expected {
 /** An entry of one step: the exact value, rounded once, is off by half an ulp at most. */
 export function rounded(value: Ball): Expected {
   const lastPlace = Math.max(topOf(value), -1021) - 53;
-  const found = expect(value, timesPowerOfTwo(ONE, lastPlace - 1));
+  const found: Expected = { ...expect(value, timesPowerOfTwo(ONE, lastPlace - 1)), isRounded: true };
   return topOf(radiusOf(value)) > lastPlace - 20 ? { ...found, isVague: true } : found;
 }
 

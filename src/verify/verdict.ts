@@ -95,10 +95,11 @@ export class Verdict {
     else this.#waiting.push({ place, got, expected });
   }
 
-  #judge({ place, got, expected: { value, allowed } }: Entry): void {
+  #judge({ place, got, expected }: Entry): void {
+    const { value } = expected;
     const error = magnitude(difference(exact(got), value));
     const isExact = error.m === 0n;
-    const share = isExact ? 0 : shareOf(error, allowed);
+    const share = isExact ? 0 : shareOf(error, got, expected);
     this.#entries += 1;
     if (!isExact) {
       const [off, whole] = [sizeOf(error), sizeOf(value)];
@@ -161,11 +162,17 @@ export class Verdict {
 }
 
 /** error/allowed as a double: at most 1 where the error is no larger, exactly, and more than 1 where it is. */
-function shareOf(error: Ball, allowed: Ball): number {
+function shareOf(error: Ball, got: number, { value, allowed, isRounded }: Expected): number {
   if (isZero(allowed)) return Number.MAX_VALUE;
   const share = ratio(sizeOf(error), sizeOf(allowed));
   if (share < 0.99 || share > 1.01) return share;
-  return compare(midpoint(error), allowed) > 0 ? Math.max(share, 1 + 2 ** -52) : Math.min(share, 1);
+  const isTooLarge = compare(midpoint(error), allowed) > 0 || (isRounded && !isNearest(got, value));
+  return isTooLarge ? Math.max(share, 1 + 2 ** -52) : Math.min(share, 1);
+}
+
+/** Whether it is the double nearest to some number of the ball. */
+function isNearest(got: number, { m, e, r }: Ball): boolean {
+  return toDouble({ m: m - r, e, r }) <= got && got <= toDouble({ m: m + r, e, r });
 }
 
 /** The number without its error. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { exact } from "../../src/verify/arithmetic.ts";
 import { divide, ZERO } from "../../src/verify/ball.ts";
+import { rounded } from "../../src/verify/promise.ts";
 import { Verdict } from "../../src/verify/verdict.ts";
 
 const place = { row: 0, column: 0 };
@@ -16,6 +17,22 @@ describe("Verdict", () => {
       verdict.add(place, reference - 2 * ulp, { value: exact(reference), allowed: exact(3 * ulp) });
       expect(verdict.result()).toMatchObject({ max_ulp: 2, passed: true });
     }
+  });
+
+  test("passes of one step the nearest double, at a power of two too, and both where the reference leaves open which", () => {
+    const passes = (got: number, m: bigint, e: number, r = 0n) => {
+      const verdict = new Verdict("f", "h_prev", null);
+      verdict.add(place, got, rounded({ m, e, r }));
+      return verdict.result()!.passed;
+    };
+    const unit = 2 ** -53;
+    expect([1, 1 - unit, 1 + 2 * unit].map((got) => passes(got, 1n << 100n, -100, 9n))).toEqual([true, false, false]);
+    expect([-1, unit - 1].map((got) => passes(got, -1n << 100n, -100))).toEqual([true, false]);
+    // half-way between 1 and 1 + 2 units, and between that and 1 + 4 units: ties to even
+    const [first, second] = [(1n << 53n) + 1n, (1n << 53n) + 3n];
+    expect([1, 1 + 2 * unit].map((got) => passes(got, first, -53))).toEqual([true, false]);
+    expect([1 + 2 * unit, 1 + 4 * unit].map((got) => passes(got, second, -53))).toEqual([false, true]);
+    expect([1, 1 + 2 * unit, 1 - unit].map((got) => passes(got, first << 60n, -113, 1n))).toEqual([true, true, false]);
   });
 
   test("fails beyond what is allowed, and where an exact zero is missed", () => {
