@@ -1,6 +1,7 @@
 import { failure } from "../../../errors.ts";
 import { sumError } from "../../../linalg/error-free.ts";
-import { type Matrix, zeros } from "../../../linalg/matrix.ts";
+import type { Matrix } from "../../../linalg/matrix.ts";
+import { inOrder } from "../../../linalg/strided.ts";
 import type { GateWeights } from "../../../lstm/cell.ts";
 import { GATES, type Gate } from "../../../lstm/names.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
@@ -91,11 +92,6 @@ function take(values: Float64Array, { cols, start, rowStride, columnStride }: Pi
   if (columnStride === 1 && rowStride === cols) {
     return { rows: hidden, cols, data: values.subarray(start, start + hidden * cols) };
   }
-  const result = zeros(hidden, cols);
-  for (let r = 0; r < hidden; r++) {
-    const from = start + r * rowStride;
-    if (columnStride === 1) result.data.set(values.subarray(from, from + cols), r * cols);
-    else for (let k = 0; k < cols; k++) result.data[r * cols + k] = values[from + k * columnStride];
-  }
-  return result;
+  const strides = [rowStride, columnStride];
+  return { rows: hidden, cols, data: inOrder(values, { offset: start, shape: [hidden, cols], strides }) };
 }

@@ -1,5 +1,6 @@
 import { DlstmError, failure, type Problem } from "../../../errors.ts";
 import type { Matrix } from "../../../linalg/matrix.ts";
+import { copyStrided } from "../../../linalg/strided.ts";
 import type { Cell, GateWeights } from "../../../lstm/cell.ts";
 import { GATES, type Gate } from "../../../lstm/names.ts";
 import type { Convention, Layout, TensorRow } from "./convention.ts";
@@ -102,10 +103,8 @@ function weights(cell: Cell, layout: Layout, row: TensorRow): Matrix | null {
   for (const { gate, target, cols: length, start, rowStride, columnStride } of piecesOf(layout, row, sizes)) {
     const source = cell.gates[gate]?.[target]?.data;
     if (source === undefined) return null;
-    for (let r = 0; r < sizes.hidden; r++) {
-      const from = start + r * rowStride;
-      for (let k = 0; k < length; k++) data[from + k * columnStride] = source[r * length + k];
-    }
+    const view = { offset: 0, shape: [sizes.hidden, length], strides: [length, 1] };
+    copyStrided(source, view, data, { offset: start, strides: [rowStride, columnStride] });
   }
   return { rows, cols, data };
 }

@@ -1,18 +1,12 @@
 /** Numbers that stand in a file as a strided view of others: transposed, sliced, expanded. */
 
 import { failure } from "../../../errors.ts";
+import { copyStrided, rowByRow, type View } from "../../../linalg/strided.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { ByteSource, Tensor } from "../tensor.ts";
 import { decodeFloats, lazyTensor, readFloats } from "./floats.ts";
 import { FLOAT_BYTES, type FloatType } from "./number-type.ts";
 import { entryCount } from "./shape.ts";
-
-/** Where the entry (i, j, …) stands: at offset + i·strides[0] + j·strides[1] + …, counted in entries. */
-export interface View {
-  readonly offset: number;
-  readonly shape: readonly number[];
-  readonly strides: readonly number[];
-}
 
 /** What a view looks at: numbers from a byte of a source on. */
 export interface Numbers {
@@ -67,7 +61,8 @@ function readView(view: View, count: number, numbers: Numbers, type: FloatType):
     const span = lastEntry({ offset, shape, strides }) - offset + 1;
     if (span <= BLOCK) {
       const bytes = source.read(start + offset * width, span * width);
-      scatter(decodeFloats(bytes, type, littleEndian), 0, shape, strides, into, at);
+      const entries = decodeFloats(bytes, type, littleEndian);
+      copyStrided(entries, { offset: 0, shape, strides }, out, { offset: at, strides: into });
       return;
     }
     const extents = shape.map((length, axis) => (length - 1) * strides[axis]);
@@ -77,38 +72,9 @@ function readView(view: View, count: number, numbers: Numbers, type: FloatType):
     const rest = { offset: offset + half * strides[axis], strides, shape: shape.with(axis, shape[axis] - half) };
     gather(rest, into, at + half * into[axis]);
   }
-
-  function scatter(
-    block: Float64Array,
-    from: number,
-    [length, ...shape]: readonly number[],
-    [stride, ...strides]: readonly number[],
-    [outStride, ...into]: readonly number[],
-    at: number,
-  ): void {
-    if (length === undefined) {
-      out[at] = block[from];
-      return;
-    }
-    for (let k = 0; k < length; k++) {
-      if (shape.length === 0) out[at + k * outStride] = block[from + k * stride];
-      else scatter(block, from + k * stride, shape, strides, into, at + k * outStride);
-    }
-  }
 }
 
 function isContiguous({ shape, strides }: View): boolean {
   const expected = rowByRow(shape);
   return shape.every((length, axis) => length <= 1 || strides[axis] === expected[axis]);
-}
-
-/** The strides of an array row by row. */
-function rowByRow(shape: readonly number[]): number[] {
-  const strides: number[] = [];
-  let stride = 1;
-  for (const length of shape.toReversed()) {
-    strides.unshift(stride);
-    stride *= length;
-  }
-  return strides;
 }

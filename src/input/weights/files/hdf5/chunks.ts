@@ -1,6 +1,7 @@
 /** The entries of a chunked dataset, put together. */
 
 import { failure } from "../../../../errors.ts";
+import { copyStrided, rowByRow } from "../../../../linalg/strided.ts";
 import { decodeFloats } from "../floats.ts";
 import { FLOAT_BYTES, type FloatType } from "../number-type.ts";
 import { entryCount } from "../shape.ts";
@@ -82,7 +83,7 @@ function rejectBomb(chunks: readonly StoredChunk[], { size }: Grid, { source }: 
   throw failure("too-large", message);
 }
 
-/** Copies the part of a chunk that is in the array, row by row. */
+/** Copies the part of a chunk that is in the array. */
 function place(
   entries: Float64Array,
   at: readonly number[],
@@ -90,15 +91,8 @@ function place(
   shape: readonly number[],
   out: Float64Array,
 ): void {
-  const axes = shape.length;
-  const lengths = shape.map((n, axis) => Math.min(chunk[axis], n - at[axis] * chunk[axis]));
-  const copy = (axis: number, from: number, to: number) => {
-    const start = to * shape[axis] + at[axis] * chunk[axis];
-    if (axis === axes - 1) {
-      out.set(entries.subarray(from * chunk[axis], from * chunk[axis] + lengths[axis]), start);
-      return;
-    }
-    for (let k = 0; k < lengths[axis]; k++) copy(axis + 1, from * chunk[axis] + k, start + k);
-  };
-  copy(0, 0, 0);
+  const part = shape.map((length, axis) => Math.min(chunk[axis], length - at[axis] * chunk[axis]));
+  const strides = rowByRow(shape);
+  const offset = strides.reduce((sum, stride, axis) => sum + stride * at[axis] * chunk[axis], 0);
+  copyStrided(entries, { offset: 0, shape: part, strides: rowByRow(chunk) }, out, { offset, strides });
 }

@@ -5,6 +5,7 @@
  * up, in double precision where Keras rounds to single.
  */
 
+import { copyStrided, inOrder, type View } from "../../../../linalg/strided.ts";
 import type { Tensor } from "../../tensor.ts";
 
 const GATES = 4;
@@ -42,28 +43,20 @@ export function relaidCudnn(tensors: readonly Tensor[]): Relaid {
 
 /** kernel[k, gH + r] = W_g[r, k], the (rI + k)-th number of its block. */
 function kernelOf(values: Float64Array, I: number, H: number): Float64Array {
-  const out = new Float64Array(values.length);
-  const width = GATES * H;
-  for (let gate = 0; gate < GATES; gate++) {
-    for (let r = 0; r < H; r++) {
-      for (let k = 0; k < I; k++) {
-        const n = r * I + k;
-        out[k * width + gate * H + r] = values[Math.floor(n / H) * width + gate * H + (n % H)];
-      }
-    }
-  }
-  return out;
+  const blocks = inOrder(values, { offset: 0, shape: [GATES, I, H], strides: [H, GATES * H, 1] });
+  return relaidBlocks(blocks, { offset: 0, shape: [GATES, H, I], strides: [H * I, I, 1] });
 }
 
 /** recurrent_kernel[k, gH + r] = U_g[r, k], which stands at [r, gH + k]. */
 function recurrentOf(values: Float64Array, H: number): Float64Array {
+  return relaidBlocks(values, { offset: 0, shape: [GATES, H, H], strides: [H, GATES * H, 1] });
+}
+
+/** The array whose entry [k, gH + r] is the entry (g, r, k) of a view. */
+function relaidBlocks(values: Float64Array, blocks: View): Float64Array {
   const out = new Float64Array(values.length);
-  const width = GATES * H;
-  for (let gate = 0; gate < GATES; gate++) {
-    for (let r = 0; r < H; r++) {
-      for (let k = 0; k < H; k++) out[k * width + gate * H + r] = values[r * width + gate * H + k];
-    }
-  }
+  const [, H] = blocks.shape;
+  copyStrided(values, blocks, out, { offset: 0, strides: [H, 1, GATES * H] });
   return out;
 }
 

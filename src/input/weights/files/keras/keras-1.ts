@@ -1,5 +1,6 @@
 /** The twelve arrays of an LSTM of Keras 1 as the three of Keras 2, as Keras 2 itself reads them: blocks i, f, c, o. */
 
+import { copyStrided } from "../../../../linalg/strided.ts";
 import type { Tensor } from "../../tensor.ts";
 
 const GATES = ["i", "f", "c", "o"] as const;
@@ -49,12 +50,10 @@ function join(name: string, parts: readonly Tensor[]): Tensor {
     type: first.type,
     shape: [...first.shape.slice(0, -1), parts.length * columns],
     values() {
-      const all = parts.map((part) => part.values());
       const out = new Float64Array(parts.length * rows * columns);
-      for (let row = 0; row < rows; row++) {
-        all.forEach((values, k) => {
-          out.set(values.subarray(row * columns, (row + 1) * columns), (row * parts.length + k) * columns);
-        });
+      for (const [k, part] of parts.entries()) {
+        const view = { offset: 0, shape: [rows, columns], strides: [columns, 1] };
+        copyStrided(part.values(), view, out, { offset: k * columns, strides: [parts.length * columns, 1] });
       }
       return out;
     },

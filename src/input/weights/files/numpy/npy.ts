@@ -1,6 +1,7 @@
 /** .npy: one array of numpy's, as a file or as a member of an .npz. */
 
 import { failure } from "../../../../errors.ts";
+import { inOrder, rowByRow } from "../../../../linalg/strided.ts";
 import type { ByteSource, Tensor } from "../../tensor.ts";
 import { decodeFloats, lazyTensor } from "../floats.ts";
 import { entryCount } from "../shape.ts";
@@ -48,21 +49,5 @@ function rejectWrongLength({ shape, bytesPerEntry, type }: NpyHeader, length: nu
 
 /** From first index fastest to last index fastest. */
 function fromFortranOrder(values: Float64Array, shape: readonly number[]): Float64Array {
-  const axes = shape.filter((length) => length !== 1);
-  if (axes.length < 2 || values.length === 0) return values;
-  const strides = axes.map((_, axis) => axes.slice(0, axis).reduce((product, length) => product * length, 1));
-  const out = new Float64Array(values.length);
-  const index = axes.map(() => 0);
-  let from = 0;
-  for (let k = 0; k < out.length; k++) {
-    out[k] = values[from];
-    for (let axis = axes.length - 1; axis >= 0; axis--) {
-      index[axis] += 1;
-      from += strides[axis];
-      if (index[axis] < axes[axis]) break;
-      from -= strides[axis] * axes[axis];
-      index[axis] = 0;
-    }
-  }
-  return out;
+  return inOrder(values, { offset: 0, shape, strides: rowByRow(shape.toReversed()).toReversed() });
 }

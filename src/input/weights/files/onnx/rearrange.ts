@@ -1,6 +1,7 @@
 /** Arrays made of the entries of others. Shapes are worked out, entries are copied when they are asked for. */
 
 import { failure } from "../../../../errors.ts";
+import { inOrder, rowByRow } from "../../../../linalg/strided.ts";
 import { type Constant, entriesOf, ofRuns, ofValues, productOf } from "./constant.ts";
 
 /** Every step-th of an axis from `start` on, up to `end`; both count from behind where they are negative, and are clamped. */
@@ -102,24 +103,11 @@ function padded(shape: readonly number[], rank: number): number[] {
 /** The axes in another order: axis k is the axis `axes[k]` there. */
 export function transposed(input: Constant, axes: readonly number[]): Constant {
   const shape = axes.map((axis) => input.shape[axis]);
-  const strides = axes.map((axis) => productOf(input.shape.slice(axis + 1)));
-  return ofValues({ type: input.type, shape, inputs: [input] }, () => {
-    const entries = entriesOf(input);
-    const values = new Float64Array(entries.length);
-    const index = shape.map(() => 0);
-    let from = 0;
-    for (let k = 0; k < values.length; k++) {
-      values[k] = entries[from];
-      for (let axis = shape.length - 1; axis >= 0; axis--) {
-        index[axis] += 1;
-        from += strides[axis];
-        if (index[axis] < shape[axis]) break;
-        from -= strides[axis] * shape[axis];
-        index[axis] = 0;
-      }
-    }
-    return values;
-  });
+  const own = rowByRow(input.shape);
+  const strides = axes.map((axis) => own[axis]);
+  return ofValues({ type: input.type, shape, inputs: [input] }, () =>
+    inOrder(entriesOf(input), { offset: 0, shape, strides }),
+  );
 }
 
 /** Entry by entry, as the type rounds products; null for types whose rounding is not known. */
