@@ -37,6 +37,8 @@ export const GAP = 2;
 export const ELLIPSIS = "…";
 /** Up to so many rows are shown whole; of more, so many at either end. */
 const ROWS = { most: 16, edge: 5 };
+/** Up to so many components are never cut out of the middle: where they do not fit they break into bands. */
+export const BANDED = 12;
 
 export function layOut(section: Section, options: LayoutOptions): Layout {
   const rows = corners(section.rows, ROWS, options.full || section.allRows === true);
@@ -53,7 +55,7 @@ export function corners(count: number, { most, edge }: typeof ROWS, full: boolea
   return full || count <= most ? all : [...all.slice(0, edge), null, ...all.slice(-edge)];
 }
 
-/** From both ends inwards, the front first, as long as they fit; the columns before the components always stand. */
+/** From both ends inwards, the front first, as long as they fit; few components, and the columns before them, always stand. */
 function visibleColumns(
   section: Section,
   rows: readonly (number | null)[],
@@ -62,6 +64,7 @@ function visibleColumns(
 ): (LaidOutColumn | null)[] {
   const { columns, firstComponent } = section;
   const ellipsisWidth = options.write(ELLIPSIS).length;
+  const isWhole = options.full || columns.length - firstComponent <= BANDED;
   const front: LaidOutColumn[] = [];
   const back: LaidOutColumn[] = [];
   let left = width;
@@ -72,7 +75,7 @@ function visibleColumns(
     const laidOut = layOutColumn(columns[fromFront ? next : last], section.rows, rows, options);
     const isLast = next === last;
     const needed = laidOut.width + GAP + (isLast ? 0 : ellipsisWidth + GAP);
-    const mustStand = options.full || next <= firstComponent;
+    const mustStand = isWhole || next <= firstComponent;
     if (needed > left && !mustStand) break;
     left -= laidOut.width + GAP;
     if (fromFront) {
@@ -103,6 +106,11 @@ function layOutColumn(
   });
   const width = longest(label, texts);
   return { label, texts: texts.map((text) => text.padStart(width)), width, column };
+}
+
+/** Characters of its lines. */
+export function widthOf({ labelWidth, columns }: Layout, { write }: Pick<LayoutOptions, "write">): number {
+  return columns.reduce((sum, column) => sum + GAP + (column?.width ?? write(ELLIPSIS).length), labelWidth);
 }
 
 /** The length of the longest; a table may have more rows than a call can have arguments. */

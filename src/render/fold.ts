@@ -1,23 +1,30 @@
-import { GAP, type LayoutOptions, layOut } from "./column-layout.ts";
+import { BANDED, GAP, type LayoutOptions, layOut, widthOf } from "./column-layout.ts";
 import { groupsOf } from "./groups.ts";
-import type { Section } from "./section.ts";
+import type { Column, Section } from "./section.ts";
 
 /**
- * A section of several quantities, none of which may be left out, as sections that fit the width, one below the other.
- * One with components is left as it is: its layout cuts those out of the middle.
+ * A section as sections that fit the width, one below the other: bands of its columns. Many components stay together, as
+ * their layout cuts them out of the middle.
  */
 export function fold(section: Section, options: LayoutOptions): Section[] {
-  const { columns, firstComponent, captions } = section;
-  if (options.full || firstComponent < columns.length) return [section];
+  if (options.full) return [section];
+  const { columns, firstComponent } = section;
   const layout = layOut(section, options);
-  const room = options.width - layout.labelWidth;
-  const widths = layout.columns.map((column) => GAP + (column?.width ?? 0));
-  if (widths.reduce((sum, width) => sum + width, 0) <= room) return [section];
-  const most = Math.max(1, Math.floor(room / Math.max(...widths)));
-  const parts = Math.ceil(columns.length / most);
-  const each = Math.ceil(columns.length / parts);
-  return groupsOf(columns, each).map((own, k, groups) => {
-    const isLast = k === groups.length - 1;
-    return { ...section, columns: own, firstComponent: own.length, captions: isLast ? captions : [] };
-  });
+  if (widthOf(layout, options) <= options.width) return [section];
+  if (columns.length - firstComponent > BANDED) {
+    if (firstComponent === 0) return [section];
+    const front = part(section, columns.slice(0, firstComponent), firstComponent);
+    return [...fold(front, options), part(section, columns.slice(firstComponent), 0)];
+  }
+  const widths = layout.columns.map((column) => column?.width ?? 0);
+  const alone = columns.map(({ labelAlone = "" }) => options.write(labelAlone).length);
+  const most = Math.max(1, Math.floor((options.width - layout.labelWidth) / (GAP + Math.max(...widths, ...alone))));
+  // spread evenly over as few bands as fit
+  const each = Math.ceil(columns.length / Math.ceil(columns.length / most));
+  return groupsOf(columns, each).map((own) => part(section, own, own.length));
+}
+
+function part(section: Section, columns: readonly Column[], firstComponent: number): Section {
+  const [first, ...rest] = columns;
+  return { ...section, columns: [{ ...first, label: first.labelAlone ?? first.label }, ...rest], firstComponent };
 }

@@ -6,6 +6,8 @@ import { type Name, textOf } from "./symbols.ts";
 
 export interface Column {
   readonly label: string;
+  /** Its label where it comes first, and no column before it tells what it is a component of. */
+  readonly labelAlone?: string | undefined;
   /** What the label says, for a format that sets mathematics. */
   readonly symbol?: Formula | undefined;
   /** null where there is no number. */
@@ -28,7 +30,7 @@ export interface Section {
   rowLabel(row: number): string;
   /** What the row's label says but for its marks. */
   rowSymbol?(row: number): Formula;
-  /** What the rows are, in the plural; units if nothing is said. */
+  /** What a row is; a unit if nothing is said. */
   readonly rowNoun?: string;
   /** Every row is shown, however many there are. */
   readonly allRows?: true;

@@ -65,12 +65,13 @@ function optimumSections({ norm, goal, gates }: Optimum, hiddenSize: number): Se
 }
 
 function optimumSection(title: Formula, g: Gate, optima: readonly UnitOptimum[], hiddenSize: number): Section {
-  const components = Array.from({ length: hiddenSize }, (_, k) =>
+  const components = Array.from({ length: hiddenSize }, (_, k) => ({
     // every unit vector would do
-    column(index(k), (row) => optima[row].h_prev?.[k] ?? null, "any"),
-  );
+    ...column(index(k), (row) => optima[row].h_prev?.[k] ?? null, "any"),
+    labelAlone: textOf(h_prev) + index(k),
+  }));
   const first: Formula = { kind: "number", text: index(0) };
-  components[0] = { ...components[0], label: textOf(h_prev) + index(0), symbol: product(h_prev, first) };
+  components[0] = { ...components[0], label: components[0].labelAlone, symbol: product(h_prev, first) };
   const columns = [
     column(gate(g), (row) => optima[row].activation),
     column(z(g), (row) => optima[row].preactivation),

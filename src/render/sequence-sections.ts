@@ -47,7 +47,7 @@ function saturationSection(flow: readonly Flow[]): Section {
 const percent = (share: number) => Math.round(100 * share);
 
 function stepSection(title: string, flow: readonly Flow[], columns: readonly Column[]): Section {
-  return { ...tableSection(title, flow.length, columns), rowNoun: "steps", rowLabel: (row) => `t = ${flow[row].t}` };
+  return { ...tableSection(title, flow.length, columns), rowNoun: "step", rowLabel: (row) => `t = ${flow[row].t}` };
 }
 
 function productSections(summary: SequenceSummary): Section[] {
@@ -72,7 +72,7 @@ function lyapunovSection({ lyapunov, lyapunov_steps }: SequenceSummary): Section
   const steps = `${lyapunov_steps} ${lyapunov_steps === 1 ? "step" : "steps"}`;
   return {
     ...tableSection("Lyapunov exponents", lyapunov.length, columns),
-    rowNoun: "exponents",
+    rowNoun: "exponent",
     captions: [`over ${steps}, from the identity; -inf: none, or not known to within 1e-6`],
   };
 }

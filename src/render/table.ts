@@ -3,7 +3,15 @@ import CliTable from "cli-table3";
 import { maxNorm } from "../linalg/norm.ts";
 import { toAscii } from "./ascii.ts";
 import { nameLine } from "./cell-words.ts";
-import { ELLIPSIS, GAP, type LaidOutColumn, type Layout, type LayoutOptions, layOut } from "./column-layout.ts";
+import {
+  ELLIPSIS,
+  GAP,
+  type LaidOutColumn,
+  type Layout,
+  type LayoutOptions,
+  layOut,
+  widthOf,
+} from "./column-layout.ts";
 import { fold } from "./fold.ts";
 import { heatmap } from "./heatmap.ts";
 import type { Look } from "./look.ts";
@@ -24,8 +32,7 @@ export function renderTable(result: Result, options: TableOptions): string {
   const chalk = new Chalk({ level: options.colorLevel });
   const write = options.unicode ? (text: string) => text : toAscii;
   const layout = { ...options, write };
-  const sections = sectionsOf(result).flatMap((section) => fold(section, layout));
-  const blocks = sections.map((section) =>
+  const blocks = sectionsOf(result).map((section) =>
     options.heatmap && section.comparable
       ? renderHeatmap(section, options, chalk)
       : renderSection(section, layout, chalk),
@@ -62,21 +69,25 @@ function renderHeatmap({ title, rows, columns, scale }: Section, options: TableO
   return trimLines([chalk.bold(title), ...lines].join("\n"));
 }
 
-/** One table without a final line feed. */
+/** A section without a final line feed: one table, or bands of its columns where they do not fit a line. */
 export function renderSection(section: Section, options: LayoutOptions, chalk: ChalkInstance): string {
-  const layout = layOut(section, options);
+  const paint = painter(section, chalk);
+  const layouts = fold(section, options).map((band) => layOut(band, options));
+  const captions = layouts.some(({ cut }) => cut) ? [...section.captions, cornerCaption(section)] : section.captions;
+  const tables = layouts.map((layout) => trimLines(renderBand(layout, options, paint, chalk)));
+  return [tables.join("\n\n"), ...captions.map((caption) => chalk.dim(caption))].join("\n");
+}
+
+function renderBand(layout: Layout, options: LayoutOptions, paint: Paint, chalk: ChalkInstance): string {
   const cells = (text: (column: LaidOutColumn) => string): string[] =>
     layout.columns.map((column) => (column === null ? options.write(ELLIPSIS) : text(column)));
-  const paint = painter(section, chalk);
   const head = [layout.title, ...cells(({ label, width }) => label.padStart(width))].map((text) => chalk.bold(text));
   const rows = layout.rows.map((row, k) => [
     layout.rowLabels[k],
     ...cells((column) => paint(column, row, column.texts[k])),
   ]);
   const areMany = rows.length * layout.columns.length > MANY_CELLS;
-  const table = areMany ? plainTable(head, rows, layout, options) : libraryTable(head, rows);
-  const captions = layout.cut ? [...section.captions, cornerCaption(section)] : section.captions;
-  return [trimLines(table), ...captions.map((caption) => chalk.dim(caption))].join("\n");
+  return areMany ? plainTable(head, rows, layout, options) : libraryTable(head, rows);
 }
 
 function libraryTable(head: string[], rows: string[][]): string {
@@ -87,32 +98,33 @@ function libraryTable(head: string[], rows: string[][]): string {
 }
 
 /** The same for many cells, of which cli-table3 takes quadratic time and overflows the stack. */
-function plainTable([title, ...head]: string[], rows: string[][], layout: Layout, { write }: LayoutOptions): string {
+function plainTable([title, ...head]: string[], rows: string[][], layout: Layout, options: LayoutOptions): string {
   const gap = " ".repeat(GAP);
   const line = (label: string, length: number, cells: string[]) =>
     [label + " ".repeat(layout.labelWidth - length), ...cells].join(gap);
-  const widths = layout.columns.map((column) => column?.width ?? write(ELLIPSIS).length);
-  const width = widths.reduce((sum, own) => sum + GAP + own, layout.labelWidth);
   return [
     line(title, layout.title.length, head),
-    "─".repeat(width),
+    "─".repeat(widthOf(layout, options)),
     ...rows.map(([label, ...cells]) => line(label, label.length, cells)),
   ].join("\n");
 }
 
+/** From an entry's text to what is printed. */
+type Paint = (column: LaidOutColumn, row: number | null, text: string) => string;
+
 /** Entries of a matrix are tinted by their share of its largest; the rest stays as it is. */
-function painter(section: Section, chalk: ChalkInstance) {
-  if (!section.comparable || chalk.level === 0) return (_: LaidOutColumn, __: number | null, text: string) => text;
+function painter(section: Section, chalk: ChalkInstance): Paint {
+  if (!section.comparable || chalk.level === 0) return (_, __, text) => text;
   const largest = maxNorm(matrixOf(section.columns, section.rows).data);
-  return ({ column }: LaidOutColumn, row: number | null, text: string) =>
+  return ({ column }, row, text) =>
     row === null || largest === 0 ? text : tint(chalk, (column.at(row) ?? 0) / largest, text);
 }
 
-function cornerCaption({ comparable, rows, rowNoun = "units", columns, firstComponent }: Section): string {
+function cornerCaption({ comparable, rows, rowNoun = "unit", columns, firstComponent }: Section): string {
   const components = columns.length - firstComponent;
   const size = comparable
     ? `${rows} × ${components}`
-    : `${rows} ${rowNoun}${components > 0 ? ` × ${components} components` : ""}`;
+    : `${rows} ${rowNoun}${rows === 1 ? "" : "s"}${components > 0 ? ` × ${components} components` : ""}`;
   return `corner of ${size}, --full shows all`;
 }
 

@@ -57,9 +57,15 @@ describe("layOut", () => {
   });
 
   test("uses the room of the … for the last column where it is the only one left", () => {
-    const whole = widthOf(lay(section(2, 5), { full: true }));
-    expect(lay(section(2, 5), { width: whole }).cut).toBe(false);
-    expect(lay(section(2, 5), { width: whole - 1 }).cut).toBe(true);
+    const whole = widthOf(lay(section(2, 13), { full: true }));
+    expect(lay(section(2, 13), { width: whole }).cut).toBe(false);
+    expect(lay(section(2, 13), { width: whole - 1 }).cut).toBe(true);
+  });
+
+  test("cuts none of twelve components, however narrow the terminal", () => {
+    expect(labelsOf(lay(section(2, 12), { width: 10 }))).toHaveLength(12);
+    expect(labelsOf(lay(section(2, 14, 2), { width: 10 }))).toHaveLength(14);
+    expect(labelsOf(lay(section(2, 13), { width: 10 }))).toEqual(["[0]", "…"]);
   });
 
   test("shows all rows and columns with full", () => {

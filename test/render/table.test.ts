@@ -86,6 +86,27 @@ describe("renderTable", () => {
     expect(folded.match(/^pre-activations /gm)).toHaveLength(2);
   });
 
+  test("breaks a matrix of up to twelve columns into bands, and says once that rows were left out", () => {
+    const bands = (n: number, options: Partial<TableOptions> = {}) => {
+      const text = jacobianOf(n, { digits: 17, ...options });
+      for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+      return { heads: text.match(/^∂f_t.*$/gm)!.map((line) => line.match(/\[\d+\]|…/g)!.join(" ")), text };
+    };
+    expect(bands(12).heads).toEqual(["[0] [1] [2]", "[3] [4] [5]", "[6] [7] [8]", "[9] [10] [11]"]);
+    expect(bands(12).text).not.toMatch(/…|corner/);
+    expect(bands(13).heads).toEqual(["[0] … [12]"]);
+    const tall = optimumResult(wide(20), { gates: ["f"], units: null, norm: "2", goal: "max" });
+    const text = renderTable(tall, { ...OPTIONS, digits: 17 });
+    expect(text.match(/corner of/g)).toHaveLength(1);
+    expect(text).toContain("corner of 20 units × 20 components, --full shows all");
+  });
+
+  test("tints every band by the largest entry of the whole matrix", () => {
+    const text = jacobianOf(8, { digits: 17, colorLevel: 3 });
+    const colours = text.match(/48;2;\d+;\d+;\d+m/g)!;
+    expect(new Set(colours).size).toBe(2);
+  });
+
   test("has the captions last", () => {
     const text = renderTable(forwardResult(parseCell({ U_f: [[1]] })), OPTIONS);
     expect(text.split("\n\n").at(-1)).toMatch(/^h_\{t-1\} .*zero\n.*U_i.*\n$/s);
