@@ -63,22 +63,28 @@ function importedBy(path) {
 
 const ENTRY = "src/cli/entry.ts";
 
-/** Numbers of any precision, which few runs ask for, are a file of their own, required when the first of them is. */
-const ON_DEMAND = "src/linalg/real-rounding.ts";
+/**
+ * What few runs ask for is a file of its own, required when the first of its functions is called: numbers of any precision,
+ * and what is wrong with a text that is no JSON.
+ */
+const ON_DEMAND = {
+  "real-rounding": { path: "src/linalg/real-rounding.ts", functions: ["nearestReal", "putReal"] },
+  "json-fault": { path: "src/input/json-fault.ts", functions: ["locateFault"] },
+};
+const IMPORTERS = /(linalg\/(real-vector|weighted-rows)|input\/json)\.ts$/;
 const onDemand = {
   name: "on-demand",
   resolveId: (id, importer) => {
-    if (id === "./real-rounding.cjs") return { id, external: true };
-    return /linalg\/(real-vector|weighted-rows)\.ts$/.test(importer ?? "") && id.endsWith("/real-rounding.ts")
-      ? "\0later"
-      : null;
+    const name = /^\.\.?\/.*?([\w-]+)\.(cjs|ts)$/.exec(id)?.[1];
+    if (!Object.hasOwn(ON_DEMAND, name ?? "")) return null;
+    if (id.endsWith(".cjs")) return { id, external: true };
+    return IMPORTERS.test(importer ?? "") ? `\0later:${name}` : null;
   },
-  load: (id) =>
-    id === "\0later"
-      ? ["nearestReal", "putReal"]
-          .map((name) => `export const ${name} = (...of) => require("./real-rounding.cjs").${name}(...of);`)
-          .join("\n")
-      : null,
+  load: (id) => {
+    const name = /^\0later:(.*)$/.exec(id)?.[1];
+    const call = (own) => `export const ${own} = (...of) => require("./${name}.cjs").${own}(...of);`;
+    return name === undefined ? null : ON_DEMAND[name].functions.map(call).join("\n");
+  },
 };
 const isOfEveryRun = importedBy(ENTRY);
 const isOfTable = importedBy("src/render/table.ts");
@@ -99,7 +105,10 @@ const sections = {
 export default [
   {
     // CommonJS and minified: it starts faster; what only tables or schemas need is a chunk of its own
-    input: { entry: ENTRY, "real-rounding": ON_DEMAND },
+    input: {
+      entry: ENTRY,
+      ...Object.fromEntries(Object.entries(ON_DEMAND).map(([name, { path }]) => [name, path])),
+    },
     preserveEntrySignatures: "allow-extension",
     platform: "node",
     output: {

@@ -17,6 +17,28 @@ export interface PrintOptions<K extends Kind> {
 /** Of what people read, unless --digits says otherwise. */
 export const DIGITS = 6;
 
+/** From what is printed to its text, in the format that the flags ask for. */
+export type Print<K extends Kind> = (
+  subject: Printed[K],
+  heading: string | null,
+  remarks: readonly string[],
+) => Iterable<string>;
+
+/**
+ * How a kind of thing is printed.
+ * @throws {DlstmError} usage, for flags that contradict each other.
+ */
+export async function printing<K extends Kind>(kind: K, options: PrintOptions<K>, context: Context): Promise<Print<K>> {
+  const { output, digits = DIGITS, full = false, heatmap = false } = options;
+  const format: FormatOf<K> = options.json ? "json" : options.format;
+  if (heatmap && format !== "table") throw misuse("--heatmap", "only in a table");
+  const [render, look] = await Promise.all([rendererOf(kind, format), lookOf(output, context)]);
+  return (subject, heading, remarks) => {
+    const text = render(subject, { heading, remarks, digits, full, heatmap, ...look });
+    return typeof text === "string" ? [text] : text;
+  };
+}
+
 /**
  * Prints something in the format asked for.
  * @param remarks what people have to know of it that it does not tell itself
@@ -29,10 +51,6 @@ export async function emit<K extends Kind>(
   context: Context,
   remarks: readonly string[] = [],
 ): Promise<void> {
-  const { output, digits = DIGITS, full = false, heatmap = false } = options;
-  const format: FormatOf<K> = options.json ? "json" : options.format;
-  if (heatmap && format !== "table") throw misuse("--heatmap", "only in a table");
-  const render = await rendererOf(kind, format);
-  const text = render(subject, { heading, remarks, digits, full, heatmap, ...(await lookOf(output, context)) });
-  await writeResult(typeof text === "string" ? [text] : text, output, context);
+  const print = await printing(kind, options, context);
+  await writeResult(print(subject, heading, remarks), options.output, context);
 }

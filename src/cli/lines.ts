@@ -1,45 +1,39 @@
-/** Newline-delimited JSON: one text a line in, one record a line out, in order and in constant memory. */
-import { DlstmError, failure } from "../errors.ts";
-import { jsonLine } from "../render/json.ts";
+/** Lines of a stream, in order and in constant memory. */
+import { failure } from "../errors.ts";
 import type { Context } from "./context.ts";
 import { nameOf } from "./load-cell.ts";
 import { readChunks } from "./read.ts";
 
 const LINE_FEED = 0x0a;
 
-/** What becomes of a line; lines count from 1. */
-export interface LineHandler {
-  /** From its bytes to a record; may throw a DlstmError. */
-  readonly compute: (bytes: Uint8Array, line: number) => unknown;
-  /** The record in place of a line that is wrong. */
-  readonly refuse: (error: DlstmError, line: number) => unknown;
+/** One line that is not blank. */
+export interface Line {
+  /** From 1; blank lines count. */
+  readonly number: number;
+  /** @throws {DlstmError} too-large, for a line of which nothing was kept. */
+  readonly bytes: () => Uint8Array;
 }
 
-/** What a stream of lines becomes: a piece of output for each piece of input. A blank line is skipped. */
-export async function* resultLines(
-  path: string,
-  maxBytes: number,
-  context: Context,
-  { compute, refuse }: LineHandler,
-): AsyncGenerator<string> {
-  let number = 0;
-  const recordOf = (bytes: Uint8Array | null) => {
-    try {
-      if (bytes !== null) return compute(bytes, number);
-      const message = `more than ${maxBytes} bytes in one line, expected at most as many`;
-      throw failure("too-large", message, { file: nameOf(path) });
-    } catch (error) {
-      if (!(error instanceof DlstmError)) throw error;
-      return refuse(error, number);
-    }
-  };
+/** The lines that each piece of input completes, to be gone through at once: its bytes may be overwritten then. */
+export async function* linesIn(path: string, maxBytes: number, context: Context): AsyncGenerator<Iterable<Line>> {
+  let before = 0;
   for await (const lines of linesOf(path, maxBytes, context)) {
-    let text = "";
-    for (const bytes of lines) {
-      number += 1;
-      if (bytes === null || !isBlank(bytes)) text += jsonLine(recordOf(bytes));
-    }
-    yield text;
+    yield numbered(lines, before, () => {
+      const message = `more than ${maxBytes} bytes in one line, expected at most as many`;
+      return failure("too-large", message, { file: nameOf(path) });
+    });
+    before += lines.length;
+  }
+}
+
+function* numbered(lines: readonly (Uint8Array | null)[], before: number, tooLarge: () => Error): Generator<Line> {
+  for (const [k, line] of lines.entries()) {
+    if (line !== null && isBlank(line)) continue;
+    const bytes = () => {
+      if (line === null) throw tooLarge();
+      return line;
+    };
+    yield { number: before + k + 1, bytes };
   }
 }
 

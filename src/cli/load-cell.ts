@@ -1,5 +1,5 @@
 import { failure, inFile, misuse } from "../errors.ts";
-import { allJson, jsonIn, readJson } from "../input/json-file.ts";
+import { allJson, jsonIn } from "../input/json-file.ts";
 import { readNotedCell } from "../input/open-cell.ts";
 import type { CellOverrides } from "../input/overrides.ts";
 import type { Cell } from "../lstm/cell.ts";
@@ -13,7 +13,7 @@ import { withSource } from "./source.ts";
 import { stateFlags } from "./state-flags.ts";
 import { note } from "./terminal.ts";
 
-type Quiet = Pick<OutputOptions, "quiet">;
+export type Quiet = Pick<OutputOptions, "quiet">;
 
 /** A cell with where it came from. */
 export interface LoadedCell {
@@ -38,8 +38,20 @@ export async function loadCell<T extends object = never>(
   context: Context,
   other: (json: unknown, file: string) => T | null = () => null,
 ): Promise<LoadedCell | T> {
-  const overrides = await readOverrides(path ?? "-", options, context);
-  return withSource(path ?? "-", options.maxBytes, context, async (source) => {
+  const overrides = await readOverrides([path ?? "-"], options, context);
+  return loadWith(path ?? "-", extent, options, overrides, context, other);
+}
+
+/** The same with overrides that are read already. */
+export async function loadWith<T extends object = never>(
+  path: string,
+  extent: Extent,
+  options: CellOptions & Quiet,
+  overrides: CellOverrides,
+  context: Context,
+  other: (json: unknown, file: string) => T | null = () => null,
+): Promise<LoadedCell | T> {
+  return withSource(path, options.maxBytes, context, async (source) => {
     const { file } = source;
     const json = jsonIn(source);
     const found = json === undefined ? null : other(json, file);
@@ -52,22 +64,21 @@ export async function loadCell<T extends object = never>(
   });
 }
 
-/** A reader of one cell after another, each a JSON text, all with the same state from flags and --state. */
+/** A reader of one cell after another from parsed JSON, all with the same state from flags and --state. */
 export async function cellReader(
   path: string,
-  extent: Extent,
   options: CellOptions & Quiet,
   context: Context,
-): Promise<(bytes: Uint8Array) => Cell> {
-  const overrides = await readOverrides(path, options, context);
+): Promise<(json: unknown) => Cell> {
+  const overrides = await readOverrides([path], options, context);
   const file = nameOf(path);
   const { readJsonCell } = await import("../input/weights/read-cell.ts");
   // once is enough for a stream of such cells
   const noteOnce = once(() => noteAssumed(file, options, context));
-  return (bytes) => {
-    const cell = readJsonCell(readJson(bytes, file), file, options, overrides);
+  return (json) => {
+    const cell = readJsonCell(json, file, options, overrides);
     if (cell.assumedActivation) void noteOnce();
-    return inFile(file, () => select(cell, extent, options.step));
+    return cell;
   };
 }
 
@@ -76,8 +87,14 @@ async function noteAssumed(file: string, options: Quiet, context: Context): Prom
   note(ASSUMED_SIGMOID, options, context, file);
 }
 
-async function readOverrides(source: string, options: CellOptions, context: Context): Promise<CellOverrides> {
-  if (source === "-" && options.state === "-") throw misuse("--state", "standard input, which is the cell already");
+/** What --state and flags put in the place of the numbers of a cell, or of each of several. */
+export async function readOverrides(
+  sources: readonly string[],
+  options: CellOptions,
+  context: Context,
+): Promise<CellOverrides> {
+  if (sources.includes("-") && options.state === "-")
+    throw misuse("--state", "standard input, which is the cell already");
   const stateFile = options.state === undefined ? undefined : await loadJson(options.state, options.maxBytes, context);
   return { stateFile, flags: stateFlags(options) };
 }
@@ -88,7 +105,8 @@ function remarksOn(whole: Cell, step: number | undefined): string[] {
   return [`step ${step} of a reverse cell: its x_t is row ${xRow(whole, step)} of x, counted from 0`];
 }
 
-function select(cell: Cell, extent: Extent, step: number | undefined): Cell {
+/** The step or the sequence that a command computes. @throws {DlstmError} usage, missing: where the cell is none of these. */
+export function select(cell: Cell, extent: Extent, step: number | undefined): Cell {
   if (step !== undefined) return cellAtStep(cell, step);
   if (extent === "step" && cell.x !== null) {
     throw misuse(

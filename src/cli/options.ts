@@ -21,8 +21,14 @@ export {
 
 export interface OutputOptions extends PrintOptions<"result"> {
   readonly digits: number;
-  readonly ndjson?: true;
   readonly quiet?: true;
+}
+
+/** The flags of one result for each of many lines. */
+export interface StreamOptions {
+  readonly ndjson?: true;
+  readonly states?: string;
+  readonly keepGoing?: true;
 }
 
 export interface CellOptions extends Choice {
@@ -39,8 +45,8 @@ export interface CellOptions extends Choice {
 /** What a command computes of a cell with a sequence x: one step of it, all of its steps, or whichever of the two is given. */
 export type Extent = "step" | "sequence" | "either";
 
-export function addCellOptions(command: Command, extent: Extent): Command {
-  command.argument("[cell]", "the cell: JSON, or weights as a framework saves them; - or none: standard input");
+export function addCellOptions(command: Command, extent: Extent, argument = "[cell]"): Command {
+  command.argument(argument, "the cell: JSON, or weights as a framework saves them; - or none: standard input");
   return addWeightOptions(addStateOptions(command, extent));
 }
 
@@ -113,6 +119,21 @@ export function addOutputOptions(command: Command, { matrices = true } = {}): Co
   return matrices ? command.option("--full", "every row and column of a table, however wide") : command;
 }
 
+/** A result for each of many lines. */
+export function addStreamOptions(command: Command): Command {
+  const others = ["full", "digits", "heatmap"];
+  const states = "a state a line for the one cell: x_t (or x), h_prev, c_prev, dh_t, dc_t; - is standard input";
+  return command
+    .optionsGroup("Many lines:")
+    .addOption(
+      new Option("--ndjson", "a cell a line in, a result a line out; a bad line is told in its place").conflicts(
+        others,
+      ),
+    )
+    .addOption(new Option("--states <file>", states).conflicts([...others, "ndjson"]))
+    .option("--keep-going", "bad lines do not make the exit code 2");
+}
+
 /** Where what is printed goes. */
 export const OUTPUT = ["-o, --output <file>", "write there instead, whole or not at all"] as const;
 
@@ -130,11 +151,18 @@ export function formatOption(kind: keyof typeof FORMATS): Option {
 
 /**
  * For output that is JSON whatever `--format` would make of a result.
+ * @param also what else it may be
  * @throws {DlstmError} usage, where another format is asked for.
  */
-export function requireJson(command: Command, { format, json }: OutputOptions, what: string): void {
-  if (json || format === "json" || command.getOptionValueSource("format") === "default") return;
-  throw misuse("--format", `${format}, expected json: ${what}`);
+export function requireJson(
+  command: Command,
+  { format, json }: OutputOptions,
+  what: string,
+  also: readonly OutputOptions["format"][] = [],
+): void {
+  const formats = ["json" as const, ...also];
+  if (json || formats.includes(format) || command.getOptionValueSource("format") === "default") return;
+  throw misuse("--format", `${format}, expected ${formats.join(" or ")}: ${what}`);
 }
 
 /** For commands that print matrices, after their other output options. */

@@ -17,7 +17,8 @@ export function reportError(error: unknown, json: boolean, context: Context): nu
   return known ? EXIT.usage : EXIT.bug;
 }
 
-function plainReport(problems: readonly Problem[], count: number): string {
+/** A line a problem, and how many more there were. */
+export function plainReport(problems: readonly Problem[], count: number): string {
   const lines = problems.map((problem) => `dlstm: ${describeProblem(problem)}\n`);
   const more = count - problems.length;
   if (more > 0) lines.push(`dlstm: and ${more} more ${more === 1 ? "problem" : "problems"}\n`);

@@ -1,84 +1,62 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { inFile } from "../errors.ts";
-import type { Cell } from "../lstm/cell.ts";
-import type { CellResult } from "../lstm/results/records.ts";
+import type { Result } from "../render/result.ts";
 import type { Context, Run } from "./context.ts";
 import { emit } from "./emit.ts";
-import { resultLines } from "./lines.ts";
-import { cellReader, type LoadedCell, loadCell, nameOf } from "./load-cell.ts";
-import {
-  addCellOptions,
-  addOutputOptions,
-  type CellOptions,
-  type Extent,
-  type OutputOptions,
-  requireJson,
-} from "./options.ts";
-import { EXIT, problemRecord } from "./report-error.ts";
-import { MOST_JSON } from "./source.ts";
+import { loadCell } from "./load-cell.ts";
+import type { AllOptions, OnCell } from "./on-cell.ts";
+import { addCellOptions, addOutputOptions, addStreamOptions, type StreamOptions } from "./options.ts";
+import { withProgress } from "./progress.ts";
 import { note } from "./terminal.ts";
 import { requireCommandOrFile } from "./usage-error.ts";
-import { writeResult } from "./write.ts";
 
-type AllOptions<Options> = Options & CellOptions & OutputOptions;
-
-/** A command on one cell: its flags, and the reading. What is wrong in what follows is told with the cell's file. */
-export function onCell<Options extends object>(
+/** A command that computes a result of a cell and prints it: its flags, the reading, and one result for each of many inputs. */
+export function runOnCell<Options extends object, R extends Result>(
   command: Command,
-  context: Context,
-  extent: Extent,
-  act: (loaded: LoadedCell, options: AllOptions<Options>) => Promise<void>,
-  actOnLines?: (path: string, options: AllOptions<Options>) => Promise<void>,
+  run: Run,
+  work: OnCell<Options, R>,
 ): void {
-  addOutputOptions(addCellOptions(command, extent));
-  if (actOnLines) {
-    const what = "a cell a line in, a line of JSON out for each; a bad line is told in its place";
-    command.addOption(new Option("--ndjson", what).conflicts(["full", "digits"]));
-  }
-  command.action(async (path: string | undefined, options: AllOptions<Options>) => {
-    const program = command.parent ?? command;
-    const isNamed = program.args[0] === command.name();
-    if (path === undefined && context.stdin.isTTY) (isNamed ? command : program).help({ error: true });
-    if (path !== undefined && path !== "-" && !isNamed) {
-      const names = program.commands.map((one) => one.name());
-      requireCommandOrFile(path, names);
-    }
-    if (options.ndjson) requireJson(command, options, "--ndjson prints a line of it for each cell");
-    if (options.ndjson && actOnLines) await actOnLines(path ?? "-", options);
-    else await act(await loadCell(path, extent, options, context), options);
+  const { context } = run;
+  addStreamOptions(addOutputOptions(addCellOptions(command, work.extent ?? "step", "[cell...]")));
+  command.action(async (paths: readonly string[], options: AllOptions<Options>) => {
+    requireWork(command, paths, options, context);
+    const sources = paths.length === 0 ? ["-"] : paths;
+    const { ndjson, states, keepGoing } = options;
+    if (ndjson || states !== undefined || keepGoing || sources.length > 1) {
+      // one cell is read and printed without what many take
+      const { requireStreamFlags } = await import("./stream-flags.ts");
+      requireStreamFlags(command, sources, options);
+      const { runOnMany } = await import("./run-on-many.ts");
+      await runOnMany(sources, work, options, run);
+    } else await runOnOne(sources[0], work, options, context);
   });
 }
 
-/** What becomes of a result. */
-interface OnCell<Options, Result extends CellResult> {
-  readonly compute: (cell: Cell, options: Options) => Result;
-  /** default: one step */
-  readonly extent?: Extent;
-  /** What of the result is worth saying on stderr. */
-  readonly notes?: (result: Result) => string[];
+/** @throws {DlstmError} usage, where the first word is no file; help, for a person who gave nothing to work on. */
+function requireWork(command: Command, paths: readonly string[], { states }: StreamOptions, context: Context): void {
+  const program = command.parent ?? command;
+  const isNamed = program.args[0] === command.name();
+  const [first] = paths;
+  if (first === undefined && states !== "-" && context.stdin.isTTY) {
+    (isNamed ? command : program).help({ error: true });
+  }
+  if (first !== undefined && first !== "-" && !isNamed) {
+    const names = program.commands.map((one) => one.name());
+    requireCommandOrFile(first, names);
+  }
 }
 
-/** A command that computes one result of one cell and prints it, or with --ndjson those of one cell after another. */
-export function runOnCell<Options extends object, Result extends CellResult>(
-  command: Command,
-  { context, endWith }: Run,
-  { compute, extent = "step", notes = () => [] }: OnCell<Options, Result>,
-): void {
-  const act = async ({ file, heading, cell, remarks }: LoadedCell, options: AllOptions<Options>) => {
-    const result = inFile(file, () => compute(cell, options));
-    await emit("result", result, heading, options, context, remarks);
-    for (const text of notes(result)) note(text, options, context, file);
-  };
-  const actOnLines = async (path: string, options: AllOptions<Options>) => {
-    const read = await cellReader(path, extent, options, context);
-    const lines = resultLines(path, options.maxBytes ?? MOST_JSON, context, {
-      compute: (bytes) => inFile(nameOf(path), () => compute(read(bytes), options)),
-      refuse: (error, line) => {
-        endWith(EXIT.usage);
-        return { line, ...problemRecord(error.problems, error.count) };
-      },
-    });
-    await writeResult(lines, options.output, context);
-  };
-  onCell(command, context, extent, act, actOnLines);
+async function runOnOne<Options, R extends Result>(
+  path: string,
+  { extent = "step", prepare, parts = "", notes = () => [], instead = () => null }: OnCell<Options, R>,
+  options: AllOptions<Options>,
+  context: Context,
+): Promise<void> {
+  const act = instead(options);
+  if (act !== null) return act(await loadCell(path, extent, options, context));
+  const compute = await prepare(options, [path]);
+  const { file, heading, cell, remarks } = await loadCell(path, extent, options, context);
+  const result = await withProgress(parts, options, context, (progress) => inFile(file, () => compute(cell, progress)));
+  await emit("result", result, heading, options, context, remarks);
+  for (const text of notes(result)) note(text, options, context, file);
 }

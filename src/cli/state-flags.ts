@@ -29,6 +29,11 @@ export function refuseState(options: CellOptions, message: string): void {
   refuseFlags({ ...givenState(options), state, step }, message);
 }
 
+/** @throws {DlstmError} usage, for the first flag that gives numbers of the state. */
+export function refuseStateFlags(options: CellOptions, message: string): void {
+  refuseFlags(givenState(options), message);
+}
+
 /**
  * @param values what flags give, by their names or by keys
  * @throws {DlstmError} usage, for the first of them that is given.

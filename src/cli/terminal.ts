@@ -40,9 +40,13 @@ export function shownOn(stream: { isTTY?: boolean }, env: Context["env"], text: 
   return isUnicode(stream, env) ? text : toAscii(text);
 }
 
+/** Streams whose errors are heard already: one hearer each, however often something is said. */
+const heard = new WeakSet<object>();
+
 /** Writes to stderr; that nobody reads it is no error. */
 export function say(text: string, { stderr, env }: Pick<Context, "stderr" | "env">): void {
-  stderr.on("error", () => undefined);
+  if (!heard.has(stderr)) stderr.on("error", () => undefined);
+  heard.add(stderr);
   stderr.write(shownOn(stderr, env, text));
 }
 

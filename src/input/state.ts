@@ -9,19 +9,38 @@ import type { Sourced, StateKey } from "./keys.ts";
 import { ifGiven, readMatrix, readVector, type Size } from "./numbers.ts";
 import type { Sizes } from "./sizes.ts";
 
-/** The state in the numbers of a cell; what is wrong with it is added to the problems. */
+type Own = Pick<Cell, "state" | "x" | "upstream">;
+
+const NONE: Own = {
+  state: { x_t: null, h_prev: null, c_prev: null },
+  x: null,
+  upstream: { dh_t: null, dc_t: null },
+};
+
+/**
+ * The state in the numbers of a cell; what is wrong with it is added to the problems.
+ * @param own the state before, in the place of which it is; one input instead of the other too
+ */
 export function readState(
   entries: ReadonlyMap<string, Sourced>,
   { hidden, input }: Sizes,
   problems: ProblemList,
-): Pick<Cell, "state" | "x" | "upstream"> {
+  own: Own = NONE,
+): Own {
   const vector = (key: StateKey, size: Size | null) =>
     ifGiven(entries, key, (source) => readVector(source, size, problems));
-  const upstream = (key: StateKey) =>
-    ifGiven(entries, key, (source) => readUpstream(source, entries, hidden, problems));
+  const before = entries.has("x") || entries.has("x_t") ? NONE : own;
+  const given = entries.get("x")?.value;
+  const steps = Array.isArray(given) ? given.length : (before.x?.rows ?? null);
+  const upstream = (key: "dh_t" | "dc_t") =>
+    ifGiven(entries, key, (source) => readUpstream(source, steps, hidden, problems)) ?? own.upstream[key];
   return {
-    state: { x_t: vector("x_t", input), h_prev: vector("h_prev", hidden), c_prev: vector("c_prev", hidden) },
-    x: ifGiven(entries, "x", (source) => readMatrix(source, null, input, problems)),
+    state: {
+      x_t: vector("x_t", input) ?? before.state.x_t,
+      h_prev: vector("h_prev", hidden) ?? own.state.h_prev,
+      c_prev: vector("c_prev", hidden) ?? own.state.c_prev,
+    },
+    x: ifGiven(entries, "x", (source) => readMatrix(source, null, input, problems)) ?? before.x,
     upstream: { dh_t: upstream("dh_t"), dc_t: upstream("dc_t") },
   };
 }
@@ -47,17 +66,11 @@ export function checkInput(
 }
 
 /** One row for the last step, or with a sequence x a row for each of its steps. */
-function readUpstream(
-  source: Sourced,
-  entries: ReadonlyMap<string, Sourced>,
-  hidden: Size | null,
-  problems: ProblemList,
-): Matrix {
+function readUpstream(source: Sourced, steps: number | null, hidden: Size | null, problems: ProblemList): Matrix {
   // a flag's value may be anything
   const hasRows = Array.isArray(source.value) && Array.isArray(source.value[0]);
-  const x = entries.get("x")?.value;
-  if (hasRows && Array.isArray(x)) {
-    return readMatrix(source, { length: x.length, name: "the steps of x" }, hidden, problems);
+  if (hasRows && steps !== null) {
+    return readMatrix(source, { length: steps, name: "the steps of x" }, hidden, problems);
   }
   if (hasRows) {
     const { file, place } = source;

@@ -19,10 +19,10 @@ describe("--format", () => {
 
   test.each([
     [
-      ["show", "--ndjson", "--format", "csv", HOMEWORK],
-      "csv, expected json: --ndjson prints a line of it for each cell",
+      ["show", "--ndjson", "--format", "table", HOMEWORK],
+      "table, expected json or csv: --ndjson prints a result for each line",
     ],
-    [["show", "--ndjson", "--format", "table", HOMEWORK], "table, expected json: --ndjson"],
+    [["show", "--states", "-", "--format", "latex", HOMEWORK], "latex, expected json or csv: --states"],
     [
       ["sequence", "--steps-format", "ndjson", "--format", "latex", "fixtures/sequence.json"],
       "latex, expected json: --steps-format ndjson prints a line of it for each step",

@@ -10,11 +10,20 @@ import { BIN, bash, cleanEnv, ROOT, requireBuild, runMain, temporaryFolder } fro
 
 const CELL = "fixtures/homework6.json";
 const folder = temporaryFolder();
-const cell = fixture("homework6.json");
-const line = JSON.stringify(cell);
-/** The same cell with another state, so that each line has a result of its own. */
-const other = JSON.stringify({ ...cell, h_prev: [0.5, -0.5] });
-const COMMANDS = ["show", "forward", "jacobian", "optimum", "backward"];
+// a name would come back
+const { name: _, ...cell } = fixture("homework6.json");
+const { x_t, ...atRest } = cell;
+const ONE_STEP = { line: JSON.stringify(cell), other: JSON.stringify({ ...cell, h_prev: [0.5, -0.5] }) };
+const { line } = ONE_STEP;
+const SEQUENCE = {
+  line: JSON.stringify({ ...atRest, x: [x_t, x_t] }),
+  other: JSON.stringify({ ...atRest, x: [x_t] }),
+};
+/** Each with a cell, and the same with another state, so that each line has a result of its own. */
+const COMMANDS = [
+  ...["show", "forward", "jacobian", "optimum", "backward", "check"].map((command) => ({ command, ...ONE_STEP })),
+  { command: "sequence", ...SEQUENCE },
+];
 
 const ndjson = (command: string, input: string, ...flags: string[]) =>
   runMain(command === "grade" ? ["grade", CELL, "--ndjson", ...flags] : [command, "--ndjson", ...flags], { input });
@@ -25,15 +34,15 @@ const records = (stdout: string) =>
     .split("\n")
     .map((text) => JSON.parse(text) as Record<string, unknown>);
 
-describe.each(COMMANDS)("dlstm %s --ndjson", (command) => {
+describe.each(COMMANDS)("dlstm $command --ndjson", ({ command, line, other }) => {
   test("prints for each line what the command prints for that cell alone, in order", async () => {
     const { stdout, stderr, status } = await ndjson(command, `${line}\n${other}\n${line}\n`);
     const [own, ofOther] = [await single(command, line), await single(command, other)];
     expect([stdout, stderr, status]).toEqual([own + ofOther + own, "", 0]);
   });
 
-  test.each(["table", "csv", "markdown", "latex"])("refuses --format %s, and takes --format json", async (format) => {
-    const stderr = `dlstm: --format: ${format}, expected json: --ndjson prints a line of it for each cell\n`;
+  test.each(["table", "markdown", "latex"])("refuses --format %s, and takes --format json", async (format) => {
+    const stderr = `dlstm: --format: ${format}, expected json or csv: --ndjson prints a result for each line\n`;
     expect(await ndjson(command, line, "--format", format)).toEqual({ stdout: "", stderr, status: 2 });
     expect((await ndjson(command, line, "--format", "json")).stdout).toBe(await single(command, line));
   });

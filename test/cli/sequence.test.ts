@@ -110,10 +110,10 @@ describe("dlstm sequence", () => {
 
 describe("dlstm sequence refuses", () => {
   test.each([
-    [["--to-step", "6"], "--to-step: 6, expected 1 … 5, the steps of x"],
+    [["--to-step", "6"], `${SEQUENCE}: --to-step: 6, expected 1 … 5, the steps of x`],
     [["--to-step", "0"], "--to-step: 0, expected a whole number at least 1"],
-    [["--from-step", "5"], "--from-step: 5, expected less than 5, the step to end with"],
-    [["--from-step", "2", "--to-step", "2"], "--from-step: 2, expected less than 2, the step to end with"],
+    [["--from-step", "5"], `${SEQUENCE}: --from-step: 5, expected less than 5, the step to end with`],
+    [["--from-step", "2", "--to-step", "2"], `${SEQUENCE}: --from-step: 2, expected less than 2, the step to end with`],
     [["--from-step", "-1"], "--from-step: -1, expected a whole number at least 0"],
     [["--from-step", "1.5"], "--from-step: 1.5, expected a whole number at least 0"],
     [["--steps-format", "csv"], "--steps-format: "],

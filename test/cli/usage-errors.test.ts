@@ -77,7 +77,7 @@ describe("bad usage", () => {
   });
 
   test("refuses a second file", () => {
-    expect(run([CELL, CELL])).toMatchObject({ stdout: "", status: 2 });
+    expect(run(["report", CELL, CELL])).toMatchObject({ stdout: "", status: 2 });
   });
 
   test("says that standard input is empty", () => {

@@ -10,7 +10,10 @@ export const addBackward: AddCommand = (command, run) => {
   addUpstreamOptions(command).option("--steps", "also the intermediate gradients dh_t, dc_t, dz_f, dz_i, dz_o, dz_u");
   runOnCell(command, run, {
     extent: "either",
-    compute: (cell, { steps = false }: { steps?: boolean }) => backwardResult(cell, { steps }),
+    prepare:
+      ({ steps = false }: { steps?: boolean }) =>
+      (cell) =>
+        backwardResult(cell, { steps }),
     notes: ({ missing = {} }) => {
       const leftOut = Object.keys(missing);
       const lacking = [...new Set(Object.values(missing).flat())];

@@ -1,13 +1,12 @@
-import { inFile, misuse } from "../../errors.ts";
+import { misuse } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
-import type { AddCommand, Context } from "../context.ts";
-import { emit } from "../emit.ts";
+import type { Progress } from "../../lstm/results/sequence.ts";
+import type { AddCommand, Context, Run } from "../context.ts";
 import { loadJson } from "../load-cell.ts";
+import type { AllOptions } from "../on-cell.ts";
 import { addUpstreamOptions, belowOne, valueOption, wholeNumber } from "../options.ts";
-import { withProgress } from "../progress.ts";
-import { STDIN } from "../read.ts";
 import { EXIT } from "../report-error.ts";
-import { onCell } from "../run-on-cell.ts";
+import { runOnCell } from "../run-on-cell.ts";
 
 interface CheckOptions {
   readonly columns?: number;
@@ -17,7 +16,7 @@ interface CheckOptions {
 
 const TOLERANCE = 1e-6;
 
-export const addCheck: AddCommand = (command, { context, endWith }) => {
+export const addCheck: AddCommand = (command, run) => {
   command
     .description("every derivative of the cell against differences of its forward pass in high precision")
     .addHelpText("after", "\nExample:\n  $ dlstm check fixtures/saturated-gates.json");
@@ -32,30 +31,42 @@ export const addCheck: AddCommand = (command, { context, endWith }) => {
         belowOne,
       ),
     );
-  onCell<CheckOptions>(command, context, "either", async ({ file, heading, cell, remarks }, options) => {
-    const { columns = null, tolerance } = options;
-    if (tolerance !== undefined && options.answer === undefined) {
-      throw misuse("--tolerance", "only with --answer: our own derivatives have to keep the promise");
-    }
-    if (options.answer === "-" && (file === STDIN || options.state === "-")) {
-      throw misuse("--answer", "standard input, which holds the cell or its state already");
-    }
-    const answer =
-      options.answer === undefined ? null : await readAnswer(options.answer, cell, options.maxBytes, context);
-    // the high precision and all that it judges are loaded only here
-    const { ownDerivatives } = await import("../../lstm/results/derivatives.ts");
-    const { checkResult } = await import("../../verify/result.ts");
-    const mark = answer === null ? null : (tolerance ?? TOLERANCE);
-    const result = await withProgress("check", options, context, (progress) =>
-      inFile(file, () => checkResult(cell, ownDerivatives, answer, { columns, tolerance: mark, progress })),
-    );
-    if (!result.passed) endWith(EXIT.wrong);
-    await emit("result", result, heading, options, context, remarks);
+  runOnCell(command, run, {
+    extent: "either",
+    parts: "check",
+    prepare: (options, paths) => prepare(options, paths, run),
   });
 };
 
-async function readAnswer(path: string, cell: Cell, maxBytes: number | undefined, context: Context) {
+/** The high precision, and all that it judges, are loaded only here. */
+async function prepare(options: AllOptions<CheckOptions>, paths: readonly string[], { context, endWith }: Run) {
+  const { columns = null, tolerance } = options;
+  if (tolerance !== undefined && options.answer === undefined) {
+    throw misuse("--tolerance", "only with --answer: our own derivatives have to keep the promise");
+  }
+  const answer = await readAnswer(options, paths, context);
+  const { ownDerivatives } = await import("../../lstm/results/derivatives.ts");
+  const { checkResult } = await import("../../verify/result.ts");
+  const mark = answer === null ? null : (tolerance ?? TOLERANCE);
+  return (cell: Cell, progress: Progress) => {
+    const result = checkResult(cell, ownDerivatives, answer?.(cell) ?? null, { columns, tolerance: mark, progress });
+    if (!result.passed) endWith(EXIT.wrong);
+    return result;
+  };
+}
+
+/** Somebody else's derivatives of a cell; null where our own are judged. */
+async function readAnswer(
+  { answer, ndjson, states, state, maxBytes }: AllOptions<CheckOptions>,
+  paths: readonly string[],
+  context: Context,
+) {
+  if (answer === undefined) return null;
+  if (ndjson || states !== undefined || paths.length > 1) throw misuse("--answer", "of many cells, expected one");
+  if (answer === "-" && (paths.includes("-") || state === "-")) {
+    throw misuse("--answer", "standard input, which holds the cell or its state already");
+  }
   const { parseDerivatives } = await import("../../input/parse-derivatives.ts");
-  const { json, file } = await loadJson(path, maxBytes, context);
-  return parseDerivatives(json, file, cell);
+  const { json, file } = await loadJson(answer, maxBytes, context);
+  return (cell: Cell) => parseDerivatives(json, file, cell);
 }

@@ -22,8 +22,10 @@ export const addJacobian: AddCommand = (command, run) => {
       "\nExample:\n  $ dlstm jacobian fixtures/homework6.json --of h_t --wrt h_prev,c_prev --terms",
     );
   runOnCell(command, run, {
-    compute: (cell, { of, wrt, terms }: JacobianOptions) =>
-      jacobianResult(cell, { of: of ?? null, wrt, terms: terms ?? false }),
+    prepare:
+      ({ of, wrt, terms }: JacobianOptions) =>
+      (cell) =>
+        jacobianResult(cell, { of: of ?? null, wrt, terms: terms ?? false }),
   });
   addHeatmapOption(command);
 };

@@ -23,7 +23,7 @@ export const addOptimum: AddCommand = (command, run) => {
     .addOption(choiceOption("--norm <p>", "norm of the unit sphere", NORMS).default("2"))
     .option("--minimize", "the vector that closes the gate furthest instead")
     .addHelpText("after", "\nExample:\n  $ dlstm optimum fixtures/homework6.json --gate f,u --norm inf");
-  runOnCell(command, run, { compute });
+  runOnCell(command, run, { prepare: (options: OptimumOptions) => (cell) => compute(cell, options) });
 };
 
 function compute(cell: Cell, { gate, unit, norm, minimize }: OptimumOptions): OptimumResult {

@@ -1,13 +1,15 @@
-import { inFile } from "../../errors.ts";
+import { inFile, misuse } from "../../errors.ts";
+import type { Cell } from "../../lstm/cell.ts";
 import type { Progress, SequenceLine } from "../../lstm/results/sequence.ts";
-import type { Span } from "../../lstm/sequence-jacobian.ts";
+import type { requireSpan as RequireSpan, Span } from "../../lstm/sequence-jacobian.ts";
 import { stepsOf } from "../../lstm/unroll.ts";
 import { jsonChunks } from "../../render/json.ts";
-import type { AddCommand } from "../context.ts";
-import { emit } from "../emit.ts";
+import type { AddCommand, Context } from "../context.ts";
+import type { LoadedCell } from "../load-cell.ts";
+import type { AllOptions } from "../on-cell.ts";
 import { addHeatmapOption, choiceOption, requireJson, valueOption, wholeNumber } from "../options.ts";
 import { withProgress } from "../progress.ts";
-import { onCell } from "../run-on-cell.ts";
+import { runOnCell } from "../run-on-cell.ts";
 import { isOnTerminal } from "../terminal.ts";
 import { writeResult } from "../write.ts";
 
@@ -17,7 +19,7 @@ interface SequenceOptions {
   readonly stepsFormat?: "ndjson";
 }
 
-export const addSequence: AddCommand = (command, { context }) => {
+export const addSequence: AddCommand = (command, run) => {
   command
     .description("T steps along x: ∂(h_T,c_T)/∂(h_0,c_0), and where the gradient grows or vanishes on the way")
     .optionsGroup("Sequence:")
@@ -35,29 +37,45 @@ export const addSequence: AddCommand = (command, { context }) => {
       ),
     )
     .addHelpText("after", "\nExample:\n  $ dlstm sequence fixtures/sequence.json --from-step 2 --to-step 4");
-  onCell<SequenceOptions>(command, context, "sequence", async ({ file, heading, cell }, options) => {
-    // loaded only here: no other command needs the products and their norms
-    const { sequenceLines, sequenceResult } = await import("../../lstm/results/sequence.ts");
-    const { requireSpan } = await import("../../lstm/sequence-jacobian.ts");
-    const span = { from: options.fromStep, to: options.toStep ?? stepsOf(cell) };
-    requireSpan(span, stepsOf(cell), { from: "--from-step", to: "--to-step" });
-    const isStream = options.stepsFormat === "ndjson";
-    // steps that scroll by on the terminal are progress enough, and a bar would stand between them
-    const showsSteps = isStream && isOnTerminal(options.output, context);
-    const silence = showsSteps ? { quiet: true as const } : options;
-    if (isStream) {
+  runOnCell(command, run, {
+    extent: "sequence",
+    parts: "steps",
+    prepare: async (options: SequenceOptions) => {
+      if (options.stepsFormat !== undefined) {
+        throw misuse("--steps-format", "of many cells, expected one: its lines are the steps of a cell");
+      }
+      // loaded only here: no other command needs the products and their norms
+      const { sequenceResult } = await import("../../lstm/results/sequence.ts");
+      const { requireSpan } = await import("../../lstm/sequence-jacobian.ts");
+      return (cell, progress) => sequenceResult(cell, spanOf(cell, options, requireSpan), progress);
+    },
+    instead: (options) => {
+      if (options.stepsFormat === undefined) return null;
       requireJson(command, options, "--steps-format ndjson prints a line of it for each step");
-      return withProgress("steps", silence, context, (report) =>
-        writeResult(lines(file, sequenceLines(cell, span), span, report), options.output, context),
-      );
-    }
-    const result = await withProgress("steps", options, context, (report) =>
-      inFile(file, () => sequenceResult(cell, span, report)),
-    );
-    await emit("result", result, heading, options, context);
+      return (loaded) => writeSteps(loaded, options, run.context);
+    },
   });
   addHeatmapOption(command);
 };
+
+/** The steps that the flags choose; what is wrong with them names the flags. */
+function spanOf(cell: Cell, { fromStep, toStep }: SequenceOptions, requireSpan: typeof RequireSpan): Span {
+  const span = { from: fromStep, to: toStep ?? stepsOf(cell) };
+  requireSpan(span, stepsOf(cell), { from: "--from-step", to: "--to-step" });
+  return span;
+}
+
+/** A line of JSON a step, as it is computed. */
+async function writeSteps({ file, cell }: LoadedCell, options: AllOptions<SequenceOptions>, context: Context) {
+  const { sequenceLines } = await import("../../lstm/results/sequence.ts");
+  const { requireSpan } = await import("../../lstm/sequence-jacobian.ts");
+  const span = inFile(file, () => spanOf(cell, options, requireSpan));
+  // steps that scroll by on the terminal are progress enough, and a bar would stand between them
+  const shown = isOnTerminal(options.output, context) ? { quiet: true as const } : options;
+  await withProgress("steps", shown, context, (report) =>
+    writeResult(lines(file, sequenceLines(cell, span), span, report), options.output, context),
+  );
+}
 
 /** The stream as text; what goes wrong on the way names the file. */
 function* lines(

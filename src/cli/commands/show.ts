@@ -7,6 +7,6 @@ export const addShow: AddCommand = (command, run) => {
   command
     .description("gates with c_t and h_t, ∂f_t/∂h_{t-1}, ∂h_t/∂h_{t-1}, the optimal unit h_{t-1}")
     .addHelpText("after", "\nExample:\n  $ dlstm show fixtures/homework6.json");
-  runOnCell(command, run, { compute: showResult });
+  runOnCell(command, run, { prepare: () => showResult });
   addHeatmapOption(command);
 };

@@ -7,10 +7,12 @@ import type { Key } from "../../grade/key.ts";
 import type { GradeResult } from "../../grade/result.ts";
 import { ANSWER_LIMITS, type AnswerLimits, parseAnswerJson } from "../../input/answer-json.ts";
 import { AnswerMeter, type MeterLimits } from "../../input/answer-meter.ts";
+import { labelOf } from "../../input/line-label.ts";
 import { decodeText } from "../../input/text.ts";
 import type { ByteSource } from "../../input/weights/tensor.ts";
+import { jsonLine } from "../../render/json.ts";
 import type { Context } from "../context.ts";
-import { resultLines } from "../lines.ts";
+import { linesIn } from "../lines.ts";
 import { nameOf } from "../load-cell.ts";
 import { withSource } from "../source.ts";
 import { systemFailure } from "../system-error.ts";
@@ -39,32 +41,41 @@ export async function gradeFile(
 }
 
 /**
- * An answer a line in, its verdict a line out, with the number of the line; a line that is wrong is that answer's zero.
+ * An answer a line in, its verdict a line out, with the number of the line and what it is called; a line that is wrong is that answer's zero.
  * The stream is the teacher's own, not a student's file, so that a pipe by name is one to wait for; its end without a line
  * is a class without answers, of whom none is wrong.
  * @param seen is told each verdict
  */
-export function gradeLines(
+export async function* gradeLines(
   path: string,
   grader: Grader,
   limits: ReadingLimits,
   context: Context,
   seen: (result: GradeResult) => void,
 ): AsyncGenerator<string> {
-  const lineOf = (result: GradeResult, line: number) => {
-    seen(result);
-    return { line, ...result };
-  };
-  return resultLines(path, limits.length, context, {
-    compute: (bytes, line) => {
-      const answer = inFile(nameOf(path), () => {
-        new AnswerMeter(limits).add(bytes);
-        return parseAnswerJson(decodeText(bytes), null, limits);
-      });
-      return lineOf(grader.grade(answer), line);
-    },
-    refuse: (error, line) => lineOf(grader.unreadable(error), line),
-  });
+  for await (const lines of linesIn(path, limits.length, context)) {
+    let text = "";
+    for (const { number, bytes } of lines) {
+      const { label, result } = gradeLine(bytes, nameOf(path), grader, limits);
+      seen(result);
+      text += jsonLine({ line: number, ...label, ...result });
+    }
+    yield text;
+  }
+}
+
+/** The verdict on the answer in a line, and what the line is called. */
+function gradeLine(bytes: () => Uint8Array, file: string, grader: Grader, limits: ReadingLimits) {
+  try {
+    const answer = inFile(file, () => {
+      new AnswerMeter(limits).add(bytes());
+      return parseAnswerJson(decodeText(bytes()), null, limits);
+    });
+    return { label: labelOf(answer), result: grader.grade(answer) };
+  } catch (error) {
+    if (!(error instanceof DlstmError)) throw error;
+    return { label: {}, result: grader.unreadable(error) };
+  }
 }
 
 /** How much of an answer is read at all. */

@@ -1,12 +1,13 @@
 import type { GradeOptions } from "../../grade/options.ts";
 import type { Tolerance } from "../../grade/tolerance.ts";
 import type { FormatOf } from "../formats.ts";
-import type { CellOptions, OutputOptions } from "../options.ts";
+import type { CellOptions, OutputOptions, StreamOptions } from "../options.ts";
 
 /** The flags of `grade`, as commander has read them. */
 export interface GradeFlags
   extends CellOptions,
-    Pick<OutputOptions, "ndjson" | "json" | "output" | "quiet">,
+    Pick<OutputOptions, "json" | "output" | "quiet">,
+    Pick<StreamOptions, "ndjson">,
     Pick<GradeOptions, "partial" | "hints">,
     Partial<Pick<GradeOptions, "followThrough" | "hideExpected">> {
   readonly rtol?: number;

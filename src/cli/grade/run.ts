@@ -10,6 +10,7 @@ import type { Context, Run } from "../context.ts";
 import { loadCell, nameOf } from "../load-cell.ts";
 import { EXIT } from "../report-error.ts";
 import { refuseState } from "../state-flags.ts";
+import { requireOneInput } from "../stream-flags.ts";
 import { writeResult } from "../write.ts";
 import { answerLimits, gradeFile, gradeLines } from "./answers.ts";
 import { gradeClass } from "./class.ts";
@@ -85,8 +86,7 @@ function rejectForeignCode({ env }: Context): void {
 /** @throws {DlstmError} usage. */
 function rejectContradictions(keyPath: string, answers: readonly string[], flags: GradeFlags): void {
   const { format, ndjson, points, state } = flags;
-  const inputs = [keyPath, ...answers, points, state].filter((path) => path === "-");
-  if (inputs.length > 1) throw misuse("-", "standard input, asked for twice; expected files for all but one");
+  requireOneInput([keyPath, ...answers, points, state]);
   if (answers.length > 1 && ndjson) {
     throw misuse("--ndjson", `${answers.length} answers, expected one file with an answer a line`);
   }

@@ -1,0 +1,91 @@
+/** Where many inputs come from: several files, cells a line, or states a line of one cell. */
+import { DlstmError, inFile } from "../errors.ts";
+import { readJson } from "../input/json-file.ts";
+import { type LineLabel, labelOf, withoutId } from "../input/line-label.ts";
+import type { Cell } from "../lstm/cell.ts";
+import type { Context } from "./context.ts";
+import { type Line, linesIn } from "./lines.ts";
+import {
+  cellReader,
+  type LoadedCell,
+  loadCell,
+  loadWith,
+  nameOf,
+  type Quiet,
+  readOverrides,
+  select,
+} from "./load-cell.ts";
+import { attempt, type Input, type Inputs } from "./many.ts";
+import type { CellOptions, Extent } from "./options.ts";
+import { MOST_JSON } from "./source.ts";
+
+/** The cells of several files; one that cannot be read is told in its place. */
+export async function* fileInputs(
+  paths: readonly string[],
+  extent: Extent,
+  options: CellOptions & Quiet,
+  context: Context,
+): Inputs {
+  const overrides = await readOverrides(paths, options, context);
+  for (const path of paths) {
+    const loaded = await loadWith(path, extent, options, overrides, context).catch((error: unknown) => {
+      if (error instanceof DlstmError) return error;
+      throw error;
+    });
+    yield [{ label: { file: nameOf(path) }, line: null, loaded }];
+  }
+}
+
+/** A cell a line, all with the same state from flags and --state. */
+export async function cellInputs(
+  path: string,
+  extent: Extent,
+  options: CellOptions & Quiet,
+  context: Context,
+): Promise<Inputs> {
+  const read = await cellReader(path, options, context);
+  return lineInputs(path, read, extent, options, context);
+}
+
+/** A state a line, each in the place of the cell's own. */
+export async function stateInputs(
+  path: string | undefined,
+  states: string,
+  extent: Extent,
+  options: CellOptions & Quiet,
+  context: Context,
+): Promise<Inputs> {
+  const { step: _, ...ofFile } = options;
+  const [{ cell }, { cellWithState }] = await Promise.all([
+    loadCell(path, "either", ofFile, context),
+    import("../input/state-line.ts"),
+  ]);
+  return lineInputs(states, (json) => cellWithState(cell, json, nameOf(states)), extent, options, context);
+}
+
+async function* lineInputs(
+  path: string,
+  read: (json: unknown) => Cell,
+  extent: Extent,
+  { maxBytes, step }: CellOptions,
+  context: Context,
+): Inputs {
+  const file = nameOf(path);
+  const load = (json: unknown): LoadedCell => {
+    const cell = inFile(file, () => select(read(withoutId(json)), extent, step));
+    return { file, heading: cell.name ?? file, cell, remarks: [] };
+  };
+  for await (const lines of linesIn(path, maxBytes ?? MOST_JSON, context)) yield inputsOf(lines, file, load);
+}
+
+function* inputsOf(lines: Iterable<Line>, file: string, load: (json: unknown) => LoadedCell): Generator<Input> {
+  for (const { number, bytes } of lines) {
+    let label: LineLabel = {};
+    const loaded = attempt(() => {
+      const json = readJson(bytes(), file);
+      label = labelOf(json);
+      return load(json);
+    });
+    yield { label, line: number, loaded };
+  }
+}

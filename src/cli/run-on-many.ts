@@ -1,0 +1,42 @@
+/** The results of a command for each of many inputs. */
+import { inFile } from "../errors.ts";
+import type { Result } from "../render/result.ts";
+import type { Context, Run } from "./context.ts";
+import { cellInputs, fileInputs, stateInputs } from "./inputs.ts";
+import type { LoadedCell } from "./load-cell.ts";
+import { type Inputs, writeMany } from "./many.ts";
+import type { AllOptions, OnCell } from "./on-cell.ts";
+import type { Extent } from "./options.ts";
+import { fileWriter, streamWriter } from "./writers.ts";
+
+/** One result for each line, or for each file. */
+export async function runOnMany<Options, R extends Result>(
+  sources: readonly string[],
+  { extent = "step", prepare, notes = () => [] }: OnCell<Options, R>,
+  options: AllOptions<Options>,
+  run: Run,
+): Promise<void> {
+  const { context } = run;
+  const compute = await prepare(options, sources);
+  const isStream = options.ndjson !== undefined || options.states !== undefined;
+  const treatment = {
+    compute: ({ file, cell }: LoadedCell) => inFile(file, () => compute(cell, ignored)),
+    // of a stream there would be one for each line
+    notes: isStream ? () => [] : notes,
+    writer: isStream ? streamWriter(options, context) : await fileWriter(options, context),
+  };
+  await writeMany(await inputsOf(sources, extent, options, context), treatment, options, run);
+}
+
+function ignored(): void {}
+
+async function inputsOf(
+  sources: readonly string[],
+  extent: Extent,
+  options: AllOptions<unknown>,
+  context: Context,
+): Promise<Inputs> {
+  const [first] = sources;
+  if (options.states !== undefined) return stateInputs(first, options.states, extent, options, context);
+  return options.ndjson ? cellInputs(first, extent, options, context) : fileInputs(sources, extent, options, context);
+}
