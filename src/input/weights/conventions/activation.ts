@@ -6,7 +6,7 @@ import type { Weights } from "../weights.ts";
 import { firstName } from "./candidates.ts";
 import type { Choice } from "./choices.ts";
 import type { Reading } from "./fit.ts";
-import { layersApart, normal, scopeOf, startsIn } from "./settings.ts";
+import { keysOf, layersApart, normal, scopeOf, startsIn } from "./settings.ts";
 
 /** As TensorFlow.js names the layers that it makes: `lstm_LSTM1`, `forward_lstm_LSTM2`, `rnn_RNN1`. */
 const TFJS_LAYER = /(^|[./])\w+_(LSTM|RNN)\d+$/;
@@ -29,7 +29,7 @@ export function activationsIn(
   // what is told is refused elsewhere, unless it is sigmoid
   const told = new Set(
     weights.settings.flatMap(({ name, value }) => {
-      return value === null ? [] : (scopeOf(name, /^recurrent_?activation$/i, layers) ?? []);
+      return value === null ? [] : (scopeOf(keysOf(name), /^recurrent_?activation$/i, layers) ?? []);
     }),
   );
   const toldAbove = startsIn(told);

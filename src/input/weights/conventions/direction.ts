@@ -5,7 +5,7 @@ import { describeValue, excerpt } from "../../excerpt.ts";
 import { addTo } from "../../groups.ts";
 import type { Weights } from "../weights.ts";
 import { backwardKeys, type Candidate } from "./candidates.ts";
-import { layersApart, namedValues, normal, scopeOf, startsIn } from "./settings.ts";
+import { keysOf, layersApart, namedValues, normal, scopeOf, startsIn } from "./settings.ts";
 
 /** Settings that say it: Keras and TensorFlow.js; the native key, as scans in JAX have it too; ONNX. */
 const SAYING: readonly { readonly key: RegExp; readonly says: (value: unknown) => boolean | null }[] = [
@@ -47,8 +47,9 @@ function sayingsIn(weights: Weights): ReadonlyMap<string, readonly Saying[]> {
   const apart = layersApart(weights);
   const layers = apart.size === 1 ? apart : new Set<string>();
   for (const { name, read } of namedValues(weights)) {
+    const keys = keysOf(name);
     for (const { key, says } of SAYING) {
-      const above = scopeOf(name, key, layers)?.replace(WRAPPED, "");
+      const above = scopeOf(keys, key, layers)?.replace(WRAPPED, "");
       if (above === undefined) continue;
       const saying = () => {
         const said = says(read());

@@ -15,14 +15,15 @@ export interface ForeignSetting {
 /** The settings of a file that change the cells they concern. */
 export function* foreignSettings(weights: Weights): Generator<ForeignSetting> {
   for (const { name, value } of weights.settings) {
-    const above = scopeOf(name, /^activations$/);
+    const above = scopeOf(keysOf(name), /^activations$/);
     const problem = above === null ? null : foreignActivations(name, value);
     if (above !== null && problem !== null) yield { above, problem };
   }
   const layers = layersApart(weights);
   for (const { name, read } of namedValues(weights)) {
+    const own = keysOf(name);
     for (const { keys, isHarmless, what } of SETTINGS) {
-      const above = scopeOf(name, keys, layers);
+      const above = scopeOf(own, keys, layers);
       if (above === null) continue;
       try {
         const value = read();
@@ -52,13 +53,18 @@ export function* namedValues({ tensors, settings }: Weights): Generator<NamedVal
 
 /** Whether a setting is about the cell below the prefix. */
 export function concerns(name: string, pattern: RegExp, prefix: string): boolean {
-  const above = scopeOf(name, pattern);
+  const above = scopeOf(keysOf(name), pattern);
   return above !== null && (above === "" || `${normal(prefix)}.`.startsWith(`${above}.`));
 }
 
 /** Keys joined by dots. */
 export function normal(prefix: string): string {
   return prefix.replaceAll("/", ".");
+}
+
+/** The keys that a name is joined of. */
+export function keysOf(name: string): string[] {
+  return normal(name).split(".");
 }
 
 /** The name of what stands right below a prefix, joined by dots. */
@@ -87,12 +93,15 @@ export function withoutHolder(name: string): string {
 }
 
 /**
- * The keys below which a setting of such a name holds: it stands beside or above a cell, or in a config there. null: it is
+ * The keys below which a setting holds that stands at such keys, joined: it stands beside or above a cell, or in a config there. null: it is
  * no such setting.
  * @param layers keys of which all that stands directly below concerns every cell: {@link layersApart}
  */
-export function scopeOf(name: string, pattern: RegExp, layers: ReadonlySet<string> = new Set()): string | null {
-  const keys = normal(name).split(".");
+export function scopeOf(
+  keys: readonly string[],
+  pattern: RegExp,
+  layers: ReadonlySet<string> = new Set(),
+): string | null {
   const at = keys.findIndex((key) => pattern.test(key));
   if (at < 0) return null;
   if (layers.has(keys.slice(0, at).join("."))) return "";
@@ -106,7 +115,7 @@ const RECURRENT = /^recurrent/i;
 export function layersApart({ tensors, settings }: Weights): ReadonlySet<string> {
   const holding = new Set(tensors.flatMap(({ name, shape }) => (shape.length < 2 ? [] : everyStart(normal(name)))));
   const layers = settings.flatMap(({ name }) => {
-    const keys = normal(name).split(".");
+    const keys = keysOf(name);
     const at = keys.findIndex((key) => RECURRENT.test(key));
     return at < 0 ? [] : [keys.slice(0, at)];
   });

@@ -1,6 +1,7 @@
 /** The bytes of an HDF5 file by address. Every address and length is checked against the file before anything is read. */
 
 import type { ByteSource } from "../../tensor.ts";
+import { Window } from "../window.ts";
 import { Cursor, type Widths } from "./cursor.ts";
 import { damaged } from "./damaged.ts";
 
@@ -15,10 +16,12 @@ export class FileBytes {
   /** Where address 0 lies: behind the user block. */
   readonly base: number;
   readonly widths: Widths;
+  readonly #window: Window;
   #left: number;
 
   constructor(source: ByteSource, base: number, widths: Widths) {
     this.source = source;
+    this.#window = new Window(source);
     this.base = base;
     this.widths = widths;
     this.#left = MOST_READINGS * source.size;
@@ -40,7 +43,8 @@ export class FileBytes {
     const start = this.locate(address, length, what);
     this.#left -= length;
     if (this.#left < 0) throw damaged("its structures overlap");
-    return this.source.read(start, length);
+    // a copy: what is kept of a structure keeps no whole block
+    return new Uint8Array(this.#window.read(start, length));
   }
 
   /** The same, to read what stands in them. */
