@@ -96,6 +96,11 @@ export function inFile<T>(file: string | null, run: () => T): T {
   return withProblems(run, (problem) => ({ ...problem, file: problem.file ?? file }));
 }
 
+/** The same of a place in it. */
+export function atPlace<T>(place: string, run: () => T): T {
+  return withProblems(run, (problem) => ({ ...problem, place: problem.place ?? place }));
+}
+
 /** Runs a computation on a part of something: the places of its problems get the part's name in front. */
 export function inPlace<T>(prefix: string, run: () => T): T {
   return withProblems(run, (problem) => ({ ...problem, place: prefix + (problem.place ?? "") }));

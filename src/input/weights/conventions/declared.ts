@@ -86,7 +86,7 @@ function rowOf({ part, gate }: Role, name: string, order: readonly Gate[]): Tens
 /** Some frameworks have a first axis for directions, of which there is one. */
 function withoutDirection(tensor: Tensor): Tensor {
   const [first, ...shape] = tensor.shape;
-  return shape.length === 2 && first === 1 ? { ...tensor, shape, values: () => tensor.values() } : tensor;
+  return shape.length === 2 && first === 1 ? { ...tensor, shape } : tensor;
 }
 
 /** Whether what is open is only whether the weights multiply from the left or from the right. */

@@ -6,6 +6,7 @@
 import { failure, withProblems } from "../../../errors.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
 import { type Crowd, parseJson } from "../../json.ts";
+import { isObject } from "../../objects.ts";
 import { decodeText, LineCounter } from "../../text.ts";
 import type { ByteSource, Tensor } from "../tensor.ts";
 import { lazyTensor, readFloats } from "./floats.ts";
@@ -149,10 +150,6 @@ function rejectGaps(entries: readonly Entry[], length: number): void {
   if (end === length) return;
   const message = `the tensors end at byte ${end} of ${length} behind the header: ${end > length ? "truncated?" : "what follows?"}`;
   throw failure("syntax", message);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isCounts(value: unknown): value is readonly number[] {

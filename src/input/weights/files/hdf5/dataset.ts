@@ -1,6 +1,6 @@
 /** A dataset as a tensor, whose entries are read when they are asked for. */
 
-import { failure, withProblems } from "../../../../errors.ts";
+import { atPlace, failure } from "../../../../errors.ts";
 import { excerpt } from "../../../excerpt.ts";
 import type { Tensor } from "../../tensor.ts";
 import { decodeFloats, lazyTensor, readFloats } from "../floats.ts";
@@ -42,7 +42,7 @@ export function readDataset(
     const filters = find(MESSAGE.filters);
     const entries = (type: FloatType) => entriesOf(bytes, { shape, type, datatype, layout, filters });
     const tensor = lazyTensor({ name, shape, type }, entries);
-    return { ...tensor, values: () => at(name, () => tensor.values()) };
+    return { ...tensor, values: () => atPlace(excerpt(name), () => tensor.values()) };
   };
   if (find(MESSAGE.externalFiles) !== undefined) return unreadable(name, "external storage", shape);
   if (layout.kind === "virtual") return unreadable(name, "a virtual dataset", shape);
@@ -54,11 +54,6 @@ export function readDataset(
 export function unreadable(name: string, type: string, shape: readonly number[] = []): Dataset {
   const tensor = lazyTensor({ name, shape, type }, () => new Float64Array());
   return { ...tensor, bfloat: () => tensor };
-}
-
-/** Problems that name no place get the dataset's name for it. */
-function at<T>(name: string, run: () => T): T {
-  return withProblems(run, (problem) => ({ ...problem, place: problem.place ?? excerpt(name) }));
 }
 
 interface Stored {

@@ -47,7 +47,7 @@ function withHalves(tensors: readonly Tensor[], recurrent: readonly RecurrentLay
     const at = given.size === 0 ? -1 : own.findIndex((_, k) => given.has(own.slice(0, k).join("/")));
     const half = given.get(own.slice(0, Math.max(at, 0)).join("/"));
     if (half === undefined) return tensor;
-    return { ...tensor, name: [...half, ...own.slice(at)].join("/"), values: () => tensor.values() };
+    return { ...tensor, name: [...half, ...own.slice(at)].join("/") };
   });
 }
 

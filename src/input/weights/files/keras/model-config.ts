@@ -2,6 +2,7 @@
 
 import { failure, withProblems } from "../../../../errors.ts";
 import { parseJson } from "../../../json.ts";
+import { isObject } from "../../../objects.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -152,8 +153,4 @@ function layersOf({ config }: Json, depth: number): ModelLayer[] {
 
 function isLayer(value: unknown): value is Layer {
   return isObject(value) && typeof value.class_name === "string" && "config" in value;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -16,9 +16,7 @@ export function renamed(placed: readonly Placed[]): Tensor[] {
   const counts = new Map<string, number>();
   const names = placed.map(({ keys }) => keys.join("/"));
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return placed.map(({ tensor }, k) =>
-    counts.get(names[k]) === 1 ? { ...tensor, name: names[k], values: () => tensor.values() } : tensor,
-  );
+  return placed.map(({ tensor }, k) => (counts.get(names[k]) === 1 ? { ...tensor, name: names[k] } : tensor));
 }
 
 /** `lstm_10` → 10, `lstm` → 0: the order in which Keras named them. */

@@ -1,6 +1,6 @@
 /** .npz: a zip file of .npy files, stored (numpy.savez) or deflated (numpy.savez_compressed). */
 
-import { failure, withProblems } from "../../../../errors.ts";
+import { atPlace, failure } from "../../../../errors.ts";
 import { excerpt } from "../../../excerpt.ts";
 import type { ByteSource, Tensor } from "../../tensor.ts";
 import { ZipArchive } from "../zip/archive.ts";
@@ -23,14 +23,9 @@ export function readNpz(source: ByteSource, members: readonly Member[] = readZip
   const archive = new ZipArchive(source, members);
   return arrays.map((member) => {
     const name = member.name.slice(0, -NPY.length);
-    return within(name, () => {
+    return atPlace(excerpt(name), () => {
       const tensor = readNpy(archive.open(member.name), name);
-      return { ...tensor, values: () => within(name, () => tensor.values()) };
+      return { ...tensor, values: () => atPlace(excerpt(name), () => tensor.values()) };
     });
   });
-}
-
-/** Problems that name no place get the array's name for it. */
-function within<T>(name: string, run: () => T): T {
-  return withProblems(run, (problem) => ({ ...problem, place: problem.place ?? excerpt(name) }));
 }

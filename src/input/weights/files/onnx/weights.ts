@@ -107,7 +107,7 @@ export function nameByShape(weights: Weights): Weights {
   for (const tensor of biases) names.set(tensor, "B");
   const tensors = weights.tensors.map((tensor) => {
     const name = names.get(tensor);
-    return name === undefined ? tensor : { ...tensor, name, values: () => tensor.values() };
+    return name === undefined ? tensor : { ...tensor, name };
   });
   return { ...weights, tensors };
 }

@@ -2,6 +2,7 @@
 
 import { type DlstmError, failure } from "../../../../errors.ts";
 import { describeValue, excerpt } from "../../../excerpt.ts";
+import { isObject } from "../../../objects.ts";
 import { namedType } from "../dtype.ts";
 import { entryCount, isCount } from "../shape.ts";
 
@@ -78,7 +79,7 @@ function readEntry(entry: unknown, place: string): Entry {
 }
 
 function objectOf(value: unknown, place: string): Record<string, unknown> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isObject(value)) return value;
   throw wrong(place, value, "an object");
 }
 
