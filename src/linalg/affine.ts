@@ -3,10 +3,10 @@
  * Source: T. Ogita, S. M. Rump, S. Oishi, "Accurate sum and dot product", SIAM J. Sci. Comput. 26 (2005), Dot2 with a running
  * bound in place of theirs.
  */
-import { onceBy } from "../once.ts";
+import { once, onceBy } from "../once.ts";
 import { put, WORDS } from "./bounded.ts";
 import { highHalf, sumError } from "./error-free.ts";
-import type { Matrix } from "./matrix.ts";
+import { type Matrix, rowOf } from "./matrix.ts";
 import type { Real } from "./real.ts";
 import { type RealVector, realVector, refined } from "./real-vector.ts";
 
@@ -27,21 +27,29 @@ export function asSummand(b: Float64Array): MatrixVector {
 export function affine(rows: number, summands: readonly MatrixVector[]): RealVector {
   // a vector of zeros adds nothing to any row
   const products = summands.filter(({ vector }) => vector.some((entry) => entry !== 0));
-  const factorsOf = (r: number) =>
-    products.flatMap(({ matrix, vector }) =>
-      Array.from(vector, (entry, k): [number, number] => [matrix.data[r * matrix.cols + k], entry]),
-    );
+  const vector = once(() => joined(products.map(({ vector }) => vector)));
+  const rowAt = (r: number) => joined(products.map(({ matrix }) => rowOf(matrix, r)));
   const known = new Map<number, Real>();
-  const out = realVector(rows, (A, r) => onceBy(known, r, () => A.dot(factorsOf(r))));
+  const out = realVector(rows, (A, r) => onceBy(known, r, () => A.dot(rowAt(r), vector())));
   split(products);
   for (let r = 0; r < rows; r++) {
     const row: Sum = { high: 0, low: 0, size: 0, spread: 0, count: 0 };
     for (const product of products) addDot(row, product, r);
-    const isZero = row.size === 0 && factorsOf(r).every(([a, b]) => a === 0 || b === 0);
+    const isZero = row.size === 0 && rowAt(r).every((entry, k) => entry === 0 || vector()[k] === 0);
     if (isZero) put(out.data, out.start + WORDS * r, 0, 0, 0, 0);
     else putSum(out.data, out.start + WORDS * r, row);
   }
   return refined(out);
+}
+
+function joined(vectors: readonly Float64Array[]): Float64Array {
+  const out = new Float64Array(vectors.reduce((length, vector) => length + vector.length, 0));
+  let at = 0;
+  for (const vector of vectors) {
+    out.set(vector, at);
+    at += vector.length;
+  }
+  return out;
 }
 
 /** ε = 2⁻⁵³ */

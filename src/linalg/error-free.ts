@@ -30,3 +30,20 @@ export function productError(a: number, b: number, product: number): number {
   const bLow = b - bHigh;
   return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
 }
+
+/**
+ * Adds x to a sum of doubles that is kept exactly, as doubles of which none has a digit where another has one, the smallest first.
+ * Source: J. R. Shewchuk, "Adaptive precision floating-point arithmetic", Discrete Comput. Geom. 18 (1997), §2.4.
+ */
+export function addExactly(parts: number[], x: number): void {
+  let high = x;
+  let kept = 0;
+  for (const part of parts) {
+    const sum = high + part;
+    const rest = sumError(high, part, sum);
+    if (rest !== 0) parts[kept++] = rest;
+    high = sum;
+  }
+  while (parts.length > kept) parts.pop();
+  if (high !== 0) parts.push(high);
+}

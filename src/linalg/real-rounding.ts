@@ -51,12 +51,17 @@ export function endsOf({ head, tail }: Real): readonly [number, number] {
 /** The exponent of the smallest of the middles between doubles. */
 const MIDDLES = -1075n;
 
-/** Stores a number with a bound; of what surrounds zero nothing is known there. */
+/** Stores a number with a bound; of what surrounds zero, and is not below every double, nothing is known there. */
 export function putReal(out: Float64Array, o: number, number: (A: RealArithmetic) => Real): void {
   const A = realArithmetic(BOUNDED_BITS);
   const found = A.toBall(number(A));
   const size = magnitudeOf(found);
-  if (size === null || signOf(found) === null || size > MOST || size < -MOST) {
+  if (size !== null && size < -MOST) {
+    // e^{-1e200}, say: within ±2^-MOST
+    put(out, o, 1, 0, -Number(MOST), 2);
+    return;
+  }
+  if (size === null || signOf(found) === null || size > MOST) {
     put(out, o, 0, 0, 0, size === null ? 0 : Number.NaN);
     return;
   }

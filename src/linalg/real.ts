@@ -16,6 +16,7 @@ import {
   ZERO,
 } from "./ball.ts";
 import { exp } from "./ball-exp.ts";
+import { addExactly, productError } from "./error-free.ts";
 
 export interface Real {
   /** Of radius 0. */
@@ -45,9 +46,19 @@ export class RealArithmetic {
     return exact(exactly(value));
   }
 
-  /** Σ aₖbₖ of doubles */
-  dot(factors: readonly (readonly [number, number])[]): Real {
-    return exact(ball.sum(factors.map(([a, b]) => ball.times(exactly(a), exactly(b)))));
+  /** a·b of doubles: a product and its error are two doubles, except far out. */
+  dot(a: Float64Array, b: Float64Array): Real {
+    const parts: number[] = [];
+    const others: Ball[] = [];
+    for (let k = 0; k < a.length; k++) {
+      const product = a[k] * b[k];
+      const error = productError(a[k], b[k], product);
+      if (Math.abs(product) > 2 ** -900 && Math.abs(product) < 2 ** 900 && Number.isFinite(error)) {
+        addExactly(parts, product);
+        addExactly(parts, error);
+      } else others.push(ball.times(exactly(a[k]), exactly(b[k])));
+    }
+    return exact(ball.sum([...others, ...parts.map(exactly)]));
   }
 
   plus(a: Real, b: Real): Real {

@@ -1,7 +1,7 @@
 import { Decimal } from "decimal.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { highHalf, productError, sumError } from "../../src/linalg/error-free.ts";
+import { addExactly, highHalf, productError, sumError } from "../../src/linalg/error-free.ts";
 import { exact } from "../promise/exact.ts";
 
 /** Enough digits that sums and products of these doubles are exact. */
@@ -33,6 +33,22 @@ describe("error-free transformations", () => {
             .plus(wide(productError(a, b, a * b)))
             .eq(wide(a).times(wide(b))),
         ).toBe(true);
+      }),
+      seeded,
+    );
+  });
+
+  test("a sum of doubles is kept exactly, the smallest part first", () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(moderate, fc.constantFrom(1, -1, 2 ** -53, 2 ** 60))), (terms) => {
+        const parts: number[] = [];
+        for (const x of terms) addExactly(parts, x);
+        const truth = terms.reduce((sum, x) => sum.plus(wide(x)), wide(0));
+        expect(parts.reduce((sum, x) => sum.plus(wide(x)), wide(0)).eq(truth)).toBe(true);
+        parts.slice(1).forEach((part, k) => {
+          expect(Math.abs(part)).toBeGreaterThan(Math.abs(parts[k]));
+        });
+        expect(parts).not.toContain(0);
       }),
       seeded,
     );

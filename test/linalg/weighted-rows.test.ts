@@ -7,6 +7,7 @@ import {
   times as componentwise,
   fromDoubles,
   type RealVector,
+  refined,
   sigmoid,
   toDoubles,
 } from "../../src/linalg/real-vector.ts";
@@ -60,6 +61,20 @@ describe("Σ diag(w) M", () => {
     };
     const result = sumWeightedRows([{ weights, matrix: matrix(2, 2, 1, 0, 0, 1) }], 2, 2);
     expect([result, asked]).toEqual([matrix(2, 2, 1, 0, 0, 7), [1]]);
+  });
+
+  test("nothing is computed to many bits for what is smaller than every double beside others", () => {
+    const refuse = () => {
+      throw new Error("asked for");
+    };
+    // f and i below e^-30,000 or so, as c_t finds them, times 3
+    const far = sigmoid(numbers(-1e200, -40000)).value;
+    const tiny = componentwise(refined({ ...far, data: far.data.slice() }), numbers(3, 3));
+    const terms = [
+      { weights: { ...tiny, exactly: refuse }, matrix: matrix(2, 2, 1e300, -1, 0, 1) },
+      { weights: numbers(1, 1), matrix: matrix(2, 2, 0.1, 0, 0.2, 1e-300) },
+    ];
+    expect(sumWeightedRows(terms, 2, 2)).toEqual(matrix(2, 2, 0.1, 0, 0.2, 1e-300));
   });
 
   test("is rounded once where 53 digits would be the smallest normal number, and fewer are there", () => {
