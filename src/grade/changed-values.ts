@@ -1,85 +1,188 @@
-import { rowOf } from "../linalg/matrix.ts";
-import { fromDoubles, type RealVector, type sigmoid, toDoubles } from "../linalg/real-vector.ts";
+import { type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
-import type { Activation } from "../lstm/equations.ts";
-import { forward, Trace } from "../lstm/forward.ts";
-import { GATES, type Gate, type Goal, type Norm } from "../lstm/names.ts";
+import { GATES, type Gate, type Goal, isGate, type Norm, type Output, type Wrt } from "../lstm/names.ts";
 import type { UnitOptimum } from "../lstm/optimum.ts";
-import type { Quantity } from "../lstm/quantities.ts";
-import type { Entries } from "./entries.ts";
-import { traceFromGates } from "./step-from-gates.ts";
-import { GradedValues, type StepValues } from "./values.ts";
+import type { Quantity, QuantityOf } from "../lstm/quantities.ts";
+import { missingKeys } from "../lstm/requirements.ts";
+import { xRow } from "../lstm/unroll.ts";
+import { once } from "../once.ts";
+import { backwardBy, dot, forwardBy, type Step, sensitivityBy, throughWeights } from "./changed-cell.ts";
+import { type Entries, matrix, scalar, vector } from "./entries.ts";
+import { RIGHT, type Rules, scaleRows, type Vector } from "./rules.ts";
+import type { GradedValues } from "./values.ts";
 
-/** Something for each gate, and for the tanh of the cell state; what is absent stays right. */
-type ByFunction<T> = Readonly<Partial<Record<Gate | "c_t", T>>>;
-
-type Slope = (value: RealVector) => RealVector;
-
-/** The functions of the step that a mistake changes; what rests on them follows. */
-export interface ChangedStep {
-  /** The cell whose weights and inputs are taken. */
-  readonly cell?: (right: Cell) => Cell;
-  /** The cell whose weights the chain rule takes, after a forward pass that is right. */
-  readonly chain?: (right: Cell) => Cell;
-  /** The activation functions, of an optimum too. */
-  readonly activation?: ByFunction<typeof sigmoid>;
-  /** The slopes of the activation functions, given their values. */
-  readonly slope?: ByFunction<Slope>;
-  /** An optimum's h_prev, given the row of U. */
-  readonly direction?: (row: Float64Array, goal: Goal) => Float64Array;
+/** What an optimum is taken from: a unit's row of U, and what else there is at hand. */
+export interface OptimumOfUnit {
+  readonly row: Vector;
+  readonly goal: Goal;
+  readonly norm: Norm;
+  /** The right one of each norm. */
+  readonly right: (norm: Norm) => UnitOptimum;
+  /** W x_t + b, and z at the h_{t-1} of the cell. */
+  readonly rest: number;
+  readonly given: number;
+  readonly U: Matrix;
 }
 
-/** What a student computes who changes one step and does all else right. */
-export class ChangedValues extends GradedValues {
-  readonly #right: StepValues;
-  readonly #step: ChangedStep;
+/** What somebody takes for h*, z(h*) and the gate there; where absent, the mistake says nothing of it. */
+export type OptimumRule = (of: OptimumOfUnit) => {
+  readonly h_prev?: Vector | null;
+  readonly z?: number;
+  readonly activation?: number;
+};
 
-  /** @throws {DlstmError} overflow, where an entry of the forward pass leaves the double range. */
-  constructor(right: StepValues, step: ChangedStep) {
-    const cell = step.cell?.(right.cell);
-    super(cell ?? right.cell, changedTrace(cell ? forward(cell) : right.trace, step));
-    this.#right = right;
-    this.#step = step;
+/** What one takes for another; what is absent stays right. */
+export type Changed = {
+  readonly [K in keyof Rules]?: Rules[K] extends Readonly<Record<string, unknown>> ? Partial<Rules[K]> : Rules[K];
+} & {
+  readonly optimum?: OptimumRule;
+};
+
+/** All quantities of a cell with a change. */
+export class ChangedValues {
+  readonly #right: Cell;
+  readonly #cell: Cell;
+  readonly #rules: Rules;
+  readonly #changed: Changed;
+  readonly #values: GradedValues;
+  readonly #steps = once(() => forwardBy(this.#rules, this.#right));
+  readonly #back = once(() => backwardBy(this.#rules, this.#right, this.#steps()));
+
+  constructor(right: GradedValues, changed: Changed) {
+    this.#values = right;
+    this.#right = right.cell;
+    this.#changed = changed;
+    const { activation, slope, factor } = changed;
+    this.#rules = {
+      ...{ ...RIGHT, ...changed },
+      activation: { ...RIGHT.activation, ...activation },
+      slope: { ...RIGHT.slope, ...slope },
+      factor: { ...RIGHT.factor, ...factor },
+    };
+    this.#cell = this.#rules.cell(right.cell);
   }
 
-  /** Nothing where the step reaches no number of the quantity. */
-  override of(quantity: Quantity): Entries | null {
-    return this.#reaches(quantity) ? super.of(quantity) : null;
+  /** null where the cell does not tell the quantity, or the change makes no number of it. */
+  of(quantity: Quantity): Entries | null {
+    if (missingKeys(this.#cell, quantity.needs.of, quantity.needs.wrt).length > 0) return null;
+    return this.#compute(quantity);
   }
 
-  /** Slopes and the chain rule are for derivatives alone, a direction for an optimum. */
-  #reaches(quantity: Quantity): boolean {
-    const { cell, activation, slope, chain, direction } = this.#step;
+  #compute(quantity: Quantity): Entries | null {
     const { family } = quantity;
-    if (cell) return true;
-    if (family === "optimum") return Boolean(direction ?? activation?.[quantity.gate]);
-    const isDerivative = family === "jacobian" || family === "terms" || family === "gradient";
-    return Boolean(activation ?? (isDerivative && (slope ?? chain)));
+    if (family === "gradient") return this.#gradient(quantity.key);
+    if (family === "optimum") return this.#optimumOf(quantity);
+    if (family === "loss") return scalar(this.#loss());
+    const [step, ...later] = this.#steps();
+    if (later.length > 0 || this.#cell.x !== null) return null;
+    const ofUnits = (of: (unit: Step["units"][number]) => number) => vector(Float64Array.from(step.units, of));
+    switch (family) {
+      case "preactivations":
+        return ofUnits(({ z }) => z[quantity.gate]);
+      case "gates":
+        return ofUnits((unit) => unit[quantity.gate]);
+      case "jacobian":
+        return matrix(this.#jacobian(step, quantity.of, quantity.wrt, GATES));
+      case "terms":
+        return matrix(this.#jacobian(step, "h_t", "h_prev", [quantity.gate]));
+      default:
+        return ofUnits((unit) => unit[family]);
+    }
   }
 
-  override optimum(gate: Gate, norm: Norm, goal: Goal): readonly UnitOptimum[] | null {
-    const { cell, activation = {}, direction } = this.#step;
-    const [fn, weights] = [activation[gate], this.cell.gates[gate]];
-    const units = cell ? super.optimum(gate, norm, goal) : this.#right.optimum(gate, norm, goal);
-    return (
-      units?.map((one) => ({
-        ...one,
-        h_prev: direction && weights ? direction(rowOf(weights.U, one.unit), goal) : one.h_prev,
-        activation: fn ? toDoubles(fn(fromDoubles(Float64Array.of(one.preactivation))).value)[0] : one.activation,
-      })) ?? null
+  #jacobian({ units, before }: Step, of: Output, wrt: Wrt, gates: readonly Gate[]): Matrix {
+    const rules = this.#rules;
+    const { gates: weights, hiddenSize: n, inputSize } = rules.chain(this.#cell);
+    const by = (g: Gate | "c_prev") => Float64Array.from(units, (unit) => sensitivityBy(rules, of, g, unit));
+    const memory = isGate(of) ? new Float64Array(n) : by("c_prev");
+    const sum = zeros(n, wrt === "x_t" ? (inputSize ?? 0) : n);
+    const isMemory = wrt === "c_prev" || (wrt === "h_prev" && rules.isMemoryOfHidden && gates.length > 1);
+    if (isMemory) for (let k = 0; k < n; k++) sum.data[k * n + k] = memory[k];
+    for (const g of wrt === "c_prev" ? [] : gates) {
+      const { U, W } = weights[g] ?? { U: null, W: null };
+      if (U === null || by(g).every((entry) => entry === 0)) continue;
+      const { data } = wrt === "h_prev" ? rules.through(by(g), U, before.h) : scaleRows(by(g), W ?? sum);
+      if (data.length !== sum.data.length) sum.data.fill(Number.NaN);
+      for (let k = 0; k < data.length; k++) sum.data[k] += data[k];
+    }
+    return sum;
+  }
+
+  #loss(): number {
+    const steps = this.#steps();
+    return this.#back().losses.reduce(
+      (sum, { h, c }, t) => sum + dot(h, steps[t].after.h) + dot(c, steps[t].after.c),
+      0,
     );
   }
+
+  #gradient(key: QuantityOf<"gradient">["key"]): Entries | null {
+    const steps = this.#steps();
+    const { back } = this.#back();
+    const cell = this.#rules.chain(this.#cell);
+    const T = steps.length;
+    const I = cell.inputSize ?? 0;
+    if (key === "h_prev" || key === "c_prev") return vector(back[0].before[key === "h_prev" ? "h" : "c"]);
+    if (key === "x" || key === "x_t") {
+      if ((key === "x") !== (cell.x !== null) || steps[0].x === null) return null;
+      const x = zeros(T, I);
+      for (const [t, { dz }] of back.entries()) rowOf(x, xRow(cell, t + 1)).set(throughWeights(cell, "W", dz, I));
+      return key === "x" ? matrix(x) : vector(x.data);
+    }
+    const [kind, g] = key.split("_") as ["W" | "U" | "b", Gate];
+    if (kind === "W" && (steps[0].x === null || !cell.gates[g]?.W)) return null;
+    const inputOf = (step: Step) => (kind === "W" ? step.x! : kind === "U" ? this.#rules.stateInGradient(step) : ONE);
+    const sum = zeros(cell.hiddenSize, kind === "W" ? I : kind === "U" ? cell.hiddenSize : 1);
+    steps.forEach((step, t) => {
+      const share = this.#rules.share(t + 1, T);
+      const { rows, cols, data } = sum;
+      const input = inputOf(step);
+      for (let r = 0; r < rows; r++)
+        for (let k = 0; k < cols; k++) data[r * cols + k] += share * back[t].dz[g][r] * input[k];
+    });
+    return kind === "b" ? vector(sum.data) : matrix(sum);
+  }
+
+  #optimumOf({ gate, norm, goal, part }: QuantityOf<"optimum">): Entries | null {
+    const { optimum, cell, activation } = this.#changed;
+    const weights = this.#cell.gates[gate];
+    if (!weights || !(optimum ?? cell ?? activation)) return null;
+    const right = this.#values.optimum(gate, norm, goal);
+    if (right === null) return null;
+    const given = this.#steps()[0].units;
+    const units = right.map((one) => {
+      const row = rowOf(weights.U, one.unit);
+      const rest = this.#rest(gate, one.unit);
+      const of = { row, goal, norm, rest, given: given[one.unit].z[gate], U: weights.U };
+      const rightOf = (other: Norm) => this.#values.optimum(gate, other, goal)![one.unit];
+      const own: ReturnType<OptimumRule> = optimum
+        ? optimum({ ...of, right: rightOf })
+        : { h_prev: directionOf(row, norm, goal), z: dot(row, directionOf(row, norm, goal)) + rest };
+      if (part === "h_prev") return one.h_prev ? (own.h_prev ?? null) : row.map(() => Number.NaN);
+      const z = own.z ?? Number.NaN;
+      return Float64Array.of(part === "preactivation" ? z : (own.activation ?? this.#rules.activation[gate](z)));
+    });
+    if (units.some((one) => one === null)) return null;
+    const data = Float64Array.from(units.flatMap((one) => [...one!]));
+    return part === "h_prev" ? matrix({ rows: units.length, cols: data.length / units.length, data }) : vector(data);
+  }
+
+  /** W x_t + b of a unit */
+  #rest(gate: Gate, k: number): number {
+    const { W, b } = this.#cell.gates[gate]!;
+    const x = this.#steps()[0].x;
+    return (W && x ? dot(rowOf(W, k), x) : 0) + (b?.[k] ?? 0);
+  }
 }
 
-function changedTrace(right: Trace, { chain, activation, slope = {} }: ChangedStep): Trace {
-  const gates: Partial<Record<Gate, Activation>> = { ...right.numbers.gates };
-  for (const g of GATES) {
-    const [z, fn] = [right.numbers.z[g], activation?.[g]];
-    if (z && fn) gates[g] = fn(z);
-  }
-  const { cell, numbers } = activation ? traceFromGates(right, { gates }, null, activation.c_t) : right;
-  const sloped = (of: Activation, own?: Slope) => (own ? { ...of, derivative: own(of.value) } : of);
-  for (const g of GATES) if (gates[g]) gates[g] = sloped(gates[g], slope[g]);
-  const tanh_c_t = numbers.tanh_c_t && sloped(numbers.tanh_c_t, slope.c_t);
-  return new Trace(chain?.(cell) ?? cell, { ...numbers, gates, tanh_c_t });
+const ONE = Float64Array.of(1);
+
+/** The unit vector of a norm along which row·h grows, or falls, the most. */
+export function directionOf(row: Vector, norm: Norm, goal: Goal): Vector {
+  const sign = goal === "max" ? 1 : -1;
+  if (norm === "2") return row.map((entry) => (sign * entry) / Math.hypot(...row));
+  if (norm === "inf") return row.map((entry) => sign * Math.sign(entry));
+  const largest = Math.max(...row.map(Math.abs));
+  const first = row.findIndex((entry) => Math.abs(entry) === largest);
+  return row.map((entry, k) => (k === first ? sign * Math.sign(entry) : 0));
 }

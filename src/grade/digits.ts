@@ -1,35 +1,69 @@
 import type { Entries } from "./entries.ts";
 import { type Held, isRightlyNull } from "./held-entries.ts";
 
-/**
- * Whether an answer is right to the digits that it was given with: rounded to some number of decimals, or of significant
- * digits, the same for all its entries. The number is the most that an entry shows, since zeros at the end are not seen.
- * One decimal or two digits at least: whole numbers are near to everything.
- */
-export function isRoundedRight(right: Entries, held: Held): boolean {
-  const { data } = right;
-  // the most digits shown so far, and the farthest off: absolutely, and in units of the entry's leading digit's ten
-  let [decimals, digits, far, relativelyFar] = [0, 0, 0, 0];
-  for (let k = 0; k < data.length; k++) {
-    if (held.absent?.[k] || isRightlyNull(held, right, k)) continue;
-    const [a, e] = [held.data[k], data[k]];
-    const shown = digitsOf(a);
-    const distance = Math.abs(a - e);
-    decimals = Math.max(decimals, shown.decimals);
-    digits = Math.max(digits, shown.digits);
-    far = Math.max(far, distance);
-    relativelyFar = Math.max(
-      relativelyFar,
-      distance === 0 ? 0 : distance / 10 ** (Math.floor(Math.log10(Math.abs(e))) + 1),
-    );
-    // also stops at NaN
-    if (!(far <= HALF * 10 ** -decimals || relativelyFar <= HALF * 10 ** -digits)) return false;
+/** The numbers that an answer was rounded to. */
+export class Grid {
+  readonly #unitOf: (entry: number, scale: number) => number;
+
+  /** @param unitOf how far apart they are at an entry of a quantity whose largest is `scale` */
+  constructor(unitOf: (entry: number, scale: number) => number) {
+    this.#unitOf = unitOf;
   }
-  return (decimals >= 1 && far <= HALF * 10 ** -decimals) || (digits >= 2 && relativelyFar <= HALF * 10 ** -digits);
+
+  /** How far apart they are at entry k. */
+  unit({ data }: Entries, k: number, scale = scaleOf(data)): number {
+    return this.#unitOf(data[k], scale);
+  }
+
+  /** How many units a number is from entry k; Infinity where one is no number. */
+  distance(entries: Entries, number: number, k: number, scale?: number): number {
+    const distance = Math.abs(number - entries.data[k]);
+    if (distance === 0) return 0;
+    return Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance / this.unit(entries, k, scale);
+  }
 }
 
-/** Half a unit of the last digit, and a little for the rounding of the doubles. */
-const HALF = 0.5 * (1 + 1e-6);
+const scaleOf = (data: Float64Array) => data.reduce((most, entry) => Math.max(most, Math.abs(entry) || 0), 0);
+
+/** How far numbers that were not rounded may be off, as a share of the largest: in doubles, and in single precision. */
+const DOUBLES = 1e-9;
+const SINGLES = 2e-6;
+/** So many digits are more than people round to. */
+const MANY_DIGITS = 12;
+
+/**
+ * The grids that an answer may lie on, the finest first: that of the doubles, 10^-D with the most decimals that an entry shows, and S
+ * significant digits, likewise. The most that one shows, since zeros at the end are not seen.
+ */
+export function gridsOf(held: Held): readonly [exact: Grid, ...rounded: Grid[]] {
+  let [decimals, digits, isSingle] = [0, 0, true];
+  for (let k = 0; k < held.data.length; k++) {
+    const entry = held.data[k];
+    if (held.absent?.[k] || !Number.isFinite(entry)) continue;
+    const shown = digitsOf(entry);
+    decimals = Math.max(decimals, shown.decimals);
+    digits = Math.max(digits, shown.digits);
+    isSingle = isSingle && Math.fround(entry) === entry;
+  }
+  const rounded: Grid[] = [];
+  // whole numbers are near to everything
+  if (decimals >= 1) rounded.push(new Grid(() => 10 ** -decimals));
+  if (digits >= 2) rounded.push(new Grid((entry) => 10 ** (Math.floor(Math.log10(Math.abs(entry))) + 1 - digits)));
+  const share = isSingle && digits >= MANY_DIGITS ? SINGLES : DOUBLES;
+  return [new Grid((_, scale) => share * scale), ...rounded];
+}
+
+/** The largest distance of the answer from these entries, in units of the grid; Infinity where it is more than `most`. */
+export function misfit(entries: Entries, held: Held, grid: Grid, most: number): number {
+  const scale = scaleOf(entries.data);
+  let far = 0;
+  for (let k = 0; k < held.data.length; k++) {
+    if (held.absent?.[k] || isRightlyNull(held, entries, k)) continue;
+    far = Math.max(far, grid.distance(entries, held.data[k], k, scale));
+    if (far > most) return Number.POSITIVE_INFINITY;
+  }
+  return far;
+}
 
 /** How a double is written at the shortest: digits behind the point, and significant ones. */
 function digitsOf(a: number): { decimals: number; digits: number } {

@@ -1,20 +1,29 @@
 import { type DlstmError, nullIfRefused, type Problem } from "../errors.ts";
 import { type Quantity, quantities } from "../lstm/quantities.ts";
 import { type Comparison, compare } from "./compare.ts";
-import { diagnose, isTransposed } from "./diagnose.ts";
+import { isTransposed, suspect } from "./diagnose.ts";
 import { haveSameShape, shapeName } from "./entries.ts";
 import { type Followed, FollowThrough, unlessVanished } from "./follow-through.ts";
 import { fractionOf } from "./fraction.ts";
+import { type Named, namedTogether, type Suspect } from "./hand-in.ts";
 import { type Held, isMisshapen, isWhole, type Misshapen, readHeld } from "./held-entries.ts";
 import { type HeldQuantities, type Raw, readAnswer } from "./held-quantities.ts";
 import type { Key } from "./key.ts";
 import { type MarkingEntry, MarkingKey } from "./marking-key.ts";
 import { type Assignment, assignmentOf, DEFAULT_OPTIONS, type GradeOptions } from "./options.ts";
-import { mapOf, messageOf, type Scored, scored, totals, worstOf } from "./report.ts";
+import { type Finding, mapOf, messageOf, type Scored, scored, totals, worstOf } from "./report.ts";
 import type { GradeResult } from "./result.ts";
 import { judged } from "./tolerance.ts";
 
-const NOTHING = { right: 0, diagnosis: null, worst: null, map: null, followed: [] } as const;
+const UNNAMED: Named = { diagnosis: null, follows: null, candidates: [] };
+const NOTHING = { right: 0, ...UNNAMED, worst: null, map: null, followed: [] } as const;
+
+/** A quantity before the whole hand-in has been looked at. */
+interface Graded {
+  readonly finding: Finding;
+  /** Where it is wrong. */
+  readonly suspect: Suspect | null;
+}
 
 /**
  * Grades any number of answers by one key. What the key says is computed once, and nothing of one answer is there when the
@@ -44,7 +53,7 @@ export class Grader {
     const { required, followed } = this.#assignment;
     const graded = this.#told(required ?? quantities().filter(({ path }) => answer.held.has(path)));
     const follow = followed && new FollowThrough(followed);
-    const tests = graded.map((one) => this.#test(one, answer.held.get(one.quantity.path), follow));
+    const tests = this.#named(graded.map((one) => this.#test(one, answer.held.get(one.quantity.path), follow)));
     if (tests.length === 0) tests.push(this.#ungraded("nothing in it can be graded"));
     const gradable = graded.some(({ quantity }) => answer.held.has(quantity.path));
     return this.#result(tests, gradable, this.#notes(answer), null);
@@ -58,7 +67,7 @@ export class Grader {
   /** The zero of an answer that could not be read. */
   unreadable(error: DlstmError): GradeResult {
     const message = "the answer could not be read";
-    const tests = this.#told(this.#assignment.required ?? []).map((one) => this.#missing(one, message));
+    const tests = this.#named(this.#told(this.#assignment.required ?? []).map((one) => this.#missing(one, message)));
     if (tests.length === 0) tests.push(this.#ungraded(message));
     return this.#result(tests, false, [], error.problems[0]);
   }
@@ -85,24 +94,31 @@ export class Grader {
     };
   }
 
-  #test(marking: MarkingEntry, raw: Raw | undefined, follow: FollowThrough | null): Scored {
+  /** The verdicts, with what the whole hand-in tells of the mistakes. */
+  #named(graded: readonly Graded[]): Scored[] {
+    const named = namedTogether(graded.flatMap(({ suspect }) => suspect ?? []));
+    return graded.map(({ finding }) => scored({ ...finding, ...named.get(finding.name) }, this.#options));
+  }
+
+  #test(marking: MarkingEntry, raw: Raw | undefined, follow: FollowThrough | null): Graded {
     if (raw === undefined) return this.#missing(marking, "not in the answer");
     const { quantity } = marking;
-    const base = this.#base(quantity);
+    const base = { ...this.#base(quantity), ...UNNAMED };
     const held = readHeld(raw, marking.right.entries);
-    if (isMisshapen(held)) return scored({ ...base, ...misshapenFinding(held, marking) }, this.#options);
+    if (isMisshapen(held)) return { finding: { ...base, ...misshapenFinding(held, marking) }, suspect: null };
     const whole = this.#assignment.required !== null;
     const direct = compare(marking.right, held, whole, marking.attains);
     const followed = direct.right === direct.entries ? null : nullIfRefused(() => follow?.of(quantity) ?? null);
     if (isWhole(held)) follow?.add(quantity, held.data, direct.right === direct.entries);
     const own = followed && this.#compareFollowed(followed, marking, held, whole);
     if (own && own.comparison.right > direct.right) {
-      const found = finding(own.right, held, own.comparison, followed.from);
-      return scored({ ...base, ...found, diagnosis: null }, this.#options);
+      return { finding: { ...base, ...finding(own.right, held, own.comparison, followed.from) }, suspect: null };
     }
     const isWrong = direct.entries - direct.right > direct.missing;
-    const diagnosis = isWrong ? diagnose(marking.formulas(), marking.right, held) : null;
-    return scored({ ...base, ...finding(marking.right, held, direct, []), diagnosis }, this.#options);
+    return {
+      finding: { ...base, ...finding(marking.right, held, direct, []) },
+      suspect: isWrong ? suspectOf(marking, held) : null,
+    };
   }
 
   #compareFollowed({ entries }: Followed, { right }: MarkingEntry, held: Held, whole: boolean) {
@@ -112,9 +128,9 @@ export class Grader {
     return { right: own, comparison: compare(own, held, whole, null) };
   }
 
-  #missing({ quantity, right }: MarkingEntry, message: string): Scored {
+  #missing({ quantity, right }: MarkingEntry, message: string): Graded {
     const entries = right.entries.data.length;
-    return scored({ ...this.#base(quantity), ...NOTHING, entries, message }, this.#options);
+    return { finding: { ...this.#base(quantity), ...NOTHING, entries, message }, suspect: null };
   }
 
   #ungraded(message: string): Scored {
@@ -161,6 +177,10 @@ function finding({ entries }: MarkingEntry["right"], held: Held, comparison: Com
     map: mapOf(entries, comparison),
     followed,
   };
+}
+
+function suspectOf({ quantity, right, formulas, areTwins }: MarkingEntry, held: Held): Suspect {
+  return { name: quantity.path, suspicion: suspect(formulas(), right.entries, held), areTwins };
 }
 
 function misshapenFinding({ found, exchanged }: Misshapen, { right }: MarkingEntry) {

@@ -2,11 +2,13 @@ import { type DlstmError, nullIfRefused } from "../errors.ts";
 import type { Quantity } from "../lstm/quantities.ts";
 import { once, onceBy } from "../once.ts";
 import type { AttainsByUnit } from "./attains-optimum.ts";
-import { type ChangedStep, ChangedValues } from "./changed-values.ts";
-import { type Facts, type WrongFormula, wrongFormulas } from "./diagnose.ts";
-import type { Key } from "./key.ts";
+import { type Changed, ChangedValues } from "./changed-values.ts";
+import type { AreTwins } from "./diagnose.ts";
+import { type Entries, haveSameShape } from "./entries.ts";
+import { genericCell } from "./generic-cell.ts";
+import { cellKey, type Key } from "./key.ts";
 import { type Judged, judged, type Tolerance } from "./tolerance.ts";
-import { isOfStep } from "./values.ts";
+import { type Facts, type Formulas, wrongFormulas } from "./wrong-formulas.ts";
 
 /** All that the answers to one quantity are compared with. */
 export interface MarkingEntry {
@@ -15,7 +17,8 @@ export interface MarkingEntry {
   /** What else is right, of an optimum's h_prev. */
   readonly attains: AttainsByUnit | null;
   /** Made when the first wrong answer asks for them. */
-  readonly formulas: () => readonly WrongFormula[];
+  readonly formulas: () => Formulas;
+  readonly areTwins: AreTwins;
 }
 
 /** The key with its tolerances and its wrong formulas, each made once, however many answers there are. */
@@ -24,17 +27,20 @@ export class MarkingKey {
   readonly #tolerance: Tolerance;
   readonly #facts: Facts;
   readonly #entries = new Map<Quantity, MarkingEntry | null>();
+  /** By which what is the same by chance is told from what is the same by form. */
+  readonly #generic: () => MarkingKey | null;
   #keyFault: DlstmError | null = null;
 
   constructor(key: Key, tolerance: Tolerance) {
     this.#key = key;
     this.#tolerance = tolerance;
     const { values } = key;
-    const made = new Map<ChangedStep, ChangedValues>();
+    const made = new Map<Changed, ChangedValues>();
     this.#facts = {
       expected: (quantity) => key.expected(quantity),
-      changed: isOfStep(values) ? (step) => onceBy(made, step, () => new ChangedValues(values, step)) : null,
+      changed: values && ((changed) => onceBy(made, changed, () => new ChangedValues(values, changed))),
     };
+    this.#generic = once(() => values && new MarkingKey(cellKey(genericCell(values.cell)), tolerance));
   }
 
   /** null where the key does not tell the quantity: a cell neither where an entry leaves the double range. */
@@ -60,7 +66,18 @@ export class MarkingKey {
     return {
       ...{ quantity, right },
       attains: isDirection ? this.#key.attains(quantity) : null,
-      formulas: once(() => wrongFormulas(quantity, this.#facts, right)),
+      formulas: once(() => wrongFormulas(quantity, this.#facts, expected)),
+      areTwins: (a, b) => this.#areTwins(quantity, a.way, b.way),
     };
   }
+
+  #areTwins(quantity: Quantity, a: string, b: string): boolean {
+    const known = this.#generic()?.of(quantity)?.formulas().all ?? [];
+    const [one, other] = [a, b].map((way) => known.filter((formula) => formula.way === way));
+    return one.some((left) => other.some((right) => isSame(left.entries, right.entries)));
+  }
+}
+
+function isSame(a: Entries, b: Entries): boolean {
+  return haveSameShape(a, b) && a.data.every((entry, k) => Math.abs(entry - b.data[k]) <= 1e-9 * (1 + Math.abs(entry)));
 }

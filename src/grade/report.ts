@@ -3,6 +3,7 @@ import type { Comparison } from "./compare.ts";
 import type { Diagnosis } from "./diagnose.ts";
 import { type Entries, positionOf } from "./entries.ts";
 import { add, type Fraction, share, toNumber, ZERO } from "./fraction.ts";
+import type { Named } from "./hand-in.ts";
 import type { Held } from "./held-entries.ts";
 import { type FormulaId, MISCONCEPTIONS } from "./misconceptions.ts";
 import type { GradeOptions } from "./options.ts";
@@ -16,7 +17,8 @@ export interface Scored {
 }
 
 /** What is known of a quantity before options have their say. */
-export type Finding = Omit<GradeTest, "score" | "max_score" | "status" | "hint"> & { readonly points: Fraction };
+export type Finding = Omit<GradeTest, "score" | "max_score" | "status" | "hint" | "candidates"> &
+  Named & { readonly points: Fraction };
 
 /** What is wrong with the form of an answer, whatever formula its numbers come from. */
 type FormDiagnosis = Exclude<Diagnosis, FormulaId>;
@@ -42,6 +44,8 @@ export function scored(finding: Finding, { partial, hints, hideExpected }: Grade
     ...{ name, score: toNumber(score), max_score: toNumber(points), status: isRight ? "passed" : "failed" },
     message,
     diagnosis,
+    follows: hints === "none" ? null : finding.follows,
+    ...(hints === "full" && !hideExpected && finding.candidates.length > 0 ? { candidates: finding.candidates } : {}),
     hint: diagnosis !== null && hints === "full" ? hintOf(diagnosis) : null,
     worst: worst && (hideExpected ? { ...worst, expected: null } : worst),
     ...{ right, entries, map, followed },

@@ -23,6 +23,10 @@ export interface GradeTest {
   /** One line, without any expected number. Text of the student's in it is quoted; control characters are escaped. */
   readonly message: string;
   readonly diagnosis: Diagnosis | null;
+  /** The name of the quantity in which the mistake stands from which this one follows. */
+  readonly follows: string | null;
+  /** Mistakes that the numbers do not tell apart; only with full hints, where expected numbers may be shown. */
+  readonly candidates?: readonly Diagnosis[];
   readonly hint: string | null;
   readonly worst: Worst | null;
   /** Entries that are right, and that count. */

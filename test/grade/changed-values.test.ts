@@ -15,8 +15,8 @@ function found(id: FormulaId, path: string): number[][] {
   const own = key
     .of(findQuantity(path)!)!
     .formulas()
-    .filter((formula) => formula.id === id);
-  const numbers = own.map(({ numbers: { entries } }) => JSON.stringify([...entries.data]));
+    .all.filter((formula) => formula.id === id);
+  const numbers = own.map(({ entries }) => JSON.stringify([...entries.data]));
   return [...new Set(numbers)].map((text) => JSON.parse(text));
 }
 

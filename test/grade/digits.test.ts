@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isRoundedRight } from "../../src/grade/digits.ts";
-import { matrix, vector } from "../../src/grade/entries.ts";
+import { suspect } from "../../src/grade/diagnose.ts";
+import { type Entries, matrix, vector } from "../../src/grade/entries.ts";
 import type { Held } from "../../src/grade/held-entries.ts";
 
 const held = (data: readonly number[], more: Partial<Held> = {}): Held => {
@@ -14,6 +14,8 @@ const held = (data: readonly number[], more: Partial<Held> = {}): Held => {
     ...more,
   };
 };
+const isRoundedRight = (right: Entries, own: Held) =>
+  suspect({ all: [], span: right.data.map(() => 0) }, right, own).form === "too-few-digits";
 const isRight = (right: readonly number[], answer: readonly number[]) =>
   isRoundedRight(vector(Float64Array.from(right)), held(answer));
 
@@ -25,6 +27,11 @@ describe("right to the digits that were given", () => {
     ["two significant digits of what is small", [1.23456e-9, -6.789e-12], [1.2e-9, -6.8e-12]],
     ["half a unit of the last digit", [0.25, -0.75], [0.3, -0.8]],
     ["half a unit of the last of two significant digits", [12500, 99500], [13000, 100000]],
+    [
+      "four units of the last digit, as numbers that were rounded on the way are off",
+      [0.622, 0.378, 1.234],
+      [0.6, 0.4, 1.6],
+    ],
     ["an entry that is zero, and one that rounds to it", [0, 0.004, 0.622], [0, 0, 0.62]],
   ])("%s", (_, right, answer) => {
     expect(isRight(right, answer)).toBe(true);
@@ -34,10 +41,10 @@ describe("right to the digits that were given", () => {
     ["whole numbers, which are near to everything", [0.622, 0.378, 1.234], [1, 0, 1]],
     ["whole numbers of two digits, one of them only near by its decimals", [12.4, 0.3], [12, 0]],
     ["one significant digit", [12345.6, 67891.2], [10000, 70000]],
-    ["a decimal that is right only by its one significant digit", [1.04], [0.9]],
+    ["a decimal that is right only by its one significant digit", [1.04], [0.6]],
     ["zeros", [0.0004, -0.0003], [0, -0]],
-    ["an entry beyond half a unit of the last decimal", [0.622, 0.378, 1.234], [0.6, 0.4, 1.3]],
-    ["an entry beyond half a unit of the last significant digit", [12345.6, 67891.2], [12000, 67000]],
+    ["an entry beyond four units of the last decimal", [0.622, 0.378, 1.234], [0.6, 0.4, 1.7]],
+    ["an entry beyond four units of the last significant digit", [12345.6, 67891.2], [12000, 63000]],
     ["another sign", [0.622, 0.378], [0.62, -0.38]],
     ["no number", [0.622, 0.378], [0.62, Number.NaN]],
   ])("not %s", (_, right, answer) => {

@@ -57,25 +57,24 @@ describe("an optimum of some units only", () => {
   });
 });
 
-test("of some units only, a wrong formula that tells too little of these is no diagnosis", () => {
-  // for p = 1 h* is the largest entry's unit vector: of the row for h*, of the column for column-of-U
+test("of some units only, a wrong formula is told by these", () => {
   const U_f = [
     [1, 5, 2],
     [3, 1, 0.5],
     [9, 1, 4],
   ];
-  const own = (units: readonly (readonly number[])[]) => ({
-    optimum: { norm: "1", gates: { f: units.map((h_prev, unit) => ({ unit, h_prev })) } },
+  const ofColumns = [0, 1, 2].map((k) => {
+    const column = U_f.map((row) => row[k]);
+    return column.map((entry) => entry / Math.hypot(...column));
   });
-  const ofColumns = [
-    [0, 0, 1],
-    [1, 0, 0],
-    [0, 0, 1],
-  ];
-  const diagnosisOf = (units: readonly (readonly number[])[]) =>
-    gradeAnswer(cellKey(parseCell({ U_f })), own(units)).tests[0].diagnosis;
+  const diagnosisOf = (units: readonly (readonly number[])[]) => {
+    const own = { optimum: { norm: "2", gates: { f: units.map((h_prev, unit) => ({ unit, h_prev })) } } };
+    return gradeAnswer(cellKey(parseCell({ U_f })), own).tests[0].diagnosis;
+  };
   expect(diagnosisOf(ofColumns)).toBe("column-of-U");
-  expect(diagnosisOf(ofColumns.slice(0, 1))).toBeNull();
+  expect(diagnosisOf(ofColumns.slice(0, 1))).toBe("column-of-U");
+  // zeros and ones are what anybody writes
+  expect(diagnosisOf([[0, 0, 1]])).toBeNull();
 });
 
 describe("a unit's h_prev", () => {

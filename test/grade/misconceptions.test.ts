@@ -1,20 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { Grader } from "../../src/grade/grade.ts";
 import { cellKey } from "../../src/grade/key.ts";
-import { type FormulaId, MISCONCEPTIONS, type Misconception } from "../../src/grade/misconceptions.ts";
+import { type FormulaId, MISCONCEPTIONS } from "../../src/grade/misconceptions.ts";
+import type { Misconception } from "../../src/grade/mistake.ts";
 import { hintOf } from "../../src/grade/report.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { answerWith, randomCell, scaleRows, workOut } from "./lesson.ts";
 import { PLANTED } from "./wrong-answers.ts";
 
 const IDS = Object.keys(MISCONCEPTIONS) as FormulaId[];
-const SEEDS = Array.from({ length: 24 }, (_, k) => 100 + k);
+const PLANTED_IDS = Object.keys(PLANTED) as FormulaId[];
+const SEEDS = Array.from({ length: 12 }, (_, k) => 100 + k);
 
 const MOST_ACCIDENTS = 4;
 
 /**
- * Where planted answers are not diagnosed as what they are. On a few cells a formula is right in all but one or two
- * entries (a saturated gate, c_t near 0): then nothing is to be said.
+ * Where planted answers are not diagnosed as what they are. On a few cells a formula is right in all but one
+ * entry (a saturated gate, c_t near 0): then nothing is to be said.
  */
 function misdiagnosed(id: string): string[] {
   const accidents = new Map<string, number>();
@@ -24,7 +26,7 @@ function misdiagnosed(id: string): string[] {
     return PLANTED[id](cell).flatMap(([path, wrong]) => {
       const { tests } = grader.grade(answerWith(path, wrong));
       const [{ name, diagnosis, status, right, entries }] = tests;
-      const isAccident = entries - right < 3;
+      const isAccident = entries - right < 2;
       if (isAccident) accidents.set(path, (accidents.get(path) ?? 0) + 1);
       const isFound = tests.length === 1 && name === path && diagnosis === (isAccident ? null : id);
       return isFound && (isAccident || status === "failed") ? [] : [`seed ${seed}: ${path}: ${status}, ${diagnosis}`];
@@ -55,19 +57,19 @@ const PROMISED = [
 
 describe("every misconception", () => {
   test("has its promised name", () => {
-    expect([...IDS].sort()).toEqual([...PROMISED].sort());
+    expect(IDS).toEqual(expect.arrayContaining(PROMISED));
     for (const id of ["too-few-digits", "wrong-shape", "not-a-number"] as const) expect(hintOf(id)).toMatch(/[.?]$/);
   });
 
-  test("has answers planted", () => {
-    expect(Object.keys(PLANTED).sort()).toEqual([...IDS].sort());
+  test("of the first ones has answers planted; the others have labelled answers", () => {
+    expect(Object.keys(PLANTED).sort()).toEqual([...PROMISED].sort());
   });
 
-  test.each(IDS)("%s is recognised on every random cell, and as nothing else", (id) => {
+  test.each(PLANTED_IDS)("%s is recognised on every random cell, and as nothing else", (id) => {
     expect(misdiagnosed(id)).toEqual([]);
   });
 
-  test.each(IDS)("a wrong row for %s would be seen", (id) => {
+  test.each(PLANTED_IDS)("a wrong row for %s would be seen", (id) => {
     const other = MISCONCEPTIONS[id === "wrong-sign" ? "transposed" : "wrong-sign"];
     expect(withRow(id, other, () => misdiagnosed(id)).length).toBeGreaterThan(SEEDS.length);
   });
@@ -109,9 +111,9 @@ describe("accidents of the cell give no diagnosis", () => {
     expect(diagnosisOf(cell, "gradient.U_i", own)).toMatchObject({ diagnosis: "gates-swapped" });
   });
 
-  test("a bias in two units only is too little to tell that it was left out", () => {
+  test("a bias in one unit only is too little to tell that it was left out", () => {
     const cell = randomCell(9);
-    const b_f = cell.b_f.map((b, k) => (k < 2 ? b : 0));
+    const b_f = cell.b_f.map((b, k) => (k < 1 ? b : 0));
     const [[path, wrong]] = PLANTED["missing-bias"]({ ...cell, b_f });
     expect(diagnosisOf({ ...cell, b_f }, path, wrong)).toMatchObject({ status: "failed", diagnosis: null });
   });

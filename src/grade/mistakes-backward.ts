@@ -1,0 +1,65 @@
+import { mistake } from "./mistake.ts";
+import type { States } from "./rules.ts";
+
+const zeros = (v: Float64Array) => v.map(() => 0);
+const ones = (v: Float64Array) => v.map(() => 1);
+const missing = (hidden: boolean, cell: boolean) => ({
+  carriedBack: ({ h, c }: States) => ({ h: hidden ? zeros(h) : h, c: cell ? zeros(c) : c }),
+});
+const ofStep = (is: (t: number, T: number) => number) => ({ share: is });
+
+/** Mistakes of backpropagation, through time too. */
+export const BACKWARD = {
+  "missing-cell-gradient": mistake("Does the gradient reach the cell state on one way only?", {
+    dc_t: (_, through) => through,
+  }),
+  "missing-hidden-gradient": mistake("Does the gradient of the hidden state reach the cell state as well?", {
+    dc_t: (arriving) => arriving,
+  }),
+  "cell-gradient-twice": mistake("How often is the gradient that arrives at the cell state counted?", {
+    dc_t: (arriving, through) => 2 * arriving + through,
+  }),
+  "hidden-gradient-twice": mistake("How often does the gradient come from the hidden state into the cell state?", {
+    dc_t: (arriving, through) => arriving + 2 * through,
+  }),
+  "missing-forget-factor": mistake("What does the old cell state pass on its way into the new one?", {
+    dc_prev: () => 1,
+  }),
+  "factor-i-in-dc-prev": mistake("Which gate stands between the two cell states?", { dc_prev: ({ i }) => i }),
+  "h-t-for-h-prev": mistake("Which hidden state did the weights multiply in this step?", {
+    stateInGradient: ({ after }) => after.h,
+  }),
+  "c-prev-in-dU": mistake("Which of the two states did the weights multiply?", {
+    stateInGradient: ({ before }) => before.c,
+  }),
+  "upstream-ignored": mistake(
+    "From which gradients do you start?",
+    ...[(own: States) => ({ h: ones(own.h), c: own.c }), (own: States) => ({ h: ones(own.h), c: zeros(own.c) })].map(
+      (upstream) => ({ upstream }),
+    ),
+  ),
+  "missing-carried-hidden-gradient": mistake(
+    "What does a step get back from the step behind it, by the hidden state?",
+    missing(true, false),
+  ),
+  "missing-carried-cell-gradient": mistake(
+    "What does a step get back from the step behind it, by the cell state?",
+    missing(false, true),
+  ),
+  "missing-carry": mistake("Does the gradient go on to the steps before?", missing(true, true)),
+  "last-step-only": mistake(
+    "The weights are the same in every step. Which steps does the gradient count?",
+    ofStep((t, T) => Number(t === T)),
+  ),
+  "first-step-only": mistake(
+    "The weights are the same in every step. Which of them are in your sum?",
+    ofStep((t) => Number(t === 1)),
+  ),
+  "averaged-over-steps": mistake(
+    "Is the gradient over all steps a sum or a mean?",
+    ofStep((_, T) => 1 / T),
+  ),
+  "upstream-at-every-step": mistake("At which steps does the loss look at the hidden state?", {
+    upstream: (_, last) => last,
+  }),
+} as const;

@@ -1,0 +1,176 @@
+import { diagonal, type Matrix, transpose } from "../linalg/matrix.ts";
+import type { Gate } from "../lstm/names.ts";
+import type { Changed } from "./changed-values.ts";
+import { mistake } from "./mistake.ts";
+import { inSigmoids, withWeights } from "./mistakes-forward.ts";
+import { type Slope, scaleRows, sigmoid, sigmoidSlope, tanhSlope, type Unit, type Vector } from "./rules.ts";
+
+const one = () => 1;
+const zero = () => 0;
+type Slopes = NonNullable<Changed["slope"]>;
+const slopes = (...all: Slopes[]) => all.map((slope) => ({ slope }));
+const factors = (factor: NonNullable<Changed["factor"]>) => ({ factor });
+/** The same slope in tanh: of the candidate, of the cell state, of both. */
+const inTanh = (slope: Slope) => slopes({ u: slope, c_t: slope }, { u: slope }, { c_t: slope });
+/** In all gates, in all σ gates, or in one of them. */
+const inGates = (slope: Slope, ofTanh = slope) =>
+  slopes({ ...inSigmoids(slope), u: ofTanh }, inSigmoids(slope), { f: slope }, { i: slope }, { o: slope });
+const squared: Slope = (a) => 1 - a * a;
+const itself: Slope = (a) => a;
+const slopeOfValue = { sigmoid: ((a) => sigmoidSlope(0, a)) as Slope, tanh: ((a) => tanhSlope(0, a)) as Slope };
+const through = (rule: (diagonal: Vector, U: Matrix, h_prev: Vector) => Matrix): Changed => ({ through: rule });
+const exchanged = (isW: boolean): Changed => ({
+  chain: (cell) =>
+    withWeights(cell, (own) => (own.W?.cols === own.U.cols ? { ...own, ...(isW ? { U: own.W } : { W: own.U }) } : own)),
+});
+const hiddenFor = {
+  o: { o: ({ h_t }: Unit) => h_t },
+  tanh: { tanh: ({ o, h_t }: Unit) => o * (1 - h_t * h_t) },
+};
+const missingTerm = (g: Gate) =>
+  mistake("Through how many gates does the input reach this output? Count the summands.", { slope: { [g]: zero } });
+const outputOf = (of: (unit: Unit, slope: number) => number) =>
+  factors({ o: (unit) => of(unit, tanhSlope(0, unit.c_t)) });
+
+/** Mistakes of derivatives, after a forward pass that is right. */
+export const DERIVATIVE = {
+  "columns-scaled": mistake(
+    "A diagonal matrix scales rows when it stands on one side of a matrix and columns on the other. Which unit's derivative belongs to which entry?",
+    through((d, U) => transpose(scaleRows(d, transpose(U)))),
+  ),
+  "missing-tanh-prime": mistake(
+    "What stands between c_t and h_t is a function. Has the chain rule been applied to it?",
+    ...slopes({ c_t: one }),
+  ),
+  "missing-sigma-prime": mistake(
+    "A gate is a function of its pre-activation. Has the chain rule been applied to that function?",
+    ...[...inGates(one), ...slopes({ u: one })],
+  ),
+  "sigma-prime-of-activation": mistake(
+    "At which point is the derivative of the activation function taken?",
+    ...inGates(slopeOfValue.sigmoid, slopeOfValue.tanh),
+  ),
+  "missing-term-o": missingTerm("o"),
+  "missing-term-f": missingTerm("f"),
+  "missing-term-i": missingTerm("i"),
+  "missing-term-u": missingTerm("u"),
+  "tanh-prime-of-activation": mistake(
+    "At which point is the derivative of this second activation function taken?",
+    ...inTanh(slopeOfValue.tanh),
+  ),
+  "sigma-for-sigma-prime": mistake(
+    "A function or its derivative: which of them belongs into the chain rule?",
+    ...[...inGates(itself), ...inGates((a) => sigmoid(a), itself)],
+  ),
+  "tanh-prime-for-sigma-prime": mistake(
+    "Each activation function has a derivative of its own. Which of them stands here?",
+    ...[...inGates(squared), ...inGates(tanhSlope)],
+  ),
+  "sigma-prime-for-tanh-prime": mistake(
+    "The candidate has another activation function than the gates. Has it another derivative?",
+    ...[...inTanh((a) => a * (1 - a)), ...inTanh(sigmoidSlope)],
+  ),
+  "missing-square": mistake(
+    "Look at the derivative of the candidate's activation function once more.",
+    ...inTanh((a) => 1 - a),
+  ),
+  "one-minus-alone": mistake(
+    "The derivative of a gate has two factors. Are both of them there?",
+    ...inGates((a) => 1 - a),
+  ),
+  "tanh-prime-without-tanh": mistake(
+    "Which number enters the derivative of the activation function: what goes in or what comes out?",
+    ...inTanh((_, x) => 1 - x * x),
+  ),
+  "tanh-for-tanh-prime": mistake(
+    "The function or its derivative: which of them does the chain rule ask for?",
+    ...[...inTanh(itself), ...inTanh((a) => Math.tanh(a))],
+  ),
+  "sigma-prime-at-zero": mistake(
+    "The slope of an activation function changes from point to point. At which is it taken?",
+    ...inGates(() => 0.25),
+  ),
+  "one-plus-tanh-squared": mistake(
+    "Check a sign in the derivative of the activation function.",
+    ...inTanh((a) => 1 + a * a),
+  ),
+  "missing-output-factor": mistake(
+    "By which gate is everything multiplied that leaves the cell?",
+    factors({ tanh: one }),
+  ),
+  "missing-memory-factor": mistake(
+    "What does the forget gate multiply? It stays when that gate is differentiated.",
+    factors({ f: one }),
+  ),
+  "missing-u-factor": mistake(
+    "What does the input gate multiply? It stays when that gate is differentiated.",
+    factors({ i: one }),
+  ),
+  "missing-i-factor": mistake(
+    "What is the candidate multiplied by? It stays when the candidate is differentiated.",
+    factors({ u: one }),
+  ),
+  "factor-i-for-u": mistake(
+    "In a product, which factor stays when the input gate is differentiated?",
+    factors({ i: ({ i }) => i }),
+  ),
+  "factor-tanh-u-for-u": mistake(
+    "How often is the activation function applied to the candidate?",
+    factors({ i: ({ u }) => Math.tanh(u) }),
+  ),
+  "factor-u-for-i": mistake(
+    "In a product, which factor stays when the candidate is differentiated?",
+    factors({ u: ({ u }) => u }),
+  ),
+  "factor-f-for-c-prev": mistake(
+    "In a product, which factor stays when the forget gate is differentiated?",
+    factors({ f: ({ f }) => f }),
+  ),
+  "c-t-for-c-prev": mistake(
+    "Of which step is the cell state that the forget gate multiplies?",
+    factors({ f: ({ c_t }) => c_t }),
+  ),
+  "cell-for-tanh-cell": mistake(
+    "What does the output gate multiply?",
+    outputOf(({ c_t }) => c_t),
+  ),
+  "tanh-prime-in-output-term": mistake(
+    "On the way through the output gate, is the cell state differentiated as well?",
+    ...[outputOf(({ tanh_c_t }, slope) => tanh_c_t * slope), outputOf((_, slope) => slope)],
+  ),
+  "h-t-for-tanh-cell": mistake(
+    "The hidden state already has the output gate in it. What stays when that gate is differentiated?",
+    ...[{ ...hiddenFor.o, ...hiddenFor.tanh }, hiddenFor.o, hiddenFor.tanh].map((factor) => ({
+      ...{ factor, slope: "tanh" in factor ? { c_t: one } : {} },
+    })),
+  ),
+  "identity-for-c-prev": mistake("Is the earlier cell state a function of the earlier hidden state?", {
+    isMemoryOfHidden: true,
+  }),
+  "W-for-U": mistake(
+    "Which weights multiply the vector by which you differentiate?",
+    exchanged(true),
+    exchanged(false),
+  ),
+  "diagonal-only": mistake(
+    "The pre-activation is a function of all components of h_{t-1}. What is its derivative?",
+    through((d) => diagonal(d)),
+  ),
+  "outer-with-h": mistake(
+    "Differentiate by a vector: does the vector itself remain?",
+    through((d, _, h) => scaleRows(d, rowsOf(h, d.length))),
+  ),
+  "elementwise-U": mistake(
+    "Is this a product of matrices, or one entry by entry?",
+    through((d, U) => diagonal(d.map((entry, k) => entry * U.data[k * U.cols + k]))),
+  ),
+} as const;
+
+/** The vector as each of so many rows. */
+function rowsOf(row: Vector, rows: number): Matrix {
+  return {
+    rows,
+    cols: row.length,
+    data: Float64Array.from({ length: rows * row.length }, (_, at) => row[at % row.length]),
+  };
+}

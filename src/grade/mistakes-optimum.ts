@@ -1,0 +1,69 @@
+import type { Quantity } from "../lstm/quantities.ts";
+import { dot } from "./changed-cell.ts";
+import { directionOf, type OptimumOfUnit, type OptimumRule } from "./changed-values.ts";
+import { mistake } from "./mistake.ts";
+import { turnedU } from "./mistakes-forward.ts";
+
+const optimum = (...rules: OptimumRule[]) => rules.map((rule) => ({ optimum: rule }));
+const signed = ({ row, goal }: OptimumOfUnit) => row.map((entry) => (goal === "max" ? entry : -entry));
+/** h* as a multiple of the row, and z there. */
+const scaled =
+  (length: (of: OptimumOfUnit) => number): OptimumRule =>
+  (of) => {
+    const h_prev = signed(of).map((entry) => entry / length(of));
+    return { h_prev, z: dot(of.row, h_prev) + of.rest };
+  };
+const NORMS_OF = {
+  1: (v: Float64Array) => v.reduce((sum, entry) => sum + Math.abs(entry), 0),
+  inf: (v: Float64Array) => Math.max(...v.map(Math.abs)),
+};
+
+/** Mistakes of the optimum on the unit sphere. */
+export const OPTIMUM = {
+  "not-normalised": mistake(
+    "What was asked about the length of h_{t-1}, and by which norm is it measured?",
+    ...optimum((of) => ({ h_prev: signed(of) })),
+  ),
+  "column-of-U": {
+    changes: [{ changed: { cell: turnedU }, from: (q: Quantity) => (q.family === "optimum" ? [q] : []) }],
+    hint: "Which entries of U multiply h_{t-1} in the pre-activation of this one unit?",
+  },
+  "other-norm": mistake(
+    "By which norm is the length of h_{t-1} measured here?",
+    ...(["1", "2", "inf"] as const).map((p) => ({
+      optimum: (of: OptimumOfUnit) =>
+        p === of.norm ? {} : { h_prev: of.right(p).h_prev, z: of.right(p).preactivation },
+    })),
+    ...optimum(
+      scaled(({ row }) => NORMS_OF[1](row)),
+      scaled(({ row }) => NORMS_OF.inf(row)),
+      scaled(({ row }) => Math.hypot(...row)),
+    ),
+  ),
+  "normalised-by-matrix": mistake(
+    "Is it the length of the whole matrix that counts, or of the part that this unit sees?",
+    ...optimum(scaled(({ U }) => Math.hypot(...U.data))),
+  ),
+  "divided-by-squared-norm": mistake(
+    "What length has the vector that you found?",
+    ...optimum(scaled(({ row }) => dot(row, row))),
+  ),
+  "norm-squared": mistake(
+    "At which vector is the gate evaluated, and how long is it?",
+    ...optimum((of) => ({ z: dot(of.row, signed(of)) + of.rest })),
+  ),
+  "value-at-given-h": mistake("At which h_{t-1} is the gate evaluated?", ...optimum(({ given }) => ({ z: given }))),
+  "one-hot": mistake(
+    "May all components of h_{t-1} be used?",
+    ...optimum(
+      ({ row, goal, rest }) => ({
+        h_prev: directionOf(row, "1", goal),
+        z: dot(row, directionOf(row, "1", goal)) + rest,
+      }),
+      ({ row, goal, rest }) => ({
+        h_prev: directionOf(row, "1", goal).map(Math.abs),
+        z: dot(row, directionOf(row, "1", goal).map(Math.abs)) + rest,
+      }),
+    ),
+  ),
+} as const;
