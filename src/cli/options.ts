@@ -7,6 +7,7 @@ import { parseNames, parseOrder } from "../input/weights/conventions/roles.ts";
 import { DIGITS, type PrintOptions } from "./emit.ts";
 import { type FORMATS, formatsOf } from "./formats.ts";
 import { choiceOption, valueOption, wholeNumber } from "./option-values.ts";
+import { addOutputFile, type OutputFile } from "./output-file.ts";
 
 export {
   belowOne,
@@ -108,14 +109,17 @@ export function addUpstreamOptions(command: Command): Command {
     .option("--dc, --dc-t <array>", "∂L/∂c_t, likewise (default: zeros)");
 }
 
-export function addOutputOptions(command: Command, { matrices = true } = {}): Command {
+/**
+ * @param matrices whether any are printed
+ * @param file what -o can write, where that is not every format of a result
+ */
+export function addOutputOptions(command: Command, { matrices = true, file = RESULT_FILE } = {}): Command {
   command
     .optionsGroup("Output:")
     .addOption(formatOption("result"))
     .option("--json", "short for --format json: one line, every digit")
-    .addOption(digitsOption("digits of a column's largest entry; json and csv have all"))
-    .option(...OUTPUT)
-    .option("-q, --quiet", "no notes on stderr");
+    .addOption(digitsOption("digits of a column's largest entry; json and csv have all"));
+  addOutputFile(command, file).option("-q, --quiet", "no notes on stderr");
   return matrices ? command.option("--full", "every row and column of a table, however wide") : command;
 }
 
@@ -134,8 +138,14 @@ export function addStreamOptions(command: Command): Command {
     .option("--keep-going", "bad lines do not make the exit code 2");
 }
 
-/** Where what is printed goes. */
-export const OUTPUT = ["-o, --output <file>", "write there instead, whole or not at all"] as const;
+/** A result in any format; many as they come are lines of JSON or of CSV, steps of JSON. */
+const RESULT_FILE: OutputFile = {
+  formats: formatsOf("result"),
+  formatsWith: ({ ndjson, states, stepsFormat }) => {
+    if (stepsFormat) return ["json"];
+    return ndjson || states !== undefined ? ["json", "csv"] : formatsOf("result");
+  },
+};
 
 /** How many digits people see. */
 export function digitsOption(of: string): Option {
@@ -156,7 +166,7 @@ export function formatOption(kind: keyof typeof FORMATS): Option {
  */
 export function requireJson(
   command: Command,
-  { format, json }: OutputOptions,
+  { format, json }: Pick<OutputOptions, "format" | "json">,
   what: string,
   also: readonly OutputOptions["format"][] = [],
 ): void {

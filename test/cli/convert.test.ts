@@ -55,15 +55,21 @@ describe("dlstm convert", () => {
     for (const kernel of Object.values(written).slice(0, 2)) expect(theirs).toContain(JSON.stringify(kernel));
   });
 
-  test.each(CONVENTIONS)("to %s, -o FILE.safetensors writes numbers that read back", async (convention) => {
+  test.each(CONVENTIONS)("to %s, -o writes safetensors and npz that read back", async (convention) => {
     const { name: _, ...weights } = native;
-    const path = join(folder, `${convention}.safetensors`);
-    expect((await runMain(["convert", `${WEIGHTS}/native.json`, "--to", convention, "-q", "-o", path])).status).toBe(0);
-    // 8 bytes of length, then the header
-    expect(readFileSync(path).subarray(8, 9).toString()).toBe("{");
     const flags = convention === "tfjs" ? ["--recurrent-activation", "sigmoid"] : [];
-    const { stdout } = await runMain(["convert", path, "--from", convention, ...flags, "-q"]);
-    expect(JSON.parse(stdout)).toEqual(weights);
+    // safetensors: 8 bytes of length, then the header
+    for (const [kind, start, magic] of [
+      ["safetensors", 8, "{"],
+      ["npz", 0, "PK\x03\x04"],
+    ] as const) {
+      const path = join(folder, `${convention}.${kind}`);
+      const { status } = await runMain(["convert", `${WEIGHTS}/native.json`, "--to", convention, "-q", "-o", path]);
+      expect(status).toBe(0);
+      expect(readFileSync(path, "latin1").slice(start, start + magic.length)).toBe(magic);
+      const { stdout } = await runMain(["convert", path, "--from", convention, ...flags, "-q"]);
+      expect(JSON.parse(stdout)).toEqual(weights);
+    }
   });
 
   test("safetensors of a reverse cell say it by PyTorch's names, or a note says that they do not", async () => {

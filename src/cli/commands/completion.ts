@@ -1,6 +1,7 @@
 import { Argument } from "commander";
 import type { AddCommand } from "../context.ts";
-import { knowing, OUTPUT, oneOf } from "../options.ts";
+import { knowing, oneOf } from "../options.ts";
+import { addOutputFile } from "../output-file.ts";
 import { writeResult } from "../write.ts";
 
 /** A script is loaded when it is asked for. */
@@ -26,8 +27,8 @@ export const addCompletion: AddCommand = (command, { context }, program) => {
     .description("a script that completes commands, flags, their values and files at the tab key")
     .addArgument(
       knowing(SHELLS, new Argument("<shell>", "whose script")).argParser((word) => oneOf(SHELLS)(word, "shell")),
-    )
-    .option(...OUTPUT)
+    );
+  addOutputFile(command, { formats: ["text"] })
     .addHelpText("after", HELP)
     .action(async (shell: keyof typeof SCRIPTS, { output }: { output?: string }) => {
       const [{ wordsOf }, script] = await Promise.all([import("../completion/words.ts"), SCRIPTS[shell]()]);

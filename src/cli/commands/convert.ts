@@ -18,7 +18,10 @@ import { withSource } from "../source.ts";
 import { note } from "../terminal.ts";
 import { writeResult } from "../write.ts";
 
-interface ConvertOptions extends CellOptions, OutputOptions {
+type Binary = keyof typeof BINARY;
+
+interface ConvertOptions extends CellOptions, Omit<OutputOptions, "format"> {
+  readonly format: OutputOptions["format"] | Binary;
   readonly to: Convention;
   readonly list?: true;
 }
@@ -35,21 +38,20 @@ export const addConvert: AddCommand = (command, { context }) => {
         "what the file holds instead: its tensors, and the cells that can be read from them",
       ).conflicts(["to", "state", "xT", "hPrev", "cPrev", "step"]),
     )
-    .addHelpText(
-      "after",
-      "\n-o FILE.safetensors writes safetensors.\n\nExample:\n  $ dlstm convert fixtures/weights/pytorch-lstm.json --layer 1 --to keras",
-    );
-  addOutputOptions(addWeightOptions(addStateOptions(command, "either")));
+    .addHelpText("after", "\nExample:\n  $ dlstm convert fixtures/weights/pytorch-lstm.json --layer 1 --to keras");
+  const file = { formats: ["json", ...Object.keys(BINARY)], formatsWith, endings: ENDINGS };
+  addOutputOptions(addWeightOptions(addStateOptions(command, "either")), { file });
   command.action(async (path: string | undefined, options: ConvertOptions) => {
     if (path === undefined && context.stdin.isTTY) command.help({ error: true });
     if (options.list) return list(path ?? "-", options, context);
-    requireJson(command, options, "a cell that reads back");
+    const { format } = options;
+    const binary = isBinary(format) ? format : null;
+    if (!isBinary(format)) requireJson(command, { ...options, format }, "a cell that reads back");
     rejectTableFlags(command);
     const { file, cell } = await loadCell(path, "either", options, context);
     const { exportCell, losesDirection, roundedBiases } = await import("../../input/weights/export-cell.ts");
     const exported = inFile(file, () => exportCell(cell, options.to));
-    const isBinary = isSafetensors(command, options);
-    const chunks = isBinary ? await tensorsOf(exported) : jsonChunks(exported);
+    const chunks = binary === null ? jsonChunks(exported) : await bytesOf(exported, binary);
     await writeResult(chunks, options.output, context);
     const rounded = roundedBiases(cell);
     if (rounded.length > 0) {
@@ -57,8 +59,8 @@ export const addConvert: AddCommand = (command, { context }) => {
       const more = rounded.length > NAMED ? ` and ${rounded.length - NAMED} more` : "";
       note(`${named}${more}: the sum of two biases, rounded to a double`, options, context, file);
     }
-    if (losesDirection(cell, options.to, isBinary)) {
-      const what = isBinary ? "safetensors" : `the weights of ${options.to}`;
+    if (losesDirection(cell, options.to, binary !== null)) {
+      const what = binary ?? `the weights of ${options.to}`;
       const text = `${what} do not tell that this cell reads x from its last row to its first`;
       note(`${text}: turn x round where they run`, options, context, file);
     }
@@ -72,16 +74,47 @@ export const addConvert: AddCommand = (command, { context }) => {
 /** How many entries a note names. */
 const NAMED = 8;
 
-/** -o says it by its ending, where no flag says otherwise. */
-function isSafetensors(command: Command, { output, json }: ConvertOptions): boolean {
-  return /\.safetensors$/i.test(output ?? "") && !json && command.getOptionValueSource("format") === "default";
+/** What a file of arrays is written by. */
+const BINARY = {
+  safetensors: async () => (await import("../../input/weights/files/write-safetensors.ts")).safetensorsChunks,
+  npz: async () => (await import("../../input/weights/files/numpy/write-npz.ts")).npzChunks,
+} as const;
+
+/** The endings of weights: those of two kinds that are written, and of others that are not. */
+const ENDINGS = {
+  ...{ ".safetensors": ["safetensors"], ".npz": ["npz"] },
+  ...Object.fromEntries(
+    [
+      ".npy",
+      ".pt",
+      ".pth",
+      ".pt2",
+      ".h5",
+      ".hdf5",
+      ".keras",
+      ".onnx",
+      ".msgpack",
+      ".mat",
+      ".pkl",
+      ".params",
+      ".bin",
+    ].map((ending) => [ending, []]),
+  ),
+};
+
+function formatsWith({ list }: { list?: true }): readonly string[] {
+  return list ? LIST_FORMATS : ["json", ...Object.keys(BINARY)];
 }
 
-/** A cell as the bytes of a file of tensors. */
-async function tensorsOf(exported: object): Promise<Iterable<Uint8Array>> {
+function isBinary(format: ConvertOptions["format"]): format is Binary {
+  return Object.hasOwn(BINARY, format);
+}
+
+/** A cell as the bytes of a file of arrays. */
+async function bytesOf(exported: object, kind: Binary): Promise<Iterable<Uint8Array>> {
   const { exportedTensors } = await import("../../input/weights/export-tensors.ts");
-  const { safetensorsChunks } = await import("../../input/weights/files/write-safetensors.ts");
-  return safetensorsChunks(exportedTensors(exported));
+  const chunksOf = await BINARY[kind]();
+  return chunksOf(exportedTensors(exported));
 }
 
 /** @throws {DlstmError} usage, for flags that say how a table looks: the cell alone is JSON, with every digit. */
@@ -92,14 +125,18 @@ function rejectTableFlags(command: Command): void {
   }
 }
 
+/** In which names are listed. */
+const LIST_FORMATS = ["table", "json", "markdown", "latex"];
+
 async function list(path: string, options: ConvertOptions, context: Context): Promise<void> {
-  if (options.format === "csv") {
+  const { format } = options;
+  if (isBinary(format) || format === "csv") {
     throw misuse(
       "--format",
-      "csv, expected table, json, markdown or latex: a list of names has no numbers to put into columns",
+      `${format}, expected table, json, markdown or latex: a list of names has no numbers to put into columns`,
     );
   }
   const { listWeights } = await import("../../input/weights/read-file.ts");
   const result = await withSource(path, options.maxBytes, context, (source) => listWeights(source, options));
-  await emit("result", result, nameOf(path), options, context);
+  await emit("result", result, nameOf(path), { ...options, format }, context);
 }

@@ -5,7 +5,7 @@ import { TOPICS, type TopicName } from "../../explain/topic-names.ts";
 import { nearestIs } from "../../input/nearest.ts";
 import type { AddCommand, Context } from "../context.ts";
 import { emit } from "../emit.ts";
-import type { FormatOf } from "../formats.ts";
+import { type FormatOf, formatsOf } from "../formats.ts";
 import { loadCell } from "../load-cell.ts";
 import {
   addStateOptions,
@@ -14,11 +14,11 @@ import {
   digitsOption,
   formatOption,
   knowing,
-  OUTPUT,
   type OutputOptions,
   valueOption,
   wholeNumber,
 } from "../options.ts";
+import { addOutputFile } from "../output-file.ts";
 import { refuseState } from "../state-flags.ts";
 
 interface ExplainOptions extends CellOptions, Omit<OutputOptions, "format"> {
@@ -37,8 +37,8 @@ export const addExplain: AddCommand = (command, { context }) => {
     .optionsGroup("Output:")
     .addOption(formatOption("derivation"))
     .option("--json", "short for --format json: the steps as data, every digit")
-    .addOption(digitsOption("digits of numbers, where people read them"))
-    .option(...OUTPUT)
+    .addOption(digitsOption("digits of numbers, where people read them"));
+  addOutputFile(command, { formats: formatsOf("derivation") })
     .option("-q, --quiet", "no notes on stderr")
     .option("--full", "every row and column of a matrix, however wide")
     .addHelpText(

@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { AddCommand } from "../context.ts";
+import { formatsOf } from "../formats.ts";
 import type { GradeFlags } from "../grade/flags.ts";
 import {
   addStateOptions,
@@ -7,11 +8,11 @@ import {
   belowOne,
   choiceOption,
   formatOption,
-  OUTPUT,
   valueOption,
   wholeNumber,
   wordsIn,
 } from "../options.ts";
+import { addOutputFile } from "../output-file.ts";
 
 const COMPARES = ["row", "relabs", "sigfig", "decdig", "ulp"];
 const PARTIALS = ["entries", "all"];
@@ -53,8 +54,9 @@ export const addGrade: AddCommand = (command, run) => {
     .option("--json", "short for --format json")
     .addOption(
       new Option("--ndjson", "an answer a line in, a line of JSON out for each").conflicts(["batch", "format"]),
-    )
-    .option(...OUTPUT)
+    );
+  const formats = formatsOf("verdicts");
+  addOutputFile(command, { formats, formatsWith: ({ ndjson }) => (ndjson ? ["json"] : formats) })
     .option("-q, --quiet", "no progress on stderr")
     .addHelpText(
       "after",

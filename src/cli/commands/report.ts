@@ -1,7 +1,8 @@
 import { inFile, misuse } from "../../errors.ts";
 import type { AddCommand } from "../context.ts";
 import { loadCell } from "../load-cell.ts";
-import { addCellOptions, type CellOptions, digitsOption, OUTPUT, type OutputOptions } from "../options.ts";
+import { addCellOptions, type CellOptions, digitsOption, type OutputOptions } from "../options.ts";
+import { addOutputFile } from "../output-file.ts";
 import { withProgress } from "../progress.ts";
 import { isOnTerminal } from "../terminal.ts";
 import { writeResult } from "../write.ts";
@@ -12,8 +13,8 @@ export const addReport: AddCommand = (command, { context }) => {
   command.description("one page of HTML with everything: pictures, gradient flow, derivation, check");
   addCellOptions(command, "either")
     .optionsGroup("Output:")
-    .addOption(digitsOption("digits of a table's largest entry"))
-    .option(...OUTPUT)
+    .addOption(digitsOption("digits of a table's largest entry"));
+  addOutputFile(command, { formats: ["html"] })
     .option("-q, --quiet", "no progress on stderr")
     .addHelpText("after", "\nExample:\n  $ dlstm report fixtures/sequence.json --step 2 -o report.html");
   command.action(async (path: string | undefined, { step, ...options }: ReportOptions) => {

@@ -3,7 +3,8 @@ import { misuse } from "../../errors.ts";
 import { CONVENTIONS } from "../../input/weights/conventions/convention.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { AddCommand } from "../context.ts";
-import { knowing, OUTPUT, valueOption, wholeNumber } from "../options.ts";
+import { knowing, valueOption, wholeNumber } from "../options.ts";
+import { addOutputFile } from "../output-file.ts";
 import { refuseFlags } from "../state-flags.ts";
 import { writeResult } from "../write.ts";
 
@@ -25,8 +26,8 @@ export const addSchema: AddCommand = (command, { context }) => {
     .addOption(valueOption("--hidden <H>", "hidden size of the example (default: 2)", wholeNumber(1, 1e5)))
     .addOption(valueOption("--input <I>", "input size of the example (default: 3)", wholeNumber(1, 1e5)))
     .addOption(valueOption("--seed <n>", "seed of the example (default: 1)", wholeNumber(0, 2 ** 31 - 1)))
-    .addOption(new Option("--json", "the output is JSON anyway").hideHelp())
-    .option(...OUTPUT)
+    .addOption(new Option("--json", "the output is JSON anyway").hideHelp());
+  addOutputFile(command, { formats: ["json"] })
     .addHelpText("after", "\nExample:\n  $ dlstm schema cell --example --hidden 2 --input 3 --seed 7")
     .action(async (name: string, options: SchemaOptions) => {
       await writeResult(jsonChunks(await documentOf(name, options)), options.output, context);

@@ -1,5 +1,5 @@
 import type { Matrix } from "../../linalg/matrix.ts";
-import type { WrittenTensor } from "./files/write-safetensors.ts";
+import type { WrittenTensor } from "./files/written-tensor.ts";
 
 /**
  * What a cell is as named arrays: nested keys joined by dots, as files of tensors have them. What is no number (a name, a

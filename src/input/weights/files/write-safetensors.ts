@@ -1,11 +1,5 @@
 /** A file of safetensors: 8 bytes of length, the header as JSON, then the tensors' bytes, doubles in little-endian order. */
-
-/** Row by row. */
-export interface WrittenTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly values: Float64Array;
-}
+import { littleEndian, type WrittenTensor } from "./written-tensor.ts";
 
 /** The format wants no alignment; that of doubles spares its readers a copy. */
 const ALIGNMENT = 8;
@@ -26,12 +20,4 @@ export function* safetensorsChunks(tensors: readonly WrittenTensor[]): Generator
   yield length;
   yield header;
   for (const { values } of tensors) yield littleEndian(values);
-}
-
-function littleEndian(values: Float64Array): Uint8Array {
-  const bytes = Buffer.alloc(values.length * 8);
-  values.forEach((value, k) => {
-    bytes.writeDoubleLE(value, 8 * k);
-  });
-  return bytes;
 }
