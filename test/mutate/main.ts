@@ -34,11 +34,11 @@ function withoutEquivalent(mutants: readonly Mutant[]): Mutant[] {
   return mutants.filter((mutant) => !listed.has(keyOf(mutant)));
 }
 
-/** So many of them, each as likely as any other, none twice. */
-function drawn(mutants: readonly Mutant[]): Mutant[] {
+/** In an order in which each is as likely as any other at any place: who is left out later changes nothing of the rest. */
+function shuffled(mutants: readonly Mutant[]): Mutant[] {
   const dice = new Dice(Number(seed));
   const left = [...mutants];
-  return Array.from({ length: Math.min(Number(count), left.length) }, () => left.splice(dice.below(left.length), 1)[0]);
+  return mutants.map(() => left.splice(dice.below(left.length), 1)[0]);
 }
 
 /** A few tests at a time: what is loaded beside the one that notices is loaded for nothing. */
@@ -50,7 +50,8 @@ async function isKilled(mutant: Mutant, tests: readonly string[]): Promise<boole
 }
 
 const everyone = filesIn(FLOORS, ".ts").flatMap((file) => mutantsOf(file, readFileSync(file, "utf8")));
-const sample = drawn(withoutEquivalent(everyone).filter(({ file }) => file.startsWith(prefix)));
+const candidates = withoutEquivalent(shuffled(everyone)).filter(({ file }) => file.startsWith(prefix));
+const sample = candidates.slice(0, Number(count));
 const reaches = filesIn(TESTS, ".test.ts")
   .map((test) => ({ test, reach: reachOf(test) }))
   .filter(({ reach }) => !WITHOUT.some((file) => reach.has(file)));
