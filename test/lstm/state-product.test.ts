@@ -35,19 +35,24 @@ function exactProduct(steps: readonly StateJacobian[], change?: (a: number) => n
 
 const isAtMost = (a: Dyadic, b: Dyadic) => minus(a, b).m <= 0n;
 
-/** Requires each entry within (T − 1)(2H + 2)ε of the product of absolute values, and what a subnormal double rounds. */
+/**
+ * Requires each entry within (T − 1)(2H + 2)ε of the product of absolute values, and what a subnormal double rounds where the
+ * largest entry stands as high as doubles allow.
+ */
 function expectEntries(
   { scaled, exponent }: { scaled: Matrix; exponent: number },
   exact: Dyadic[][],
   sizes: Dyadic[][],
   share: number,
 ): void {
+  const largest = Math.max(...exact.flat().map(log2));
+  const lowest = Math.min(exponent, Math.floor(largest) - 1023);
   rowsOf(scaled).forEach((row, r) => {
     row.forEach((entry, c) => {
       const error = size(minus(dyadic(entry, exponent), exact[r]![c]!));
       const isHeld = Math.abs(entry) >= 2 ** -1022;
       const allowed = multiply(dyadic(share * 2 ** -53), sizes[r]![c]!);
-      const rounding = dyadic(isHeld ? 0 : 2 ** -1074, exponent);
+      const rounding = dyadic(isHeld || largest === Number.NEGATIVE_INFINITY ? 0 : 2 ** -1074, lowest);
       expect(isAtMost(minus(error, rounding), allowed), `${entry} at ${r}, ${c}, × 2^${exponent}`).toBe(true);
     });
   });
@@ -110,6 +115,50 @@ describe("a product of steps", () => {
     expect(() => expectEntries({ scaled: planted, exponent }, exact, sizes, 2 * 6)).toThrow(/at \d, \d/);
     planted.data[smallest] = 0;
     expect(() => expectEntries({ scaled: planted, exponent }, exact, sizes, 2 * 6)).toThrow(/at \d, \d/);
+  });
+
+  /** Of one unit, h and c. */
+  const stepOf = ([[hh, hc], [ch, cc]]: [[number, number], [number, number]]): StateJacobian => ({
+    h_t: { h_prev: matrixOf([[hh]]), c_prev: Float64Array.of(hc) },
+    c_t: { h_prev: matrixOf([[ch]]), c_prev: Float64Array.of(cc) },
+  });
+  const small = 2 ** -900;
+
+  test.each<[string, StateJacobian[]]>([
+    [
+      "what small entries make of small ones, beside large ones",
+      [
+        stepOf([
+          [1, small],
+          [small, small],
+        ]),
+        stepOf([
+          [1, 0],
+          [0, 2 ** -700],
+        ]),
+      ],
+    ],
+    [
+      "zeros",
+      [
+        stepOf([
+          [1, small],
+          [small, 3],
+        ]),
+        stepOf([
+          [0, 0],
+          [0, 0],
+        ]),
+      ],
+    ],
+  ])("keeps %s, in either order", (_, steps) => {
+    for (const order of [steps, steps.toReversed()]) {
+      const [exact, sizes] = [exactProduct(order), exactProduct(order, Math.abs)];
+      for (const product of ways(order)) {
+        expectEntries(toScaledMatrix(product), exact, sizes, 4);
+        expectNorm(product, exact);
+      }
+    }
   });
 
   test("comes back to one power of two as soon as its entries have come together", () => {

