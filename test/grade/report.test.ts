@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { matrix } from "../../src/grade/entries.ts";
+import { fractionOf } from "../../src/grade/fraction.ts";
 import { gradeAnswer } from "../../src/grade/grade.ts";
 import { cellKey } from "../../src/grade/key.ts";
-import { mapOf } from "../../src/grade/report.ts";
+import { DEFAULT_OPTIONS } from "../../src/grade/options.ts";
+import { mapOf, scored } from "../../src/grade/report.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { randomCell, workOut } from "./lesson.ts";
 
@@ -53,4 +55,11 @@ test("a map of wrong entries is for at most 32 rows of 64 columns, and for what 
   const largest = mapFor(32, 64, 64);
   expect([largest!.length, largest![0], largest![1]]).toEqual([32, ".".repeat(64), `x${".".repeat(63)}`]);
   expect([mapFor(33, 64, 0), mapFor(32, 65, 0), mapFor(33, 1, 0), mapFor(1, 65, 0)]).toEqual([null, null, null, null]);
+});
+
+test("a quantity of no entries earns nothing", () => {
+  const finding = { name: "h_t", points: fractionOf(2), right: 0, entries: 0, message: "", worst: null, map: null };
+  const unnamed = { diagnosis: null, follows: null, candidates: [], followed: [] };
+  const { test: own } = scored({ ...finding, ...unnamed }, DEFAULT_OPTIONS);
+  expect([own.score, own.max_score, own.status]).toEqual([0, 2, "failed"]);
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { add, divide, multiply, nearest, negate, put, squareRoot, WORDS } from "../../src/linalg/bounded.ts";
+import { E, exponential, found } from "../../src/linalg/bounded-exp.ts";
 import { boundedAt, isWithin, Wide as P } from "../helpers/bounded.ts";
 import { exact, type Real } from "../promise/exact.ts";
 
@@ -139,3 +140,18 @@ describe("the nearest double", () => {
 function doubleOf(x: Real): number {
   return Number(x.toString());
 }
+
+test("an error of a is one of e^-a: its bound grows with both", () => {
+  for (const [a, q] of [
+    [3.7, 2 ** -60],
+    [0.9, 2 ** -80],
+    [25.1, 2 ** -40],
+  ]) {
+    const z = new Float64Array(WORDS);
+    put(z, 0, a, 0, 0, q);
+    exponential(z, 0, 1);
+    // e^{aq} − 1
+    expect(found[E + 3]).toBeGreaterThanOrEqual(Math.expm1(a * q));
+    expect(found[E + 3]).toBeLessThan(1.2 * a * q + 2 ** -95);
+  }
+});

@@ -122,3 +122,12 @@ test("as a number with a bound it is within that, and known to 2^-100", () => {
   putReal(out, 0, () => ({ head: ZERO, tail: { mantissa: 0n, exponent: -300n, radius: 1n } }));
   expect([...out]).toEqual([0, 0, 0, Number.NaN]);
 });
+
+test("tanh of what surrounds zero is as far from it, on whichever side its middle lies", () => {
+  for (const mantissa of [-5n, 5n]) {
+    const around = { mantissa, exponent: -300n, radius: 10n };
+    const { value, derivative } = new RealArithmetic(64).tanh({ head: ZERO, tail: around });
+    expect(value.tail.radius).toBeGreaterThanOrEqual(15n);
+    expect(derivative.tail.radius).toBeGreaterThan(0n);
+  }
+});

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { EQUIVALENT } from "./equivalent.ts";
 import { apply, mutantsOf } from "./mutants.ts";
 
 const changed = (source: string) => mutantsOf("a.ts", `${source}\n`).map(({ is }) => is);
@@ -43,4 +45,14 @@ test("a mutant knows its line, and is the source with that one change", () => {
   const [, times, two] = mutantsOf("a.ts", source);
   expect([times.line, times.was, times.is]).toEqual([2, "const b = a * 2;", "const b = a / 2;"]);
   expect(apply(two, source)).toBe("const a = 1;\nconst b = a * 3;\n");
+});
+
+test("each change that is listed as equivalent is one of its file as it stands", () => {
+  for (const { file, was, is } of EQUIVALENT) {
+    const mutants = mutantsOf(file, readFileSync(file, "utf8"));
+    expect(
+      mutants.some((mutant) => mutant.was === was && mutant.is === is),
+      `${file}: ${was}`,
+    ).toBe(true);
+  }
 });
