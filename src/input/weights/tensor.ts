@@ -10,9 +10,18 @@ export interface Tensor {
   readonly identity?: string;
   /**
    * The entries as doubles, row by row. Read only when asked for, so that a large file costs what is used of it.
+   * @param taker may be given the first entries in pieces; what is returned are those that it was not given
    * @throws {DlstmError} not-a-number, where an entry is not finite; unsupported, where the type holds no real numbers.
    */
-  values(): Float64Array;
+  values(taker?: Taker): Float64Array;
+}
+
+/** Takes entries piece by piece, so that the whole of them need not stand beside what is made of them. */
+export interface Taker {
+  /** Every piece is a multiple of so many entries. */
+  readonly multiple: number;
+  /** The piece is overwritten afterwards. */
+  readonly take: (piece: Float64Array) => void;
 }
 
 /** Bytes that are read by position: a file on disk, or what came from standard input. */

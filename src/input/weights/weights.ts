@@ -1,5 +1,5 @@
 import { inFile } from "../../errors.ts";
-import type { Tensor } from "./tensor.ts";
+import type { Taker, Tensor } from "./tensor.ts";
 
 /** Anything in a file that is no number: `recurrent_activation`, an attribute of a node. */
 export interface Setting {
@@ -28,7 +28,10 @@ export interface Weights extends Contents {
  */
 export function weightsIn(file: string | null, read: () => Contents): Weights {
   const { tensors, ...rest } = inFile(file, read);
-  const named = tensors.map((tensor) => ({ ...tensor, values: () => inFile(file, () => tensor.values()) }));
+  const named = tensors.map((tensor) => ({
+    ...tensor,
+    values: (taker?: Taker) => inFile(file, () => tensor.values(taker)),
+  }));
   return { ...rest, file, tensors: named };
 }
 

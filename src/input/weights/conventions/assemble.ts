@@ -7,6 +7,7 @@ import { GATES, type Gate } from "../../../lstm/names.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
 import type { Weights } from "../weights.ts";
 import { directionsOf } from "./axes.ts";
+import { matricesOf } from "./columns.ts";
 import type { Reading } from "./fit.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
 import { concerns } from "./settings.ts";
@@ -26,13 +27,19 @@ export function assemble(reading: Reading, weights: Weights): Gates {
   const matrices = { W: new Map<Gate, Matrix>(), U: new Map<Gate, Matrix>() };
   const biases = new Map<Gate, Bias>();
   for (const [row, tensor] of tensors) {
+    const pieces = piecesOf(layout, row, sizes);
+    if (row.part !== "b" && layout.orientation === "columns" && !layout.directions) {
+      const found = matricesOf(tensor, pieces, row.gates.length * hidden, hidden);
+      for (const [k, { target, gate }] of pieces.entries()) matrices[target].set(gate, found[k]);
+      continue;
+    }
     const all = tensor.values();
     const length = all.length / directionsOf(reading);
     const values = layout.directions && reverse ? all.subarray(length) : all.subarray(0, length);
     if (row.part === "b") {
       for (const [block, gate] of row.gates.entries()) addBias(biases, gate, values, block * hidden, hidden);
     } else {
-      for (const piece of piecesOf(layout, row, sizes)) {
+      for (const piece of pieces) {
         matrices[piece.target].set(piece.gate, take(values, piece, hidden));
       }
     }

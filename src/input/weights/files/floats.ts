@@ -2,7 +2,7 @@
 
 import { failure } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
-import type { ByteSource, Tensor } from "../tensor.ts";
+import type { ByteSource, Taker, Tensor } from "../tensor.ts";
 import { FLOAT_BYTES, type FloatType, isFloatType, typeFault } from "./number-type.ts";
 import type { Span } from "./window.ts";
 
@@ -18,14 +18,22 @@ export function decodeFloats(bytes: Uint8Array, type: FloatType, littleEndian: b
 /** As many bytes at a time as stay in a processor's cache between reading and decoding; a multiple of every width. */
 const CHUNK = 1 << 18;
 
-/** The numbers that stand at a place in a file, decoded as they are read: the bytes never stand beside them as a whole. */
+/**
+ * The numbers that stand at a place in a file, decoded as they are read: the bytes never stand beside them as a whole.
+ * @param taker is given all of them, where there is one
+ */
 export function readFloats(
   source: ByteSource,
   start: number,
   length: number,
   type: FloatType,
   littleEndian: boolean,
+  taker?: Taker,
 ): Float64Array {
+  if (taker !== undefined) {
+    giveFloats(taker, source, { start, length }, type, littleEndian);
+    return new Float64Array();
+  }
   const out = new Float64Array(length / FLOAT_BYTES[type]);
   readFloatsInto(out, 0, source, { start, length }, type, littleEndian);
   return out;
@@ -45,6 +53,24 @@ export function readFloatsInto(
   for (let done = 0; done < length; done += CHUNK) {
     const bytes = source.read(start + done, Math.min(CHUNK, length - done), room);
     decodeInto(out, at + done / width, bytes, type, littleEndian);
+  }
+}
+
+function giveFloats(
+  { take, multiple }: Taker,
+  source: ByteSource,
+  { start, length }: Span,
+  type: FloatType,
+  littleEndian: boolean,
+): void {
+  const width = FLOAT_BYTES[type];
+  const least = width * multiple;
+  const size = Math.min(length, least * Math.max(1, Math.floor(CHUNK / least)));
+  const [room, piece] = [new Uint8Array(size), new Float64Array(size / width)];
+  for (let done = 0; done < length; done += size) {
+    const bytes = source.read(start + done, Math.min(size, length - done), room);
+    decodeInto(piece, 0, bytes, type, littleEndian);
+    take(piece.subarray(0, bytes.length / width));
   }
 }
 
@@ -114,33 +140,39 @@ export function bfloatToDouble(bits: number): number {
 /**
  * A tensor whose entries are not read yet.
  *
- * @param entries its numbers row by row; called only where `type` is one that {@link isFloatType}.
+ * @param entries its numbers row by row, but for those that the taker was given; called only where `type` is one that
+ * {@link isFloatType}.
  */
 export function lazyTensor(
   { name, shape, type }: Pick<Tensor, "name" | "shape" | "type">,
-  entries: (type: FloatType) => Float64Array,
+  entries: (type: FloatType, taker?: Taker) => Float64Array,
 ): Tensor {
   return {
     name,
     shape,
     type,
-    values() {
+    values(taker) {
       if (!isFloatType(type)) throw failure("unsupported", typeFault(type)!, { place: excerpt(name) });
-      const values = entries(type);
-      rejectNonFinite(values, name, shape);
-      return values;
+      let count = 0;
+      const checked = (values: Float64Array) => {
+        rejectNonFinite(values, name, shape, count);
+        count += values.length;
+        return values;
+      };
+      return checked(entries(type, taker && { ...taker, take: (piece) => taker.take(checked(piece)) }));
     },
   };
 }
 
-function rejectNonFinite(values: Float64Array, name: string, shape: readonly number[]): void {
+/** @param first the number of the first of the values among all of the shape */
+function rejectNonFinite(values: Float64Array, name: string, shape: readonly number[], first: number): void {
   // x − x is zero, or NaN where x is not finite: without a branch for each entry
   let sum = 0;
   for (let k = 0; k < values.length; k++) sum += values[k] - values[k];
   if (sum === 0) return;
   for (let k = 0; k < values.length; k++) {
     if (Number.isFinite(values[k])) continue;
-    const place = excerpt(name) + indexIn(shape, k);
+    const place = excerpt(name) + indexIn(shape, first + k);
     throw failure("not-a-number", `${values[k]}, expected a finite number`, { place });
   }
 }

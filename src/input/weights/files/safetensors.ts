@@ -56,7 +56,9 @@ export function readSafetensors(source: ByteSource): Tensor[] {
   const entries = parseHeader(source.read(8, length));
   rejectGaps(entries, source.size - start);
   return entries.map((entry) =>
-    lazyTensor(entry, (type) => readFloats(source, start + entry.begin, entry.end - entry.begin, type, true)),
+    lazyTensor(entry, (type, taker) =>
+      readFloats(source, start + entry.begin, entry.end - entry.begin, type, true, taker),
+    ),
   );
 }
 

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { bfloatToDouble, decodeFloats, halfToDouble } from "../../../../src/input/weights/files/floats.ts";
+import {
+  bfloatToDouble,
+  decodeFloats,
+  halfToDouble,
+  lazyTensor,
+  readFloats,
+} from "../../../../src/input/weights/files/floats.ts";
+import { byteSource, problemOf } from "../../../helpers/byte-source.ts";
+import { randomIn } from "../../../helpers/random.ts";
 import float8 from "./float8.json" with { type: "json" };
 
 describe("floating-point types of 16 bits", () => {
@@ -69,3 +77,34 @@ test.each(["F64", "F32", "F16", "BF16"] as const)(
     }
   },
 );
+
+describe("a tensor in pieces", () => {
+  // of which the pieces of a reader hold 65,520 entries
+  const shape = [20_000, 12];
+  const values = Float32Array.from({ length: 240_000 }, randomIn(5));
+  const tensorOf = (entries: Float32Array) => {
+    const source = byteSource(new Uint8Array(entries.buffer));
+    return lazyTensor({ name: "kernel", shape, type: "F32" }, (type, taker) =>
+      readFloats(source, 0, source.size, type, true, taker),
+    );
+  };
+
+  test("is all of it, in multiples of what is asked for", () => {
+    const found: number[] = [];
+    const take = (piece: Float64Array) => {
+      expect(piece.length % 12).toBe(0);
+      for (const entry of piece) found.push(entry);
+    };
+    const rest = tensorOf(values).values({ multiple: 12, take });
+    expect([...found, ...rest]).toEqual([...values]);
+    expect(found.length).toBe(values.length);
+  });
+
+  test("tells where an entry is that is not finite, in whichever piece", () => {
+    const wrong = values.slice();
+    wrong[12 * 15_000 + 7] = Number.POSITIVE_INFINITY;
+    const taker = { multiple: 12, take: () => {} };
+    expect(problemOf(() => tensorOf(wrong).values(taker))?.place).toBe("kernel[15000][7]");
+    expect(problemOf(() => tensorOf(wrong).values())?.place).toBe("kernel[15000][7]");
+  });
+});

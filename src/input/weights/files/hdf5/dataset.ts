@@ -2,7 +2,7 @@
 
 import { atPlace, failure } from "../../../../errors.ts";
 import { excerpt } from "../../../excerpt.ts";
-import type { Tensor } from "../../tensor.ts";
+import type { Taker, Tensor } from "../../tensor.ts";
 import { decodeFloats, lazyTensor, readFloats } from "../floats.ts";
 import { FLOAT_BYTES, type FloatType } from "../number-type.ts";
 import { entryCount } from "../shape.ts";
@@ -40,9 +40,10 @@ export function readDataset(
   const layout = readLayout(place.body());
   const of = (type: string): Tensor => {
     const filters = find(MESSAGE.filters);
-    const entries = (type: FloatType) => entriesOf(bytes, { shape, type, datatype, layout, filters });
+    const entries = (type: FloatType, taker?: Taker) =>
+      entriesOf(bytes, { shape, type, datatype, layout, filters }, taker);
     const tensor = lazyTensor({ name, shape, type }, entries);
-    return { ...tensor, values: () => atPlace(excerpt(name), () => tensor.values()) };
+    return { ...tensor, values: (taker) => atPlace(excerpt(name), () => tensor.values(taker)) };
   };
   if (find(MESSAGE.externalFiles) !== undefined) return unreadable(name, "external storage", shape);
   if (layout.kind === "virtual") return unreadable(name, "a virtual dataset", shape);
@@ -65,7 +66,11 @@ interface Stored {
 }
 
 /** @throws {DlstmError} shape, where the bytes are not those of the shape; missing, syntax, unsupported, too-large. */
-function entriesOf(bytes: FileBytes, { shape, type, datatype, layout, filters }: Stored): Float64Array {
+function entriesOf(
+  bytes: FileBytes,
+  { shape, type, datatype, layout, filters }: Stored,
+  taker: Taker | undefined,
+): Float64Array {
   const { littleEndian } = datatype;
   const count = entryCount(shape);
   const needed = count === null ? null : count * FLOAT_BYTES[type];
@@ -77,8 +82,10 @@ function entriesOf(bytes: FileBytes, { shape, type, datatype, layout, filters }:
     throw failure("shape", `[${shape.join(" × ")}] of ${type} is ${needed} bytes, ${told} are stored`);
   if (needed === 0) return new Float64Array();
   switch (layout.kind) {
-    case "contiguous":
-      return readFloats(bytes.source, bytes.locate(layout.address, needed, "an array"), needed, type, littleEndian);
+    case "contiguous": {
+      const start = bytes.locate(layout.address, needed, "an array");
+      return readFloats(bytes.source, start, needed, type, littleEndian, taker);
+    }
     case "compact":
       return decodeFloats(layout.data, type, littleEndian);
     case "chunked":
