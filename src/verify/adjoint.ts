@@ -2,9 +2,9 @@
 
 import type { Cell } from "../lstm/cell.ts";
 import { byGate, GATES, type Gate } from "../lstm/names.ts";
-import { type Ball, exact, largest, product, sum } from "./arithmetic.ts";
-import { isZero, multiply, ONE, upperBound, ZERO } from "./ball.ts";
-import { boundOfStepBack, boundOfSum, EPSILON, type Expected, expect, rounded, underflowOf } from "./promise.ts";
+import { type Ball, bits, exact, largest, product, sum } from "./arithmetic.ts";
+import { dot, isZero, ONE, upperBound, ZERO } from "./ball.ts";
+import { boundOfStepBack, boundOfSum, EPSILON, type Expected, expect, RoundedOnce, underflowOf } from "./promise.ts";
 import type { StepReference } from "./step-reference.ts";
 
 /**
@@ -102,17 +102,18 @@ export function sumOverUnits(
   for (const g of GATES) {
     const matrix = gates[g]?.[letter];
     if (!matrix) continue;
-    dz[g].forEach(({ value, magnitude, error }, r) => {
+    if (isSingle) {
+      const values = dz[g].map(({ value }) => value);
+      addTo(result, dot(matrix.data, k, matrix.cols, values, bits));
+      continue;
+    }
+    for (const [r, { value, magnitude, error }] of dz[g].entries()) {
       const w = matrix.data[r * matrix.cols + k];
-      if (w === 0 || isZero(magnitude)) return;
+      if (w === 0 || isZero(magnitude)) continue;
       count += 1;
-      if (isSingle) {
-        addTo(result, multiply(value, exact(w), Number.POSITIVE_INFINITY));
-        return;
-      }
       const size = exact(Math.abs(w));
       accumulate(result, product(value, exact(w)), product(magnitude, size), product(error, size));
-    });
+    }
   }
   result.error = sum(result.error, product(boundOfSum(count), result.magnitude));
   return result;
@@ -126,10 +127,6 @@ export function addContribution(
   count: number,
 ): void {
   if (factor === 0 || isZero(magnitude)) return;
-  if (sumSoFar.isSingle) {
-    addTo(sumSoFar, product(value, exact(factor)));
-    return;
-  }
   const size = exact(Math.abs(factor));
   const all = product(sum(error, product(boundOfSum(count), magnitude)), size);
   accumulate(sumSoFar, product(value, exact(factor)), product(magnitude, size), all);
@@ -155,6 +152,6 @@ function accumulate(bounded: Bounded, value: Ball, magnitude: Ball, error: Ball)
 
 /** The sum as a reference entry: of one step rounded once. */
 export function expected({ value, magnitude, error, isSingle }: Bounded): Expected {
-  if (isSingle) return rounded(value);
+  if (isSingle) return new RoundedOnce(value);
   return expect(value, isZero(magnitude) ? ZERO : sum(error, underflowOf(value, magnitude)));
 }

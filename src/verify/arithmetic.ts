@@ -22,13 +22,17 @@ export function withBits<T>(count: number, run: () => T): T {
 export const exact = ball.fromDouble;
 
 /** a + b + … */
-export function sum(...terms: readonly [Ball, ...Ball[]]): Ball {
-  return terms.reduce((total, term) => ball.add(total, term, bits));
+export function sum(first: Ball, ...others: readonly Ball[]): Ball {
+  let total = first;
+  for (const term of others) total = ball.add(total, term, bits);
+  return total;
 }
 
 /** a·b·… */
 export function product(first: Ball, ...factors: readonly Ball[]): Ball {
-  return factors.reduce((total, factor) => ball.multiply(total, factor, bits), first);
+  let total = first;
+  for (const factor of factors) total = ball.multiply(total, factor, bits);
+  return total;
 }
 
 export function difference(a: Ball, b: Ball): Ball {

@@ -93,18 +93,22 @@ function inverseArtanh(n: bigint, bits: number): bigint {
 const SMALL = -8;
 
 /**
- * e^x − 1, to `bits` of its own: x(1 + x/2(1 + x/3(1 + …))) for a small x. What is left out after x^N/(N + 1)! is below
- * |x|^{N+1}, as a share of the whole.
+ * e^x and e^x − 1, each to `bits` of its own. For a small x e^x − 1 = x(1 + x/2(1 + x/3(1 + …))). What is left out after
+ * x^N/(N + 1)! is below |x|^{N+1}, as a share of the whole.
  * @throws {RangeError} as {@link exp}.
  */
-export function expMinusOne(x: Ball, bits: number): Ball {
+export function exponentials(x: Ball, bits: number): { readonly power: Ball; readonly lessOne: Ball } {
   const top = topOf(upperBound(x));
-  if (top > SMALL) return subtract(exp(x, bits - SMALL + 2), ONE, bits);
-  if (isZero(x)) return x;
+  if (top > SMALL) {
+    const power = exp(x, bits - SMALL + 2);
+    return { power, lessOne: subtract(power, ONE, bits) };
+  }
+  if (isZero(x)) return { power: ONE, lessOne: x };
   const terms = Math.ceil((bits + 2) / -top);
   let sum = ONE;
   for (let n = terms; n > 0; n--) {
     sum = add(ONE, multiply(x, divide(sum, fromDouble(n + 1), bits), bits), bits);
   }
-  return multiply(x, widened(sum, timesPowerOfTwo(ONE, top * (terms + 1)), bits), bits);
+  const lessOne = multiply(x, widened(sum, timesPowerOfTwo(ONE, top * (terms + 1)), bits), bits);
+  return { power: add(ONE, lessOne, bits), lessOne };
 }

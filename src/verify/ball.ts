@@ -4,7 +4,6 @@
  * The reference has an arithmetic of its own, so that it shares nothing with what it judges.
  * Source: J. van der Hoeven, "Ball arithmetic" (2009).
  */
-import { scaleByPowerOfTwo } from "../linalg/scale.ts";
 import { absolute, bitLength, shifted } from "./big-integer.ts";
 
 export interface Ball {
@@ -96,26 +95,6 @@ export function widened(a: Ball, by: Ball, bits: number): Ball {
   return add(a, { m: 0n, e: by.e, r: absolute(by.m) + by.r }, bits);
 }
 
-/** A number without sign to the digits of a double, significand·2^exponent: for what is reported of errors. */
-export interface Size {
-  readonly significand: number;
-  readonly exponent: number;
-}
-
-/** |m|·2^e */
-export function sizeOf({ m, e }: Ball): Size {
-  const significand = Math.abs(Number(m));
-  if (significand < Number.POSITIVE_INFINITY) return { significand, exponent: e };
-  const cut = bitLength(absolute(m)) - 64;
-  return { significand: Math.abs(Number(m >> BigInt(cut))), exponent: e + cut };
-}
-
-/** a/b as a double; the largest of them beyond. For b ≠ 0. */
-export function ratio(a: Size, b: Size): number {
-  const share = scaleByPowerOfTwo(a.significand / b.significand, a.exponent - b.exponent);
-  return Math.min(share, Number.MAX_VALUE);
-}
-
 /** a·2^k */
 export function timesPowerOfTwo({ m, e, r }: Ball, k: number): Ball {
   return { m, e: e + k, r };
@@ -127,8 +106,10 @@ export function add(a: Ball, b: Ball, bits: number): Ball {
   if (isZero(b)) return rounded(a.m, a.e, a.r, bits);
   const e = Math.min(a.e, b.e);
   if (Math.abs(a.e - b.e) <= NEAR) {
-    const [p, q] = [BigInt(a.e - e), BigInt(b.e - e)];
-    return rounded((a.m << p) + (b.m << q), e, (a.r << p) + (b.r << q), bits);
+    const [high, low] = a.e > e ? [a, b] : [b, a];
+    const gap = BigInt(high.e - e);
+    const r = high.r === 0n ? low.r : (high.r << gap) + low.r;
+    return rounded((high.m << gap) + low.m, e, r, bits);
   }
   const [reach, other] = [reachOf(a), reachOf(b)];
   // two of one size may cancel; else what lies below the last place of the larger goes into the radius, however far below
@@ -152,10 +133,26 @@ export function subtract(a: Ball, b: Ball, bits: number): Ball {
 /** a·b */
 export function multiply(a: Ball, b: Ball, bits: number): Ball {
   const m = a.m * b.m;
-  const isExact = a.r === 0n && b.r === 0n;
-  const r = isExact ? 0n : absolute(a.m) * b.r + absolute(b.m) * a.r + a.r * b.r;
+  // of two of which one is exact only the other's radius counts
+  const ofA = a.r === 0n ? 0n : absolute(b.m) * a.r;
+  const r = b.r === 0n ? ofA : ofA + (absolute(a.m) + a.r) * b.r;
   return rounded(m, a.e + b.e, r, bits);
 }
+
+/** Σ aₖbₖ of doubles aₖ, which stand `stride` apart, and numbers bₖ: exactly, unless they lie further apart than doubles do. */
+export function dot(a: Float64Array, from: number, stride: number, b: readonly Ball[], bits: number): Ball {
+  let total = ZERO;
+  for (let k = 0, at = from; k < b.length; k++, at += stride) {
+    if (a[at] === 0 || isZero(b[k])) continue;
+    const term = multiply(b[k], fromDouble(a[at]), EXACT);
+    total = add(total, term, Math.abs(total.e - term.e) < APART ? EXACT : bits);
+  }
+  return total;
+}
+
+const EXACT = Number.POSITIVE_INFINITY;
+/** More than the exponents of two products of doubles can be apart. */
+const APART = 8192;
 
 /**
  * a/b: |a/b − m_a/m_b| ≤ (r_a|m_b| + |m_a|r_b)/(|m_b|(|m_b| − r_b)).
@@ -184,11 +181,19 @@ function atExponent(a: Ball, e: number): { m: bigint; r: bigint } {
   return { m: a.m < 0n ? -kept : kept, r: isExact ? 0n : shifted(a.r, k) + 2n };
 }
 
-/** With at most so many bits in m and in r. */
+/** So many bits more a number may have before it is rounded: to tell that it has less is faster than to round. */
+const SPARE = 64;
+
+let limit = { bits: 0, above: 0n, below: 0n };
+
+/** With at most so many bits in m and in r, and some to spare. */
 function rounded(m: bigint, e: number, r: bigint, bits: number): Ball {
   if (bits === Number.POSITIVE_INFINITY) return { m, e, r };
-  const length = bitLength(absolute(m));
-  const excess = (r === 0n ? length : Math.max(length, bitLength(r))) - bits;
-  if (excess <= 0) return { m, e, r };
+  if (limit.bits !== bits) {
+    const above = 1n << BigInt(bits + SPARE);
+    limit = { bits, above, below: -above };
+  }
+  if (m < limit.above && m > limit.below && r < limit.above) return { m, e, r };
+  const excess = Math.max(bitLength(absolute(m)), bitLength(r)) - bits;
   return { ...atExponent({ m, e, r }, e + excess), e: e + excess };
 }

@@ -4,8 +4,9 @@ import { GATES } from "../lstm/names.ts";
 import { xRow } from "../lstm/unroll.ts";
 import { upstreamAt } from "../lstm/upstream.ts";
 import { Adjoint, addContribution, type Bounded, expected, type StepAdjoint, sumOverUnits, zero } from "./adjoint.ts";
+import { exact, product } from "./arithmetic.ts";
 import { type Claims, sampled, type Verdicts } from "./claims.ts";
-import type { Expected } from "./promise.ts";
+import { type Expected, RoundedOnce } from "./promise.ts";
 import type { StepReference } from "./step-reference.ts";
 
 /** The gradient of one weight matrix or bias, at the columns that are looked at. */
@@ -63,29 +64,34 @@ export class GradientCheck {
       for (const [row, entry] of entries.entries()) this.#verdicts.add(key, claim, { row, column: null }, entry);
     }
     for (const [path, { columns, entries }] of this.#sums) {
-      const claim = this.#claims.get(path);
-      if (claim === undefined) continue;
-      const isVector = claim instanceof Float64Array;
       for (const [r, row] of entries.entries()) {
-        for (const [j, sum] of row.entries()) {
-          this.#verdicts.add(path, claim, { row: r, column: isVector ? null : columns[j] }, expected(sum));
-        }
+        for (const [j, sum] of row.entries()) this.#judgeWeight(path, r, columns[j], expected(sum));
       }
     }
   }
 
-  /** dz·inputᵀ of one step more. */
+  /** dz·inputᵀ of one step more; of the only step it is judged at once. */
   #add(path: string, dz: readonly Bounded[], input: Float64Array): void {
     if (!this.#claims.has(path)) return;
     const columns = sampled(input.length, this.#columns);
-    const sum = this.#sums.get(path) ?? {
-      columns,
-      entries: dz.map(() => columns.map(() => zero(this.#cell.x === null))),
-    };
+    if (this.#cell.x === null) {
+      for (const k of columns) {
+        const factor = exact(input[k]);
+        for (const [r, { value }] of dz.entries())
+          this.#judgeWeight(path, r, k, new RoundedOnce(product(value, factor)));
+      }
+      return;
+    }
+    const sum = this.#sums.get(path) ?? { columns, entries: dz.map(() => columns.map(() => zero(false))) };
     this.#sums.set(path, sum);
     for (const [r, entry] of dz.entries()) {
       for (const [j, k] of columns.entries()) addContribution(sum.entries[r][j], entry, input[k], this.#steps);
     }
+  }
+
+  #judgeWeight(path: string, row: number, k: number, entry: Expected): void {
+    const claim = this.#claims.get(path)!;
+    this.#verdicts.add(path, claim, { row, column: claim instanceof Float64Array ? null : k }, entry);
   }
 
   /** An intermediate gradient of step t of a sequence [H]. */

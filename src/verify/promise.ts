@@ -2,15 +2,19 @@
 
 import { type Ball, exact, product, sum } from "./arithmetic.ts";
 import { ONE, radiusOf, timesPowerOfTwo, topOf, upperBound, ZERO } from "./ball.ts";
+import { type Size, sizeOf } from "./size.ts";
 
 /** A reference entry, and how far from it the promise lets a double be. */
 export interface Expected {
   readonly value: Ball;
   readonly allowed: Ball;
   /** Set where the reference is not known to 2^−20 ulp: with more bits it would be. */
-  readonly isVague?: true;
-  /** Set of an entry of one step: none but the nearest double is right, also at a power of two, where below it ½ ulp is one. */
-  readonly isRounded?: true;
+  readonly isVague?: boolean;
+  /**
+   * Of an entry of one step, the exponent of the last place of the nearest double. None but that one is right, also at a power
+   * of two, where below it ½ ulp is one.
+   */
+  readonly lastPlace?: number;
 }
 
 /** ε = 2^−53 */
@@ -27,10 +31,33 @@ export function expect(value: Ball, promised: Ball): Expected {
 }
 
 /** An entry of one step: the exact value, rounded once, is off by half an ulp at most. */
-export function rounded(value: Ball): Expected {
-  const lastPlace = Math.max(topOf(value), -1021) - 53;
-  const found: Expected = { ...expect(value, timesPowerOfTwo(ONE, lastPlace - 1)), isRounded: true };
-  return topOf(radiusOf(value)) > lastPlace - 20 ? { ...found, isVague: true } : found;
+export class RoundedOnce implements Expected {
+  readonly value: Ball;
+  readonly lastPlace: number;
+  readonly isVague: boolean;
+
+  constructor(value: Ball) {
+    this.value = value;
+    this.lastPlace = lastPlaceOf(value);
+    this.isVague = value.r !== 0n && topOf(radiusOf(value)) > this.lastPlace - 20;
+  }
+
+  /** Computed when it is asked for: {@link allowedSize} tells most entries enough. */
+  get allowed(): Ball {
+    return sum(timesPowerOfTwo(ONE, this.lastPlace - 1), radiusOf(this.value));
+  }
+}
+
+/** What is allowed, to a millionth: of an entry of one step half an ulp, beside which its radius is nothing unless it is vague. */
+export function allowedSize(expected: Expected): Size {
+  const { lastPlace, isVague } = expected;
+  const isHalf = lastPlace !== undefined && !isVague;
+  return isHalf ? { significand: 1, exponent: lastPlace - 1 } : sizeOf(expected.allowed);
+}
+
+/** The exponent of the last place of the double nearest to a number. */
+export function lastPlaceOf(value: Ball): number {
+  return Math.max(topOf(value), -1021) - 53;
 }
 
 /** For one step back of a gradient, of Σ|products|. */

@@ -4,9 +4,9 @@ import type { Matrix } from "../linalg/matrix.ts";
 import type { Cell, GateWeights, State } from "../lstm/cell.ts";
 import { GATES, type Gate, type Output, type Wrt } from "../lstm/names.ts";
 import { once } from "../once.ts";
-import { type Ball, exact, largest, product, quotient, smallest, sum } from "./arithmetic.ts";
-import { add, multiply, ONE, upperBound, ZERO } from "./ball.ts";
-import { type Expected, rounded } from "./promise.ts";
+import { type Ball, bits, exact, largest, product, quotient, smallest, sum } from "./arithmetic.ts";
+import { add, dot, multiply, ONE, upperBound, ZERO } from "./ball.ts";
+import { type Expected, RoundedOnce } from "./promise.ts";
 import { Unit, type UnitInput, type UnitOutputs } from "./unit.ts";
 
 /** The differences of a unit along each of its inputs. */
@@ -30,7 +30,16 @@ export interface UnitReference {
 }
 
 /** An input of a unit with how far it moves. */
-type Move = readonly [UnitInput, Ball];
+interface Move {
+  readonly input: UnitInput;
+  readonly by: Ball;
+}
+
+/** What the weights are multiplied with, exactly. */
+interface Inputs {
+  readonly x_t: readonly Ball[];
+  readonly h_prev: readonly Ball[];
+}
 
 export class StepReference {
   readonly cell: Cell;
@@ -39,7 +48,8 @@ export class StepReference {
   /** @param cell of one step, without x */
   constructor(cell: Cell) {
     this.cell = cell;
-    this.units = Array.from({ length: cell.hiddenSize }, (_, r) => unitReference(cell, r));
+    const inputs: Inputs = { x_t: exactly(cell.state.x_t), h_prev: exactly(cell.state.h_prev) };
+    this.units = Array.from({ length: cell.hiddenSize }, (_, r) => unitReference(cell, inputs, r));
   }
 
   /** ∂outputs[r]/∂wrt[k]: unit r's differences along each z_g, which move with wrt[k] by their weights, and along c_{t-1}. */
@@ -50,37 +60,42 @@ export class StepReference {
 
   /** Unit r's part of the path T_g = ∂h_t/∂z_g · U_g[r][k]. */
   term(g: Gate, r: number, k: number): Expected {
-    const moves = this.#moves("h_prev", r, k).filter(([input]) => input === g);
-    return this.#entry(r, "h_t", moves);
+    return this.#entry(r, "h_t", this.#moves("h_prev", r, k, [g]));
   }
 
   #entry(r: number, of: Output, moves: readonly Move[]): Expected {
+    const { along } = this.units[r];
     let value = ZERO;
-    for (const [input, move] of moves) {
-      const response = this.units[r].along[input]?.[of];
-      if (!response) continue;
-      const moved = multiply(response, move, EXACT);
-      value = value === ZERO ? moved : sum(value, moved);
+    // this loop and the next are where the time goes
+    for (let j = 0; j < moves.length; j++) {
+      const response = along[moves[j].input]?.[of];
+      if (response) value = add(value, multiply(response, moves[j].by, EXACT), bits);
     }
-    return value === ZERO ? NOTHING : rounded(value);
+    return value === ZERO ? NOTHING : new RoundedOnce(value);
   }
 
-  #moves(wrt: Wrt, r: number, k: number): Move[] {
-    if (wrt === "c_prev") return r === k ? [["c_prev", ONE]] : [];
-    return GATES.flatMap((g) => {
-      const matrix = wrt === "h_prev" ? this.cell.gates[g]?.U : this.cell.gates[g]?.W;
-      const move = matrix?.data[r * matrix.cols + k];
-      return move ? [[g, exact(move)] as const] : [];
-    });
+  #moves(wrt: Wrt, r: number, k: number, gates: readonly Gate[] = GATES): readonly Move[] {
+    if (wrt === "c_prev") return r === k ? MEMORY : STILL;
+    const moves: Move[] = [];
+    for (let j = 0; j < gates.length; j++) {
+      const weights = this.cell.gates[gates[j]];
+      const matrix = wrt === "h_prev" ? weights?.U : weights?.W;
+      const by = matrix?.data[r * matrix.cols + k];
+      if (by) moves.push({ input: gates[j], by: exact(by) });
+    }
+    return moves;
   }
 }
 
-function unitReference(cell: Cell, r: number): UnitReference {
+const MEMORY: readonly Move[] = [{ input: "c_prev", by: ONE }];
+const STILL: readonly Move[] = [];
+
+function unitReference(cell: Cell, inputs: Inputs, r: number): UnitReference {
   const z: Partial<Record<Gate, Ball>> = {};
-  for (const g of GATES) if (cell.gates[g]) z[g] = preactivation(cell.gates[g], cell.state, r);
+  for (const g of GATES) if (cell.gates[g]) z[g] = preactivation(cell.gates[g], inputs, r);
   const unit = new Unit({ z, c_prev: exact(cell.state.c_prev?.[r] ?? 0) });
-  const inputs = [...GATES.filter((g) => z[g] !== undefined), "c_prev" as const];
-  const along: Differences = Object.fromEntries(inputs.map((input) => [input, unit.difference(input)]));
+  const moving = [...GATES.filter((g) => z[g] !== undefined), "c_prev" as const];
+  const along: Differences = Object.fromEntries(moving.map((input) => [input, unit.difference(input)]));
   return { along, sizes: once(() => unitSizes(cell, r, unit, along)) };
 }
 
@@ -123,12 +138,17 @@ function sizesOf(input: UnitInput, along: Differences, m: Ball, sizeOfU: Ball): 
 }
 
 /** z_g[r] exactly */
-function preactivation(weights: GateWeights, state: State, r: number): Ball {
-  const terms = termsOf(weights, state, r);
-  return terms.reduce((z, [a, b]) => add(z, multiply(exact(a), exact(b), EXACT), EXACT), ZERO);
+function preactivation({ W, U, b, bRest }: GateWeights, { x_t, h_prev }: Inputs, r: number): Ball {
+  const summands = [exact(b?.[r] ?? 0), exact(bRest?.[r] ?? 0), dot(U.data, r * U.cols, 1, h_prev, bits)];
+  if (W) summands.push(dot(W.data, r * W.cols, 1, x_t, bits));
+  return summands.reduce((z, summand) => add(z, summand, EXACT));
 }
 
-const NOTHING = rounded(ZERO);
+function exactly(vector: Float64Array | null): Ball[] {
+  return Array.from(vector ?? [], exact);
+}
+
+const NOTHING = new RoundedOnce(ZERO);
 
 const EXACT = Number.POSITIVE_INFINITY;
 

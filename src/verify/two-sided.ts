@@ -6,8 +6,8 @@
  */
 
 import { bits, difference, product, quotient, sum } from "./arithmetic.ts";
-import { type Ball, isZero, negate, timesPowerOfTwo, ZERO } from "./ball.ts";
-import { exp, expMinusOne } from "./ball-exp.ts";
+import { type Ball, isZero, negate, ONE, timesPowerOfTwo, ZERO } from "./ball.ts";
+import { exponentials } from "./ball-exp.ts";
 
 export interface TwoSided {
   readonly mean: Ball;
@@ -47,13 +47,13 @@ export function reciprocal({ mean, half }: TwoSided): TwoSided {
   return { mean: quotient(mean, both), half: quotient(negate(half), both) };
 }
 
-/** e^a − 1, the mean to all its digits where a stands still */
+/** e^a − 1, the mean to all its digits where a stands still; e^{−a'} − 1 = −x/(1 + x) with x = e^{a'} − 1 */
 export function exponentialMinusOne({ mean, half }: TwoSided): TwoSided {
-  const atMean = expMinusOne(mean, bits);
-  if (isZero(half)) return still(atMean);
-  const [ahead, behind] = [expMinusOne(half, bits), expMinusOne(negate(half), bits)];
+  const { power, lessOne } = exponentials(mean, bits);
+  if (isZero(half)) return still(lessOne);
+  const ahead = exponentials(half, bits).lessOne;
+  const behind = negate(quotient(ahead, sum(ONE, ahead)));
   const even = timesPowerOfTwo(sum(ahead, behind), -1);
   const odd = timesPowerOfTwo(difference(ahead, behind), -1);
-  const power = exp(mean, bits);
-  return { mean: sum(atMean, product(power, even)), half: product(power, odd) };
+  return { mean: sum(lessOne, product(power, even)), half: product(power, odd) };
 }

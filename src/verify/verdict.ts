@@ -1,8 +1,9 @@
 /** What is made of one quantity's entries: the worst of them, and whether all are as close as they have to be. */
 
 import { type Ball, difference, exact, largest, product, sum, toDouble } from "./arithmetic.ts";
-import { compare, isZero, magnitude, ONE, radiusOf, ratio, sizeOf, topOf, ZERO } from "./ball.ts";
-import { type Expected, isNormal, SMALLEST_DOUBLE } from "./promise.ts";
+import { compare, isZero, magnitude, ONE, radiusOf, ZERO } from "./ball.ts";
+import { allowedSize, type Expected, isNormal, lastPlaceOf, SMALLEST_DOUBLE } from "./promise.ts";
+import { ratio, sizeOf } from "./size.ts";
 
 /** The entry that uses most of what is allowed. */
 export interface WorstEntry {
@@ -97,17 +98,17 @@ export class Verdict {
 
   #judge({ place, got, expected }: Entry): void {
     const { value } = expected;
-    const error = magnitude(difference(exact(got), value));
+    this.#entries += 1;
+    const error = got === 0 ? magnitude(value) : magnitude(difference(value, exact(got)));
     const isExact = error.m === 0n;
     const share = isExact ? 0 : shareOf(error, got, expected);
-    this.#entries += 1;
     if (!isExact) {
       const [off, whole] = [sizeOf(error), sizeOf(value)];
       this.#absolute = Math.max(this.#absolute, ratio(off, { significand: 1, exponent: 0 }));
       if (whole.significand === 0) this.#relative = null;
       else if (this.#relative !== null) this.#relative = Math.max(this.#relative, ratio(off, whole));
       // from the double nearest to the number to the next one
-      const ulp = { significand: 1, exponent: Math.max(topOf(value), -1021) - 53 };
+      const ulp = { significand: 1, exponent: expected.lastPlace ?? lastPlaceOf(value) };
       this.#ulp = Math.max(this.#ulp, ratio(off, ulp));
     }
     if (share <= this.#share) return;
@@ -162,11 +163,13 @@ export class Verdict {
 }
 
 /** error/allowed as a double: at most 1 where the error is no larger, exactly, and more than 1 where it is. */
-function shareOf(error: Ball, got: number, { value, allowed, isRounded }: Expected): number {
-  if (isZero(allowed)) return Number.MAX_VALUE;
-  const share = ratio(sizeOf(error), sizeOf(allowed));
+function shareOf(error: Ball, got: number, expected: Expected): number {
+  const most = allowedSize(expected);
+  if (most.significand === 0) return Number.MAX_VALUE;
+  const share = ratio(sizeOf(error), most);
   if (share < 0.99 || share > 1.01) return share;
-  const isTooLarge = compare(midpoint(error), allowed) > 0 || (isRounded && !isNearest(got, value));
+  const isOther = expected.lastPlace !== undefined && !isNearest(got, expected.value);
+  const isTooLarge = compare(midpoint(error), expected.allowed) > 0 || isOther;
   return isTooLarge ? Math.max(share, 1 + 2 ** -52) : Math.min(share, 1);
 }
 

@@ -5,6 +5,7 @@ import {
   type Ball,
   compare,
   divide,
+  dot,
   fromDouble,
   multiply,
   ONE,
@@ -13,7 +14,7 @@ import {
   topOf,
   ZERO,
 } from "../../src/verify/ball.ts";
-import { exp, expMinusOne } from "../../src/verify/ball-exp.ts";
+import { exp, exponentials } from "../../src/verify/ball-exp.ts";
 import { randomDoubles } from "../helpers/random-doubles.ts";
 
 // a product of doubles has up to 1,534 digits, which an oracle must not round
@@ -92,7 +93,25 @@ describe("a ball", () => {
   });
 });
 
-describe("exp and expMinusOne", () => {
+describe("dot", () => {
+  test("is exact for doubles at any stride, and for others unless they lie beyond what doubles do", () => {
+    const draw = randomDoubles(53);
+    const doubles = Float64Array.from({ length: 40 }, (_, k) => (k % 7 === 0 ? 0 : draw() * 2 ** (50 * (k % 5) - 100)));
+    const others = Array.from(doubles, (entry, k) => fromDouble(k % 9 === 0 ? 0 : draw() * entry));
+    const exactly = (from: number, stride: number, count: number) =>
+      others.slice(0, count).reduce((sum, other, k) => {
+        return sum.plus(real(fromDouble(doubles[from + stride * k])).times(real(other)));
+      }, new Oracle(0));
+    expect(real(dot(doubles, 0, 1, others, 100)).eq(exactly(0, 1, 40))).toBe(true);
+    expect(real(dot(doubles, 1, 3, others.slice(0, 13), 100)).eq(exactly(1, 3, 13))).toBe(true);
+    const apart = dot(Float64Array.of(1e308, 5e-324), 0, 1, [fromDouble(1e308), fromDouble(5e-324)], 53);
+    expect([topOf(apart) > 2040, apart.r]).toEqual([true, 0n]);
+    const far = dot(Float64Array.of(1, 1), 0, 1, [ONE, timesPowerOfTwo(ONE, -(2 ** 40))], 100);
+    expect([toDouble(far), far.r > 0n]).toEqual([1, true]);
+  });
+});
+
+describe("exp and exponentials", () => {
   test.each([20, 64, 256, 700])("hold the exact power, to the last few of %i bits", (bits) => {
     const Digits = Decimal.clone({ precision: 260, minE: -9e15, maxE: 9e15 });
     const draw = randomDoubles(bits);
@@ -103,7 +122,8 @@ describe("exp and expMinusOne", () => {
       const power = Digits.exp(new Digits(real(x)));
       for (const [ball, value] of [
         [exp(x, bits), power],
-        [expMinusOne(x, bits), power.minus(1)],
+        [exponentials(x, bits).power, power],
+        [exponentials(x, bits).lessOne, power.minus(1)],
       ] as const) {
         expect(holds(ball, value), `at ${real(x).toPrecision(5)}`).toBe(true);
         expect(radius(ball).div(value.abs()).toNumber()).toBeLessThanOrEqual(2 ** (4 - bits));
@@ -112,7 +132,7 @@ describe("exp and expMinusOne", () => {
   });
 
   test("keep the digits of what is tiny", () => {
-    expect(toDouble(expMinusOne(fromDouble(5e-324), 200))).toBe(5e-324);
+    expect(toDouble(exponentials(fromDouble(5e-324), 200).lessOne)).toBe(5e-324);
     expect(topOf(exp(timesPowerOfTwo(ONE, 49), 100))).toBe(Math.floor(2 ** 49 / Math.LN2) + 1);
   });
 

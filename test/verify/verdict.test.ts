@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { exact } from "../../src/verify/arithmetic.ts";
 import { divide, ZERO } from "../../src/verify/ball.ts";
-import { rounded } from "../../src/verify/promise.ts";
+import { RoundedOnce } from "../../src/verify/promise.ts";
 import { Verdict } from "../../src/verify/verdict.ts";
 
 const place = { row: 0, column: 0 };
@@ -22,7 +22,7 @@ describe("Verdict", () => {
   test("passes of one step the nearest double, at a power of two too, and both where the reference leaves open which", () => {
     const passes = (got: number, m: bigint, e: number, r = 0n) => {
       const verdict = new Verdict("f", "h_prev", null);
-      verdict.add(place, got, rounded({ m, e, r }));
+      verdict.add(place, got, new RoundedOnce({ m, e, r }));
       return verdict.result()!.passed;
     };
     const unit = 2 ** -53;
