@@ -1,10 +1,10 @@
 import { failure } from "../../../errors.ts";
 import { sumError } from "../../../linalg/error-free.ts";
 import type { Matrix } from "../../../linalg/matrix.ts";
-import { inOrder } from "../../../linalg/strided.ts";
 import type { GateWeights } from "../../../lstm/cell.ts";
 import { GATES, type Gate } from "../../../lstm/names.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
+import { inOrder } from "../strided.ts";
 import type { Weights } from "../weights.ts";
 import { directionsOf } from "./axes.ts";
 import { matricesOf } from "./columns.ts";

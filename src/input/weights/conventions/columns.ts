@@ -1,5 +1,5 @@
 import { type Matrix, zeros } from "../../../linalg/matrix.ts";
-import { copyStrided } from "../../../linalg/strided.ts";
+import { copyStrided } from "../strided.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Piece } from "./pieces.ts";
 

@@ -1,8 +1,8 @@
 import { DlstmError, failure, type Problem } from "../../../errors.ts";
 import type { Matrix } from "../../../linalg/matrix.ts";
-import { copyStrided } from "../../../linalg/strided.ts";
 import type { Cell, GateWeights } from "../../../lstm/cell.ts";
 import { GATES, type Gate } from "../../../lstm/names.ts";
+import { copyStrided } from "../strided.ts";
 import type { Convention, Layout, TensorRow } from "./convention.ts";
 import { LAYOUTS } from "./convention-table.ts";
 import { inputsOf, piecesOf } from "./pieces.ts";

@@ -1,8 +1,8 @@
 /** Numbers that stand in a file as a strided view of others: transposed, sliced, expanded. */
 
 import { failure } from "../../../errors.ts";
-import { copyStrided, rowByRow, type View } from "../../../linalg/strided.ts";
 import { excerpt } from "../../excerpt.ts";
+import { copyStrided, rowByRow, type View } from "../strided.ts";
 import type { ByteSource, Tensor } from "../tensor.ts";
 import { decodeFloats, lazyTensor, readFloats } from "./floats.ts";
 import { FLOAT_BYTES, type FloatType } from "./number-type.ts";

@@ -1,7 +1,7 @@
 /** The entries of a chunked dataset, put together. */
 
 import { failure } from "../../../../errors.ts";
-import { copyStrided, rowByRow } from "../../../../linalg/strided.ts";
+import { copyStrided, rowByRow } from "../../strided.ts";
 import { decodeFloats } from "../floats.ts";
 import { FLOAT_BYTES, type FloatType } from "../number-type.ts";
 import { entryCount } from "../shape.ts";

@@ -5,7 +5,7 @@
  * up, in double precision where Keras rounds to single.
  */
 
-import { copyStrided, inOrder, type View } from "../../../../linalg/strided.ts";
+import { copyStrided, inOrder, type View } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 
 const GATES = 4;

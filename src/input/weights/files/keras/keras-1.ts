@@ -1,6 +1,6 @@
 /** The twelve arrays of an LSTM of Keras 1 as the three of Keras 2, as Keras 2 itself reads them: blocks i, f, c, o. */
 
-import { copyStrided } from "../../../../linalg/strided.ts";
+import { copyStrided } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 
 const GATES = ["i", "f", "c", "o"] as const;

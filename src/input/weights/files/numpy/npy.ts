@@ -1,7 +1,7 @@
 /** .npy: one array of numpy's, as a file or as a member of an .npz. */
 
 import { failure } from "../../../../errors.ts";
-import { inOrder, rowByRow } from "../../../../linalg/strided.ts";
+import { inOrder, rowByRow } from "../../strided.ts";
 import type { ByteSource, Tensor } from "../../tensor.ts";
 import { decodeFloats, lazyTensor } from "../floats.ts";
 import { entryCount } from "../shape.ts";

@@ -1,7 +1,7 @@
 /** Arrays made of the entries of others. Shapes are worked out, entries are copied when they are asked for. */
 
 import { failure } from "../../../../errors.ts";
-import { inOrder, rowByRow } from "../../../../linalg/strided.ts";
+import { inOrder, rowByRow } from "../../strided.ts";
 import { type Constant, entriesOf, ofRuns, ofValues, productOf } from "./constant.ts";
 
 /** Every step-th of an axis from `start` on, up to `end`; both count from behind where they are negative, and are clamped. */

@@ -1,10 +1,10 @@
 /** Files of torch.export.save, .pt2: raw weights, and a table of what they are (torch/export/pt2_archive). */
 
 import { type DlstmError, failure, withProblems } from "../../../../errors.ts";
-import type { View } from "../../../../linalg/strided.ts";
 import { excerpt } from "../../../excerpt.ts";
 import { allJson } from "../../../json-file.ts";
 import { isObject } from "../../../objects.ts";
+import type { View } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import { type Contents, onlyTensors } from "../../weights.ts";
 import type { OpenedFile } from "../opened.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { copyStrided, inOrder, rowByRow, type View } from "../../src/linalg/strided.ts";
-import { randomIn } from "../helpers/random.ts";
+import { copyStrided, inOrder, rowByRow, type View } from "../../../src/input/weights/strided.ts";
+import { randomIn } from "../../helpers/random.ts";
 
 /** Every index below a shape, the last axis fastest. */
 function* indicesOf([length, ...rest]: readonly number[]): Generator<number[]> {
