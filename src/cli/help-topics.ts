@@ -2,6 +2,7 @@
 export const HELP_TOPICS = {
   weights: "cells, the frameworks' conventions, kinds of files",
   grading: "rules, mistakes, recipes for graders",
+  streams: "many lines: one process, several, a cluster",
   json: "formats, the keys of results, the columns of CSV",
   digits: "how near the printed numbers are to the exact ones",
 } as const;

@@ -7,6 +7,7 @@ import { benchLimits } from "./limits.ts";
 import { benchNdjson } from "./ndjson.ts";
 import { benchFile, benchStart } from "./process.ts";
 import { benchSequence } from "./sequence.ts";
+import { benchStates } from "./states.ts";
 import { benchWeights } from "./weights.ts";
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
@@ -15,6 +16,7 @@ benchStart(print, [process.execPath, ...process.argv.slice(2)]);
 benchFile(print);
 benchWeights(print);
 benchNdjson(print);
+benchStates(print);
 benchGrade(print);
 benchLimits(print);
 await benchKernel(print);

@@ -10,6 +10,7 @@ import { ROOT, run, runMain } from "../helpers/run.ts";
 const PAGE_OF: Readonly<Record<HelpTopic, string>> = {
   weights: "src/input/weights/README.md",
   grading: "src/grade/README.md",
+  streams: "test/engines/README.md",
   json: "src/render/README.md",
   digits: "test/promise/README.md",
 };
@@ -66,7 +67,7 @@ describe("dlstm help", () => {
       expect(await runMain(["help", command])).toEqual(await runMain([command, "--help"]));
     }
     expect(await runMain(["help"])).toEqual(await runMain(["--help"]));
-    expect((await runMain(["--help"])).stdout).toContain("weights, grading, json, digits");
+    expect((await runMain(["--help"])).stdout).toContain("weights, grading, streams, json, digits");
   });
 
   test.each([
