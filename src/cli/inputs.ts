@@ -26,7 +26,7 @@ export async function* fileInputs(
   options: CellOptions & Quiet,
   context: Context,
 ): Inputs {
-  const overrides = await readOverrides(paths, options, context);
+  const overrides = await readOverrides(paths, extent, options, context);
   for (const path of paths) {
     const loaded = await loadWith(path, extent, options, overrides, context).catch((error: unknown) => {
       if (error instanceof DlstmError) return error;
@@ -43,7 +43,7 @@ export async function cellInputs(
   options: CellOptions & Quiet,
   context: Context,
 ): Promise<Inputs> {
-  const read = await cellReader(path, options, context);
+  const read = await cellReader(path, extent, options, context);
   return lineInputs(path, read, extent, options, context);
 }
 

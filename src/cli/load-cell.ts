@@ -7,10 +7,10 @@ import { cellAtStep } from "../lstm/cell-at-step.ts";
 import { isReversed, xRow } from "../lstm/unroll.ts";
 import { once } from "../once.ts";
 import type { Context } from "./context.ts";
+import { makesCell, numberFlags, refuseFlags, requireOwnStdin } from "./number-flags.ts";
 import type { CellOptions, Extent, OutputOptions } from "./options.ts";
 import { STDIN } from "./read.ts";
 import { withSource } from "./source.ts";
-import { stateFlags } from "./state-flags.ts";
 import { note } from "./terminal.ts";
 
 export type Quiet = Pick<OutputOptions, "quiet">;
@@ -27,7 +27,8 @@ export interface LoadedCell {
 }
 
 /**
- * Reads the cell that the flags choose, from a file of any kind, and the state that overrides its own.
+ * Reads the cell that the flags choose, from a file of any kind, and the numbers that override its own.
+ * @param path undefined: standard input, or no file where flags make a cell
  * @param other for a file that may hold something else: what it makes of its JSON, where that is not null
  * @throws {DlstmError} with all that is wrong with them.
  */
@@ -38,7 +39,8 @@ export async function loadCell<T extends object = never>(
   context: Context,
   other: (json: unknown, file: string) => T | null = () => null,
 ): Promise<LoadedCell | T> {
-  const overrides = await readOverrides([path ?? "-"], options, context);
+  if (path === undefined && makesCell(options)) return loadFlags(extent, options, context);
+  const overrides = await readOverrides([path ?? "-"], extent, options, context);
   return loadWith(path ?? "-", extent, options, overrides, context, other);
 }
 
@@ -59,18 +61,33 @@ export async function loadWith<T extends object = never>(
     const { cell: whole, notes } = await readNotedCell(source, options, overrides, json);
     for (const text of notes) note(text, options, context, file);
     if (whole.assumedActivation) await noteAssumed(file, options, context);
-    const cell = inFile(file, () => select(whole, extent, options.step));
-    return { file, heading: cell.name ?? file, cell, remarks: remarksOn(whole, options.step) };
+    return selected(whole, file, extent, options);
   });
 }
 
-/** A reader of one cell after another from parsed JSON, all with the same state from flags and --state. */
+/** The cell that flags alone make. */
+async function loadFlags(extent: Extent, options: CellOptions, context: Context): Promise<LoadedCell> {
+  const { from, names, order, layout, prefix, layer, reverse } = options;
+  const alone = "only with a file of weights: flags alone make this cell";
+  refuseFlags({ from, names, order, layout, prefix, layer, reverse }, alone);
+  const overrides = await readOverrides([], extent, options, context);
+  const { cellOfFlags } = await import("../input/typed/cell.ts");
+  return selected(cellOfFlags(overrides), null, extent, options);
+}
+
+function selected(whole: Cell, file: string | null, extent: Extent, { step }: CellOptions): LoadedCell {
+  const cell = inFile(file, () => select(whole, extent, step));
+  return { file, heading: cell.name ?? file ?? "cell from flags", cell, remarks: remarksOn(whole, step) };
+}
+
+/** A reader of one cell after another from parsed JSON, all with the same numbers from flags and --state. */
 export async function cellReader(
   path: string,
+  extent: Extent,
   options: CellOptions & Quiet,
   context: Context,
 ): Promise<(json: unknown) => Cell> {
-  const overrides = await readOverrides([path], options, context);
+  const overrides = await readOverrides([path], extent, options, context);
   const file = nameOf(path);
   const { readJsonCell } = await import("../input/weights/read-cell.ts");
   // once is enough for a stream of such cells
@@ -90,13 +107,13 @@ async function noteAssumed(file: string, options: Quiet, context: Context): Prom
 /** What --state and flags put in the place of the numbers of a cell, or of each of several. */
 export async function readOverrides(
   sources: readonly string[],
+  extent: Extent,
   options: CellOptions,
   context: Context,
 ): Promise<CellOverrides> {
-  if (sources.includes("-") && options.state === "-")
-    throw misuse("--state", "standard input, which is the cell already");
+  requireOwnStdin(options, sources.includes("-") ? "the cell" : null);
   const stateFile = options.state === undefined ? undefined : await loadJson(options.state, options.maxBytes, context);
-  return { stateFile, flags: stateFlags(options) };
+  return { stateFile, flags: await numberFlags(options, extent, context) };
 }
 
 /** Of a reverse cell, the row of x that the step reads: nothing else would tell. */

@@ -1,11 +1,13 @@
 /** Flags that several commands share. */
 import { type Command, Option } from "commander";
 import { misuse } from "../errors.ts";
+import { WEIGHT_KEYS } from "../input/keys.ts";
 import type { Choice } from "../input/weights/conventions/choices.ts";
 import { CONVENTIONS } from "../input/weights/conventions/convention.ts";
 import { parseNames, parseOrder } from "../input/weights/conventions/roles.ts";
 import { DIGITS, type PrintOptions } from "./emit.ts";
 import { type FORMATS, formatsOf } from "./formats.ts";
+import { type NumberFlags, weightFlag } from "./number-keys.ts";
 import { choiceOption, valueOption, wholeNumber } from "./option-values.ts";
 import { addOutputFile, type OutputFile } from "./output-file.ts";
 
@@ -32,12 +34,7 @@ export interface StreamOptions {
   readonly keepGoing?: true;
 }
 
-export interface CellOptions extends Choice {
-  readonly xT?: string;
-  readonly hPrev?: string;
-  readonly cPrev?: string;
-  readonly dhT?: string;
-  readonly dcT?: string;
+export interface CellOptions extends Choice, NumberFlags {
   readonly state?: string;
   readonly step?: number;
   readonly maxBytes?: number;
@@ -48,27 +45,29 @@ export type Extent = "step" | "sequence" | "either";
 
 export function addCellOptions(command: Command, extent: Extent, argument = "[cell]"): Command {
   command.argument(argument, "the cell: JSON, or weights as a framework saves them; - or none: standard input");
-  return addWeightOptions(addStateOptions(command, extent));
+  return addFileOptions(addNumberOptions(command, extent));
 }
 
-/** The state of the step and the step itself, which override the cell's own. */
-export function addStateOptions(command: Command, extent: Extent): Command {
-  const orRows = extent === "step" ? "" : ", or x, an array of such rows";
+/** The numbers of the cell and the step itself, which override the file's. */
+export function addNumberOptions(command: Command, extent: Extent): Command {
+  const ofX = extent === "sequence" ? "x, a row a step" : "x_t, a row; rows are a sequence x";
   command
-    .optionsGroup("State:")
-    .option("--x, --x-t <array>", `input x_t, a JSON array of I numbers${orRows}; overrides the cell's`)
-    .option("--h, --h-prev <array>", "hidden state h_{t-1}, a JSON array of H numbers")
-    .option("--c, --c-prev <array>", "cell state c_{t-1}, a JSON array of H numbers")
-    .option("--state <file>", "JSON file with x_t (or x), h_prev, c_prev, dh_t, dc_t; overrides the cell's");
+    .optionsGroup("State; <numbers> are '1/2 -1.2', [0.5,-1.2], @FILE of CSV, JSON or npy:")
+    .option("--x, --x-t <numbers>", `input ${ofX}`)
+    .option("--h, --h-prev <numbers>", "hidden state h_{t-1} [H]")
+    .option("--c, --c-prev <numbers>", "cell state c_{t-1} [H]")
+    .option("--state <file>", "JSON file with x_t (or x), h_prev, c_prev, dh_t, dc_t");
   if (extent !== "sequence") {
     const step = "the step of the cell's sequence x to look at, from 1";
     command.addOption(valueOption("--step <t>", step, wholeNumber(1)));
   }
+  command.optionsGroup("Weights, such as '0.5 -1.2; 1.5 0.8'; with a U and no file they are the cell:");
+  for (const key of WEIGHT_KEYS) command.option(...weightFlag(key));
   return command;
 }
 
 /** Which of the weights in a file, and how they are stored. */
-export function addWeightOptions(command: Command): Command {
+export function addFileOptions(command: Command): Command {
   return command
     .optionsGroup("Input:")
     .addOption(
@@ -105,8 +104,8 @@ export function addWeightOptions(command: Command): Command {
 export function addUpstreamOptions(command: Command): Command {
   return command
     .optionsGroup("Upstream gradients:")
-    .option("--dh, --dh-t <array>", "∂L/∂h_t, a JSON array of H numbers, along x also a row a step (default: ones)")
-    .option("--dc, --dc-t <array>", "∂L/∂c_t, likewise (default: zeros)");
+    .option("--dh, --dh-t <numbers>", "∂L/∂h_t [H], along x also a row a step (default: ones)")
+    .option("--dc, --dc-t <numbers>", "∂L/∂c_t, likewise (default: zeros)");
 }
 
 /**

@@ -4,8 +4,9 @@ import type { Result } from "../render/result.ts";
 import type { Context, Run } from "./context.ts";
 import { emit } from "./emit.ts";
 import { loadCell } from "./load-cell.ts";
+import { makesCell } from "./number-flags.ts";
 import type { AllOptions, OnCell } from "./on-cell.ts";
-import { addCellOptions, addOutputOptions, addStreamOptions, type StreamOptions } from "./options.ts";
+import { addCellOptions, addOutputOptions, addStreamOptions } from "./options.ts";
 import { withProgress } from "./progress.ts";
 import { note } from "./terminal.ts";
 import { requireCommandOrFile } from "./usage-error.ts";
@@ -20,7 +21,7 @@ export function runOnCell<Options extends object, R extends Result>(
   addStreamOptions(addOutputOptions(addCellOptions(command, work.extent ?? "step", "[cell...]")));
   command.action(async (paths: readonly string[], options: AllOptions<Options>) => {
     requireWork(command, paths, options, context);
-    const sources = paths.length === 0 ? ["-"] : paths;
+    const sources = paths.length === 0 && !makesCell(options) ? ["-"] : paths;
     const { ndjson, states, keepGoing } = options;
     if (ndjson || states !== undefined || keepGoing || sources.length > 1) {
       // one cell is read and printed without what many take
@@ -28,16 +29,16 @@ export function runOnCell<Options extends object, R extends Result>(
       requireStreamFlags(command, sources, options);
       const { runOnMany } = await import("./run-on-many.ts");
       await runOnMany(sources, work, options, run);
-    } else await runOnOne(sources[0], work, options, context);
+    } else await runOnOne(sources, work, options, context);
   });
 }
 
 /** @throws {DlstmError} usage, where the first word is no file; help, for a person who gave nothing to work on. */
-function requireWork(command: Command, paths: readonly string[], { states }: StreamOptions, context: Context): void {
+function requireWork(command: Command, paths: readonly string[], options: AllOptions<object>, context: Context): void {
   const program = command.parent ?? command;
   const isNamed = program.args[0] === command.name();
   const [first] = paths;
-  if (first === undefined && states !== "-" && context.stdin.isTTY) {
+  if (first === undefined && options.states !== "-" && context.stdin.isTTY && !makesCell(options)) {
     (isNamed ? command : program).help({ error: true });
   }
   if (first !== undefined && first !== "-" && !isNamed) {
@@ -46,15 +47,17 @@ function requireWork(command: Command, paths: readonly string[], { states }: Str
   }
 }
 
+/** @param sources the one place where the cell comes from; none where flags make it */
 async function runOnOne<Options, R extends Result>(
-  path: string,
+  sources: readonly string[],
   { extent = "step", prepare, parts = "", notes = () => [], instead = () => null }: OnCell<Options, R>,
   options: AllOptions<Options>,
   context: Context,
 ): Promise<void> {
+  const [path] = sources;
   const act = instead(options);
   if (act !== null) return act(await loadCell(path, extent, options, context));
-  const compute = await prepare(options, [path]);
+  const compute = await prepare(options, sources);
   const { file, heading, cell, remarks } = await loadCell(path, extent, options, context);
   const result = await withProgress(parts, options, context, (progress) => inFile(file, () => compute(cell, progress)));
   await emit("result", result, heading, options, context, remarks);

@@ -1,8 +1,8 @@
 /** Flags and files that contradict each other where there are many inputs. */
 import type { Command } from "commander";
 import { misuse } from "../errors.ts";
+import { refuseStateFlags, requireOwnStdin } from "./number-flags.ts";
 import { type CellOptions, type OutputOptions, requireJson, type StreamOptions } from "./options.ts";
-import { refuseStateFlags } from "./state-flags.ts";
 
 /**
  * @param sources where the cells come from
@@ -13,7 +13,7 @@ export function requireStreamFlags(
   sources: readonly string[],
   options: CellOptions & OutputOptions & StreamOptions,
 ): void {
-  const { ndjson, states, keepGoing, state } = options;
+  const { ndjson, states, keepGoing } = options;
   requireOneInput(sources);
   const stream = ndjson ? "--ndjson" : states === undefined ? null : "--states";
   if (stream === null) {
@@ -21,11 +21,14 @@ export function requireStreamFlags(
     return;
   }
   requireJson(command, options, `${stream} prints a result for each line`, ["csv"]);
+  if (ndjson && sources.length === 0) {
+    throw misuse(stream, "flags alone make one cell, expected a file of cells, or - for standard input");
+  }
   if (sources.length > 1) throw misuse(stream, `${sources.length} files, expected one`);
   if (states === undefined) return;
   refuseStateFlags(options, "not with --states, whose lines give the state; --state FILE gives what they leave out");
   if (states === "-" && sources.includes("-")) throw misuse("--states", "standard input, which is the cell already");
-  if (states === "-" && state === "-") throw misuse("--state", "standard input, which is the states already");
+  if (states === "-") requireOwnStdin(options, "the states");
 }
 
 /** @throws {DlstmError} usage, where standard input is to be read twice. */

@@ -1,26 +1,10 @@
 /** Where and why a text is not JSON: a strict RFC 8259 scanner, without recursion, for the error path only. */
 
+import { dashIn } from "./dashes.ts";
 import { excerpt } from "./excerpt.ts";
 import { BACKSLASH, QUOTE } from "./json-characters.ts";
+import { isToken, tokenFault } from "./json-token.ts";
 import { LineCounter } from "./text.ts";
-
-const NUMBER = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
-const LITERAL = /^(true|false|null)$/;
-
-/** What is wrong with a word or number that is no JSON value: the first row that fits; the token stands before it. */
-const TOKEN_FAULTS: readonly (readonly [pattern: RegExp, sentence: string])[] = [
-  [/^[-+]?(nan|inf|infinity)$/i, "is not a JSON number; expected a finite number"],
-  [/^true$/i, "is not JSON; expected true"],
-  [/^false$/i, "is not JSON; expected false"],
-  [/^(none|null|nil|undefined)$/i, "is not JSON; expected null"],
-  [/^\+/, "has a leading +, which JSON numbers never have"],
-  [/^-?0[0-9]/, "has leading zeros, which JSON numbers never have"],
-  [/^-?\./, "has no digit before the decimal point"],
-  [/^-?[0-9]+\.([eE]|$)/, "has no digit after the decimal point"],
-  [/^-?[0-9.]+[eE][-+]?$/, "has no digit in its exponent"],
-  [/^[-0-9]/, "is not a JSON number"],
-  [/^/, "is not a JSON value; text stands in double quotes"],
-];
 
 /** What the scanner expects next: a value, a key, what stands after a value, or no more. */
 type State = "value" | "key" | "after" | "done";
@@ -126,9 +110,12 @@ class Scanner {
   #tokenEnd(): number {
     const token = this.#token(this.#at);
     if (token === "") throw this.#unexpected("a value");
-    if (LITERAL.test(token) || NUMBER.test(token)) return this.#at + token.length;
-    const [, sentence] = TOKEN_FAULTS.find(([pattern]) => pattern.test(token))!;
-    throw this.#offence(`${excerpt(token)} ${sentence}`);
+    if (isToken(token)) return this.#at + token.length;
+    if (/[eE]$/.test(token) && dashIn(this.#text.charAt(this.#at + token.length)) !== null) {
+      this.#at += token.length;
+      throw this.#unexpected("an exponent");
+    }
+    throw this.#offence(tokenFault(token));
   }
 
   #stringEnd(): number {
@@ -165,7 +152,15 @@ class Scanner {
       return this.#ends(this.#text[opening] === "[" ? "an array" : "an object", opening);
     }
     const character = String.fromCodePoint(point);
+    const fraction = this.#fraction();
+    if (fraction !== null) {
+      return this.#offence(
+        `${excerpt(fraction)} is a fraction, which JSON never has; expected it as a decimal, as 0.5 is 1/2`,
+      );
+    }
     if (/[/#]/.test(character)) return this.#offence("a comment, which JSON never has");
+    const dash = dashIn(character);
+    if (dash !== null) return this.#offence(`${dash}; expected -, as JSON has it`);
     if (character === "'") return this.#offence("single quotes; expected double quotes");
     if (/[“”„‟‘’`]/.test(character)) return this.#offence(`the quote ${character}; expected a straight double quote`);
     if (opening === undefined && expected !== "a value" && /["[{\w-]/.test(character)) {
@@ -174,6 +169,16 @@ class Scanner {
     const token = this.#token(this.#at);
     const name = /[\s\uFEFF]/.test(character) ? codePoint(point) : `'${character}'`;
     return this.#offence(`${token === "" ? name : excerpt(token)}, expected ${expected}`);
+  }
+
+  /** The fraction with its bar here; null where there is none. */
+  #fraction(): string | null {
+    const bar = this.#at;
+    if (this.#text[bar] !== "/") return null;
+    // nobody's numerator is longer
+    const before = /[-+.\deE]*\d\.?\s*$/.exec(this.#text.slice(Math.max(0, bar - 100), bar))?.[0];
+    const behind = this.#token(this.#skipSpace(bar + 1));
+    return before !== undefined && /^[-+.]?\d/.test(behind) ? `${before.trim()}/${behind}` : null;
   }
 
   #offence(message: string): Offence {

@@ -43,7 +43,8 @@ function parse(text: string): unknown {
   }
 }
 
-function rejectCrowded(text: string, crowd: Crowd): void {
+/** @throws {DlstmError} too-large, where a character stands more often than that. */
+export function rejectCrowded(text: string, crowd: Crowd): void {
   for (const [character, most] of crowd) {
     if (text.length <= most) continue;
     let count = 0;

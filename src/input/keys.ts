@@ -27,4 +27,6 @@ export interface Sourced {
   readonly file: string | null;
   /** A key, or the flag that gave it. */
   readonly place: string;
+  /** The entries of a flag's rows that are one row or one column, and may be meant as a vector. */
+  readonly vector?: readonly unknown[] | undefined;
 }

@@ -13,7 +13,8 @@ export function inferSizes(entries: ReadonlyMap<string, Sourced>): Sizes {
   const hidden: number[] = [];
   const input: number[] = [];
   for (const key of ARRAY_KEYS) {
-    const value = entries.get(key)?.value;
+    const source = entries.get(key);
+    const value = key === "x" ? source?.value : (source?.vector ?? source?.value);
     if (!Array.isArray(value) || value.length === 0) continue;
     const firstRow: unknown = value[0];
     const cols = Array.isArray(firstRow) && firstRow.length > 0 ? [firstRow.length] : [];

@@ -40,7 +40,7 @@ export function readState(
       h_prev: vector("h_prev", hidden) ?? own.state.h_prev,
       c_prev: vector("c_prev", hidden) ?? own.state.c_prev,
     },
-    x: ifGiven(entries, "x", (source) => readMatrix(source, null, input, problems)) ?? before.x,
+    x: ifGiven(entries, "x", (source) => readSequence(source, input, problems)) ?? before.x,
     upstream: { dh_t: upstream("dh_t"), dc_t: upstream("dc_t") },
   };
 }
@@ -65,9 +65,23 @@ export function checkInput(
   }
 }
 
+/** A row a step. */
+function readSequence(source: Sourced, input: Size | null, problems: ProblemList): Matrix {
+  if (source.vector === undefined || input === null || input.length === 1) {
+    return readMatrix(source, null, input, problems);
+  }
+  const { file, place } = source;
+  const what = `a column, which is a sequence of ${source.vector.length} steps with I = 1`;
+  const message = `${what}, expected rows of ${input.length} (${input.name}); x_t is a row`;
+  problems.add({ code: "shape", file, place, message });
+  return zeros(source.vector.length, input.length);
+}
+
 /** One row for the last step, or with a sequence x a row for each of its steps. */
-function readUpstream(source: Sourced, steps: number | null, hidden: Size | null, problems: ProblemList): Matrix {
-  // a flag's value may be anything
+function readUpstream(given: Sourced, steps: number | null, hidden: Size | null, problems: ProblemList): Matrix {
+  // along a sequence a row in its own brackets is that of one step, and of one unit a column is a row a step
+  const isRows = steps !== null && (hidden?.length === 1 || (given.value as readonly unknown[]).length === 1);
+  const source = given.vector === undefined || isRows ? given : { ...given, value: given.vector };
   const hasRows = Array.isArray(source.value) && Array.isArray(source.value[0]);
   if (hasRows && steps !== null) {
     return readMatrix(source, { length: steps, name: "the steps of x" }, hidden, problems);

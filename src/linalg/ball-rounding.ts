@@ -18,6 +18,19 @@ export function nearestDouble(mantissa: bigint, exponent: bigint): number {
   return Number(roundedQuotient(mantissa, unit - exponent)) * 2 ** Number(unit);
 }
 
+/** numerator / denominator as the nearest double, of two the even one; ±Infinity beyond them. The denominator is above zero. */
+export function nearestQuotient(numerator: bigint, denominator: bigint): number {
+  if (numerator < 0n) return -nearestQuotient(-numerator, denominator);
+  if (numerator <= MAX_SAFE && denominator <= MAX_SAFE) return Number(numerator) / Number(denominator);
+  // more bits of the quotient than a double has, and a last one for what is left out
+  const shift = BigInt(Math.max(0, 66 + bitLength(denominator) - bitLength(numerator)));
+  const shifted = numerator << shift;
+  const rest = shifted % denominator === 0n ? 0n : 1n;
+  return nearestDouble(((shifted / denominator) << 1n) | rest, -shift - 1n);
+}
+
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+
 /** m / 2^shift as the nearest integer, of two the even one. */
 function roundedQuotient(m: bigint, shift: bigint): bigint {
   if (shift <= 0n) return m << -shift;

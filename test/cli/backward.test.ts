@@ -145,12 +145,12 @@ describe("dlstm backward", () => {
   });
 
   test.each([
-    ["1", "--dh-t: 1, expected a row of 3 numbers"],
-    ["null", "--dh-t: null, expected a row of 3 numbers"],
-    ["[]", "--dh-t: 0 numbers, expected 3 (the hidden size)"],
-    ["[[1,2,3]]", "--dh-t: rows, expected 3 numbers: a row a step goes with a sequence x"],
-    ['[1,2,"3"]', '--dh-t[2]: the text "3", expected a finite number'],
-    ["", "--dh-t: empty, expected a JSON array such as [0.5,-1]"],
+    ["1", "--dh-t: 1 number, expected 3 (the hidden size)"],
+    ["null", "--dh-t[0]: null is not a number, expected one such as -0.5, 1e-3 or 1/3"],
+    ["[]", "--dh-t: empty, expected numbers such as 0.5 -1.2"],
+    ["[[1,2,3],[4,5,6]]", "--dh-t: rows, expected 3 numbers: a row a step goes with a sequence x"],
+    ['[1,2,"3"]', '--dh-t[2]: "3" is not a number, expected one such as -0.5, 1e-3 or 1/3'],
+    ["", "--dh-t: empty, expected numbers such as 0.5 -1.2"],
     ["[1,2,1e999]", "--dh-t[2]: "],
   ])("refuses --dh %j", async (value, message) => {
     const [line, ...more] = await errorsOf([CELL, "--dh", value]);
@@ -240,9 +240,12 @@ describe("dlstm backward along a sequence", () => {
   test.each([
     ["[[1,2],[3,4]]", ["--dh-t: 2 rows, expected 5 (the steps of x)"]],
     ["[[1,2],[1,2],[1,2],[1],[1,2]]", ["--dh-t[3]: 1 number, expected 2 (the hidden size)"]],
-    ["[[1,2],[1,2],[1,2],[1,2],[1,null]]", ["--dh-t[4][1]: null, expected a finite number"]],
+    [
+      "[[1,2],[1,2],[1,2],[1,2],[1,null]]",
+      ["--dh-t[4][1]: null is not a number, expected one such as -0.5, 1e-3 or 1/3"],
+    ],
     ["[1,2,3]", ["--dh-t: 3 numbers, expected 2 (the hidden size)"]],
-    ["1", ["--dh-t: 1, expected a row of 2 numbers"]],
+    ["1", ["--dh-t: 1 number, expected 2 (the hidden size)"]],
   ])("refuses --dh %s and names the place", async (value, messages) => {
     expect(await errorsOf([SEQUENCE, "--dh", value])).toEqual(messages.map((message) => `dlstm: ${message}`));
   });

@@ -33,6 +33,19 @@ describe("dlstm sigmoid", () => {
     expect(sigmoid("--", "-2").map(({ z }) => z)).toEqual([-2]);
   });
 
+  test("reads fractions, U+2212 as a minus, and negative fractions among flags", () => {
+    expect(sigmoid("-1/2", "1/3", "\u22122", "1e\u22123", "2/\u22124").map(({ z }) => z)).toEqual([
+      -0.5,
+      1 / 3,
+      -2,
+      0.001,
+      -0.5,
+    ]);
+    expect(run(["sigmoid", "1", "--wat"]).stderr).toBe(
+      "dlstm: --wat: unknown option, expected numbers; --help lists the options\n",
+    );
+  });
+
   test("prints a table with exponents where a column spans more than 10⁶", () => {
     const { stdout, stderr, status } = run(["sigmoid", "-2", "0", "40"]);
     expect([stderr, status]).toEqual(["", 0]);
@@ -52,10 +65,20 @@ describe("dlstm sigmoid", () => {
     expect(stdout.match(/^\d+/gm)).toEqual(zs);
   });
 
-  test.each(["abc", "1e999", "NaN", "0x10", "1_000", "1,5", "", " "])("refuses %j", (text) => {
+  test.each([
+    ["abc", "abc is not a number, expected one such as -0.5, 1e-3 or 1/3"],
+    ["1e999", "1e999 is a number beyond the range of a double, ±1.7976931348623157e308, expected a finite number"],
+    ["NaN", "NaN is not a finite number, expected one such as -0.5, 1e-3 or 1/3"],
+    ["0x10", "0x10 is not a number"],
+    ["1_000", "1_000 is not a number"],
+    ["1,5", "1,5 is not a number"],
+    ["1/0", "1/0 is divided by zero, expected another denominator"],
+    ["", "empty, expected a number such as -0.5, 1e-3 or 1/3"],
+    [" ", "empty, expected a number such as -0.5, 1e-3 or 1/3"],
+  ])("refuses %j", (text, message) => {
     const { stdout, stderr, status } = run(["sigmoid", "1", text]);
     expect([stdout, status]).toEqual(["", 2]);
-    expect(stderr).toBe(`dlstm: ${text}: not a finite decimal number, expected one such as -1.5e-3\n`);
+    expect(stderr).toContain(`dlstm: z: ${message}`);
   });
 
   test("refuses to run without a number", () => {

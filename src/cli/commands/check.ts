@@ -3,6 +3,7 @@ import type { Cell } from "../../lstm/cell.ts";
 import type { Progress } from "../../lstm/results/sequence.ts";
 import type { AddCommand, Context, Run } from "../context.ts";
 import { loadJson } from "../load-cell.ts";
+import { filesOfFlags } from "../number-flags.ts";
 import type { AllOptions } from "../on-cell.ts";
 import { addUpstreamOptions, belowOne, valueOption, wholeNumber } from "../options.ts";
 import { EXIT } from "../report-error.ts";
@@ -56,14 +57,12 @@ async function prepare(options: AllOptions<CheckOptions>, paths: readonly string
 }
 
 /** Somebody else's derivatives of a cell; null where our own are judged. */
-async function readAnswer(
-  { answer, ndjson, states, state, maxBytes }: AllOptions<CheckOptions>,
-  paths: readonly string[],
-  context: Context,
-) {
+async function readAnswer(options: AllOptions<CheckOptions>, paths: readonly string[], context: Context) {
+  const { answer, ndjson, states, maxBytes } = options;
   if (answer === undefined) return null;
   if (ndjson || states !== undefined || paths.length > 1) throw misuse("--answer", "of many cells, expected one");
-  if (answer === "-" && (paths.includes("-") || state === "-")) {
+  const readsStdin = filesOfFlags(options).some(([, path]) => path === "-");
+  if (answer === "-" && (paths.includes("-") || readsStdin)) {
     throw misuse("--answer", "standard input, which holds the cell or its state already");
   }
   const { parseDerivatives } = await import("../../input/parse-derivatives.ts");

@@ -5,10 +5,13 @@ import { jsonChunks } from "../../render/json.ts";
 import type { AddCommand, Context } from "../context.ts";
 import { emit } from "../emit.ts";
 import { loadCell, nameOf } from "../load-cell.ts";
+import { makesCell } from "../number-flags.ts";
+import { NUMBER_ATTRIBUTES } from "../number-keys.ts";
 import {
+  addFileOptions,
+  addNumberOptions,
   addOutputOptions,
-  addStateOptions,
-  addWeightOptions,
+  addUpstreamOptions,
   type CellOptions,
   choiceOption,
   type OutputOptions,
@@ -36,13 +39,13 @@ export const addConvert: AddCommand = (command, { context }) => {
       new Option(
         "--list",
         "what the file holds instead: its tensors, and the cells that can be read from them",
-      ).conflicts(["to", "state", "xT", "hPrev", "cPrev", "step"]),
+      ).conflicts(["to", "state", "step", ...NUMBER_ATTRIBUTES]),
     )
     .addHelpText("after", "\nExample:\n  $ dlstm convert fixtures/weights/pytorch-lstm.json --layer 1 --to keras");
   const file = { formats: ["json", ...Object.keys(BINARY)], formatsWith, endings: ENDINGS };
-  addOutputOptions(addWeightOptions(addStateOptions(command, "either")), { file });
+  addOutputOptions(addFileOptions(addUpstreamOptions(addNumberOptions(command, "either"))), { file });
   command.action(async (path: string | undefined, options: ConvertOptions) => {
-    if (path === undefined && context.stdin.isTTY) command.help({ error: true });
+    if (path === undefined && context.stdin.isTTY && !makesCell(options)) command.help({ error: true });
     if (options.list) return list(path ?? "-", options, context);
     const { format } = options;
     const binary = isBinary(format) ? format : null;

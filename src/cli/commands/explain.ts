@@ -7,9 +7,11 @@ import type { AddCommand, Context } from "../context.ts";
 import { emit } from "../emit.ts";
 import { type FormatOf, formatsOf } from "../formats.ts";
 import { loadCell } from "../load-cell.ts";
+import { makesCell, refuseNumbers } from "../number-flags.ts";
 import {
-  addStateOptions,
-  addWeightOptions,
+  addFileOptions,
+  addNumberOptions,
+  addUpstreamOptions,
   type CellOptions,
   digitsOption,
   formatOption,
@@ -19,7 +21,6 @@ import {
   wholeNumber,
 } from "../options.ts";
 import { addOutputFile } from "../output-file.ts";
-import { refuseState } from "../state-flags.ts";
 
 interface ExplainOptions extends CellOptions, Omit<OutputOptions, "format"> {
   readonly cell?: string;
@@ -33,7 +34,7 @@ export const addExplain: AddCommand = (command, { context }) => {
     .addArgument(knowing(TOPICS, new Argument("[topic]", "what to derive (default: all)")))
     .option("--cell <file>", "JSON file with the cell whose numbers to show; - is standard input")
     .addOption(valueOption("--unit <d>", "follow one unit from its pre-activations to ∂h, from 0", wholeNumber(0)));
-  addWeightOptions(addStateOptions(command, "either"))
+  addFileOptions(addUpstreamOptions(addNumberOptions(command, "either")))
     .optionsGroup("Output:")
     .addOption(formatOption("derivation"))
     .option("--json", "short for --format json: the steps as data, every digit")
@@ -68,7 +69,7 @@ function readTopic(word: string): TopicName {
 /** The cell, with the whole of its sequence; which step to show is up to the derivation. */
 async function loadIfGiven(options: ExplainOptions, context: Context) {
   const { cell, step: _, ...rest } = options;
-  if (cell !== undefined) return loadCell(cell, "either", rest, context);
-  refuseState(options, "only with --cell, whose state it is");
+  if (cell !== undefined || makesCell(rest)) return loadCell(cell, "either", rest, context);
+  refuseNumbers(options, "only with a cell: --cell FILE, or flags for weights with at least one U");
   return null;
 }

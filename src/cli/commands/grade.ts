@@ -3,8 +3,9 @@ import type { AddCommand } from "../context.ts";
 import { formatsOf } from "../formats.ts";
 import type { GradeFlags } from "../grade/flags.ts";
 import {
-  addStateOptions,
-  addWeightOptions,
+  addFileOptions,
+  addNumberOptions,
+  addUpstreamOptions,
   belowOne,
   choiceOption,
   formatOption,
@@ -48,7 +49,7 @@ export const addGrade: AddCommand = (command, run) => {
     )
     .option("--hide-expected", "no right number anywhere in the output")
     .option("--batch", "a progress bar, and a summary of the class at the end of table and json");
-  addWeightOptions(addStateOptions(command, "either"))
+  addFileOptions(addUpstreamOptions(addNumberOptions(command, "either")))
     .optionsGroup("Output:")
     .addOption(formatOption("verdicts"))
     .option("--json", "short for --format json")

@@ -1,7 +1,8 @@
 import { inFile, misuse } from "../../errors.ts";
 import type { AddCommand } from "../context.ts";
 import { loadCell } from "../load-cell.ts";
-import { addCellOptions, type CellOptions, digitsOption, type OutputOptions } from "../options.ts";
+import { makesCell } from "../number-flags.ts";
+import { addCellOptions, addUpstreamOptions, type CellOptions, digitsOption, type OutputOptions } from "../options.ts";
 import { addOutputFile } from "../output-file.ts";
 import { withProgress } from "../progress.ts";
 import { isOnTerminal } from "../terminal.ts";
@@ -11,14 +12,14 @@ type ReportOptions = CellOptions & Pick<OutputOptions, "digits" | "output" | "qu
 
 export const addReport: AddCommand = (command, { context }) => {
   command.description("one page of HTML with everything: pictures, gradient flow, derivation, check");
-  addCellOptions(command, "either")
+  addUpstreamOptions(addCellOptions(command, "either"))
     .optionsGroup("Output:")
     .addOption(digitsOption("digits of a table's largest entry"));
   addOutputFile(command, { formats: ["html"] })
     .option("-q, --quiet", "no progress on stderr")
     .addHelpText("after", "\nExample:\n  $ dlstm report fixtures/sequence.json --step 2 -o report.html");
   command.action(async (path: string | undefined, { step, ...options }: ReportOptions) => {
-    if (path === undefined && context.stdin.isTTY) command.help({ error: true });
+    if (path === undefined && context.stdin.isTTY && !makesCell(options)) command.help({ error: true });
     if (isOnTerminal(options.output, context)) {
       throw misuse("--output", "a page of HTML is not for a terminal, expected -o report.html");
     }

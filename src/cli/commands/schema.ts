@@ -3,9 +3,9 @@ import { misuse } from "../../errors.ts";
 import { CONVENTIONS } from "../../input/weights/conventions/convention.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { AddCommand } from "../context.ts";
+import { refuseFlags } from "../number-flags.ts";
 import { knowing, valueOption, wholeNumber } from "../options.ts";
 import { addOutputFile } from "../output-file.ts";
-import { refuseFlags } from "../state-flags.ts";
 import { writeResult } from "../write.ts";
 
 const NAMES = ["cell", "state", "answer", "result", ...CONVENTIONS];

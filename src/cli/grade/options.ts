@@ -6,7 +6,7 @@ import { describeValue, excerpt } from "../../input/excerpt.ts";
 import { isObject } from "../../input/objects.ts";
 import type { Context } from "../context.ts";
 import { loadJson } from "../load-cell.ts";
-import { refuseFlags } from "../state-flags.ts";
+import { refuseFlags } from "../number-flags.ts";
 import type { GradeFlags } from "./flags.ts";
 
 /** @throws {DlstmError} usage for flags that contradict each other; all that a file of points may have wrong. */

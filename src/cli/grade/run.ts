@@ -8,8 +8,8 @@ import { visibleLine } from "../../visible.ts";
 import { foreignCompileCache } from "../compile-cache.ts";
 import type { Context, Run } from "../context.ts";
 import { loadCell, nameOf } from "../load-cell.ts";
+import { filesOfFlags, refuseNumbers } from "../number-flags.ts";
 import { EXIT } from "../report-error.ts";
-import { refuseState } from "../state-flags.ts";
 import { requireOneInput } from "../stream-flags.ts";
 import { writeResult } from "../write.ts";
 import { answerLimits, gradeFile, gradeLines } from "./answers.ts";
@@ -54,7 +54,7 @@ export async function runGrade(
 async function loadKey(path: string, flags: GradeFlags, context: Context): Promise<Key> {
   const loaded = await loadCell(path, "either", flags, context, (json, file) => {
     if (!isResult(json)) return null;
-    refuseState(flags, "not with a result as the key, whose numbers stand; expected a cell");
+    refuseNumbers(flags, "not with a result as the key, whose numbers stand; expected a cell");
     return { key: resultKey(json, file) };
   });
   return "key" in loaded ? loaded.key : inFile(loaded.file, () => cellKey(loaded.cell));
@@ -85,8 +85,8 @@ function rejectForeignCode({ env }: Context): void {
 
 /** @throws {DlstmError} usage. */
 function rejectContradictions(keyPath: string, answers: readonly string[], flags: GradeFlags): void {
-  const { format, ndjson, points, state } = flags;
-  requireOneInput([keyPath, ...answers, points, state]);
+  const { format, ndjson, points } = flags;
+  requireOneInput([keyPath, ...answers, points, ...filesOfFlags(flags).map(([, path]) => path)]);
   if (answers.length > 1 && ndjson) {
     throw misuse("--ndjson", `${answers.length} answers, expected one file with an answer a line`);
   }

@@ -1,0 +1,102 @@
+/** The numbers of a cell that flags give. */
+import { misuse, ProblemList, withProblems } from "../errors.ts";
+import type { Override } from "../input/overrides.ts";
+import type { TypedFlag } from "../input/typed/override.ts";
+import type { Context } from "./context.ts";
+import { flagOf, NUMBER_FLAGS, type NumberFlags, STATE_FLAGS, textOf } from "./number-keys.ts";
+import type { CellOptions, Extent } from "./options.ts";
+import { withSource } from "./source.ts";
+
+/** Whether the flags make a cell where no file is given: the gates are those that have a U. */
+export function makesCell(options: NumberFlags): boolean {
+  return NUMBER_FLAGS.some((key) => key.startsWith("U_") && textOf(options, key) !== undefined);
+}
+
+/**
+ * The numbers that flags give, in the shapes of their keys.
+ * @throws {DlstmError} with all that is wrong with them, naming flag, row and entry.
+ */
+export async function numberFlags(options: CellOptions, extent: Extent, context: Context): Promise<Override[]> {
+  const given = Object.entries(givenNumbers(options, NUMBER_FLAGS));
+  if (given.length === 0) return [];
+  // loaded only here: most runs have no such flag
+  const { typedOverride } = await import("../input/typed/override.ts");
+  const problems = new ProblemList();
+  const overrides: Override[] = [];
+  for (const [key, text] of given) {
+    const flag = flagOf(key);
+    const add = (value: TypedFlag["value"]) => {
+      const found = typedOverride({ key: key as TypedFlag["key"], flag, value }, extent === "sequence", problems);
+      if (found) overrides.push(found);
+    };
+    const path = fileIn(text);
+    if (path === null) add(text);
+    else if (path === "") throw misuse(flag, "@, expected the name of a file behind it");
+    else {
+      await withSource(path, options.maxBytes, context, async (source) => add(source)).catch((error: unknown) =>
+        withProblems(
+          () => {
+            throw error;
+          },
+          (problem) => ({ ...problem, place: problem.place ?? flag }),
+        ),
+      );
+    }
+  }
+  problems.throwIfAny();
+  return overrides;
+}
+
+/** The file that a value names; null where it is numbers itself. */
+function fileIn(text: string): string | null {
+  return text.startsWith("@") ? text.slice(1) : null;
+}
+
+/** Flags and the files that they read, as far as they say something of a cell. */
+export function filesOfFlags(options: CellOptions): readonly (readonly [flag: string, path: string])[] {
+  const { state } = options;
+  const numbers = Object.entries(givenNumbers(options, NUMBER_FLAGS)).flatMap(([key, text]) => {
+    const path = fileIn(text);
+    return path === null ? [] : [[flagOf(key), path] as const];
+  });
+  return [...(state === undefined ? [] : [["--state", state] as const]), ...numbers];
+}
+
+/** @throws {DlstmError} usage, where a flag reads standard input, which is something else already, or twice. */
+export function requireOwnStdin(options: CellOptions, otherwise: string | null): void {
+  let taken = otherwise;
+  for (const [flag, path] of filesOfFlags(options)) {
+    if (path !== "-") continue;
+    if (taken !== null) throw misuse(flag, `standard input, which is ${taken} already`);
+    taken = `behind ${flag}`;
+  }
+}
+
+function givenNumbers(options: NumberFlags, keys: readonly (typeof NUMBER_FLAGS)[number][]): Record<string, string> {
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const text = textOf(options, key);
+      return text === undefined ? [] : [[key, text]];
+    }),
+  );
+}
+
+/** @throws {DlstmError} usage, for the first flag that says something of a cell's numbers. */
+export function refuseNumbers(options: CellOptions, message: string): void {
+  const { state, step } = options;
+  refuseFlags({ ...givenNumbers(options, NUMBER_FLAGS), state, step }, message);
+}
+
+/** @throws {DlstmError} usage, for the first flag that gives numbers of the state. */
+export function refuseStateFlags(options: CellOptions, message: string): void {
+  refuseFlags(givenNumbers(options, STATE_FLAGS), message);
+}
+
+/**
+ * @param values what flags give, by their names or by keys
+ * @throws {DlstmError} usage, for the first of them that is given.
+ */
+export function refuseFlags(values: Readonly<Record<string, unknown>>, message: string): void {
+  const [key] = Object.entries(values).find(([, value]) => value !== undefined) ?? [];
+  if (key) throw misuse(flagOf(key), message);
+}

@@ -1,0 +1,36 @@
+/** The flags that give the numbers of a cell, one for each key but x, which --x gives too. */
+import { STATE_KEYS, WEIGHT_KEYS, type WeightKey } from "../input/keys.ts";
+import type { TypedKey } from "../input/typed/override.ts";
+
+/** A key as commander has it among the values of flags: U_f is UF, h_prev is hPrev. */
+type Attribute<Key extends string> = Key extends `${infer Start}_${infer End}` ? `${Start}${Capitalize<End>}` : Key;
+
+/** What stands behind the flags, as it was typed. */
+export type NumberFlags = { readonly [Key in TypedKey as Attribute<Key>]?: string };
+
+export const STATE_FLAGS = STATE_KEYS.filter((key): key is TypedKey & (typeof STATE_KEYS)[number] => key !== "x");
+export const NUMBER_FLAGS: readonly TypedKey[] = [...WEIGHT_KEYS, ...STATE_FLAGS];
+
+/** The same, as commander has them. */
+export const NUMBER_ATTRIBUTES: readonly string[] = NUMBER_FLAGS.map(attributeOf);
+
+const SHAPES = { W: "[H × I]", U: "[H × H]", b: "[H]" } as const;
+
+/** The flag of a key and what it is for. */
+export function weightFlag(key: WeightKey): readonly [flags: string, description: string] {
+  return [`${flagOf(key)} <numbers>`, `${key} ${SHAPES[key[0] as keyof typeof SHAPES]}`];
+}
+
+/** The flag of a key of numbers, or of any other flag by its name with underlines. */
+export function flagOf(key: string): string {
+  return `--${key.replaceAll("_", "-")}`;
+}
+
+/** The text behind the flag of a key. */
+export function textOf(flags: NumberFlags, key: TypedKey): string | undefined {
+  return flags[attributeOf(key)];
+}
+
+function attributeOf<Key extends TypedKey>(key: Key): Attribute<Key> {
+  return key.replace(/_(.)/, (_, letter: string) => letter.toUpperCase()) as Attribute<Key>;
+}
