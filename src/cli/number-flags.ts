@@ -1,11 +1,10 @@
 /** The numbers of a cell that flags give. */
-import { misuse, ProblemList, withProblems } from "../errors.ts";
+import { misuse } from "../errors.ts";
 import type { Override } from "../input/overrides.ts";
-import type { TypedFlag } from "../input/typed/override.ts";
+import type { TypedKey } from "../input/typed/override.ts";
 import type { Context } from "./context.ts";
-import { flagOf, NUMBER_FLAGS, type NumberFlags, STATE_FLAGS, textOf } from "./number-keys.ts";
+import { fileIn, flagOf, NUMBER_FLAGS, type NumberFlags, STATE_FLAGS, textOf } from "./number-keys.ts";
 import type { CellOptions, Extent } from "./options.ts";
-import { withSource } from "./source.ts";
 
 /** Whether the flags make a cell where no file is given: the gates are those that have a U. */
 export function makesCell(options: NumberFlags): boolean {
@@ -20,36 +19,8 @@ export async function numberFlags(options: CellOptions, extent: Extent, context:
   const given = Object.entries(givenNumbers(options, NUMBER_FLAGS));
   if (given.length === 0) return [];
   // loaded only here: most runs have no such flag
-  const { typedOverride } = await import("../input/typed/override.ts");
-  const problems = new ProblemList();
-  const overrides: Override[] = [];
-  for (const [key, text] of given) {
-    const flag = flagOf(key);
-    const add = (value: TypedFlag["value"]) => {
-      const found = typedOverride({ key: key as TypedFlag["key"], flag, value }, extent === "sequence", problems);
-      if (found) overrides.push(found);
-    };
-    const path = fileIn(text);
-    if (path === null) add(text);
-    else if (path === "") throw misuse(flag, "@, expected the name of a file behind it");
-    else {
-      await withSource(path, options.maxBytes, context, async (source) => add(source)).catch((error: unknown) =>
-        withProblems(
-          () => {
-            throw error;
-          },
-          (problem) => ({ ...problem, place: problem.place ?? flag }),
-        ),
-      );
-    }
-  }
-  problems.throwIfAny();
-  return overrides;
-}
-
-/** The file that a value names; null where it is numbers itself. */
-function fileIn(text: string): string | null {
-  return text.startsWith("@") ? text.slice(1) : null;
+  const { readNumbers } = await import("./read-numbers.ts");
+  return readNumbers(given as [TypedKey, string][], options.maxBytes, extent, context);
 }
 
 /** Flags and the files that they read, as far as they say something of a cell. */

@@ -31,6 +31,11 @@ export function textOf(flags: NumberFlags, key: TypedKey): string | undefined {
   return flags[attributeOf(key)];
 }
 
+/** The file that a value names; null where it is numbers itself. */
+export function fileIn(text: string): string | null {
+  return text.startsWith("@") ? text.slice(1) : null;
+}
+
 function attributeOf<Key extends TypedKey>(key: Key): Attribute<Key> {
   return key.replace(/_(.)/, (_, letter: string) => letter.toUpperCase()) as Attribute<Key>;
 }
