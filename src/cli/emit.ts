@@ -11,6 +11,7 @@ export interface PrintOptions<K extends Kind> {
   readonly digits?: number;
   readonly full?: true;
   readonly heatmap?: true;
+  readonly steps?: true;
   readonly output?: string;
 }
 
@@ -29,12 +30,12 @@ export type Print<K extends Kind> = (
  * @throws {DlstmError} usage, for flags that contradict each other.
  */
 export async function printing<K extends Kind>(kind: K, options: PrintOptions<K>, context: Context): Promise<Print<K>> {
-  const { output, digits = DIGITS, full = false, heatmap = false } = options;
+  const { output, digits = DIGITS, full = false, heatmap = false, steps = false } = options;
   const format: FormatOf<K> = options.json ? "json" : options.format;
   if (heatmap && format !== "table") throw misuse("--heatmap", "only in a table");
   const [render, look] = await Promise.all([rendererOf(kind, format), lookOf(output, context)]);
   return (subject, heading, remarks) => {
-    const text = render(subject, { heading, remarks, digits, full, heatmap, ...look });
+    const text = render(subject, { heading, remarks, digits, full, heatmap, steps, ...look });
     return typeof text === "string" ? [text] : text;
   };
 }

@@ -20,6 +20,8 @@ export interface Printing extends Look {
   readonly digits: number;
   readonly full: boolean;
   readonly heatmap: boolean;
+  /** The states of a sequence's steps too, which JSON and CSV have anyway. */
+  readonly steps: boolean;
 }
 
 /** From what is printed to its text, which may come piece by piece. */

@@ -16,9 +16,10 @@ const MATRIX_COLUMNS = 10;
 const TABLE_ROWS = 40;
 
 /** A result as a fragment for a document with amsmath: a matrix or vector as `bmatrix`, what is neither as `array`. */
-export function renderLatex(result: Result, { heading, remarks = [], digits }: ReadableOptions): string {
-  const sections = sectionsOf(result);
-  const widest = Math.max(0, ...sections.filter(({ comparable }) => comparable).map(({ columns }) => columns.length));
+export function renderLatex(result: Result, options: ReadableOptions): string {
+  const { heading, remarks = [], digits } = options;
+  const sections = sectionsOf(result, options);
+  const widest = Math.max(0, ...sections.filter(isMatrix).map(({ columns }) => columns.length));
   const blocks = ["% needs \\usepackage{amsmath}"];
   if (widest > MATRIX_COLUMNS) {
     blocks.push(`% amsmath's own limit is ${MATRIX_COLUMNS} columns\n\\setcounter{MaxMatrixCols}{${widest}}`);
@@ -37,13 +38,15 @@ export function renderLatex(result: Result, { heading, remarks = [], digits }: R
 function displays(section: Section, digits: number): string[] {
   const { columns, rowLabels } = layOutWhole(section, digits, words);
   const cells = columns.map(cellsOf);
-  if (section.comparable) return [`${set(section.title, section.symbol)} = ${bmatrix(cells)}`];
-  if (section.shape === undefined) return tables(section, rowLabels, cells);
+  if (isMatrix(section)) return [`${set(section.title, section.symbol)} = ${bmatrix(cells)}`];
+  if (section.shape === undefined || section.shape === "steps") return tables(section, rowLabels, cells);
   const equations = section.columns.map(({ label, symbol }, k) => {
     return `${set(label, symbol)} = ${section.shape === "number" ? cells[k] : bmatrix([cells[k]])}`;
   });
   return groupsOf(equations, BESIDE).map((group) => group.join("\n\\qquad\n"));
 }
+
+const isMatrix = ({ comparable, shape }: Section) => comparable && shape === undefined;
 
 /** Tables: what the rows are, then the columns. */
 function tables(section: Section, rowLabels: readonly string[], cells: readonly (readonly string[])[]): string[] {

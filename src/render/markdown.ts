@@ -6,9 +6,10 @@ import type { Section } from "./section.ts";
 import { captionsOf, sectionsOf } from "./sections.ts";
 
 /** A result as tables of GitHub's Markdown, every row and column, what is to be said below each. */
-export function renderMarkdown(result: Result, { heading, remarks = [], digits }: ReadableOptions): string {
+export function renderMarkdown(result: Result, options: ReadableOptions): string {
+  const { heading, remarks = [], digits } = options;
   const blocks = heading === null ? [] : [`## ${escapeMarkdownCell(nameLine(heading))}${sizesBehind(result)}`];
-  for (const section of sectionsOf(result)) {
+  for (const section of sectionsOf(result, options)) {
     blocks.push(table(section, digits), ...section.captions.map(escapeMarkdownCell));
   }
   blocks.push(...[...remarks, ...captionsOf(result)].map(escapeMarkdownCell));

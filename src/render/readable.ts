@@ -10,6 +10,8 @@ export interface ReadableOptions {
   readonly heading: string | null;
   /** What is to be said of a result that it does not tell itself. */
   readonly remarks?: readonly string[];
+  /** The states of a sequence's steps too. */
+  readonly steps?: boolean;
   /** Digits of a column's largest entry. */
   readonly digits: number;
 }

@@ -23,8 +23,8 @@ export interface Section {
   readonly title: string;
   /** What the title says, for a format that sets mathematics. */
   readonly symbol?: Formula | undefined;
-  /** Its columns are vectors of the units, or it is one number; it is a matrix where its entries compare. */
-  readonly shape?: "vectors" | "number";
+  /** Its columns are vectors of the units, or it is one number, or its rows are steps; else a matrix where its entries compare. */
+  readonly shape?: "vectors" | "number" | "steps";
   readonly rows: number;
   readonly columns: readonly Column[];
   rowLabel(row: number): string;

@@ -12,16 +12,18 @@ import { checkCaptions, checkSection } from "./check-sections.ts";
 import type { Result } from "./result.ts";
 import { column, index, type Section, tableSection, vectorSection } from "./section.ts";
 import { sequenceCaptions, sequenceSections } from "./sequence-sections.ts";
+import { stateSections } from "./state-sections.ts";
 import { gateColumns, jacobianSections, preactivationColumns } from "./step-sections.ts";
 import { optimumSymbol, SIGMOID, stateSymbol, textOf } from "./symbols.ts";
 import { weightsCaptions, weightsSections } from "./weights-sections.ts";
 
-export function sectionsOf(result: Result): Section[] {
+/** @param steps whether those of a sequence are shown */
+export function sectionsOf(result: Result, { steps = false }: { readonly steps?: boolean } = {}): Section[] {
   if ("values" in result) return [sigmoidSection(result)];
   if ("quantities" in result) return [checkSection(result)];
   if ("tensors" in result) return weightsSections(result);
   if ("gradient" in result) return backwardSections(result);
-  if ("flow" in result) return sequenceSections(result);
+  if ("flow" in result) return [...(steps ? stateSections(result) : []), ...sequenceSections(result)];
   const sections: Section[] = [];
   if ("preactivations" in result) sections.push(vectorSection("pre-activations", preactivationColumns(result)));
   if ("gates" in result) sections.push(vectorSection(result.c_t ? "gates and state" : "gates", gateColumns(result)));

@@ -32,7 +32,7 @@ export function renderTable(result: Result, options: TableOptions): string {
   const chalk = new Chalk({ level: options.colorLevel });
   const write = options.unicode ? (text: string) => text : toAscii;
   const layout = { ...options, write };
-  const blocks = sectionsOf(result).map((section) =>
+  const blocks = sectionsOf(result, options).map((section) =>
     options.heatmap && section.comparable
       ? renderHeatmap(section, options, chalk)
       : renderSection(section, layout, chalk),

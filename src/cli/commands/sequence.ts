@@ -29,6 +29,7 @@ export const addSequence: AddCommand = (command, run) => {
       ),
     )
     .addOption(valueOption("--to-step <b>", "end with the state after step b (default: T)", wholeNumber(1)))
+    .option("--steps", "also the gates, c_t and h_t along x; json and csv have them anyway")
     .addOption(
       choiceOption(
         "--steps-format <format>",
