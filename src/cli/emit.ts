@@ -1,7 +1,7 @@
 import { misuse } from "../errors.ts";
 import type { Context } from "./context.ts";
 import { type FormatOf, type Kind, type Printed, rendererOf } from "./formats.ts";
-import { lookOf } from "./terminal.ts";
+import { type Color, lookOf } from "./terminal.ts";
 import { writeResult } from "./write.ts";
 
 /** The flags that say how something is printed. */
@@ -12,6 +12,7 @@ export interface PrintOptions<K extends Kind> {
   readonly full?: true;
   readonly heatmap?: true;
   readonly steps?: true;
+  readonly color?: Color;
   readonly output?: string;
 }
 
@@ -30,10 +31,10 @@ export type Print<K extends Kind> = (
  * @throws {DlstmError} usage, for flags that contradict each other.
  */
 export async function printing<K extends Kind>(kind: K, options: PrintOptions<K>, context: Context): Promise<Print<K>> {
-  const { output, digits = DIGITS, full = false, heatmap = false, steps = false } = options;
+  const { output, digits = DIGITS, full = false, heatmap = false, steps = false, color } = options;
   const format: FormatOf<K> = options.json ? "json" : options.format;
   if (heatmap && format !== "table") throw misuse("--heatmap", "only in a table");
-  const [render, look] = await Promise.all([rendererOf(kind, format), lookOf(output, context)]);
+  const [render, look] = await Promise.all([rendererOf(kind, format), lookOf(output, context, color)]);
   return (subject, heading, remarks) => {
     const text = render(subject, { heading, remarks, digits, full, heatmap, steps, ...look });
     return typeof text === "string" ? [text] : text;

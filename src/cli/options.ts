@@ -10,6 +10,7 @@ import { type FORMATS, formatsOf } from "./formats.ts";
 import { type NumberFlags, weightFlag } from "./number-keys.ts";
 import { choiceOption, valueOption, wholeNumber } from "./option-values.ts";
 import { addOutputFile, type OutputFile } from "./output-file.ts";
+import { COLOR } from "./terminal.ts";
 
 export {
   belowOne,
@@ -118,7 +119,7 @@ export function addOutputOptions(command: Command, { matrices = true, file = RES
     .addOption(formatOption("result"))
     .option("--json", "short for --format json: one line, every digit")
     .addOption(digitsOption("digits of a column's largest entry; json and csv have all"));
-  addOutputFile(command, file).option("-q, --quiet", "no notes on stderr");
+  addOutputFile(command, file).addOption(colorOption()).option("-q, --quiet", "no notes on stderr");
   return matrices ? command.option("--full", "every row and column of a table, however wide") : command;
 }
 
@@ -145,6 +146,12 @@ const RESULT_FILE: OutputFile = {
     return ndjson || states !== undefined ? ["json", "csv"] : formatsOf("result");
   },
 };
+
+/** Whether people see colours. */
+export function colorOption(): Option {
+  const when = "auto: on a terminal, and as NO_COLOR and FORCE_COLOR say";
+  return choiceOption("--color <when>", when, COLOR).default("auto");
+}
 
 /** How many digits people see. */
 export function digitsOption(of: string): Option {

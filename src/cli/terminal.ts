@@ -15,24 +15,31 @@ export function isOnTerminal(output: string | undefined, { stdout }: Context): b
   return (output ?? "-") === "-" && stdout.isTTY === true;
 }
 
-/** What stdout shows; with `-o FILE` what any reader of the file does, without colours. */
-export async function lookOf(output: string | undefined, context: Context): Promise<Look> {
+/** When there are colours: auto is on a terminal, and as the environment says. */
+export const COLOR = ["auto", "always", "never"] as const;
+export type Color = (typeof COLOR)[number];
+
+/** What stdout shows; with `-o FILE` what any reader of the file does, without colours unless they are asked for. */
+export async function lookOf(output: string | undefined, context: Context, color: Color = "auto"): Promise<Look> {
   const width = widthOf(context);
-  if (output !== undefined && output !== "-") return { width, colorLevel: 0, unicode: true };
-  return { width, colorLevel: await colorLevelOf(context), unicode: isUnicode(context.stdout, context.env) };
+  const isFile = output !== undefined && output !== "-";
+  const colorLevel = isFile && color === "auto" ? 0 : await colorLevelOf(context, color);
+  return { width, colorLevel, unicode: isFile || isUnicode(context.stdout, context.env) };
 }
 
 const LEVELS: Record<number, 0 | 1 | 2 | 3> = { 1: 0, 4: 1, 8: 2, 24: 3 };
 
-/** Chalk's level for stdout: colour only on a terminal, unless FORCE_COLOR asks for it; none with NO_COLOR. */
-async function colorLevelOf({ stdout, env }: Context): Promise<0 | 1 | 2 | 3> {
+/** Chalk's level for stdout: of itself colour only on a terminal, unless FORCE_COLOR asks for it; none with NO_COLOR. */
+async function colorLevelOf({ stdout, env }: Context, color: Color): Promise<0 | 1 | 2 | 3> {
   const { NO_COLOR, ...rest } = env;
   const forced = env.FORCE_COLOR;
-  if (forced === undefined && (!stdout.isTTY || NO_COLOR)) return 0;
-  if (forced === "0" || forced === "false") return 0;
+  if (color === "never") return 0;
+  if (color === "auto" && forced === undefined && (!stdout.isTTY || NO_COLOR)) return 0;
+  if (color === "auto" && (forced === "0" || forced === "false")) return 0;
   // loaded late: off a terminal nobody needs it
   const { WriteStream } = await import("node:tty");
-  return LEVELS[WriteStream.prototype.getColorDepth(rest)] ?? 1;
+  const level = LEVELS[WriteStream.prototype.getColorDepth(rest)] ?? 1;
+  return color === "always" && level === 0 ? 1 : level;
 }
 
 /** The text in the characters that the stream shows. */

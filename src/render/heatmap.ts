@@ -5,7 +5,7 @@ import { maxNorm } from "../linalg/norm.ts";
 import { blockSize, downsample } from "./downsample.ts";
 import type { Look } from "./look.ts";
 import { index } from "./section.ts";
-import { shade, VISIBLE_SHARE } from "./tint.ts";
+import { colourOf } from "./tint.ts";
 
 export interface HeatmapOptions extends Pick<Look, "width" | "unicode"> {
   /** Of level 0: characters instead of colours. */
@@ -18,8 +18,10 @@ export interface HeatmapOptions extends Pick<Look, "width" | "unicode"> {
 const MOST_ROWS = 96;
 /** A matrix of fewer rows and columns is enlarged to about so many. */
 const ENLARGED = 12;
-/** Two rows a character: its upper half in the colour of the text, its lower half in that of the background. */
-const UPPER_HALF = "▀";
+/** Two rows a character: one half in the colour of the text, the other in that of the background. */
+const [UPPER_HALF, LOWER_HALF] = ["▀", "▄"];
+/** Below this share of the scale characters have no level. */
+const VISIBLE_SHARE = 0.02;
 
 /** Magnitudes in quarters of the scale. */
 const POSITIVE = "░▒▓█";
@@ -75,26 +77,28 @@ function penFor({ chalk, unicode }: HeatmapOptions, scale: number): Pen {
   const bar = (text: (share: number) => string) => [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].map(text).join("");
   const minus = scale === 0 ? "" : unicode ? "−" : "-";
   const legend = (between: string) => `${minus}${scale} ${between} ${scale}`;
-  if (chalk.level > 0 && unicode) {
-    const draw = (upper: number, lower?: number) => {
-      const ink = chalk.rgb(...shade(upper));
-      return (lower === undefined ? ink : ink.bgRgb(...shade(lower)))(UPPER_HALF);
+  if (chalk.level > 1 && unicode) {
+    const draw = (upper: number, lower = 0) => {
+      if (upper === 0) return lower === 0 ? " " : colourOf(chalk, lower, "ink")(LOWER_HALF);
+      return colourOf(colourOf(chalk, upper, "ink"), lower, "paper")(UPPER_HALF);
     };
     return { across: 1, down: 2, draw, legend: legend(bar((share) => draw(share, share))) };
   }
-  if (chalk.level > 0) {
-    const draw = (share: number) => chalk.bgRgb(...shade(share))("  ");
+  if (chalk.level > 1) {
+    const draw = (share: number) => colourOf(chalk, share, "paper")("  ");
     return { across: 2, down: 1, draw, legend: legend(bar(draw)) };
   }
   const [positive, negative] = unicode ? [POSITIVE, NEGATIVE] : [POSITIVE_TENTHS, NEGATIVE_TENTHS];
-  const draw = (share: number) => {
-    if (share === 0) return "  ";
+  const characters = (share: number) => {
     if (Math.abs(share) < VISIBLE_SHARE) return unicode ? "· " : ". ";
     const levels = share < 0 ? negative : positive;
     const level = Math.ceil(Math.abs(share) * levels.length - 1e-9);
     return levels[Math.max(1, Math.min(levels.length, level)) - 1].repeat(2);
   };
-  const ends = `${[...negative].reverse().join("")} 0 ${positive}`;
+  // sixteen colours tell the sign, the characters how much
+  const inked = (share: number, text: string) => (chalk.level === 0 ? text : colourOf(chalk, share, "ink")(text));
+  const draw = (share: number) => (share === 0 ? "  " : inked(share, characters(share)));
+  const ends = `${inked(-1, [...negative].reverse().join(""))} 0 ${inked(1, positive)}`;
   return { across: 2, down: 1, draw, legend: legend(ends) };
 }
 

@@ -37,7 +37,7 @@ describe("--heatmap", () => {
       env: { ...UTF8, TERM: "xterm-256color", COLORTERM: "truecolor" },
     });
     // ∂f_t[1]/∂h_{t-1}[0] is the largest entry: orange
-    expect(coloured.stdout).toContain("\u001b[38;2;240;142;60m\u001b[48;2;240;142;60m▀");
+    expect(coloured.stdout).toContain("\u001b[38;2;244;134;16m\u001b[48;2;244;134;16m▀");
     const ascii = await runMain(args, { columns: 80, env: { LANG: "C", TERM: "dumb" } });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the complement of ASCII
     expect(ascii.stdout).not.toMatch(/[^\u0000-\u007f]|\u001b/);

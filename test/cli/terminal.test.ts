@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runMain, type Terminal } from "../helpers/run.ts";
+import { run, runMain, type Terminal, temporaryFolder } from "../helpers/run.ts";
 
 const CELL = "fixtures/homework6.json";
+const folder = temporaryFolder();
 const UTF8 = { LANG: "en_GB.UTF-8", TERM: "xterm-256color" };
 const ASCII = { LANG: "C", TERM: "xterm-256color" };
 
@@ -33,6 +36,47 @@ describe("colour", () => {
     ["a terminal with FORCE_COLOR=0", false, terminal({ ...UTF8, FORCE_COLOR: "0" })],
   ])("on %s: %s", async (_, expected, options) => {
     expect(isColoured(await outputOf([CELL], options))).toBe(expected);
+  });
+
+  test.each<[string, string, boolean, Terminal]>([
+    ["never", "a terminal", false, terminal()],
+    ["never", "a terminal with FORCE_COLOR=1", false, terminal({ ...UTF8, FORCE_COLOR: "1" })],
+    ["always", "a pipe", true, { env: {} }],
+    ["always", "a pipe with NO_COLOR", true, { env: { ...UTF8, NO_COLOR: "1" } }],
+    ["always", "a terminal with FORCE_COLOR=0", true, terminal({ ...UTF8, FORCE_COLOR: "0" })],
+    ["always", "a terminal with TERM=dumb", true, terminal({ ...UTF8, TERM: "dumb" })],
+    ["auto", "a terminal", true, terminal()],
+    ["auto", "a pipe", false, { env: UTF8 }],
+    ["auto", "a pipe with FORCE_COLOR=1", true, { env: { ...UTF8, FORCE_COLOR: "1" } }],
+    ["auto", "a terminal with NO_COLOR", false, terminal({ ...UTF8, NO_COLOR: "1" })],
+  ])("--color %s on %s: %s", async (color, _, expected, options) => {
+    for (const args of [
+      [CELL],
+      ["explain", "forget-gate"],
+      ["grade", CELL, "fixtures/answers/missing-sigma-prime.json"],
+    ]) {
+      expect(isColoured(await outputOf([...args, "--color", color], options))).toBe(expected);
+    }
+  });
+
+  test.each([
+    ["1", /\[44m/, /\[43m/],
+    ["2", /\[48;5;33m/, /\[48;5;208m/],
+    ["3", /\[48;2;50;137;230m/, /\[48;2;244;134;16m/],
+  ])("has blue below zero and orange above at FORCE_COLOR=%s, through the real binary", (FORCE_COLOR, below, above) => {
+    const { stdout } = run(["jacobian", CELL, "--of", "f"], { env: { NO_COLOR: "", FORCE_COLOR } });
+    const [upper, lower] = stdout.split("\n").filter((line) => line.startsWith("["));
+    expect(upper).toMatch(below);
+    expect(lower).toMatch(above);
+  });
+
+  test("--color always is for -o FILE too, any other word an error that lists them", async () => {
+    const path = join(folder, "coloured.txt");
+    await runMain([CELL, "-o", path, "--color", "always"], { env: { TERM: "xterm-256color" } });
+    expect(readFileSync(path, "utf8")).toContain("\u001b[48;5;");
+    expect(run([CELL, "--color", "sometimes"]).stderr).toBe(
+      "dlstm: --color: sometimes, expected one of auto, always, never\n",
+    );
   });
 
   test("changes nothing but colour", async () => {

@@ -2,7 +2,7 @@ import { Chalk } from "chalk";
 import { describe, expect, test } from "vitest";
 import { type Matrix, zeros } from "../../src/linalg/matrix.ts";
 import { heatmap } from "../../src/render/heatmap.ts";
-import { shade } from "../../src/render/tint.ts";
+import { colourOf } from "../../src/render/tint.ts";
 
 const of = (cols: number, ...entries: number[]): Matrix => ({
   rows: entries.length / cols,
@@ -12,8 +12,9 @@ const of = (cols: number, ...entries: number[]): Matrix => ({
 const plain = { width: 80, unicode: true, chalk: new Chalk({ level: 0 }) };
 const ascii = { ...plain, unicode: false };
 const colour = { ...plain, chalk: new Chalk({ level: 3 }) };
-const ink = (share: number) => `38;2;${shade(share).join(";")}m`;
-const paper = (share: number) => `48;2;${shade(share).join(";")}m`;
+const codeOf = (share: number, layer: "ink" | "paper") => colourOf(colour.chalk, share, layer)("x").split("x")[0]!;
+const ink = (share: number) => codeOf(share, "ink");
+const paper = (share: number) => codeOf(share, "paper");
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colour escapes are what it takes away
 const bare = (line: string) => line.replace(/\u001b\[[\d;]*m/g, "");
 
@@ -28,16 +29,32 @@ describe("heatmap", () => {
   test("draws two rows a character, each in its own colour", () => {
     const tall = of(1, ...Array.from({ length: 13 }, (_, k) => (k === 0 ? 1 : k === 1 ? -0.5 : 0)));
     const [, first, second] = heatmap(tall, colour);
-    expect(first).toContain(ink(1));
-    expect(first).toContain(paper(-0.5));
-    expect(second).toContain(ink(0));
+    expect(first).toBe(` [0] ${ink(1)}${paper(-0.5)}▀\u001b[49m\u001b[39m`);
+    expect(second!.trim()).toBe("");
     expect(heatmap(tall, colour)).toHaveLength(1 + 7 + 1);
   });
 
   test("leaves the lower half of an odd last row to the terminal", () => {
-    const lines = heatmap(zeros(13, 13), colour);
-    expect(lines[7]).toContain("▀");
+    const lines = heatmap(of(1, ...Array(13).fill(-1)), colour);
+    expect(lines[7]).toContain(`${ink(-1)}▀`);
     expect(lines[7]).not.toContain("48;2");
+  });
+
+  test("leaves a zero to the terminal, beside whatever it stands", () => {
+    const tall = of(1, 0, -1, 1, 0, ...Array(9).fill(0));
+    const [, first, second, third] = heatmap(tall, colour);
+    expect(first).toBe(` [0] ${ink(-1)}▄\u001b[39m`);
+    expect(second!.trim()).toBe(`${ink(1)}▀\u001b[39m`);
+    expect(third!.trim()).toBe("");
+  });
+
+  test("tells the sign by one of sixteen colours, and the size by characters", () => {
+    const sixteen = new Chalk({ level: 1 });
+    const lines = heatmap(of(13, -1, -0.3, 0, 0.3, 1, ...Array(8).fill(0)), { ...plain, chalk: sixteen });
+    const [below, above] = [-1, 1].map((share) => (text: string) => colourOf(sixteen, share, "ink")(text));
+    const row = [below!("##"), below!("=="), "  ", above!("▒▒"), above!("██")].join("");
+    expect(lines[1]!.trimEnd()).toBe(`[0] ${row}`);
+    expect(lines.at(-1)).toBe(`−1 ${below!("#≡=-")} 0 ${above!("░▒▓█")} 1`);
   });
 
   test("enlarges a small matrix, and numbers its rows and columns", () => {

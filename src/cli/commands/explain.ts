@@ -13,6 +13,7 @@ import {
   addNumberOptions,
   addUpstreamOptions,
   type CellOptions,
+  colorOption,
   digitsOption,
   formatOption,
   knowing,
@@ -40,6 +41,7 @@ export const addExplain: AddCommand = (command, { context }) => {
     .option("--json", "short for --format json: the steps as data, every digit")
     .addOption(digitsOption("digits of numbers, where people read them"));
   addOutputFile(command, { formats: formatsOf("derivation") })
+    .addOption(colorOption())
     .option("-q, --quiet", "no notes on stderr")
     .option("--full", "every row and column of a matrix, however wide")
     .addHelpText(

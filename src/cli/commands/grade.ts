@@ -8,6 +8,7 @@ import {
   addUpstreamOptions,
   belowOne,
   choiceOption,
+  colorOption,
   formatOption,
   valueOption,
   wholeNumber,
@@ -58,6 +59,7 @@ export const addGrade: AddCommand = (command, run) => {
     );
   const formats = formatsOf("verdicts");
   addOutputFile(command, { formats, formatsWith: ({ ndjson }) => (ndjson ? ["json"] : formats) })
+    .addOption(colorOption())
     .option("-q, --quiet", "no progress on stderr")
     .addHelpText(
       "after",

@@ -44,7 +44,7 @@ export async function gradeClass(
 /** The report in the format asked for, as its reader can show it. */
 async function reportOf(count: number, flags: GradeFlags, context: Context): Promise<GradeReport> {
   const format = flags.json ? "json" : flags.format;
-  const look = await lookOf(flags.output, context);
+  const look = await lookOf(flags.output, context, flags.color);
   const render = await FORMATS.verdicts[format]();
   const report = render({ ...look, count, isBatch: flags.batch ?? false });
   if (format !== "table" || look.unicode) return report;

@@ -6,7 +6,7 @@ import type { CellOptions, OutputOptions, StreamOptions } from "../options.ts";
 /** The flags of `grade`, as commander has read them. */
 export interface GradeFlags
   extends CellOptions,
-    Pick<OutputOptions, "json" | "output" | "quiet">,
+    Pick<OutputOptions, "json" | "output" | "quiet" | "color">,
     Pick<StreamOptions, "ndjson">,
     Pick<GradeOptions, "partial" | "hints">,
     Partial<Pick<GradeOptions, "followThrough" | "hideExpected">> {
