@@ -2,6 +2,7 @@ import { addBackward } from "./commands/backward.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCompletion } from "./commands/completion.ts";
 import { addConvert } from "./commands/convert.ts";
+import { addExample } from "./commands/example.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addForward } from "./commands/forward.ts";
 import { addGrade } from "./commands/grade.ts";
@@ -27,7 +28,7 @@ export const COMMAND_GROUPS = {
     sigmoid: addSigmoid,
   },
   "Verify and explain": { check: addCheck, grade: addGrade, explain: addExplain, report: addReport },
-  "Weights and files": { convert: addConvert, schema: addSchema },
+  "Weights and files": { example: addExample, convert: addConvert, schema: addSchema },
   // help knows the commands that stand before it
   "The shell and help": { completion: addCompletion, help: addHelp },
 } as const satisfies Record<string, Record<string, AddCommand>>;

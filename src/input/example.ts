@@ -3,16 +3,27 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type Matrix, zeros } from "../linalg/matrix.ts";
 import { GATES } from "../lstm/names.ts";
 
+type ExampleCell = Record<string, string | Matrix | Float64Array>;
+
 /**
- * A native cell with every key, uniform in ±1/√H as frameworks initialise theirs; the same seed gives the same cell.
+ * A native cell with every key of a step, uniform in ±1/√H as frameworks initialise theirs; the same seed gives the same cell.
  * @param hidden H
  * @param input I
  */
-export function exampleCell(
-  hidden: number,
-  input: number,
-  seed: number,
-): Record<string, string | Matrix | Float64Array> {
+export function exampleCell(hidden: number, input: number, seed: number): ExampleCell {
+  return drawn(hidden, input, seed, null);
+}
+
+/** The same with upstream gradients as they are by default: ones and zeros. With a number of steps x stands in place of x_t. */
+export function editableCell(hidden: number, input: number, seed: number, steps: number | null): ExampleCell {
+  return {
+    ...drawn(hidden, input, seed, steps),
+    dh_t: new Float64Array(hidden).fill(1),
+    dc_t: new Float64Array(hidden),
+  };
+}
+
+function drawn(hidden: number, input: number, seed: number, steps: number | null): ExampleCell {
   const generator = xoroshiro128plus(seed);
   const bound = 1 / Math.sqrt(hidden);
   const fill = (values: Float64Array) => values.map(() => bound * (2 * uniformFloat64(generator) - 1));
@@ -23,7 +34,7 @@ export function exampleCell(
     ...Object.fromEntries(GATES.map((g) => [`W_${g}`, matrix(hidden, input)])),
     ...Object.fromEntries(GATES.map((g) => [`U_${g}`, matrix(hidden, hidden)])),
     ...Object.fromEntries(GATES.map((g) => [`b_${g}`, vector(hidden)])),
-    x_t: vector(input),
+    ...(steps === null ? { x_t: vector(input) } : { x: matrix(steps, input) }),
     h_prev: vector(hidden),
     c_prev: vector(hidden),
   };
