@@ -1,14 +1,16 @@
-import { type Ball, ZERO } from "./ball.ts";
+import { type Ball, exactly, ZERO } from "./ball.ts";
+import { type Matrix, rowOf } from "./matrix.ts";
 
 /**
- * ± the determinant of a square matrix of exact numbers, exactly: fraction-free elimination, in which every division
+ * ± the determinant of a square matrix, exactly: fraction-free elimination, in which every division
  * leaves no rest.
  * Source: E. H. Bareiss, "Sylvester's identity and multistep integer-preserving Gaussian elimination", Math. Comp. 22 (1968).
  */
-export function determinant(matrix: readonly (readonly Ball[])[]): Ball {
-  const exponents = matrix.flat().flatMap(({ mantissa, exponent }) => (mantissa === 0n ? [] : [exponent]));
+export function determinant(matrix: Matrix): Ball {
+  const exact = ballRows(matrix);
+  const exponents = exact.flat().flatMap(({ mantissa, exponent }) => (mantissa === 0n ? [] : [exponent]));
   const lowest = exponents.reduce((least, exponent) => (exponent < least ? exponent : least), exponents[0] ?? 0n);
-  const rows = matrix.map((row) =>
+  const rows = exact.map((row) =>
     row.map(({ mantissa, exponent }) => (mantissa === 0n ? 0n : mantissa << (exponent - lowest))),
   );
   let before = 1n;
@@ -24,4 +26,9 @@ export function determinant(matrix: readonly (readonly Ball[])[]): Ball {
     before = pivot[c];
   }
   return { mantissa: before, exponent: BigInt(rows.length) * lowest, radius: 0n };
+}
+
+/** The rows of a matrix, exactly. */
+export function ballRows(matrix: Matrix): Ball[][] {
+  return Array.from({ length: matrix.rows }, (_, r) => Array.from(rowOf(matrix, r), exactly));
 }

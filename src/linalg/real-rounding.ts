@@ -1,4 +1,5 @@
 /** Real numbers of any precision rounded: to the nearest double, and to a number with a bound. */
+import { onceBy } from "../once.ts";
 import { exactly, isZero, magnitudeOf, minus, plus, signOf, timesPowerOfTwo } from "./ball.ts";
 import { nearestDouble } from "./ball-rounding.ts";
 import { put } from "./bounded.ts";
@@ -8,9 +9,7 @@ const arithmetics = new Map<number, RealArithmetic>();
 
 /** The one arithmetic of so many bits. */
 export function realArithmetic(bits: number): RealArithmetic {
-  const found = arithmetics.get(bits) ?? new RealArithmetic(bits);
-  arithmetics.set(bits, found);
-  return found;
+  return onceBy(arithmetics, bits, () => new RealArithmetic(bits));
 }
 
 /** Precisions that are tried one after the other. */

@@ -1,10 +1,10 @@
 /** Sums of rows of doubles times real numbers, each entry the nearest double. */
-import { add, multiply, nearest, put, WORDS } from "./bounded.ts";
+import { add, copy, multiply, nearest, put, WORDS } from "./bounded.ts";
 import { highHalf, sumError } from "./error-free.ts";
 import { type Matrix, zeros } from "./matrix.ts";
 import type { Real, RealArithmetic } from "./real.ts";
 import { nearestReal } from "./real-rounding.ts";
-import type { RealVector } from "./real-vector.ts";
+import { type RealVector, realVector } from "./real-vector.ts";
 import { scaleByPowerOfTwo } from "./scale.ts";
 
 /** diag(weights)·matrix: row r of the matrix times weights[r]. A matrix of one row has that row everywhere. */
@@ -16,10 +16,10 @@ export interface WeightedRows {
 /** Σⱼ diag(wⱼ) Mⱼ [rows × cols]: H² work a term, where a product of full matrices would cost H³. */
 export function sumWeightedRows(terms: readonly WeightedRows[], rows: number, cols: number): Matrix {
   const result = zeros(rows, cols);
-  const products = terms.map(({ weights, matrix }) => ({ weights, index: 0, data: matrix.data, from: 0 }));
-  const sums = new Sums(cols, products);
+  const products = productsOf(terms, 0);
+  const sums = new Sums(cols);
   for (let r = 0; r < rows; r++) {
-    sums.round(result.data, r * cols);
+    sums.round(products, result.data, r * cols);
     for (const [j, { matrix }] of terms.entries()) {
       products[j].index += 1;
       if (matrix.rows > 1) products[j].from += cols;
@@ -28,13 +28,28 @@ export function sumWeightedRows(terms: readonly WeightedRows[], rows: number, co
   return result;
 }
 
+/** Entry (r, k) of it as a number, a vector of one. */
+export function weightedEntry(terms: readonly WeightedRows[], r: number, k: number): RealVector {
+  const products = productsOf(terms, r);
+  const out = realVector(1, (A) => exactEntry(A, products, k));
+  setEntry(products, k);
+  copy(out.data, out.start, work, SUM);
+  return out;
+}
+
+function productsOf(terms: readonly WeightedRows[], r: number): Product[] {
+  return terms.map(({ weights, matrix: { rows, cols, data } }) => {
+    return { weights, index: r, data, from: rows > 1 ? r * cols : 0 };
+  });
+}
+
 /** Σⱼ Mⱼᵀ wⱼ [cols], walking the rows as they lie in memory. */
 export function sumWeightedColumns(terms: readonly WeightedRows[], cols: number): Float64Array {
   const result = new Float64Array(cols);
   const products = terms.flatMap(({ weights, matrix: { data } }) =>
     Array.from({ length: weights.length }, (_, index) => ({ weights, index, data, from: index * cols })),
   );
-  new Sums(cols, products).round(result, 0);
+  new Sums(cols).round(products, result, 0);
   return result;
 }
 
@@ -55,22 +70,18 @@ class Sums {
   readonly #low: Float64Array;
   /** Σ|products| */
   readonly #size: Float64Array;
-  readonly #products: readonly Product[];
   /** The sums are those of the numbers · 2^-scale. */
   #scale = 0;
   /** How far the sums may be off, as a share of their sizes. */
   #error = 0;
 
-  constructor(length: number, products: readonly Product[]) {
-    this.#products = products;
+  constructor(length: number) {
     this.#high = new Float64Array(length);
     this.#low = new Float64Array(length);
     this.#size = new Float64Array(length);
   }
 
-  /** Sums what the products are now. */
-  #set(): void {
-    const products = this.#products;
+  #set(products: readonly Product[]): void {
     this.#high.fill(0);
     this.#low.fill(0);
     this.#size.fill(0);
@@ -124,12 +135,12 @@ class Sums {
   }
 
   /**
-   * Rounds the sums of what the products are now into `out`. Accepted is what both ends of the bound are rounded to, where no error
+   * Rounds the sums of products into `out`. Accepted is what both ends of the bound are rounded to, where no error
    * term can have underflowed and the result is normal; not the smallest normal number, it may have been rounded twice. The others are
    * summed as numbers with exponents, what is open then exactly.
    */
-  round(out: Float64Array, from: number): void {
-    this.#set();
+  round(products: readonly Product[], out: Float64Array, from: number): void {
+    this.#set(products);
     const error = this.#error;
     const scale = this.#scale;
     for (let k = 0; k < this.#high.length; k++) {
@@ -141,27 +152,32 @@ class Sums {
       const rounded = sum + (rest + away);
       const result = scale === 0 ? rounded : scaleByPowerOfTwo(rounded, scale);
       const isDecided = rounded === sum + (rest - away) && this.#size[k] > SAFE && Math.abs(result) > SMALLEST_NORMAL;
-      out[from + k] = isDecided ? result : this.#carefully(k);
+      out[from + k] = isDecided ? result : carefully(products, k);
     }
   }
+}
 
-  #carefully(k: number): number {
-    work.fill(0);
-    for (const { weights, index, data, from } of this.#products) {
-      if (data[from + k] === 0) continue;
-      put(work, FACTOR, data[from + k], 0, 0, 0);
-      multiply(work, FACTOR, weights.data, weights.start + WORDS * index, work, FACTOR);
-      add(work, SUM, work, SUM, work, FACTOR);
-    }
-    const told = nearest(work, SUM);
-    // + 0 turns −0 into 0
-    return Number.isNaN(told) && !Number.isNaN(work[SUM]) ? nearestReal((A) => this.#exactly(A, k)) : told + 0;
-  }
+function carefully(products: readonly Product[], k: number): number {
+  setEntry(products, k);
+  const told = nearest(work, SUM);
+  // + 0 turns −0 into 0
+  return Number.isNaN(told) && !Number.isNaN(work[SUM]) ? nearestReal((A) => exactEntry(A, products, k)) : told + 0;
+}
 
-  #exactly(A: RealArithmetic, k: number): Real {
-    const one = (p: Product) => A.times(p.weights.exactly(A, p.index), A.double(p.data[p.from + k]));
-    return this.#products.reduce((sum, product) => A.plus(sum, one(product)), A.double(0));
+/** SUM = Σ number·row[k] */
+function setEntry(products: readonly Product[], k: number): void {
+  work.fill(0);
+  for (const { weights, index, data, from } of products) {
+    if (data[from + k] === 0) continue;
+    put(work, FACTOR, data[from + k], 0, 0, 0);
+    multiply(work, FACTOR, weights.data, weights.start + WORDS * index, work, FACTOR);
+    add(work, SUM, work, SUM, work, FACTOR);
   }
+}
+
+function exactEntry(A: RealArithmetic, products: readonly Product[], k: number): Real {
+  const one = (p: Product) => A.times(p.weights.exactly(A, p.index), A.double(p.data[p.from + k]));
+  return products.reduce((sum, product) => A.plus(sum, one(product)), A.double(0));
 }
 
 const SAFE = 2 ** -880;

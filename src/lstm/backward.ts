@@ -1,11 +1,12 @@
 import { asRow, type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
 import { detached, fromDoubles, plus, type RealVector, toDoubles } from "../linalg/real-vector.ts";
 import { sumWeightedColumns, sumWeightedRows, type WeightedRows } from "../linalg/weighted-rows.ts";
+import { once } from "../once.ts";
 import type { Cell, Upstream } from "./cell.ts";
 import { type FullStep, type StepBack, stepBack } from "./equations.ts";
 import type { FullTrace } from "./forward.ts";
 import { byGate, GATES, type Gate } from "./names.ts";
-import { requireFinite, requireFiniteMatrix } from "./overflow.ts";
+import { requireFinite } from "./overflow.ts";
 import type { FullCell } from "./requirements.ts";
 import type { Traces } from "./traces.ts";
 import { type Unrolled, unroll, xRow } from "./unroll.ts";
@@ -66,28 +67,15 @@ export function backwardThrough(steps: Steps, upstream: Upstream): Gradient {
   return requireFiniteGradient(backpropagate(steps, upstream), steps.cell);
 }
 
-/** A step and the step back, made anew when they are asked for. */
-class StepAgain {
-  readonly #traces: Traces;
-  readonly #t: number;
-  readonly #from: readonly [dh_t: Float64Array, arriving: Float64Array];
-  #back: StepBack | null = null;
+/** A step and the step back. */
+interface StepThere extends StepBack, Pick<FullStep, "h_t" | "c_t"> {}
 
-  constructor(traces: Traces, t: number, dh_t: Float64Array, arriving: Float64Array) {
-    this.#traces = traces;
-    this.#t = t;
-    this.#from = [dh_t, arriving];
-  }
-
-  get step(): FullStep {
-    return this.#traces.at(this.#t - 1).numbers;
-  }
-
-  get back(): StepBack {
-    const [dh_t, arriving] = this.#from;
-    this.#back ??= stepBack(this.step, fromDoubles(dh_t), fromDoubles(arriving));
-    return this.#back;
-  }
+/** They are made anew when they are asked for. */
+function again(traces: Traces, t: number, dh_t: Float64Array, arriving: Float64Array): () => StepThere {
+  return once(() => {
+    const { numbers } = traces.at(t - 1);
+    return { ...numbers, ...stepBack(numbers, fromDoubles(dh_t), fromDoubles(arriving)) };
+  });
 }
 
 /** What the sums over the steps need of one. */
@@ -102,16 +90,13 @@ interface Contribution extends Pick<StepBack, "dz"> {
  * Of a long sequence no more is kept than the numbers themselves; the rare sum that they leave open asks for the step again.
  * A loop, because a function that closed over dz or the trace would keep all that they are made of.
  */
-function contributionOf({ numbers, cell, h_prev }: FullTrace, dz: StepBack["dz"], again: StepAgain): Contribution {
+function contributionOf(trace: FullTrace, dz: StepBack["dz"], step: () => StepThere): Contribution {
+  const { numbers, cell, h_prev } = trace;
   const kept: Partial<Record<Gate, RealVector>> = {};
-  for (const g of GATES) kept[g] = detached(dz[g], () => again.back.dz[g]);
-  return {
-    dz: kept as StepBack["dz"],
-    h_t: detached(numbers.h_t, () => again.step.h_t),
-    c_t: detached(numbers.c_t, () => again.step.c_t),
-    x_t: cell.state.x_t,
-    h_prev,
-  };
+  for (const g of GATES) kept[g] = detached(dz[g], () => step().dz[g]);
+  const h_t = detached(numbers.h_t, () => step().h_t);
+  const c_t = detached(numbers.c_t, () => step().c_t);
+  return { dz: kept as StepBack["dz"], h_t, c_t, x_t: cell.state.x_t, h_prev };
 }
 
 /** The gradient with what leaves the double range in it. */
@@ -133,7 +118,7 @@ export function backpropagate({ cell, traces }: Steps, upstream: Upstream): Grad
     const arriving: Float64Array = carried ? toDoubles(plus(fromDoubles(own.dc_t), carried.dc_prev)) : own.dc_t;
     const { dc_t, dz, dc_prev } = stepBack(trace.numbers, fromDoubles(dh_t), fromDoubles(arriving));
     steps[t - 1] = { t, dh_t, dc_t: toDoubles(dc_t), dz: byGate((g) => toDoubles(dz[g])) };
-    const kept = contributionOf(trace, dz, new StepAgain(traces, t, dh_t, arriving));
+    const kept = contributionOf(trace, dz, again(traces, t, dh_t, arriving));
     contributions[t - 1] = kept;
     losses.push(column(kept.h_t, own.dh_t), column(kept.c_t, own.dc_t));
     carried = { dz, dc_prev };
@@ -182,19 +167,15 @@ function column(weights: RealVector, data: Float64Array): WeightedRows {
 /** @throws {DlstmError} overflow, naming the first entry that is not finite. */
 function requireFiniteGradient(gradient: Gradient, cell: Cell): Gradient {
   const { loss, x, h_prev, c_prev, gates, steps } = gradient;
-  const place = (key: string) => (k: number) => `gradient.${key}[${k}]`;
-  requireFinite(Float64Array.of(loss), () => "loss");
-  if (x && cell.x === null) requireFinite(x.data, place("x_t"));
-  else if (x) requireFiniteMatrix(x, "gradient.x");
-  requireFinite(h_prev, place("h_prev"));
-  requireFinite(c_prev, place("c_prev"));
+  requireFinite(loss, "loss");
+  if (x) requireFinite(cell.x === null ? x.data : x, cell.x === null ? "gradient.x_t" : "gradient.x");
+  requireFinite(h_prev, "gradient.h_prev");
+  requireFinite(c_prev, "gradient.c_prev");
   for (const g of GATES) {
-    const { W, U, b } = gates[g];
-    if (W) requireFiniteMatrix(W, `gradient.W_${g}`);
-    requireFiniteMatrix(U, `gradient.U_${g}`);
-    requireFinite(b, place(`b_${g}`));
+    for (const [letter, values] of Object.entries(gates[g]))
+      if (values) requireFinite(values, `gradient.${letter}_${g}`);
   }
   // along a sequence each step starts from them
-  if (cell.x !== null) for (const { t, dh_t } of steps) requireFinite(dh_t, (k) => `steps[${t - 1}].dh_t[${k}]`);
+  if (cell.x !== null) for (const { t, dh_t } of steps) requireFinite(dh_t, `steps[${t - 1}].dh_t`);
   return gradient;
 }

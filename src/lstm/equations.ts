@@ -92,8 +92,8 @@ export function sensitivity(step: Step, of: Output): Sensitivity {
   }
 }
 
-/** c_t = f ∘ c_{t-1} + i ∘ u:  ∂z_f: c_{t-1} ∘ σ'(z_f)   ∂z_i: u ∘ σ'(z_i)   ∂z_u: i ∘ tanh'(z_u)   ∂c_{t-1}: f */
-function cellStateSensitivity({ gates, c_prev }: Step) {
+/** c_t = f ∘ c_{t-1} + i ∘ u, of a step that has them:  ∂z_f: c_{t-1} ∘ σ'(z_f)   ∂z_i: u ∘ σ'(z_i)   ∂z_u: i ∘ tanh'(z_u)   ∂c_{t-1}: f */
+export function cellStateSensitivity({ gates, c_prev }: Step) {
   const { f, i, u } = gates as FullStep["gates"];
   const preactivation = {
     f: times(c_prev, f.derivative),

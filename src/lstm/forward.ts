@@ -1,6 +1,7 @@
 import { failure } from "../errors.ts";
 import { affine, asSummand, type MatrixVector } from "../linalg/affine.ts";
 import { fromDoubles, type RealVector, toDoubles } from "../linalg/real-vector.ts";
+import { onceBy } from "../once.ts";
 import type { Cell } from "./cell.ts";
 import { type FullStep, type Step, stepFrom } from "./equations.ts";
 import { GATES, type Gate, type Output } from "./names.ts";
@@ -54,10 +55,7 @@ export class Trace {
 
   #doubles(name: string, vector: RealVector | null | undefined): Float64Array | null {
     if (!vector) return null;
-    const found = this.#known.get(name) ?? toDoubles(vector);
-    requireFinite(found, (k) => `${name}[${k}]`);
-    this.#known.set(name, found);
-    return found;
+    return onceBy(this.#known, name, () => requireFinite(toDoubles(vector), name));
   }
 }
 

@@ -1,10 +1,11 @@
 import { diagonal, type Matrix } from "../linalg/matrix.ts";
 import { toDoubles } from "../linalg/real-vector.ts";
 import { sumWeightedRows, type WeightedRows } from "../linalg/weighted-rows.ts";
-import { sensitivity } from "./equations.ts";
+import type { Cell } from "./cell.ts";
+import { type Sensitivity, sensitivity } from "./equations.ts";
 import type { Trace } from "./forward.ts";
 import { GATES, type Gate, type Output, type Wrt } from "./names.ts";
-import { requireFiniteMatrix } from "./overflow.ts";
+import { requireFinite } from "./overflow.ts";
 import { missingKeys, requireKeys } from "./requirements.ts";
 
 /** The chain rule's other half: z_g = W_g x_t + U_g h_{t-1} + b_g, and c_{t-1} enters beside z, never through it. */
@@ -25,7 +26,7 @@ const CHAIN: Record<Wrt, (trace: Trace, of: Output) => Matrix> = {
  * @throws {DlstmError} missing, where the cell lacks a key for it; overflow, where an entry leaves the double range.
  */
 export function jacobian(trace: Trace, of: Output, wrt: Wrt): Matrix {
-  return requireFiniteMatrix(chain(trace, of, wrt), `jacobian.${of}.${wrt}`);
+  return requireFinite(chain(trace, of, wrt), `jacobian.${of}.${wrt}`);
 }
 
 /** The same, with what leaves the double range left to the caller. */
@@ -42,11 +43,21 @@ export function byMemory({ numbers }: Trace, of: Output): Float64Array | null {
 
 /** Σ_g diag(∂of/∂z_g) M_g with M = U or W, over these gates */
 export function throughGates({ cell, numbers }: Trace, of: Output, key: "U" | "W", gates: readonly Gate[]): Matrix {
-  const { preactivation } = sensitivity(numbers, of);
+  const rows = weightedGates(cell, sensitivity(numbers, of), key, gates);
+  return sumWeightedRows(rows, cell.hiddenSize, key === "U" ? cell.hiddenSize : (cell.inputSize ?? 0));
+}
+
+/** Its terms diag(∂of/∂z_g) M_g */
+export function weightedGates(
+  cell: Cell,
+  { preactivation }: Sensitivity,
+  key: "U" | "W",
+  gates: readonly Gate[] = GATES,
+): WeightedRows[] {
   const rows: WeightedRows[] = [];
   for (const g of gates) {
     const [weights, matrix] = [preactivation[g], cell.gates[g]?.[key]];
     if (weights && matrix) rows.push({ weights, matrix });
   }
-  return sumWeightedRows(rows, cell.hiddenSize, key === "U" ? cell.hiddenSize : (cell.inputSize ?? 0));
+  return rows;
 }

@@ -1,7 +1,7 @@
-import { type Ball, exactly, isZero } from "../linalg/ball.ts";
+import { isZero } from "../linalg/ball.ts";
 import { logarithm } from "../linalg/ball-rounding.ts";
 import { determinant } from "../linalg/determinant.ts";
-import { type Matrix, rowOf } from "../linalg/matrix.ts";
+import type { Matrix } from "../linalg/matrix.ts";
 import { toDoubles } from "../linalg/real-vector.ts";
 import { byOutputGate } from "./equations.ts";
 import type { FullTrace } from "./forward.ts";
@@ -12,8 +12,7 @@ import type { FullTrace } from "./forward.ts";
  * normal double, or U_o is singular.
  */
 export function logDeterminant(traces: Iterable<FullTrace>, U_o: Matrix): number | null {
-  const rows = Array.from({ length: U_o.rows }, (_, r): Ball[] => Array.from(rowOf(U_o, r), exactly));
-  const output = determinant(rows);
+  const output = determinant(U_o);
   if (isZero(output)) return null;
   const each = logarithm(output).value;
   let sum = 0;

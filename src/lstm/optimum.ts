@@ -93,9 +93,11 @@ export function optimum(cell: Cell, gate: Gate, options: OptimumOptions = {}): U
     const maximum = maxNorm(row) === 0 ? null : MAXIMUM[norm](row);
     // z = W^(d)x + b^(d) ± ‖U^(d)‖
     const z = plus(componentOf(base, unit), times(signed, maximum?.dualNorm ?? sumNorm(row)));
-    const preactivations = toDoubles(z);
-    requireFinite(preactivations, () => `optimum.${norm}.${goal}.${gate}.preactivation[${unit}]`);
-    const values = { preactivation: preactivations[0], activation: toDoubles(activation(gate, z).value)[0] };
+    const place = `optimum.${norm}.${goal}.${gate}.preactivation[${unit}]`;
+    const values = {
+      preactivation: requireFinite(toDoubles(z)[0], place),
+      activation: toDoubles(activation(gate, z).value)[0],
+    };
     // + 0 turns −0 into 0
     const h_prev = maximum?.h.map((entry) => sign * entry + 0) ?? null;
     return { unit, h_prev, ...values, unique: maximum?.unique ?? false };

@@ -2,22 +2,21 @@ import { failure } from "../errors.ts";
 import type { Matrix } from "../linalg/matrix.ts";
 
 /**
- * Requires that all entries are finite.
- * @param place names entry k as a user would look it up in the result, e.g. `c_t[2]`.
- * @throws {DlstmError} overflow, naming the first entry that is not: a result is never Infinity or NaN.
+ * The number, vector or matrix itself, if all of it is finite.
+ * @param quantity its name as a user would look it up in the result, e.g. `c_t`
+ * @throws {DlstmError} overflow, naming the first entry that is not, `c_t[2]`, `jacobian.f.h_prev[0][1]`: a result is never
+ * Infinity or NaN.
  */
-export function requireFinite(values: Float64Array, place: (k: number) => string): void {
-  for (let k = 0; k < values.length; k++) {
-    if (!Number.isFinite(values[k])) {
-      throw failure("overflow", "leaves the range of a double, expected a value within ±1.7976931348623157e308", {
-        place: place(k),
-      });
-    }
-  }
+export function requireFinite<T extends number | Float64Array | Matrix>(value: T, quantity: string): T {
+  const entries = typeof value === "number" ? [value] : value instanceof Float64Array ? value : value.data;
+  let k = 0;
+  while (k < entries.length && Number.isFinite(entries[k])) k++;
+  if (k === entries.length) return value;
+  const index = typeof value === "number" ? "" : value instanceof Float64Array ? `[${k}]` : inMatrix(value, k);
+  const message = "leaves the range of a double, expected a value within ±1.7976931348623157e308";
+  throw failure("overflow", message, { place: quantity + index });
 }
 
-/** The matrix itself, if all its entries are finite; else as {@link requireFinite}, with the entry `quantity[row][column]`. */
-export function requireFiniteMatrix(matrix: Matrix, quantity: string): Matrix {
-  requireFinite(matrix.data, (k) => `${quantity}[${Math.floor(k / matrix.cols)}][${k % matrix.cols}]`);
-  return matrix;
+function inMatrix({ cols }: Matrix, k: number): string {
+  return `[${Math.floor(k / cols)}][${k % cols}]`;
 }

@@ -1,9 +1,9 @@
 import { xorshift } from "../linalg/orthonormal.ts";
-import { sumWeightedRows, type WeightedRows } from "../linalg/weighted-rows.ts";
+import { sumWeightedRows } from "../linalg/weighted-rows.ts";
 import type { Cell } from "./cell.ts";
 import { sensitivity } from "./equations.ts";
 import type { Trace } from "./forward.ts";
-import { GATES } from "./names.ts";
+import { weightedGates } from "./jacobian.ts";
 import type { BlockRow, StateJacobian } from "./state-jacobian.ts";
 
 /** 2^17 times the rounding of a double. */
@@ -21,12 +21,9 @@ export function perturbation(cell: Cell): Perturbation {
   const random = xorshift();
   const shaken = (entry: number) => entry * (1 + SHARE * random());
   const blockRow = ({ numbers }: Trace, of: "h_t" | "c_t", { h_prev, c_prev }: BlockRow): BlockRow => {
-    const { preactivation } = sensitivity(numbers, of);
-    const terms: WeightedRows[] = [];
-    for (const g of GATES) {
-      const [weights, U] = [preactivation[g], cell.gates[g]?.U];
-      if (weights && U) terms.push({ weights, matrix: { ...U, data: U.data.map(shaken) } });
-    }
+    const terms = weightedGates(cell, sensitivity(numbers, of), "U").map(({ weights, matrix }) => {
+      return { weights, matrix: { ...matrix, data: matrix.data.map(shaken) } };
+    });
     return { h_prev: sumWeightedRows(terms, h_prev.rows, h_prev.cols), c_prev: c_prev.map(shaken) };
   };
   return {

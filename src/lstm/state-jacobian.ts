@@ -5,7 +5,7 @@ import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
 import { type FullTrace, requireTrace, type Trace } from "./forward.ts";
 import { byMemory, throughGates } from "./jacobian.ts";
 import { GATES } from "./names.ts";
-import { requireFinite, requireFiniteMatrix } from "./overflow.ts";
+import { requireFinite } from "./overflow.ts";
 
 /**
  * ∂(h_t, c_t)/∂(h_{t-1}, c_{t-1}) by blocks. c_{t-1} is an input of the step beside h_{t-1}, so both columns of blocks
@@ -37,8 +37,8 @@ export interface StateColumns {
 export function stateJacobian(trace: Trace): StateJacobian {
   const found = unboundedStateJacobian(requireTrace(trace, "h_t"));
   for (const of of ["h_t", "c_t"] as const) {
-    requireFinite(found[of].c_prev, (k) => `jacobian.${of}.c_prev[${k}][${k}]`);
-    requireFiniteMatrix(found[of].h_prev, `jacobian.${of}.h_prev`);
+    requireFinite(diagonal(found[of].c_prev), `jacobian.${of}.c_prev`);
+    requireFinite(found[of].h_prev, `jacobian.${of}.h_prev`);
   }
   return found;
 }

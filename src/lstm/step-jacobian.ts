@@ -1,8 +1,9 @@
-import { componentOf, fromDoubles, plus, type RealVector, times } from "../linalg/real-vector.ts";
+import { componentOf, type RealVector } from "../linalg/real-vector.ts";
+import { weightedEntry } from "../linalg/weighted-rows.ts";
 import { setEntry, toWide, type WideMatrix } from "../linalg/wide-matrix.ts";
-import { type Sensitivity, sensitivity } from "./equations.ts";
+import { sensitivity } from "./equations.ts";
 import type { FullTrace } from "./forward.ts";
-import { GATES } from "./names.ts";
+import { weightedGates } from "./jacobian.ts";
 import { beside, type StateJacobian, stepColumns, unboundedStateJacobian } from "./state-jacobian.ts";
 
 /**
@@ -31,7 +32,8 @@ function corrected(trace: FullTrace, doubles: StateJacobian): WideMatrix | null 
   const n = trace.cell.hiddenSize;
   let wide: WideMatrix | null = null;
   const correct = (entry: number, at: number, number: () => RealVector) => {
-    if (isNormal(entry)) return;
+    const size = Math.abs(entry);
+    if (size >= 2 ** -1022 && size < Number.POSITIVE_INFINITY) return;
     const { data, start } = number();
     // e^-a for a > 2^15 is only told to be below 2^-47000, which no double times a power of two holds beside others
     if (data[start] === 0 || !(data[start + 3] < 2 ** -40)) return;
@@ -41,30 +43,14 @@ function corrected(trace: FullTrace, doubles: StateJacobian): WideMatrix | null 
   for (const [part, of] of (["h_t", "c_t"] as const).entries()) {
     const { h_prev, c_prev } = doubles[of];
     const sensitive = sensitivity(trace.numbers, of);
+    const terms = weightedGates(trace.cell, sensitive, "U");
     for (let r = 0; r < n; r++) {
       const start = (part * n + r) * 2 * n;
       for (let k = 0; k < n; k++) {
-        correct(h_prev.data[r * n + k], start + k, () => throughWeights(trace, sensitive, r, k));
+        correct(h_prev.data[r * n + k], start + k, () => weightedEntry(terms, r, k));
       }
       correct(c_prev[r], start + n + r, () => componentOf(sensitive.c_prev!, r));
     }
   }
   return wide;
-}
-
-/** Entry (r, k) of Σ_g diag(∂·/∂z_g) U_g, with an exponent of its own. */
-function throughWeights({ cell }: FullTrace, { preactivation }: Sensitivity, r: number, k: number): RealVector {
-  let sum = fromDoubles(Float64Array.of(0));
-  for (const g of GATES) {
-    const [weights, own] = [preactivation[g], cell.gates[g]];
-    if (!weights || !own) continue;
-    const weight = fromDoubles(Float64Array.of(own.U.data[r * own.U.cols + k]));
-    sum = plus(sum, times(componentOf(weights, r), weight));
-  }
-  return sum;
-}
-
-function isNormal(entry: number): boolean {
-  const size = Math.abs(entry);
-  return size >= 2 ** -1022 && size < Number.POSITIVE_INFINITY;
 }

@@ -2,7 +2,7 @@ import type { Matrix } from "../linalg/matrix.ts";
 import { requireTrace, type Trace } from "./forward.ts";
 import { throughGates } from "./jacobian.ts";
 import { type Gate, PATHS } from "./names.ts";
-import { requireFiniteMatrix } from "./overflow.ts";
+import { requireFinite } from "./overflow.ts";
 
 /** The four paths from h_{t-1} to h_t, which add up to ∂h_t/∂h_{t-1}. Each [H × H]. */
 export type Terms = Readonly<Record<Gate, Matrix>>;
@@ -17,7 +17,7 @@ export type Terms = Readonly<Record<Gate, Matrix>>;
  */
 export function terms(trace: Trace): Terms {
   const found = paths(trace);
-  for (const g of PATHS) requireFiniteMatrix(found[g], `terms.${g}`);
+  for (const g of PATHS) requireFinite(found[g], `terms.${g}`);
   return found;
 }
 

@@ -1,6 +1,6 @@
 import type { Matrix } from "../linalg/matrix.ts";
-import { backpropagate, backwardThrough, type Gradient, type Steps } from "./backward.ts";
-import type { Cell, Upstream } from "./cell.ts";
+import { backpropagate, backwardThrough } from "./backward.ts";
+import type { Cell } from "./cell.ts";
 import { requireTrace, type Trace } from "./forward.ts";
 import { type GradientsByKey, gradientsByKey } from "./gradients-by-key.ts";
 import { chain, jacobian } from "./jacobian.ts";
@@ -14,18 +14,11 @@ import { unroll } from "./unroll.ts";
 export type Value = number | Float64Array | Matrix | Rows;
 export type Rows = readonly (Float64Array | null)[];
 
-/** The equations that a value may rest on. */
-interface Equations {
-  readonly jacobian: (trace: Trace, of: Output, wrt: Wrt) => Matrix;
-  readonly terms: (trace: Trace) => Terms;
-  readonly backward: (steps: Steps, upstream: Upstream) => Gradient;
-}
+/** The equations that a value may rest on: they throw where an entry leaves the double range. */
+const BOUNDED = { jacobian, terms, backward: backwardThrough };
 
-/** They throw where an entry leaves the double range. */
-const BOUNDED: Equations = { jacobian, terms, backward: backwardThrough };
-
-/** With what leaves the double range in them. */
-export const UNBOUNDED: Equations = { jacobian: chain, terms: paths, backward: backpropagate };
+/** The same with what leaves it. */
+export const UNBOUNDED: typeof BOUNDED = { jacobian: chain, terms: paths, backward: backpropagate };
 
 /**
  * What the equations give for a cell from a trace, each computed when it is first asked for. The trace is the cell's own
@@ -35,7 +28,7 @@ export class Values {
   readonly cell: Cell;
   /** null for a sequence, of which there are only the gradients. */
   readonly trace: Trace | null;
-  readonly #equations: Equations;
+  readonly #equations: typeof BOUNDED;
   readonly #known = new Map<string, unknown>();
 
   constructor(cell: Cell, trace: Trace | null, equations = BOUNDED) {

@@ -1,6 +1,7 @@
 import type { Ball } from "../linalg/ball.ts";
 import { independentColumns, randomResidues, reduce, residueOf } from "../linalg/residue.ts";
-import { GATES, type Gate } from "./names.ts";
+import { FactoredProduct, type Ring } from "./factored-product.ts";
+import { byGate, type Gate } from "./names.ts";
 
 /** Of a unit's step, what is not exactly zero: ∂·/∂z_g, and f. */
 export type Open = Readonly<Record<Gate | "kept", boolean>>;
@@ -16,42 +17,35 @@ export type Open = Readonly<Record<Gate | "kept", boolean>>;
  * identities", J. ACM 27 (1980)).
  */
 export class ZeroPattern {
-  readonly #weights: Readonly<Record<Gate, readonly (readonly bigint[])[]>>;
   readonly #random = randomResidues();
-  #h: bigint[][];
-  #c: bigint[][];
+  readonly #product: FactoredProduct<bigint>;
 
+  /** @param weights U_g, by rows */
   constructor(weights: Readonly<Record<Gate, readonly (readonly Ball[])[]>>) {
-    const residues = GATES.map((g) => [g, weights[g].map((row) => row.map(residueOf))]);
-    this.#weights = Object.fromEntries(residues) as Record<Gate, bigint[][]>;
-    const n = weights.o.length;
-    const unit = (row: number) => Array.from({ length: 2 * n }, (_, k) => (k === row ? 1n : 0n));
-    this.#h = Array.from({ length: n }, (_, r) => unit(r));
-    this.#c = Array.from({ length: n }, (_, r) => unit(n + r));
+    this.#product = new FactoredProduct(
+      RESIDUES,
+      byGate((g) => weights[g].map((row) => row.map(residueOf))),
+    );
   }
 
-  /** The next step, by units, with random residues for its slopes: ∂c_t = Σ_g ∂c_t/∂z_g U_g ∂h_{t-1} + f ∘ ∂c_{t-1}. */
+  /** The next step, by units, with random residues for its slopes. */
   add(units: readonly Open[]): void {
-    const before = this.#h;
     const slope = (isOpen: boolean) => (isOpen ? this.#random() : 0n);
-    const through = (g: Gate, r: number, isOpen: boolean) => {
-      const factor = slope(isOpen);
-      const read = this.#weights[g][r];
-      return before[0].map((_, k) => factor * reduce(read.reduce((sum, weight, j) => sum + weight * before[j][k], 0n)));
-    };
-    this.#c = this.#c.map((own, r) => {
-      const kept = slope(units[r].kept);
-      const terms = (["f", "i", "u"] as const).map((g) => through(g, r, units[r][g]));
-      return own.map((entry, k) => reduce(terms.reduce((sum, term) => sum + term[k], kept * entry)));
-    });
-    this.#h = this.#c.map((own, r) => {
-      const byCell = this.#random();
-      return through("o", r, units[r].o).map((entry, k) => reduce(entry + byCell * own[k]));
-    });
+    this.#product.add(
+      units.map((unit) => ({ ...byGate((g) => slope(unit[g])), kept: slope(unit.kept), byCell: slope(true) })),
+    );
   }
 
   /** Of each of the 2H columns whether it is no such combination. */
   get isIndependent(): boolean[] {
-    return independentColumns([...this.#h, ...this.#c]);
+    return independentColumns(this.#product.rows);
   }
 }
+
+const RESIDUES: Ring<bigint> = {
+  zero: 0n,
+  one: 1n,
+  plus: (a, b) => reduce(a + b),
+  times: (a, b) => reduce(a * b),
+  isZero: (a) => a === 0n,
+};

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { exactly, isZero } from "../../src/linalg/ball.ts";
+import { isZero } from "../../src/linalg/ball.ts";
 import { logarithm } from "../../src/linalg/ball-rounding.ts";
 import { determinant } from "../../src/linalg/determinant.ts";
-
-const balls = (rows: readonly (readonly number[])[]) => rows.map((row) => row.map(exactly));
+import { matrixOf } from "../helpers/matrices.ts";
 
 describe("an elimination without a rounding", () => {
   test.each([
@@ -24,12 +23,12 @@ describe("an elimination without a rounding", () => {
       100.5,
     ],
   ])("of %j has the determinant ± %d", (matrix, expected) => {
-    expect(Math.exp(logarithm(determinant(balls(matrix))).value)).toBeCloseTo(expected, 10);
+    expect(Math.exp(logarithm(determinant(matrixOf(matrix))).value)).toBeCloseTo(expected, 10);
   });
 
   test("of dependent columns has the determinant 0", () => {
     const found = determinant(
-      balls([
+      matrixOf([
         [1, 2],
         [2, 4],
       ]),

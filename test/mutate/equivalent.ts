@@ -43,9 +43,9 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
     because: "bisection ends at the same value from any point between, a little later",
   },
   {
-    file: "src/lstm/ball-product.ts",
-    was: "if (!isZero(row[j]) && !isZero(entry)) sum = plus(sum, times(row[j], entry, this.#bits), this.#bits);",
-    is: "if (true) sum = plus(sum, times(row[j], entry, this.#bits), this.#bits);",
+    file: "src/lstm/factored-product.ts",
+    was: "if (!isZero(row[j]) && !isZero(entry)) sum = plus(sum, times(row[j], entry));",
+    is: "if (true) sum = plus(sum, times(row[j], entry));",
     because: "the product with a zero is zero, exactly; only sooner without",
   },
   {

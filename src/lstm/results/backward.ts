@@ -1,5 +1,4 @@
 import type { Cell } from "../cell.ts";
-import type { StepGradients } from "../gradients-by-key.ts";
 import { GATES, type Gate, type GradientKey } from "../names.ts";
 import { requireFinite } from "../overflow.ts";
 import { Values } from "../values.ts";
@@ -14,21 +13,17 @@ import type { BackwardResult } from "./records.ts";
  */
 export function backwardResult(cell: Cell, { steps }: { readonly steps: boolean }): BackwardResult {
   const found = new Values(cell, null).backward();
+  if (steps) for (const { t, dc_t } of found.steps) requireFinite(dc_t, `steps[${t - 1}].dc_t`);
   const missing = missingGradients(cell);
   return {
     ...header(cell),
     loss: found.loss,
     gradient: found.gradient,
-    ...(steps ? { steps: found.steps.map(requireFiniteStep) } : {}),
+    ...(steps ? { steps: found.steps } : {}),
     ...notes(cell, ["c_t", "h_t"], [], cell.x === null ? undefined : ["h_prev", "c_prev"]),
     ...(cell.upstream.dh_t === null ? { assumed_one: ["dh_t"] } : {}),
     ...(Object.keys(missing).length > 0 ? { missing } : {}),
   };
-}
-
-function requireFiniteStep(step: StepGradients): StepGradients {
-  requireFinite(step.dc_t, (k) => `steps[${step.t - 1}].dc_t[${k}]`);
-  return step;
 }
 
 /** The gradients that are left out, with the keys that each of them lacks. */
