@@ -1,6 +1,7 @@
 /** npm run bench [-- NODE…]: every figure of the tables on the page beside it; other node binaries for the start can be named. */
 import { cpus } from "node:os";
 import { benchGrade } from "./grade.ts";
+import { benchHostile } from "./hostile.ts";
 import { benchKernel } from "./kernel.ts";
 import { benchLimits } from "./limits.ts";
 import { benchNdjson } from "./ndjson.ts";
@@ -19,4 +20,5 @@ benchStates(print);
 benchGrade(print);
 benchLimits(print);
 await benchKernel(print);
+benchHostile(print);
 await benchSequence(print);

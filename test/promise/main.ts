@@ -37,13 +37,14 @@ async function main(file: string | undefined): Promise<void> {
   const output = file === undefined ? null : openSync(file, "w");
   const shares = new Map<string, Map<string, Count>>();
   let values = 0;
-  const differences: string[] = [];
+  const differences: Difference[] = [];
   for (let k = seed; k < seed + count; k++) {
     const cell = seededCell(k);
     const fast = valuesOf(cell);
     for (const entry of fast.values()) values += entry.length;
-    differences.push(...differencesOf(cell, fast));
-    await countPeers(cell, fast, peer, shares);
+    const own = differencesOf(cell, fast);
+    differences.push(...own);
+    await countRight(cell, fast, own, peer, shares);
     if (output !== null) writeSync(output, `${JSON.stringify(recordOf(cell, fast))}\n`);
   }
   peer.stop();
@@ -52,8 +53,8 @@ async function main(file: string | undefined): Promise<void> {
   print(
     `\n${count} cells from seed ${seed}: of ${values} values ${differences.length} differ between fast and slow path`,
   );
-  for (const difference of differences.slice(0, 20)) print(difference);
-  print(`\nCorrectly rounded, as dlstm has them all; ${peer.versions}\n`);
+  for (const { text } of differences.slice(0, 20)) print(text);
+  print(`\nCorrectly rounded; ${peer.versions}\n`);
   const programs = [...shares.keys()];
   print(`| quantity | values | ${programs.join(" | ")} |\n|---|---|${programs.map(() => "---|").join("")}`);
   for (const [name, pattern] of GROUPS)
@@ -65,42 +66,51 @@ async function main(file: string | undefined): Promise<void> {
   process.exitCode = differences.length === 0 ? 0 : 1;
 }
 
-function differencesOf(cell: SeededCell, fast: Values): string[] {
+/** A value that the two paths find differently. */
+interface Difference {
+  readonly name: string;
+  readonly text: string;
+}
+
+function differencesOf(cell: SeededCell, fast: Values): Difference[] {
   const slow = slowValue(cell);
-  const found: string[] = [];
+  const found: Difference[] = [];
   for (const [name, values] of fast) {
     values.forEach((value, k) => {
       const other = slow(name, k);
-      if (other !== value) found.push(`${cell.seed} (${cell.family}): ${name}[${k}] is ${value}, slowly ${other}`);
+      const text = `${cell.seed} (${cell.family}): ${name}[${k}] is ${value}, slowly ${other}`;
+      if (other !== value) found.push({ name, text });
     });
   }
   return found;
 }
 
-async function countPeers(
+/** Counts what is right: of ours where the slow path agrees, of the others where they have what we have. */
+async function countRight(
   cell: SeededCell,
   right: Values,
+  differences: readonly Difference[],
   peer: Peer,
   shares: Map<string, Map<string, Count>>,
 ): Promise<void> {
   // one bias is all that the others have
   if (cell.family === "two biases") return;
   const answer = await peer.ask(JSON.stringify(nativeOf(cell)));
-  if (answer === "absent") return;
-  const programs = JSON.parse(answer.replaceAll(/NaN|-?Infinity/g, "null")) as Record<
-    string,
-    Record<string, number[]> | null
-  >;
-  for (const [program, found] of Object.entries(programs)) {
-    const counts = shares.get(program) ?? new Map<string, Count>();
-    shares.set(program, counts);
-    for (const [name, values] of Object.entries(found ?? {})) {
-      const expected = right.get(name);
-      if (expected === undefined) continue;
+  const told = answer === "absent" ? "{}" : answer.replaceAll(/NaN|-?Infinity/g, "null");
+  const programs = JSON.parse(told) as Record<string, Record<string, number[]> | null>;
+  for (const [name, expected] of right) {
+    const count = (program: string, correct: number) => {
+      const counts = shares.get(program) ?? new Map<string, Count>();
+      shares.set(program, counts);
       const group = counts.get(name) ?? { values: 0, right: 0 };
       counts.set(name, group);
       group.values += expected.length;
-      group.right += expected.filter((value, k) => values[k] === value).length;
+      group.right += correct;
+    };
+    count("dlstm", expected.length - differences.filter((difference) => difference.name === name).length);
+    for (const [program, found] of Object.entries(programs)) {
+      const values = found?.[name];
+      if (values) count(program, expected.filter((value, k) => values[k] === value).length);
     }
   }
 }
