@@ -1,22 +1,29 @@
 import { type DlstmError, nullIfRefused, type Problem } from "../errors.ts";
 import { type Quantity, quantities } from "../lstm/quantities.ts";
-import { type Comparison, compare } from "./compare.ts";
-import { isTransposed, suspect } from "./diagnose.ts";
-import { haveSameShape, shapeName } from "./entries.ts";
+import { compare } from "./compare.ts";
+import { haveSameShape } from "./entries.ts";
+import {
+  countedZeros,
+  findingOf,
+  isAllZero,
+  isConstant,
+  isExplained,
+  misshapenFinding,
+  NOTHING,
+  suspectOf,
+  UNNAMED,
+} from "./finding.ts";
 import { type Followed, FollowThrough, unlessVanished } from "./follow-through.ts";
-import { fractionOf } from "./fraction.ts";
-import { type Named, namedTogether, type Suspect } from "./hand-in.ts";
-import { type Held, isMisshapen, isWhole, type Misshapen, readHeld } from "./held-entries.ts";
+import { fractionOf, ZERO } from "./fraction.ts";
+import { namedTogether, type Suspect } from "./hand-in.ts";
+import { type Held, isMisshapen, isWhole, readHeld } from "./held-entries.ts";
 import { type HeldQuantities, type Raw, readAnswer } from "./held-quantities.ts";
 import type { Key } from "./key.ts";
 import { type MarkingEntry, MarkingKey } from "./marking-key.ts";
 import { type Assignment, assignmentOf, DEFAULT_OPTIONS, type GradeOptions } from "./options.ts";
-import { type Finding, mapOf, messageOf, type Scored, scored, totals, worstOf } from "./report.ts";
+import { type Finding, type Scored, scored, totals } from "./report.ts";
 import type { GradeResult } from "./result.ts";
 import { judged } from "./tolerance.ts";
-
-const UNNAMED: Named = { diagnosis: null, follows: null, candidates: [] };
-const NOTHING = { right: 0, ...UNNAMED, worst: null, map: null, followed: [] } as const;
 
 /** A quantity before the whole hand-in has been looked at. */
 interface Graded {
@@ -56,7 +63,11 @@ export class Grader {
     const tests = this.#named(graded.map((one) => this.#test(one, answer.held.get(one.quantity.path), follow)));
     if (tests.length === 0) tests.push(this.#ungraded("nothing in it can be graded"));
     const gradable = graded.some(({ quantity }) => answer.held.has(quantity.path));
-    return this.#result(tests, gradable, this.#notes(answer), null);
+    const notes = this.#notes(answer);
+    const isNothing = required === null && graded.length > 0 && graded.every(isAllZero);
+    if (isNothing) notes.push("all of it is zero by the equations, which nobody has to work out");
+    const result = this.#result(tests, gradable, notes, null);
+    return isNothing ? { ...result, passed: false } : result;
   }
 
   /** What is wrong with the key, as far as the answers so far have asked: overflow, naming the entry. */
@@ -103,29 +114,33 @@ export class Grader {
   #test(marking: MarkingEntry, raw: Raw | undefined, follow: FollowThrough | null): Graded {
     if (raw === undefined) return this.#missing(marking, "not in the answer");
     const { quantity } = marking;
-    const base = { ...this.#base(quantity), ...UNNAMED };
+    const whole = this.#assignment.required !== null;
+    // nothing was asked, and nothing is done
+    const isNothing = !whole && isAllZero(marking);
+    const base = { ...this.#base(quantity), ...UNNAMED, ...(isNothing ? { points: ZERO } : {}) };
     const held = readHeld(raw, marking.right.entries);
     if (isMisshapen(held)) return { finding: { ...base, ...misshapenFinding(held, marking) }, suspect: null };
-    const whole = this.#assignment.required !== null;
-    const direct = compare(marking.right, held, whole, marking.attains);
-    const followed = direct.right === direct.entries ? null : nullIfRefused(() => follow?.of(quantity) ?? null);
-    if (isWhole(held)) follow?.add(quantity, held.data, direct.right === direct.entries);
+    const direct = compare(marking.right, held, whole, marking.attains, countedZeros(marking));
+    const isRight = direct.right === direct.entries;
+    const followed = isRight ? null : nullIfRefused(() => follow?.of(quantity) ?? null);
     const own = followed && this.#compareFollowed(followed, marking, held, whole);
-    if (own && own.comparison.right > direct.right) {
-      return { finding: { ...base, ...finding(own.right, held, own.comparison, followed.from) }, suspect: null };
-    }
+    const isFollowed = own !== null && own.comparison.right > direct.right;
     const isWrong = direct.entries - direct.right > direct.missing;
-    return {
-      finding: { ...base, ...finding(marking.right, held, direct, []) },
-      suspect: isWrong ? suspectOf(marking, held) : null,
-    };
+    const suspect = isWrong && !isFollowed ? suspectOf(marking, held) : null;
+    const isHonest = isRight || isFollowed || isExplained(suspect) || 2 * direct.right >= direct.entries;
+    if (isWhole(held) && isHonest && !isConstant(held.data)) follow?.add(quantity, held.data, isRight);
+    if (isFollowed) {
+      return { finding: { ...base, ...findingOf(own.right, held, own.comparison, own.from) }, suspect };
+    }
+    return { finding: { ...base, ...findingOf(marking.right, held, direct, []) }, suspect };
   }
 
-  #compareFollowed({ entries }: Followed, { right }: MarkingEntry, held: Held, whole: boolean) {
+  #compareFollowed({ entries, from }: Followed, marking: MarkingEntry, held: Held, whole: boolean) {
+    const { right } = marking;
     if (!haveSameShape(entries, right.entries)) return null;
     // the scale is the key's: a huge entry among the student's own must not make room for others
     const own = unlessVanished(judged(entries, right.tolerance, right.entries), right);
-    return { right: own, comparison: compare(own, held, whole, null) };
+    return { right: own, comparison: compare(own, held, whole, null, countedZeros(marking)), from };
   }
 
   #missing({ quantity, right }: MarkingEntry, message: string): Graded {
@@ -166,26 +181,4 @@ function quoted(text: string): string {
  */
 export function gradeAnswer(key: Key, json: unknown, options: Partial<GradeOptions> = {}): GradeResult {
   return new Grader(key, options).grade(json);
-}
-
-function finding({ entries }: MarkingEntry["right"], held: Held, comparison: Comparison, followed: readonly string[]) {
-  return {
-    right: comparison.right,
-    entries: comparison.entries,
-    message: messageOf(comparison, held, followed),
-    worst: worstOf(entries, held.data, comparison),
-    map: mapOf(entries, comparison),
-    followed,
-  };
-}
-
-function suspectOf({ quantity, right, formulas, areTwins }: MarkingEntry, held: Held): Suspect {
-  return { name: quantity.path, suspicion: suspect(formulas(), right.entries, held), areTwins };
-}
-
-function misshapenFinding({ found, exchanged }: Misshapen, { right }: MarkingEntry) {
-  const isTurned = exchanged !== null && isTransposed(right, exchanged);
-  const message = `${found}, expected ${shapeName(right.entries)}`;
-  const diagnosis = isTurned ? "transposed" : "wrong-shape";
-  return { ...NOTHING, entries: right.entries.data.length, message, diagnosis } as const;
 }

@@ -5,7 +5,7 @@ import type { AttainsByUnit } from "./attains-optimum.ts";
 import { type Changed, ChangedValues } from "./changed-values.ts";
 import type { AreTwins } from "./diagnose.ts";
 import { type Entries, haveSameShape } from "./entries.ts";
-import { genericCell } from "./generic-cell.ts";
+import { genericCell, genericCellWithZeros } from "./generic-cell.ts";
 import { cellKey, type Key } from "./key.ts";
 import { type Judged, judged, type Tolerance } from "./tolerance.ts";
 import { type Facts, type Formulas, wrongFormulas } from "./wrong-formulas.ts";
@@ -19,6 +19,8 @@ export interface MarkingEntry {
   /** Made when the first wrong answer asks for them. */
   readonly formulas: () => Formulas;
   readonly areTwins: AreTwins;
+  /** By entry: 1 where it is zero by the equations; null where none is, or where nothing tells. */
+  readonly zeros: Uint8Array | null;
 }
 
 /** The key with its tolerances and its wrong formulas, each made once, however many answers there are. */
@@ -29,6 +31,7 @@ export class MarkingKey {
   readonly #entries = new Map<Quantity, MarkingEntry | null>();
   /** By which what is the same by chance is told from what is the same by form. */
   readonly #generic: () => MarkingKey | null;
+  readonly #withZeros: () => Key | null;
   #keyFault: DlstmError | null = null;
 
   constructor(key: Key, tolerance: Tolerance) {
@@ -40,6 +43,7 @@ export class MarkingKey {
       expected: (quantity) => key.expected(quantity),
       changed: values && ((changed) => onceBy(made, changed, () => new ChangedValues(values, changed))),
     };
+    this.#withZeros = once(() => values && cellKey(genericCellWithZeros(values.cell)));
     this.#generic = once(() => values && new MarkingKey(cellKey(genericCell(values.cell)), tolerance));
   }
 
@@ -67,8 +71,16 @@ export class MarkingKey {
       ...{ quantity, right },
       attains: isDirection ? this.#key.attains(quantity) : null,
       formulas: once(() => wrongFormulas(quantity, this.#facts, expected)),
+      zeros: this.#zerosOf(quantity, expected),
       areTwins: (a, b) => this.#areTwins(quantity, a.way, b.way),
     };
+  }
+
+  #zerosOf(quantity: Quantity, { data }: Entries): Uint8Array | null {
+    if (!data.includes(0)) return null;
+    const numbers = this.#withZeros()?.expected(quantity)?.data;
+    const zeros = Uint8Array.from(data, (entry, k) => Number(entry === 0 && numbers?.[k] === 0));
+    return zeros.includes(1) ? zeros : null;
   }
 
   #areTwins(quantity: Quantity, a: string, b: string): boolean {

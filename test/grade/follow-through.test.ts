@@ -3,7 +3,7 @@ import { Grader } from "../../src/grade/grade.ts";
 import { cellKey } from "../../src/grade/key.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { GATES, type NativeCell, reference } from "../promise/reference.ts";
-import { plus, randomCell, scaleRows, sigma, tanhPrime, workOut } from "./lesson.ts";
+import { dot, norm, plus, randomCell, scaleRows, sigma, tanhPrime, workOut } from "./lesson.ts";
 
 const native = randomCell(21);
 const key = cellKey(parseCell(native));
@@ -11,8 +11,9 @@ const plain = new Grader(key);
 const following = new Grader(key, { followThrough: true });
 const { z, gates, c_t, h_t } = workOut(native);
 
-/** A student with one wrong gate who does all else right with it. */
-const f = gates.f.map((x) => 0.9 * x);
+/** A student with a slip in one gate, half of it right, who does all else right with it. */
+const slipped = (right: readonly number[], slip: (x: number) => number) => right.map((x, d) => (d < 2 ? slip(x) : x));
+const f = slipped(gates.f, (x) => 0.9 * x);
 const own_c_t = f.map((x, d) => x * native.c_prev[d] + gates.i[d] * gates.u[d]);
 const own_h_t = gates.o.map((o, d) => o * Math.tanh(own_c_t[d]));
 const statuses = (grader: Grader, answer: unknown) =>
@@ -21,16 +22,16 @@ const statuses = (grader: Grader, answer: unknown) =>
 describe("follow-through", () => {
   test("counts one slip once: c_t and h_t follow from the student's own gates", () => {
     const answer = { gates: { ...gates, f }, c_t: own_c_t, h_t: own_h_t };
-    expect(plain.grade(answer)).toMatchObject({ score: 3, max_score: 6 });
+    expect(plain.grade(answer)).toMatchObject({ score: 4.5, max_score: 6 });
     const result = following.grade(answer);
-    expect(result).toMatchObject({ score: 5, max_score: 6, passed: false, first_wrong: "gates.f" });
+    expect(result).toMatchObject({ score: 5.5, max_score: 6, passed: false, first_wrong: "gates.f" });
     expect(result.tests.at(-1)).toMatchObject({ name: "h_t", status: "passed", worst: null });
     expect(result.tests.at(-2)!.followed).toEqual(["gates.f"]);
     expect(result.tests.at(-2)!.message).toBe("all 4 entries are right, given your own gates.f");
   });
 
   test("goes on to Jacobians, with the derivative of a wrong gate taken from the gate: f(1 − f)", () => {
-    const wrong_c_t = c_t.map((c) => c + 0.25);
+    const wrong_c_t = slipped(c_t, (c) => c + 0.25);
     const primes = {
       f: f.map((x) => x * (1 - x)),
       i: workOut(native).prime.i,
@@ -81,13 +82,14 @@ describe("follow-through", () => {
     const cell = { ...cancelling, c_prev: [(-let_in / kept) * (1 + 2 ** -45)] };
     const exact_c_t = Number(reference(cell).get("c_t")![0][0].value);
     expect(Math.abs(exact_c_t)).toBeLessThan(1e-14);
-    const answer = { gates: { o: [0.25] }, h_t: [0.25 * exact_c_t] };
+    const o = Math.tanh(0.2);
+    const answer = { gates: { o: [o] }, h_t: [o * exact_c_t] };
     const grader = new Grader(cellKey(parseCell(cell)), { followThrough: true });
     expect(statuses(grader, answer)).toEqual({ "gates.o": "failed", h_t: "passed" });
   });
 
   test("goes from pre-activations to gates and on", () => {
-    const own = z.f.map((x) => x + 0.5);
+    const own = slipped(z.f, (x) => x + 0.5);
     const own_f = own.map(sigma);
     const state = own_f.map((x, d) => x * native.c_prev[d] + gates.i[d] * gates.u[d]);
     const answer = { preactivations: { f: own }, gates: { f: own_f }, c_t: state };
@@ -99,7 +101,8 @@ describe("follow-through", () => {
     const answer = { gates: { ...gates, f }, c_t, h_t };
     expect(statuses(following, answer)).toMatchObject({ "gates.f": "failed", c_t: "passed", h_t: "passed" });
     const second = { gates: { ...gates, f }, c_t: own_c_t.map((c) => 1.1 * c), h_t: own_h_t };
-    expect(statuses(following, second)).toMatchObject({ c_t: "failed", h_t: "failed" });
+    // h_t follows from the gates; what c_t came from, nobody knows
+    expect(statuses(following, second)).toMatchObject({ c_t: "failed", h_t: "passed" });
   });
 
   test("follows nothing from what is no number, misshapen, or beyond the doubles", () => {
@@ -142,6 +145,18 @@ describe("follow-through", () => {
     expect(jacobian.worst?.expected).not.toBe(0);
   });
 
+  test("follows nothing from numbers that are made up: the same everywhere, or neither a mistake nor half right", () => {
+    const from = (own: readonly number[]) => {
+      const state = own.map((x, d) => x * native.c_prev[d] + gates.i[d] * gates.u[d]);
+      return statuses(following, { gates: { f: own }, c_t: state });
+    };
+    expect(from(f)).toEqual({ "gates.f": "failed", c_t: "passed" });
+    expect(from(z.f.map(Math.tanh))).toEqual({ "gates.f": "failed", c_t: "passed" });
+    for (const made of [[0.5, 0.5, 0.5, 0.5], [0.1, 0.2, 0.3, 0.4], gates.f.map((x) => 0.9 * x)]) {
+      expect(from(made)).toEqual({ "gates.f": "failed", c_t: "failed" });
+    }
+  });
+
   test("leaves nothing behind for the next student", () => {
     const answer = { c_t: own_c_t };
     const before = following.grade(answer);
@@ -151,7 +166,8 @@ describe("follow-through", () => {
   });
 
   test("takes an optimum's activation at the student's own pre-activation", () => {
-    const units = native.b_f.map((b, unit) => ({ unit, preactivation: b, activation: sigma(b) }));
+    const right = native.b_f.map((b, d) => b + dot(native.W_f[d], native.x_t) + norm(native.U_f[d]));
+    const units = slipped(right, (x) => x - 0.7).map((x, unit) => ({ unit, preactivation: x, activation: sigma(x) }));
     expect(statuses(following, { optimum: { gates: { f: units } } })).toEqual({
       "optimum.2.max.f.preactivation": "failed",
       "optimum.2.max.f.activation": "passed",

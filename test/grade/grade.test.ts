@@ -123,10 +123,38 @@ describe("scores", () => {
     expect(result.tests[0]).toMatchObject({ score: 0, right: 1, entries: 3 });
   });
 
-  test("of a matrix that is mostly zero are nearly full for zeros, but nothing where it is all or nothing", () => {
-    const zero = { jacobian: { c_t: { c_prev: [[0, 0, 0], [0, 0, 0], [0, 0, 0]] } } }; // biome-ignore format: a matrix
-    expect(gradeAnswer(key, zero)).toMatchObject({ score: 2 / 3, passed: false });
-    expect(gradeAnswer(key, zero, { partial: "all" })).toMatchObject({ score: 0, passed: false });
+  describe("where entries are zero by the equations", () => {
+    const c_prev = (rows: number[][]) => ({ jacobian: { c_t: { c_prev: rows } } });
+    const [a, b, c] = gates.f;
+    const diagonal = [
+      [a, 0, 0],
+      [0, b, 0],
+      [0, 0, c],
+    ];
+
+    test("these have no share: zeros earn nothing, the rest all of it", () => {
+      const zero = diagonal.map((row) => row.map(() => 0));
+      for (const partial of ["entries", "all"] as const) {
+        expect(gradeAnswer(key, c_prev(zero), { partial })).toMatchObject({ score: 0, passed: false });
+      }
+      expect(gradeAnswer(key, c_prev(diagonal))).toMatchObject({ score: 1, passed: true, tests: [{ entries: 3 }] });
+    });
+
+    test("a missed one takes the share of one other", () => {
+      const missed = diagonal.map((row, r) => row.map((x, k) => (r === 0 && k === 1 ? 0.5 : x)));
+      expect(gradeAnswer(key, c_prev(missed))).toMatchObject({ score: 2 / 3, passed: false, tests: [{ right: 2 }] });
+    });
+
+    test("a quantity of nothing else counts only where it is asked for", () => {
+      const zero = { jacobian: { f: { c_prev: diagonal.map((row) => row.map(() => 0)) } } };
+      const held = gradeAnswer(key, zero);
+      expect(held).toMatchObject({ score: 0, max_score: 0, passed: false });
+      expect(held.notes.join()).toContain("zero by the equations");
+      const beside = gradeAnswer(key, { ...zero, gates: { f: [...gates.f] } });
+      expect(beside).toMatchObject({ score: 1, max_score: 1, passed: true });
+      const require = ["jacobian.f.c_prev"];
+      expect(gradeAnswer(key, zero, { require })).toMatchObject({ score: 1, max_score: 1, passed: true });
+    });
   });
 
   test("are nothing for a vector as a column", () => {

@@ -50,13 +50,16 @@ describe("what a teacher can ask for", () => {
   });
 
   test("--follow-through accepts what follows from an earlier slip", async () => {
-    // with o wrong from the start, h_t = o ∘ tanh(c_t)
-    const { c_t } = JSON.parse(run([CELL, "--json"]).stdout) as { c_t: number[] };
-    const o = [0.5, 0.25];
+    // with a slip in o, h_t = o ∘ tanh(c_t)
+    const { c_t, gates } = JSON.parse(run(["forward", CELL, "--json"]).stdout) as {
+      c_t: number[];
+      gates: { o: number[] };
+    };
+    const o = [gates.o[0]!, 0.25];
     const answer = JSON.stringify({ gates: { o }, h_t: c_t.map((c, k) => o[k]! * Math.tanh(c)) });
-    expect((await grade([CELL, "-"], answer)).result).toMatchObject({ score: 0 });
+    expect((await grade([CELL, "-"], answer)).result).toMatchObject({ score: 1 });
     expect((await grade([CELL, "-", "--follow-through"], answer)).result).toMatchObject({
-      score: 1,
+      score: 1.5,
       tests: [{ status: "failed" }, { status: "passed", followed: ["gates.o"] }],
     });
   });

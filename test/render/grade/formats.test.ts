@@ -191,7 +191,7 @@ describe("table", () => {
   });
 
   test("keeps to 80 columns, a long message in its own", () => {
-    const f = [0.5, 0.5];
+    const f = [right.gates.f[0]!, 0.5];
     const [c_0, c_1] = f.map((x, d) => x * [0.8, -0.5][d]! + right.gates.i[d]! * right.gates.u[d]!);
     const units = [{ preactivation: null }, { preactivation: 1.7 }];
     const answer = { gates: { ...right.gates, f }, c_t: [c_0, c_1], optimum: { gates: { f: units } } };
