@@ -9,7 +9,7 @@ import { withFile } from "../../helpers/with-file.ts";
 
 const CORPUS = join(import.meta.dirname, "../../../../shared/data/files/hostile");
 /** Those whose readers stand. */
-const OF_READERS = /^(onnx|tfjs|msgpack)-/;
+const OF_READERS = /^(onnx|tfjs|msgpack|h5)-/;
 
 const files = (existsSync(CORPUS) ? readdirSync(CORPUS) : []).filter((name) => OF_READERS.test(name));
 

@@ -2,13 +2,16 @@
 
 export const PLAIN = "expected a plain LSTM cell: train or export one without";
 
+/** What both tensors and settings tell. */
+const PROJECTION = "a projection of h";
+
 /** Weights of c in the gates; where they are all zero there are none. */
 export const PEEPHOLES = /^(P|w_[fio]_diag|w_?c[fio]|p_?[fio]|peephole_.+)$/i;
 
 /** Tensors that only another cell has, by their names below the cell's prefix. */
 export const FOREIGN_TENSORS: readonly (readonly [name: RegExp, what: string, remedy?: string])[] = [
   [PEEPHOLES, "peephole weights, through which the gates see c"],
-  [/^(weight_hr.*|projection\.kernel)$/, "a projection of h (proj_size, num_proj)"],
+  [/^(weight_hr.*|projection\.kernel)$/, PROJECTION],
   [
     /^(((input|transform|forget|output|state)\.)?(gamma|beta)|(layer_?norm|ln_?)[^.]*(\.[a-z]+)?)$/i,
     "layer normalisation",
@@ -56,7 +59,7 @@ export const SETTINGS: readonly {
     what: "which clips the pre-activations",
   },
   { keys: /^(cell_?clip|proj_?clip)$/i, isHarmless: like(/^$/), what: "which clips the state" },
-  { keys: /^(proj_?size|num_?proj)$/i, isHarmless: like(/^0$/), what: "a projection of h" },
+  { keys: /^(proj_?size|num_?proj)$/i, isHarmless: like(/^0$/), what: PROJECTION },
   { keys: /^(use_?peepholes?|peepholes?)$/i, isHarmless: like(/^(0|false)$/), what: "peephole weights" },
 ];
 

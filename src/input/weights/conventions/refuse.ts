@@ -3,7 +3,7 @@
 import { type Problem, toProblem } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import { addTo } from "../../groups.ts";
-import { ELSEWHERE, isPickled, typeFault } from "../files/number-type.ts";
+import { ELSEWHERE, isNotStrided, isPickled, typeFault } from "../files/number-type.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
 import { axesOf, directionsOf } from "./axes.ts";
@@ -14,7 +14,7 @@ import { LAYOUTS } from "./convention-table.ts";
 import { FOREIGN_LAYERS, FOREIGN_TENSORS, PEEPHOLES, PLAIN } from "./foreign.ts";
 import { attributeProblems, attributesOf } from "./onnx-attributes.ts";
 import { stateProblems, statesOf } from "./onnx-state.ts";
-import { foreignSettings, normal, startsIn } from "./settings.ts";
+import { type ForeignSetting, foreignSettings, normal, startsIn } from "./settings.ts";
 
 type Refusable = Pick<Candidate, "layout" | "prefix" | "reverse" | "tensors">;
 
@@ -26,23 +26,29 @@ export function refusals(cell: Refusable, weights: Weights): Problem[] {
 /** The same for each of many cells of a file, which is looked through once; a cell's next problem only when asked for. */
 export function refuserOf(weights: Weights, cells: readonly Refusable[]): (cell: Refusable) => Iterable<Problem> {
   const suspects = suspectsBelow(new Set(cells.map(({ prefix }) => prefix)), weights);
-  const settings = new Map<string, [Problem, ...Problem[]]>();
-  for (const { above, problem } of foreignSettings(weights)) addTo(settings, above, problem);
+  const settings = new Map<string, [ForeignSetting, ...ForeignSetting[]]>();
+  for (const setting of foreignSettings(weights)) addTo(settings, setting.above, setting);
   const startsOf = startsIn(settings);
   const attributes = attributesOf(weights);
   const states = statesOf(weights);
   return function* (cell) {
     const { layout, prefix, tensors } = cell;
     const own = new Set(tensors.values());
+    const told = new Set<string>();
     for (const { tensor, what } of suspects.get(prefix) ?? []) {
       if (own.has(tensor) || isNoPeephole(tensor, cell)) continue;
-      if (what !== null) yield unsupported(what, tensor.name);
-      else if (layout.bare) yield oneMore(layout, tensor);
+      // the layers of a stack and its settings say the same once more
+      const kind = what?.name ?? "";
+      if (told.has(kind) || (what === null && !layout.bare)) continue;
+      told.add(kind);
+      yield what === null ? oneMore(layout, tensor) : unsupported(`${what.name}; ${what.remedy}`, tensor.name);
     }
     yield* foreignTypes([...own], weights.file);
     yield* attributeProblems(cell, attributes);
     yield* stateProblems(cell, states, attributes);
-    for (const start of startsOf(normal(prefix))) yield* settings.get(start) ?? [];
+    for (const start of startsOf(normal(prefix))) {
+      for (const { what, problem } of settings.get(start) ?? []) if (what === null || !told.has(what)) yield problem;
+    }
   };
 }
 
@@ -78,16 +84,21 @@ export function bareOtherGates(candidate: Candidate): Problem[] {
   return layout.bare && U !== undefined && W === U ? otherGates(candidate) : [];
 }
 
-/** Arrays of Python objects, and what leads to arrays elsewhere: the cell may be in any of them. */
+/** Arrays of Python objects, what leads to arrays elsewhere, and what is no array of numbers: the cell may be in any of them. */
 export function unread({ tensors }: Weights): Problem[] {
-  return foreignTypes(tensors.filter(({ type }) => isPickled(type) || ELSEWHERE.has(type)));
+  return foreignTypes(tensors.filter(({ type }) => isPickled(type) || ELSEWHERE.has(type) || isNotStrided(type)));
+}
+
+interface What {
+  readonly name: string;
+  readonly remedy: string;
 }
 
 /** A tensor that a cell below some prefix may not have beside its own. */
 interface Suspect {
   readonly tensor: Tensor;
   /** null: one array of a list without names, which only such a list is not to have. */
-  readonly what: string | null;
+  readonly what: What | null;
 }
 
 const BARE_ROWS = LAYOUTS.filter((layout) => layout.bare).flatMap(({ tensors }) => tensors);
@@ -108,10 +119,10 @@ function suspectsBelow(prefixes: ReadonlySet<string>, { tensors }: Weights): Rea
   return found;
 }
 
-function foreignTensor(below: string): string | null {
+function foreignTensor(below: string): What | null {
   const name = normal(below).replace(/:\d+$/, "");
   const found = FOREIGN_TENSORS.find(([pattern]) => pattern.test(name));
-  return found ? `${found[1]}; ${found[2] ?? PLAIN}` : null;
+  return found ? { name: found[1], remedy: found[2] ?? PLAIN } : null;
 }
 
 /** Whether peepholes of the direction that is read are all zero; ONNX has [directions × 3H] of them. */

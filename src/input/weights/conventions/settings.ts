@@ -9,6 +9,8 @@ import { HOLDERS, PLAIN, SETTINGS } from "./foreign.ts";
 export interface ForeignSetting {
   /** Joined by dots, whatever the file has between them; empty: of every cell. */
   readonly above: string;
+  /** What the cell has that ours has not; null where the setting cannot be read. */
+  readonly what: string | null;
   readonly problem: Problem;
 }
 
@@ -17,7 +19,7 @@ export function* foreignSettings(weights: Weights): Generator<ForeignSetting> {
   for (const { name, value } of weights.settings) {
     const above = scopeOf(keysOf(name), /^activations$/);
     const problem = above === null ? null : foreignActivations(name, value);
-    if (above !== null && problem !== null) yield { above, problem };
+    if (above !== null && problem !== null) yield { above, what: OTHER_ACTIVATIONS, problem };
   }
   const layers = layersApart(weights);
   for (const { name, read } of namedValues(weights)) {
@@ -27,11 +29,11 @@ export function* foreignSettings(weights: Weights): Generator<ForeignSetting> {
       if (above === null) continue;
       try {
         const value = read();
-        if (!isHarmless(value)) yield { above, problem: setting(name, what, value) };
+        if (!isHarmless(value)) yield { above, what, problem: setting(name, what, value) };
       } catch (error) {
         // a setting that cannot be read, such as NaN
         if (!(error instanceof DlstmError)) throw error;
-        yield { above, problem: error.problems[0] };
+        yield { above, what: null, problem: error.problems[0] };
       }
     }
   }
@@ -130,12 +132,14 @@ function everyStart(name: string): string[] {
   return keys.map((_, k) => keys.slice(0, k).join("."));
 }
 
+const OTHER_ACTIVATIONS = "other activations";
+
 /** ONNX: Sigmoid, Tanh, Tanh for each direction. */
 function foreignActivations(name: string, value: unknown): Problem | null {
   if (value === null) return null;
   const found = (Array.isArray(value) ? value : [value]).map(String);
   const isPlain = found.every((text, k) => text.toLowerCase() === (k % 3 === 0 ? "sigmoid" : "tanh"));
-  return isPlain ? null : setting(name, "other activations", found.join(", "));
+  return isPlain ? null : setting(name, OTHER_ACTIVATIONS, found.join(", "));
 }
 
 function setting(name: string, what: string, value: unknown): Problem {

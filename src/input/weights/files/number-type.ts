@@ -37,6 +37,22 @@ export const ELSEWHERE: ReadonlySet<string> = new Set([
   ...["external storage", "a virtual dataset", "a named datatype"],
 ]);
 
+/** What torch.save writes of tensors whose numbers are not one strided array in the file, and what to save instead. */
+const NOT_STRIDED: ReadonlyMap<string, string> = new Map([
+  ["a sparse tensor", "expected a dense one, tensor.to_dense()"],
+  ["a meta tensor", "which has a shape and no numbers; expected a model that has its weights"],
+  ["a negated view", "whose numbers stand in the file with the other sign; expected tensor.resolve_neg()"],
+  ["a conjugated view", "expected real numbers"],
+  ["a nested tensor", "expected one tensor a weight"],
+  ["a tensor of its own class", "expected one that torch.Tensor holds"],
+  ["a numpy array in a pickle", "expected a tensor, torch.as_tensor(array)"],
+]);
+
+/** Whether something like a tensor stands there whose numbers are not read. */
+export function isNotStrided(type: string): boolean {
+  return NOT_STRIDED.has(type);
+}
+
 /** What a type holds that is not read, the first row that fits. */
 const KINDS: readonly (readonly [type: RegExp, kind: string])[] = [
   [/^Q[IU][0-9]+$/, "quantised"],
@@ -61,6 +77,8 @@ export function typeFault(type: string, file = "model.onnx"): string | null {
   if (ELSEWHERE.has(type)) {
     return `${type}, which is not followed; expected the numbers themselves, as h5py's create_dataset(name, data=array) stores them`;
   }
+  const instead = NOT_STRIDED.get(type);
+  if (instead !== undefined) return `${type}, ${instead}`;
   if (isPickled(type)) {
     return "Python objects, a pickle, which is never loaded; save arrays of numbers, one a name: numpy.savez(path, **arrays)";
   }

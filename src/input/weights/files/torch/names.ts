@@ -4,10 +4,11 @@ import { failure } from "../../../../errors.ts";
 import { excerpt } from "../../../excerpt.ts";
 import type { Setting } from "../../weights.ts";
 import { Global, Made } from "../pickle/values.ts";
+import type { NotStrided } from "./not-strided.ts";
 import { type TorchTensor, tensorOf } from "./tensors.ts";
 
 export interface Found {
-  readonly tensors: ReadonlyMap<string, TorchTensor>;
+  readonly tensors: ReadonlyMap<string, TorchTensor | NotStrided>;
   readonly settings: readonly Setting[];
 }
 
@@ -21,6 +22,8 @@ const HOLDERS = new Set(["_modules", "_parameters", "_buffers"]);
 const REPEATED = new Set(["_flat_weights", "_all_weights"]);
 /** What an optimiser keeps of each weight has its shape; no cell is made of it. */
 const OPTIMISER = /^(optim|optimi[sz]ers?)([_.]|$)|_?optimi[sz]ers?(_states?|_state_dict)?$|^opt_state$/i;
+/** The classes of optimisers and their schedules; averaged models stand beside them. */
+const OPTIMISER_CLASS = /^torch\.optim\.(?!swa_utils\.AveragedModel$)/;
 /** What torch.nn.LSTM says of itself that no tensor tells. */
 const TOLD = ["proj_size"];
 
@@ -29,7 +32,7 @@ const TOLD = ["proj_size"];
  * @throws {DlstmError} too-large; what is wrong with a tensor.
  */
 export function namedTensors(value: unknown): Found {
-  const tensors = new Map<string, TorchTensor>();
+  const tensors = new Map<string, TorchTensor | NotStrided>();
   const settings: Setting[] = [];
   const above = new Set<unknown>();
   let steps = 0;
@@ -50,7 +53,7 @@ export function namedTensors(value: unknown): Found {
   return { tensors, settings };
 }
 
-function add(tensors: Map<string, TorchTensor>, name: string, tensor: TorchTensor): void {
+function add(tensors: Map<string, TorchTensor | NotStrided>, name: string, tensor: TorchTensor | NotStrided): void {
   // a tensor that stands alone has no name
   const own = name || "tensor";
   const other = tensors.get(own);
@@ -69,7 +72,7 @@ function joined(name: string, key: string): string {
 function* children(value: object): Generator<[key: string, value: unknown]> {
   if (Array.isArray(value)) yield* value.map((item, k): [string, unknown] => [String(k), item]);
   else if (value instanceof Map) yield* entries(value);
-  else if (value instanceof Made && !value.path.startsWith("torch.optim.")) {
+  else if (value instanceof Made && !OPTIMISER_CLASS.test(value.path)) {
     // OrderedDict of Python 2, a named tuple, a list or a set: what it is made of
     const [first] = Array.isArray(value.args) ? value.args : [];
     if (isPairs(first) && value.path.endsWith(".OrderedDict")) yield* entries(new Map(first));

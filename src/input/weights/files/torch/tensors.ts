@@ -3,6 +3,7 @@
 import { type DlstmError, failure } from "../../../../errors.ts";
 import { Global, Made, Persistent } from "../pickle/values.ts";
 import { isCount } from "../shape.ts";
+import { type NotStrided, notStrided, viewOf } from "./not-strided.ts";
 
 /** A storage: numbers one after another, which several tensors may share. */
 export interface StorageName {
@@ -82,16 +83,19 @@ const DTYPES: Readonly<Record<string, string>> = {
   ...{ bool: "BOOL", complex64: "C64", complex128: "C128" },
 };
 
-/** What wraps a tensor, its first argument: a parameter, with or without attributes. */
+/** What wraps a tensor, its first argument: a parameter, with or without attributes; a tensor that goes back to its device. */
 const WRAPPERS = new Set([
   "torch._utils._rebuild_parameter",
   "torch._utils._rebuild_parameter_with_state",
+  "torch._utils._rebuild_device_tensor_from_cpu_tensor",
+  "torch._utils._rebuild_device_tensor_from_numpy",
+  "torch._utils._rebuild_xla_tensor",
   "torch.nn.parameter.Parameter",
   "torch.nn.parameter.Buffer",
 ]);
 
 /** @throws {DlstmError} syntax, where what should be a tensor is none; null for any other value. */
-export function tensorOf(value: unknown): TorchTensor | null {
+export function tensorOf(value: unknown): TorchTensor | NotStrided | null {
   if (!(value instanceof Made)) return null;
   const { path } = value;
   const args = Array.isArray(value.args) ? value.args : [];
@@ -103,21 +107,25 @@ export function tensorOf(value: unknown): TorchTensor | null {
   switch (path) {
     case "torch._utils._rebuild_tensor":
     case "torch._utils._rebuild_tensor_v2":
-      return rebuilt(args, storageOf(args[0]).type);
+      return rebuilt(args, storageOf(args[0]).type, args[6]);
     case "torch._utils._rebuild_tensor_v3":
-      return rebuilt(args, dtypeOf(args[6]));
+      return rebuilt(args, dtypeOf(args[6]), args[7]);
     case "torch._utils._rebuild_qtensor":
       return rebuilt(args, storageOf(args[0]).type);
     default:
-      return null;
+      return notStrided(value);
   }
 }
 
-function rebuilt([storage, offset, shape, strides]: readonly unknown[], type: string): TorchTensor {
+function rebuilt(
+  [storage, offset, shape, strides]: readonly unknown[],
+  type: string,
+  metadata?: unknown,
+): TorchTensor | NotStrided {
   if (!isCount(offset) || !isCounts(shape) || !isCounts(strides) || shape.length !== strides.length) {
     throw damaged("a tensor whose offset, sizes and strides are no integers from 0 on");
   }
-  return { storage: storageOf(storage), type, offset, shape, strides };
+  return viewOf(metadata, shape) ?? { storage: storageOf(storage), type, offset, shape, strides };
 }
 
 /** ("storage", class, key, location, count), of which the location, `cuda:0`, is only where it once stood. */

@@ -11,6 +11,7 @@ import type { Member } from "../zip/directory.ts";
 import { codeNote } from "./code.ts";
 import { readLegacy } from "./legacy.ts";
 import { type Found, namedTensors } from "./names.ts";
+import { refusedTensor } from "./not-strided.ts";
 import { openTensor, type Storages, zipStorages } from "./storages.ts";
 
 /** The pickle of what was saved, below a folder that is called as the file once was. */
@@ -45,6 +46,8 @@ export function readTorchLegacy({ source }: Pick<OpenedFile, "source">): Content
 }
 
 function contents(pickle: Pickle, { tensors, settings }: Found, storages: Storages): Contents {
-  const opened: Tensor[] = [...tensors].map(([name, tensor]) => openTensor(name, tensor, storages));
+  const opened: Tensor[] = [...tensors].map(([name, tensor]) =>
+    "storage" in tensor ? openTensor(name, tensor, storages) : refusedTensor(name, tensor),
+  );
   return { tensors: opened, settings, notes: codeNote(pickle.globals) };
 }
