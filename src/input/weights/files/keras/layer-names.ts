@@ -29,7 +29,8 @@ export function namedByLayers({ groups, tensors }: Hdf5, root: string) {
   return renamed(placed.map(({ tensor, keys }) => ({ tensor, keys: withoutCell(cells.numbered(keys)) })));
 }
 
-const STACKED = "stacked_rnn_cells";
+/** What holds the cells of one layer; numbered where a session made several. */
+const STACKED = /^stacked_rnn_cells(_\d+)?$/;
 
 /** The names of weights begin with those of the model and of the layer; TensorFlow 1 numbered the latter anew: lstm_1_1. */
 function withoutLayer(keys: readonly string[], layer: string): readonly string[] {
@@ -50,12 +51,12 @@ class CellOrder {
 
   /** Whether the keys are those of a weight in a stack whose cells are not known yet. */
   isStack(keys: readonly string[]): boolean {
-    const at = keys.indexOf(STACKED);
+    const at = keys.findIndex((key) => STACKED.test(key));
     return at >= 0 && !this.#cells.has(keys.slice(0, at).join("/"));
   }
 
   add(keys: readonly string[]): void {
-    const at = keys.indexOf(STACKED);
+    const at = keys.findIndex((key) => STACKED.test(key));
     if (at < 0 || at + 2 >= keys.length) return;
     const above = keys.slice(0, at).join("/");
     const cells = this.#cells.get(above) ?? new Map<string, number>();
@@ -65,7 +66,7 @@ class CellOrder {
 
   /** The keys with the cell's number in place of its name. */
   numbered(keys: readonly string[]): readonly string[] {
-    const at = keys.indexOf(STACKED);
+    const at = keys.findIndex((key) => STACKED.test(key));
     const number = at < 0 ? undefined : this.#cells.get(keys.slice(0, at).join("/"))?.get(keys[at + 1]);
     return number === undefined ? keys : [...keys.slice(0, at), "cells", String(number), ...keys.slice(at + 2)];
   }

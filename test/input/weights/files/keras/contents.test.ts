@@ -79,19 +79,23 @@ describe("the arrays of Keras 1", () => {
 });
 
 describe("the arrays of cells in one layer", () => {
-  test("come in the order of its weights, not of their numbers", () => {
-    const path = (cell: string) => `model_weights/rnn/rnn/stacked_rnn_cells/${cell}`;
-    const arrays = { "kernel:0": [2, 12], "recurrent_kernel:0": [3, 12], "bias:0": [12] };
-    const order = ["lstm_cell_9", "lstm_cell_10"].map((cell) => `rnn/stacked_rnn_cells/${cell}/kernel:0`);
-    const file = fileOf(
-      { ...below(path("lstm_cell_10"), arrays), ...below(path("lstm_cell_9"), arrays) },
-      { "model_weights/rnn": { weight_names: order } },
-    );
-    expect(names(file).filter((name) => name.endsWith("/kernel:0"))).toEqual([
-      "rnn/cells/1/kernel:0",
-      "rnn/cells/0/kernel:0",
-    ]);
-  });
+  // the second that a session makes is numbered
+  test.each(["stacked_rnn_cells", "stacked_rnn_cells_1"])(
+    "come in the order of its weights, not of their numbers: %s",
+    (stack) => {
+      const path = (cell: string) => `model_weights/rnn/rnn/${stack}/${cell}`;
+      const arrays = { "kernel:0": [2, 12], "recurrent_kernel:0": [3, 12], "bias:0": [12] };
+      const order = ["lstm_cell_9", "lstm_cell_10"].map((cell) => `rnn/${stack}/${cell}/kernel:0`);
+      const file = fileOf(
+        { ...below(path("lstm_cell_10"), arrays), ...below(path("lstm_cell_9"), arrays) },
+        { "model_weights/rnn": { weight_names: order } },
+      );
+      expect(names(file).filter((name) => name.endsWith("/kernel:0"))).toEqual([
+        "rnn/cells/1/kernel:0",
+        "rnn/cells/0/kernel:0",
+      ]);
+    },
+  );
 });
 
 describe("names of layers", () => {
