@@ -18,9 +18,8 @@ export function nearestDouble(mantissa: bigint, exponent: bigint): number {
   return Number(roundedQuotient(mantissa, unit - exponent)) * 2 ** Number(unit);
 }
 
-/** numerator / denominator as the nearest double, of two the even one; ±Infinity beyond them. The denominator is above zero. */
+/** numerator ≥ 0 over denominator > 0 as the nearest double, of two the even one; Infinity beyond them. */
 export function nearestQuotient(numerator: bigint, denominator: bigint): number {
-  if (numerator < 0n) return -nearestQuotient(-numerator, denominator);
   if (numerator <= MAX_SAFE && denominator <= MAX_SAFE) return Number(numerator) / Number(denominator);
   // more bits of the quotient than a double has, and a last one for what is left out
   const shift = BigInt(Math.max(0, 66 + bitLength(denominator) - bitLength(numerator)));

@@ -167,6 +167,8 @@ function column(weights: RealVector, data: Float64Array): WeightedRows {
 /** @throws {DlstmError} overflow, naming the first entry that is not finite. */
 function requireFiniteGradient(gradient: Gradient, cell: Cell): Gradient {
   const { loss, x, h_prev, c_prev, gates, steps } = gradient;
+  // along a sequence each step back starts from them: the one where the range is left first spoils all before it
+  if (cell.x !== null) for (const { t, dh_t } of steps.toReversed()) requireFinite(dh_t, `steps[${t - 1}].dh_t`);
   requireFinite(loss, "loss");
   if (x) requireFinite(cell.x === null ? x.data : x, cell.x === null ? "gradient.x_t" : "gradient.x");
   requireFinite(h_prev, "gradient.h_prev");
@@ -175,7 +177,5 @@ function requireFiniteGradient(gradient: Gradient, cell: Cell): Gradient {
     for (const [letter, values] of Object.entries(gates[g]))
       if (values) requireFinite(values, `gradient.${letter}_${g}`);
   }
-  // along a sequence each step starts from them
-  if (cell.x !== null) for (const { t, dh_t } of steps) requireFinite(dh_t, `steps[${t - 1}].dh_t`);
   return gradient;
 }

@@ -25,9 +25,11 @@ describe("keys that tell little", () => {
     const key = cellKey(parseCell(native));
     expect(gradeAnswer(key, { jacobian: { f: { h_prev: [[1]] } } }).tests[0]).toMatchObject({ status: "failed" });
     const grader = new Grader(key);
+    expect(grader.keyFault).toBeNull();
     const optimum = { norm: "1", gates: { f: [{ unit: 0, preactivation: 1 }] } };
     expect(grader.grade({ optimum })).toMatchObject({ passed: false, first_wrong: "answer" });
     expect(grader.grade({ optimum }).notes[0]).toMatch(/^the key does not tell optimum.1.max.f.preactivation/);
+    expect(grader.keyFault?.message).toMatch(/leaves the range of a double/);
     expect(() => new Grader(key, { require: ["optimum.1.max.f.preactivation"] })).toThrow(/leaves the range/);
   });
 

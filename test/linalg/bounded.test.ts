@@ -90,6 +90,16 @@ describe("the bound of a result holds for all numbers within those of its operan
     );
   });
 
+  test("a sum that all but cancels is told by its nearest double and what is left", () => {
+    const [a, b] = [new Float64Array(WORDS), new Float64Array(WORDS)];
+    put(a, 0, 1, -(2 ** -53) + 2 ** -106, 0, 0);
+    put(b, 0, -(1 - 2 ** -53), 2 ** -108, 0, 0);
+    const sum = new Float64Array(WORDS);
+    add(sum, 0, a, 0, b, 0);
+    const unit = 2 ** sum[2]!;
+    expect([sum[0]! * unit, sum[1]! * unit]).toEqual([2 ** -106 + 2 ** -108, 0]);
+  });
+
   test("a sum that cancels says how much it lost; to nothing, that nothing is known; of zeros, that it is zero", () => {
     const make = (h: number, q: number) => Float64Array.of(h, 0, 0, q);
     const cancelled = result((out) => add(out, 0, make(1, 2 ** -90), 0, make(-1 + 2 ** -30, 0), 0));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isZero } from "../../src/linalg/ball.ts";
+import { exactly, isZero } from "../../src/linalg/ball.ts";
 import { logarithm } from "../../src/linalg/ball-rounding.ts";
 import { determinant } from "../../src/linalg/determinant.ts";
 import { matrixOf } from "../helpers/matrices.ts";
@@ -35,4 +35,11 @@ describe("an elimination without a rounding", () => {
     );
     expect(isZero(found)).toBe(true);
   });
+});
+
+test("the logarithm of an exact number is off by nothing but its own rounding", () => {
+  const exact = logarithm(exactly(-0.3));
+  expect(exact.value).toBeCloseTo(Math.log(0.3), 14);
+  expect(exact.error).toBe(0);
+  expect(logarithm({ ...exactly(8), radius: 1n }).error).toBeGreaterThan(0);
 });

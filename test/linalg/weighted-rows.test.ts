@@ -77,6 +77,22 @@ describe("Σ diag(w) M", () => {
     expect(sumWeightedRows(terms, 2, 2)).toEqual(matrix(2, 2, 0.1, 0, 0.2, 1e-300));
   });
 
+  test("what is left out as negligible decides beside a tie", () => {
+    // 1 + 2^-53 − 2^-101.5 + 0.99·2^-100.5: just above half-way, only by what is left out
+    const weights = [1, 1, -(2 ** -101.5), 2 ** -700.5];
+    const entries = [1, 2 ** -53, 1, 0.99 * 2 ** 600];
+    const terms = weights.map((weight, k) => ({ weights: numbers(weight), matrix: matrix(1, 1, entries[k]) }));
+    expect(sumWeightedRows(terms, 1, 1).data[0]).toBe(1 + 2 ** -52);
+    expect(sumWeightedRows(terms.slice(0, 3), 1, 1).data[0]).toBe(1);
+  });
+
+  test("what a thousand small products lose decides beside a tie", () => {
+    // 1 + 501·2^-53 + 1002·2^-100 − 17·2^-97: just above half-way; the sums in doubles keep 2^-93 of the third, and are just below
+    const entries = [1, ...Array<number>(1002).fill(2 ** -54 + 2 ** -100), -17 * 2 ** -97];
+    const terms = entries.map((entry) => ({ weights: numbers(1), matrix: matrix(1, 1, entry) }));
+    expect(sumWeightedRows(terms, 1, 1).data[0]).toBe(1 + 251 * 2 ** -52);
+  });
+
   test("is rounded once where 53 digits would be the smallest normal number, and fewer are there", () => {
     const [largestSubnormal, smallestNormal] = [2 ** -1022 - 2 ** -1074, 2 ** -1022];
     // (1 − 2^-53)(1 − 2^-82)·2^-1022 is less than half-way between them, by 2^-82 of it

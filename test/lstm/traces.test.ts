@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { backpropagate } from "../../src/lstm/backward.ts";
 import { type FullTrace, forward, requireTrace } from "../../src/lstm/forward.ts";
@@ -25,6 +25,13 @@ test("a trace that is not kept is the one that was, to the last bit", () => {
   expect(productToStart(few, span)).toEqual(productToStart(unrolled.traces, span));
   const upstream = { h: null, c: null, ...unrolled.cell.upstream };
   expect(backpropagate({ cell: unrolled.cell, traces: few }, upstream)).toEqual(backpropagate(unrolled, upstream));
+});
+
+test("a run that keeps one trace makes the others again", () => {
+  const room = vi.spyOn(Traces, "room").mockReturnValue(1);
+  const { traces } = unroll(parseCell(randomSequence(3, 2, T)));
+  room.mockRestore();
+  expect(Array.from(traces, ({ h_t }) => h_t)).toEqual(Array.from(unrolled.traces, ({ h_t }) => h_t));
 });
 
 test("one that is asked for twice is computed once, those that are kept never", () => {

