@@ -54,7 +54,7 @@ describe("right to the digits that were given", () => {
   test("goes by the entries that the answer has, and that have a number", () => {
     const right = matrix({ rows: 3, cols: 1, data: Float64Array.of(0.622, 0.378, Number.NaN) });
     const absent = Uint8Array.of(0, 1, 0);
-    expect(isRoundedRight(right, held([0.62, 9, Number.NaN], { absent, nulls: new Set([2]) }))).toBe(true);
+    expect(isRoundedRight(right, held([0.62, 0.123456, Number.NaN], { absent, nulls: new Set([2]) }))).toBe(true);
     expect(isRoundedRight(right, held([0.62, 9, Number.NaN], { nulls: new Set([2]) }))).toBe(false);
     expect(isRoundedRight(right, held([0.62, 0.38, Number.NaN]))).toBe(false);
     expect(isRoundedRight(right, held([0.62, 0.38, Number.NaN], { nulls: new Set([1]) }))).toBe(false);

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { vector } from "../../src/grade/entries.ts";
+import { unlessVanished } from "../../src/grade/follow-through.ts";
 import { Grader } from "../../src/grade/grade.ts";
 import { cellKey } from "../../src/grade/key.ts";
+import { DEFAULT_TOLERANCE, judged } from "../../src/grade/tolerance.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { GATES, type NativeCell, reference } from "../promise/reference.ts";
 import { dot, norm, plus, randomCell, scaleRows, sigma, tanhPrime, workOut } from "./lesson.ts";
@@ -18,6 +21,14 @@ const own_c_t = f.map((x, d) => x * native.c_prev[d] + gates.i[d] * gates.u[d]);
 const own_h_t = gates.o.map((o, d) => o * Math.tanh(own_c_t[d]));
 const statuses = (grader: Grader, answer: unknown) =>
   Object.fromEntries(grader.grade(answer).tests.map(({ name, status }) => [name, status]));
+
+test("what has come to nothing is judged by the key, also where that is 1, and a zero of the key stays one", () => {
+  const [own, right] = [
+    [0, 0, 0.5],
+    [1, 0, 0.25],
+  ].map((data) => judged(vector(Float64Array.from(data)), DEFAULT_TOLERANCE));
+  expect([...unlessVanished(own!, right!).entries.data]).toEqual([1, 0, 0.5]);
+});
 
 describe("follow-through", () => {
   test("counts one slip once: c_t and h_t follow from the student's own gates", () => {

@@ -15,6 +15,12 @@ const units = [
   { unit: 1, h_prev: [0, 1], preactivation: 1, activation: 0.7 },
 ];
 
+test("sizes that a key does not tell are those that it tells, or 1", () => {
+  expect(numbersOf({})).toBe(numbersOf({ H: 1, I: 1, T: 1 }));
+  expect(numbersOf({ H: 3 })).toBe(numbersOf({ H: 3, I: 3, T: 1 }));
+  expect(numbersOf({ I: 2, T: 5 })).toBe(numbersOf({ H: 2, I: 2, T: 5 }));
+});
+
 describe("a result as the key has the shapes of one cell", () => {
   test.each([
     [{ hidden_size: 2, c_t: [1, 2], gates: { f: [1, 2] } }],

@@ -10,6 +10,8 @@ test("wishes that cannot be fulfilled are the teacher's error", () => {
   expect(() => new Grader(key, { require: ["gradient.x"] })).toThrow(/gradient.x: required, but the key/);
   expect(() => new Grader(key, { points: new Map([["c_t", -1]]) })).toThrow(/--points c_t: -1/);
   expect(() => new Grader(key, { points: new Map() })).toThrow(/--points: empty/);
+  const long = "x".repeat(200);
+  expect(() => new Grader(key, { require: [long] })).toThrow(`--require: "${"x".repeat(80)}" is no quantity`);
   const result = resultKey({ c_t: [1] }, null);
   expect(() => new Grader(result, { followThrough: true })).toThrow(/--follow-through/);
 });

@@ -213,4 +213,40 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
     is: "if (!isZero(row[j]) || !isZero(entry)) sum = plus(sum, times(row[j], entry));",
     because: "the product with a zero is zero, exactly; only sooner without",
   },
+  {
+    file: "src/linalg/affine.ts",
+    was: "if (isZero) put(out.data, out.start + WORDS * r, 0, 0, 0, 0);",
+    is: "if (isZero) ;",
+    because: "numbers begin as exact zeros",
+  },
+  {
+    file: "src/linalg/affine.ts",
+    was: "if (isKnown) put(out, o, h, sumError(high, low, h), 0, (error / Math.abs(h)) * (1 + 2 ** -40));",
+    is: "if (false) put(out, o, h, sumError(high, low, h), 0, (error / Math.abs(h)) * (1 + 2 ** -40));",
+    because: "what is not known is computed exactly, more slowly",
+  },
+  {
+    file: "src/linalg/affine.ts",
+    was: "const yLow = y - yHigh;",
+    is: "const yLow = y + yHigh;",
+    because: "the error terms that it spoils raise the bound, beyond which the sum is computed exactly, more slowly",
+  },
+  {
+    file: "src/linalg/ball-exp.ts",
+    was: "if (spread !== null && spread > 0n) return upToLargest(x, bits);",
+    is: "if (spread !== null && spread >= 0n) return upToLargest(x, bits);",
+    because: "a wider ball, and whoever cannot round asks for more bits",
+  },
+  {
+    file: "src/linalg/tridiagonal.ts",
+    was: "const least = x * 2 ** -52 || 1;",
+    is: "const least = x * 3 ** -52 || 1;",
+    because: "any small pivot above zero will do in place of one that rounding has taken below it",
+  },
+  {
+    file: "src/linalg/real.ts",
+    was: "const size = isZero(head) ? 0n : magnitudeOf(head)!;",
+    is: "const size = false ? 0n : magnitudeOf(head)!;",
+    because: "of zero the magnitude is null, which counts as 0 too",
+  },
 ];
