@@ -16,9 +16,10 @@ const units = [
 ];
 
 test("sizes that a key does not tell are those that it tells, or 1", () => {
-  expect(numbersOf({})).toBe(numbersOf({ H: 1, I: 1, T: 1 }));
-  expect(numbersOf({ H: 3 })).toBe(numbersOf({ H: 3, I: 3, T: 1 }));
-  expect(numbersOf({ I: 2, T: 5 })).toBe(numbersOf({ H: 2, I: 2, T: 5 }));
+  const none = { H: null, I: null, T: null };
+  expect(numbersOf(none)).toBe(numbersOf({ H: 1, I: 1, T: 1 }));
+  expect(numbersOf({ ...none, H: 3 })).toBe(numbersOf({ H: 3, I: 3, T: 1 }));
+  expect(numbersOf({ ...none, I: 2, T: 5 })).toBe(numbersOf({ H: 2, I: 2, T: 5 }));
 });
 
 describe("a result as the key has the shapes of one cell", () => {
