@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { cellKey } from "../../src/grade/key.ts";
 import { MarkingKey } from "../../src/grade/marking-key.ts";
 import type { FormulaId } from "../../src/grade/misconceptions.ts";
+import { sigmoid } from "../../src/grade/rules.ts";
 import { DEFAULT_TOLERANCE } from "../../src/grade/tolerance.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { findQuantity } from "../../src/lstm/quantities.ts";
@@ -19,6 +20,10 @@ function found(id: FormulaId, path: string): number[][] {
   const numbers = own.map(({ entries }) => JSON.stringify([...entries.data]));
   return [...new Set(numbers)].map((text) => JSON.parse(text));
 }
+
+test("σ keeps its digits where e^-z leaves the doubles", () => {
+  expect([-1, 0, 1, -720].map(sigmoid)).toEqual([1 / (1 + Math.E), 0.5, Math.E / (1 + Math.E), Math.exp(-720)]);
+});
 
 describe("U that is not normalised", () => {
   const U = (sign: 1 | -1) => native.U_f.flat().map((entry) => sign * entry);

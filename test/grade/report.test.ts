@@ -37,6 +37,16 @@ describe("what the teacher keeps back", () => {
   });
 });
 
+test("five units that are not in the answer are named, and how many more there are", () => {
+  const U_f = Array.from({ length: 7 }, (_, r) => Array.from({ length: 7 }, (_, k) => (r === k ? 1 : 0)));
+  const units = U_f.map((h_prev, unit) => ({ unit, h_prev }));
+  const messageWith = (n: number) =>
+    gradeAnswer(cellKey(parseCell({ U_f })), { optimum: { gates: { f: units.slice(0, n) } } }).tests[0].message;
+  expect(messageWith(1)).toContain("; units 1, 2, 3, 4, 5 and 1 more are not in the answer");
+  expect(messageWith(2)).toContain("; units 2, 3, 4, 5, 6 are not in the answer");
+  expect(messageWith(6)).toContain("; unit 6 is not in the answer");
+});
+
 test("a map of wrong entries is for at most 32 rows of 64 columns, and for what is not all right", () => {
   const mapFor = (rows: number, cols: number, wrongEntry: number | null) => {
     const wrong = new Uint8Array(rows * cols);

@@ -22,6 +22,10 @@ const FUNCTIONS = [
   { name: "tanh", ours: tanh, theirs: exactTanh, last: 350 },
 ];
 
+test("what is no number stays none", () => {
+  expect([...toDoubles(numbers(Number.NaN, 1))]).toEqual([Number.NaN, 1]);
+});
+
 describe.each(FUNCTIONS)("$name", ({ ours, theirs, last }) => {
   /** Of either sign: a grid over all 53 bits, and where one formula takes over from another. */
   const grid = Array.from({ length: 60 }, (_, k) => ((k + 0.37) / 60) ** 3 * last * (1 + k * 2 ** -52));

@@ -82,6 +82,13 @@ describe("what is wrong with a gradient", () => {
     expect(() => backward(parseCell({ ...halfOpen, ...given }))).toThrow(place);
   });
 
+  test("is told by its row and column along a sequence, by its component in one step", () => {
+    const zero = [[0, 0]];
+    const wide = { ...halfOpen, dc_t: [1e300], W_f: zero, W_i: zero, W_o: zero, W_u: [[0, 1e10]] };
+    expect(() => backward(parseCell({ ...wide, x_t: [0, 0] }))).toThrow(/^gradient\.x_t\[1\]: leaves/);
+    expect(() => backward(parseCell({ ...wide, c_prev: [0], x: [[0, 0]] }))).toThrow(/^gradient\.x\[0\]\[1\]: leaves/);
+  });
+
   test("is an overflow on the way through time, never Infinity or NaN", () => {
     const native = {
       ...randomSequence(2, 2, 30),

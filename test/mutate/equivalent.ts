@@ -249,4 +249,16 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
     is: "const size = false ? 0n : magnitudeOf(head)!;",
     because: "of zero the magnitude is null, which counts as 0 too",
   },
+  {
+    file: "src/linalg/spectral-norm.ts",
+    was: "for (let k = 0; k < cols; k++) sum += data[r * cols + k] * v[k];",
+    is: "for (let k = 0; k < cols; k++) sum -= data[r * cols + k] * v[k];",
+    because: "the left vectors all turn round, and what is beside and on the diagonal keeps its size",
+  },
+  {
+    file: "src/linalg/ball-rounding.ts",
+    was: "if (top > 1024n) return Number.POSITIVE_INFINITY;",
+    is: "if (false) return Number.POSITIVE_INFINITY;",
+    because: "the product at the end is infinite then, only later",
+  },
 ];
