@@ -36,11 +36,14 @@ describe("the bash autograder", () => {
     expect(runScript(script, cwd, ["none.json", "in"]).status).toBe(2);
   });
 
-  test.each(["in", "none"])("marks nobody for a folder without answers: %s", (name) => {
+  test.each([
+    ["in", "in: empty, expected answers such as NAME.json or NAME/answer.json"],
+    ["in/", "in/: empty, expected answers such as NAME.json or NAME/answer.json"],
+  ])("marks nobody for a folder without answers: %s", (name, message) => {
     const cwd = tree({ "cell.json": "homework6.json", in: null });
     expect(runScript(script, cwd, ["cell.json", name])).toEqual({
       stdout: "",
-      stderr: `no answers in ${name}\n`,
+      stderr: `dlstm: ${message}\nthe key or the call is at fault\n`,
       status: 2,
     });
     expect(existsSync(join(cwd, "marks.csv"))).toBe(false);

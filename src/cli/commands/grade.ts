@@ -23,7 +23,7 @@ export const addGrade: AddCommand = (command, run) => {
   command
     .description("students' answers against the exact ones: what is right, and which mistake it was")
     .argument("<key>", "JSON file with the cell, or with a result that a command has printed")
-    .argument("[answers...]", "a JSON file a student, keys as in the results; - or none: standard input")
+    .argument("[answers...]", "a JSON file a student, or a folder of them; - or none: standard input")
     .optionsGroup("Tolerance:")
     .addOption(valueOption("--rtol <r>", "relative to the entry (default: 1e-4)", belowOne))
     .addOption(valueOption("--atol <a>", "relative to the largest entry of the row (default: 1e-8)", belowOne))

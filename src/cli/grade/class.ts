@@ -9,9 +9,9 @@ import { writeResult } from "../write.ts";
 import type { GradeFlags } from "./flags.ts";
 
 /** Grades one answer after another, and writes each verdict as soon as it is known: what happens later takes none of them back. */
-export async function gradeClass(
-  answers: readonly string[],
-  gradeOne: (path: string) => Promise<GradedAnswer>,
+export async function gradeClass<Answer>(
+  answers: readonly Answer[],
+  gradeOne: (answer: Answer) => Promise<GradedAnswer>,
   flags: GradeFlags,
   context: Context,
 ): Promise<void> {

@@ -11,10 +11,12 @@ import { loadCell, nameOf } from "../load-cell.ts";
 import { filesOfFlags, refuseNumbers } from "../number-flags.ts";
 import { EXIT } from "../report-error.ts";
 import { requireOneInput } from "../stream-flags.ts";
+import { note } from "../terminal.ts";
 import { writeResult } from "../write.ts";
 import { answerLimits, gradeFile, gradeLines } from "./answers.ts";
 import { gradeClass } from "./class.ts";
 import type { GradeFlags } from "./flags.ts";
+import { type HandIn, type HandIns, handInsOf, hiddenFiles } from "./folder.ts";
 import { gradeOptionsOf } from "./options.ts";
 
 /** Grades the answers by the key, and prints the verdicts in the format asked for. */
@@ -25,7 +27,8 @@ export async function runGrade(
   { context, endWith }: Run,
 ): Promise<void> {
   rejectForeignCode(context);
-  rejectContradictions(keyPath, answers, flags);
+  const handIns = handInsOf(answers);
+  rejectContradictions(keyPath, handIns, flags);
   const options = await gradeOptionsOf(flags, context);
   const key = await loadKey(keyPath, flags, context);
   const grader = new Grader(key, options);
@@ -38,13 +41,21 @@ export async function runGrade(
     await writeResult(lines, flags.output, context);
     return rejectFaultyKey(grader, keyPath);
   }
-  const gradeOne = async (path: string) => {
-    const result = await gradeFile(path, grader, limits, context);
+  for (const { path, hidden } of handIns.folders) {
+    if (hidden > 0) note(`${hiddenFiles(hidden)} passed over`, flags, context, path);
+  }
+  const gradeOne = async ({ path, fault }: HandIn) => {
+    const result = fault ? grader.unreadable(fault) : await gradeFile(path, grader, limits, context);
     countIn(result);
     return { file: visibleLine(nameOf(path)), result };
   };
-  await gradeClass(answers, gradeOne, flags, context);
+  await gradeClass(handIns.all, gradeOne, asClass(flags, handIns), context);
   rejectFaultyKey(grader, keyPath);
+}
+
+/** A folder is a class, also of one student. */
+function asClass(flags: GradeFlags, { folders }: HandIns): GradeFlags {
+  return folders.length > 0 ? { ...flags, batch: true } : flags;
 }
 
 /**
@@ -84,15 +95,17 @@ function rejectForeignCode({ env }: Context): void {
 }
 
 /** @throws {DlstmError} usage. */
-function rejectContradictions(keyPath: string, answers: readonly string[], flags: GradeFlags): void {
+function rejectContradictions(keyPath: string, { all, folders }: HandIns, flags: GradeFlags): void {
   const { format, ndjson, points } = flags;
-  requireOneInput([keyPath, ...answers, points, ...filesOfFlags(flags).map(([, path]) => path)]);
-  if (answers.length > 1 && ndjson) {
-    throw misuse("--ndjson", `${answers.length} answers, expected one file with an answer a line`);
+  requireOneInput([keyPath, ...all.map(({ path }) => path), points, ...filesOfFlags(flags).map(([, path]) => path)]);
+  const [folder] = folders;
+  if (ndjson && (folder || all.length > 1)) {
+    const found = folder ? "a folder" : `${all.length} answers`;
+    throw misuse("--ndjson", `${found}, expected one file with an answer a line`);
   }
   if (flags.json) return;
-  if ((answers.length > 1 || flags.batch) && (format === "gradescope" || format === "prairielearn")) {
-    const message = flags.batch ? "with --batch" : `${answers.length} answers`;
+  if ((folder || all.length > 1 || flags.batch) && (format === "gradescope" || format === "prairielearn")) {
+    const message = folder ? "a folder" : flags.batch ? "with --batch" : `${all.length} answers`;
     throw misuse("--format", `${message}, expected one answer: the results of ${format} are one student's`);
   }
 }

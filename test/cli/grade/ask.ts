@@ -1,6 +1,6 @@
 /** Answers in files, and what `grade` says of them. */
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { GradeResult } from "../../../src/grade/result.ts";
 import type { Summary } from "../../../src/grade/summary.ts";
 import { run, runMain, temporaryFolder } from "../../helpers/run.ts";
@@ -14,6 +14,21 @@ export function file(name: string, content: unknown): string {
   const path = join(folder, name);
   writeFileSync(path, content instanceof Uint8Array || typeof content === "string" ? content : JSON.stringify(content));
   return path;
+}
+
+let folders = 0;
+
+/** A new folder with these files; null for a folder without any. */
+export function handedIn(files: Readonly<Record<string, unknown>>): string {
+  folders += 1;
+  const root = join(folder, `class-${folders}`);
+  mkdirSync(root);
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(root, name);
+    mkdirSync(content === null ? path : dirname(path), { recursive: true });
+    if (content !== null) writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  }
+  return root;
 }
 
 /** What `grade` prints as JSON. */
