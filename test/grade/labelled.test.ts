@@ -49,6 +49,12 @@ describe("a labelled answer", () => {
     expect(isFound).toBe(one.kind !== "slip");
   });
 
+  test("with a named mistake has no other candidates", () => {
+    const wrong = own.flatMap((one) => judged(one, OWN).tests).filter(({ status }) => status === "failed");
+    expect(wrong.filter(({ diagnosis, candidates }) => diagnosis !== null && candidates !== undefined)).toEqual([]);
+    expect(wrong.length).toBeGreaterThan(50);
+  });
+
   test("of many wrong quantities has its mistake named once, and the rest follow from it", () => {
     const handIn = own.find(({ kind }) => kind === "handin")!;
     const wrong = judged(handIn, OWN).tests.filter(({ status }) => status === "failed");

@@ -183,6 +183,7 @@ describe("rounded to a double", () => {
       { seed: 7, numRuns: 1000 },
     );
     for (const [m, e] of [
+      [0n, 2000],
       [(1n << 53n) + 1n, 0],
       [(1n << 53n) + 3n, 0],
       [(1n << 54n) - 1n, -1075 - 53],

@@ -23,7 +23,7 @@ const FUNCTIONS = [
 ];
 
 test("what is no number stays none", () => {
-  expect([...toDoubles(numbers(Number.NaN, 1))]).toEqual([Number.NaN, 1]);
+  expect([...toDoubles(numbers(Number.NaN, 1, Number.NaN))]).toEqual([Number.NaN, 1, Number.NaN]);
 });
 
 describe.each(FUNCTIONS)("$name", ({ ours, theirs, last }) => {
