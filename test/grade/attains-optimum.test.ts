@@ -30,6 +30,19 @@ describe("optima that are not unique", () => {
     expect(statusOf("optimum.2.max.f.h_prev", [null, null, others[1]])).toMatchObject({ right: 6, entries: 9 });
   });
 
+  test("what is 1.5e-4 below the largest value does not attain it, what is 0.75e-4 below does", () => {
+    const rightOf = (least: number) => {
+      const rows = [
+        [1, 0, 0],
+        [1 - least, 0, least],
+        [0, 0, 1],
+      ];
+      return gradeAnswer(key, answerWith("optimum.1.max.f.h_prev", rows)).tests[0].right;
+    };
+    // the zero row counts for nothing
+    expect([rightOf(1.5e-4), rightOf(3e-4)]).toEqual([6, 4]);
+  });
+
   test("a result as the key tells ties for p = inf, too: where h* is zero, any |h| ≤ 1 attains it", () => {
     const units = [null, [1, 0, -1], [1, 1, 1]].map((h_prev, unit) => ({ unit, h_prev }));
     const result = resultKey({ optimum: { norm: "inf", goal: "min", gates: { f: units } } }, null);

@@ -77,6 +77,14 @@ describe("Σ diag(w) M", () => {
     expect(sumWeightedRows(terms, 2, 2)).toEqual(matrix(2, 2, 0.1, 0, 0.2, 1e-300));
   });
 
+  test("a weight below the doubles keeps its digits", () => {
+    const small = sigmoid(numbers(-740, -800)).value;
+    const rows = matrix(2, 1, 2 ** 1000, 2 ** 1020 * (1 + 2 ** -52));
+    expect(sumWeightedRows([{ weights: small, matrix: rows }], 2, 1).data).toEqual(
+      toDoubles(componentwise(small, fromDoubles(rows.data))),
+    );
+  });
+
   test("what is left out as negligible decides beside a tie", () => {
     // 1 + 2^-53 − 2^-101.5 + 0.99·2^-100.5: just above half-way, only by what is left out
     const weights = [1, 1, -(2 ** -101.5), 2 ** -700.5];

@@ -279,4 +279,22 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
     is: "if (size > 2 ** -1022 && size < Number.POSITIVE_INFINITY) return;",
     because: "the smallest normal double told anew is itself",
   },
+  {
+    file: "src/linalg/ball.ts",
+    was: "const largest = (mantissa < 0n ? -mantissa : mantissa) + radius;",
+    is: "const largest = (mantissa <= 0n ? -mantissa : mantissa) + radius;",
+    because: "−0n is 0n",
+  },
+  {
+    file: "src/linalg/affine.ts",
+    was: "split(products);",
+    is: ";",
+    because: "error terms without the halves are no numbers, and the sum is computed exactly, more slowly",
+  },
+  {
+    file: "src/linalg/weighted-rows.ts",
+    was: "return largest === Number.NEGATIVE_INFINITY ? 0 : largest;",
+    is: "return largest !== Number.NEGATIVE_INFINITY ? 0 : largest;",
+    because: "numbers far from 1 then count as negligible or leave the doubles, and are summed carefully, more slowly",
+  },
 ];
