@@ -56,6 +56,7 @@ export const FORMATS = {
     prairielearn: async () => (await import("../render/grade/prairielearn.ts")).renderPrairielearn,
     junit: async () => (await import("../render/grade/junit.ts")).renderJunit,
     tap: async () => (await import("../render/grade/tap.ts")).renderTap,
+    html: async () => (await import("../render/grade/class-page.ts")).renderClassPage,
   },
 } as const satisfies Formats & { readonly verdicts: Loaders<GradeRenderer> };
 

@@ -1,6 +1,8 @@
 import { quantities } from "../lstm/quantities.ts";
 import { onceBy } from "../once.ts";
 import type { Diagnosis } from "./diagnose.ts";
+import { type HardEntry, hardestEntries } from "./hardest-entries.ts";
+import { type Bin, histogramOf, medianOf } from "./histogram.ts";
 import type { GradeResult, GradeTest } from "./result.ts";
 
 /** How a quantity went in a class. */
@@ -21,47 +23,63 @@ export interface DiagnosisSummary {
   readonly quantities: number;
 }
 
-/** What a teacher wants to know of a class. */
+/** What a teacher wants to know of a class. Nothing in it tells whose answers they are. */
 export interface Summary {
   readonly answers: number;
   readonly passed: number;
   /** Answers that could not be read. */
   readonly unreadable: number;
   readonly mean_score: number;
+  readonly median_score: number;
+  /** What all answers could earn; null where some could earn more than others. */
+  readonly max_score: number | null;
   /** The mean of score/max_score. */
   readonly mean: number;
+  readonly histogram: readonly Bin[];
   readonly quantities: readonly QuantitySummary[];
   /** The commonest first. */
   readonly diagnoses: readonly DiagnosisSummary[];
+  /** Those that most have wrong first. */
+  readonly hardest: readonly HardEntry[];
 }
 
 /** The results of a class in figures; the quantities in the order in which tests come. */
 export function summaryOf(results: readonly GradeResult[]): Summary {
-  const mean = (of: (result: GradeResult) => number) =>
-    results.reduce((sum, one) => sum + of(one), 0) / Math.max(1, results.length);
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  const scores = results.map(({ score }) => score);
+  const shares = results.map((result) => shareOf(result, result.passed));
+  const [max_score = null, ...others] = new Set(results.map((result) => result.max_score));
+  const tests = byQuantity(results);
   return {
     answers: results.length,
     passed: results.filter(({ passed }) => passed).length,
     unreadable: results.filter(({ error }) => error !== null).length,
-    mean_score: mean(({ score }) => score),
-    mean: mean((result) => shareOf(result, result.passed)),
-    quantities: quantitiesOf(results),
+    mean_score: mean(scores),
+    median_score: medianOf(scores),
+    max_score: others.length === 0 ? max_score : null,
+    mean: mean(shares),
+    histogram: histogramOf(shares),
+    quantities: [...tests].map(([name, own]) => quantityOf(name, own)),
     diagnoses: diagnosesOf(results),
+    hardest: hardestEntries(tests),
   };
 }
 
-function quantitiesOf(results: readonly GradeResult[]): QuantitySummary[] {
+/** The tests of a class by their names, in the order in which tests come. */
+function byQuantity(results: readonly GradeResult[]): ReadonlyMap<string, readonly GradeTest[]> {
   const tests = new Map<string, GradeTest[]>(quantities().map(({ path }) => [path, []]));
   // what could not be graded at all has a test of another name, which comes last
-  for (const test of results.flatMap((result) => result.tests)) {
-    onceBy(tests, test.name, () => []).push(test);
+  for (const result of results) {
+    for (const test of result.tests) onceBy(tests, test.name, (): GradeTest[] => []).push(test);
   }
-  return [...tests].flatMap(([name, own]) => {
-    if (own.length === 0) return [];
-    const sum = own.reduce((total, test) => total + shareOf(test, test.status === "passed"), 0);
-    const passed = own.filter(({ status }) => status === "passed").length;
-    return [{ name, answers: own.length, passed, mean: sum / own.length }];
-  });
+  return new Map([...tests].filter(([, own]) => own.length > 0));
+}
+
+function quantityOf(name: string, own: readonly GradeTest[]): QuantitySummary {
+  const sum = own.reduce((total, test) => total + shareOf(test, test.status === "passed"), 0);
+  const passed = own.filter(({ status }) => status === "passed").length;
+  return { name, answers: own.length, passed, mean: sum / own.length };
 }
 
 function diagnosesOf(results: readonly GradeResult[]): DiagnosisSummary[] {

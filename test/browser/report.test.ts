@@ -133,6 +133,24 @@ describe.skipIf(executablePath === undefined)(
       });
     });
 
+    test.each(THEMES)("a class says nothing, fetches nothing and fits, %s", async (theme) => {
+      pages["a class"] = join(folder, "a-class.html");
+      run(["grade", "fixtures/homework6.json", "fixtures/answers", "-o", pages["a class"]]);
+      const { page, messages, requests } = await open("a class", 400, theme);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+      }
+      expect(await page.locator("svg rect").count()).toBe(4);
+      const labels = await Promise.all((await page.locator("svg text").all()).map((label) => label.boundingBox()));
+      const onAxis = labels.map((box) => box!).filter(({ y }) => y === labels[4]!.y);
+      expect(onAxis).toHaveLength(6);
+      for (const [k, { x, width }] of onAxis.slice(0, -1).entries()) expect(x + width).toBeLessThan(onAxis[k + 1]!.x);
+      expect(messages).toEqual([]);
+      expect(requests).toEqual([pathToFileURL(pages["a class"]).href]);
+      await page.context().close();
+    });
+
     test("notices a planted overflow, script and request", async () => {
       const { page, messages } = await open("two units", 400, "light");
       await page.evaluate("document.body.insertAdjacentHTML('beforeend', '<div style=width:500px;height:9px>')");

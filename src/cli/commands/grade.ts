@@ -49,13 +49,18 @@ export const addGrade: AddCommand = (command, run) => {
       choiceOption("--hints <how>", "what is told of a recognised mistake", ["none", "id", "full"]).default("full"),
     )
     .option("--hide-expected", "no right number anywhere in the output")
-    .option("--batch", "a progress bar, and a summary of the class at the end of table and json");
+    .option("--batch", "a progress bar, and a summary of the class at the end of table and json")
+    .option("--summary", "that summary alone, without anybody's name, as table, json or a page of html");
   addFileOptions(addUpstreamOptions(addNumberOptions(command, "either")))
     .optionsGroup("Output:")
     .addOption(formatOption("verdicts"))
     .option("--json", "short for --format json")
     .addOption(
-      new Option("--ndjson", "an answer a line in, a line of JSON out for each").conflicts(["batch", "format"]),
+      new Option("--ndjson", "an answer a line in, a line of JSON out for each").conflicts([
+        "batch",
+        "summary",
+        "format",
+      ]),
     );
   const formats = formatsOf("verdicts");
   addOutputFile(command, { formats, formatsWith: ({ ndjson }) => (ndjson ? ["json"] : formats) })

@@ -12,17 +12,18 @@ import type { GradeFlags } from "./flags.ts";
 export async function gradeClass<Answer>(
   answers: readonly Answer[],
   gradeOne: (answer: Answer) => Promise<GradedAnswer>,
+  heading: string,
   flags: GradeFlags,
   context: Context,
 ): Promise<void> {
-  const report = await reportOf(answers.length, flags, context);
+  const { report, isOfClass } = await reportOf(answers.length, heading, flags, context);
   const graded: GradedAnswer[] = [];
   const gradeNext = async () => {
     const next = await gradeOne(answers[graded.length]);
     graded.push(next);
     return next;
   };
-  await withProgress("answers", flags.batch ? flags : { quiet: true }, context, async (tell, clear) => {
+  await withProgress("answers", isOfClass ? flags : { quiet: true }, context, async (tell, clear) => {
     const makeRoom = isOnTerminal(flags.output, context) ? clear : () => undefined;
     async function* verdicts(): AsyncGenerator<string> {
       yield report.start;
@@ -33,7 +34,7 @@ export async function gradeClass<Answer>(
         tell(graded.length, answers.length);
       }
       makeRoom();
-      yield report.end(flags.batch ? summaryOf(graded.map(({ result }) => result)) : null);
+      yield report.end(isOfClass ? summaryOf(graded.map(({ result }) => result)) : null);
     }
     await writeResult(verdicts(), flags.output, context);
     // where nobody reads any more, the exit code is still that of all answers
@@ -41,13 +42,18 @@ export async function gradeClass<Answer>(
   });
 }
 
-/** The report in the format asked for, as its reader can show it. */
-async function reportOf(count: number, flags: GradeFlags, context: Context): Promise<GradeReport> {
+/** The report in the format asked for, as its reader can show it, and whether it speaks of the class as a whole. */
+async function reportOf(count: number, heading: string, flags: GradeFlags, context: Context) {
   const format = flags.json ? "json" : flags.format;
+  const isSummary = flags.summary ?? format === "html";
+  const isBatch = flags.batch ?? false;
   const look = await lookOf(flags.output, context, flags.color);
   const render = await FORMATS.verdicts[format]();
-  const report = render({ ...look, count, isBatch: flags.batch ?? false });
-  if (format !== "table" || look.unicode) return report;
+  const report = render({ ...look, count, isBatch, isSummary, heading });
+  return { report: format !== "table" || look.unicode ? report : inAscii(report), isOfClass: isBatch || isSummary };
+}
+
+function inAscii(report: GradeReport): GradeReport {
   return {
     start: toAscii(report.start),
     answer: (graded, k) => toAscii(report.answer(graded, k)),

@@ -19,5 +19,6 @@ export interface GradeFlags
   readonly points?: string;
   readonly require?: readonly string[];
   readonly batch?: true;
+  readonly summary?: true;
   readonly format: FormatOf<"verdicts">;
 }

@@ -11,7 +11,7 @@ import { loadCell, nameOf } from "../load-cell.ts";
 import { filesOfFlags, refuseNumbers } from "../number-flags.ts";
 import { EXIT } from "../report-error.ts";
 import { requireOneInput } from "../stream-flags.ts";
-import { note } from "../terminal.ts";
+import { isOnTerminal, note } from "../terminal.ts";
 import { writeResult } from "../write.ts";
 import { answerLimits, gradeFile, gradeLines } from "./answers.ts";
 import { gradeClass } from "./class.ts";
@@ -28,9 +28,9 @@ export async function runGrade(
 ): Promise<void> {
   rejectForeignCode(context);
   const handIns = handInsOf(answers);
-  rejectContradictions(keyPath, handIns, flags);
+  rejectContradictions(keyPath, handIns, flags, context);
   const options = await gradeOptionsOf(flags, context);
-  const key = await loadKey(keyPath, flags, context);
+  const { key, heading } = await loadKey(keyPath, flags, context);
   const grader = new Grader(key, options);
   const limits = answerLimits(key, flags.maxBytes);
   const countIn = ({ passed }: GradeResult) => {
@@ -49,7 +49,7 @@ export async function runGrade(
     countIn(result);
     return { file: visibleLine(nameOf(path)), result };
   };
-  await gradeClass(handIns.all, gradeOne, asClass(flags, handIns), context);
+  await gradeClass(handIns.all, gradeOne, heading, asClass(flags, handIns), context);
   rejectFaultyKey(grader, keyPath);
 }
 
@@ -62,13 +62,13 @@ function asClass(flags: GradeFlags, { folders }: HandIns): GradeFlags {
  * The key in a file: of a cell its exact answers are computed; a result is taken as it stands.
  * @throws {DlstmError} with all that is wrong with it, or with the flags of a result.
  */
-async function loadKey(path: string, flags: GradeFlags, context: Context): Promise<Key> {
+async function loadKey(path: string, flags: GradeFlags, context: Context): Promise<{ key: Key; heading: string }> {
   const loaded = await loadCell(path, "either", flags, context, (json, file) => {
     if (!isResult(json)) return null;
     refuseNumbers(flags, "not with a result as the key, whose numbers stand; expected a cell");
-    return { key: resultKey(json, file) };
+    return { key: resultKey(json, file), heading: file };
   });
-  return "key" in loaded ? loaded.key : inFile(loaded.file, () => cellKey(loaded.cell));
+  return "key" in loaded ? loaded : { ...loaded, key: inFile(loaded.file, () => cellKey(loaded.cell)) };
 }
 
 function isResult(json: unknown): boolean {
@@ -95,7 +95,7 @@ function rejectForeignCode({ env }: Context): void {
 }
 
 /** @throws {DlstmError} usage. */
-function rejectContradictions(keyPath: string, { all, folders }: HandIns, flags: GradeFlags): void {
+function rejectContradictions(keyPath: string, { all, folders }: HandIns, flags: GradeFlags, context: Context): void {
   const { format, ndjson, points } = flags;
   requireOneInput([keyPath, ...all.map(({ path }) => path), points, ...filesOfFlags(flags).map(([, path]) => path)]);
   const [folder] = folders;
@@ -104,6 +104,12 @@ function rejectContradictions(keyPath: string, { all, folders }: HandIns, flags:
     throw misuse("--ndjson", `${found}, expected one file with an answer a line`);
   }
   if (flags.json) return;
+  if (flags.summary && format !== "table" && format !== "html") {
+    throw misuse("--summary", `with --format ${format}, expected table, json or html`);
+  }
+  if (format === "html" && isOnTerminal(flags.output, context)) {
+    throw misuse("--output", "a page of HTML is not for a terminal, expected -o class.html");
+  }
   if ((folder || all.length > 1 || flags.batch) && (format === "gradescope" || format === "prairielearn")) {
     const message = folder ? "a folder" : flags.batch ? "with --batch" : `${all.length} answers`;
     throw misuse("--format", `${message}, expected one answer: the results of ${format} are one student's`);

@@ -1,8 +1,9 @@
 import { jsonLine } from "../json.ts";
-import { type GradeRenderOptions, type GradeReport, ofOne } from "./report.ts";
+import { type GradeRenderOptions, type GradeReport, ofClass, ofOne } from "./report.ts";
 
-/** The one result; of several answers, or of a batch, {"answers":[{"file",…}]}, with "summary" for the batch. */
-export function renderJson({ count, isBatch }: GradeRenderOptions): GradeReport {
+/** The one result; of several answers, or of a batch, {"answers":[{"file",…}]}, with "summary" for the batch, or that alone. */
+export function renderJson({ count, isBatch, isSummary }: GradeRenderOptions): GradeReport {
+  if (isSummary) return ofClass((summary) => jsonLine({ summary }));
   if (count === 1 && !isBatch) return ofOne(jsonLine);
   return {
     start: '{"answers":[',

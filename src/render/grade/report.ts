@@ -13,6 +13,10 @@ export interface GradeRenderOptions extends Pick<Look, "width" | "colorLevel"> {
   readonly count: number;
   /** Whether they are a class, of which there is a summary. */
   readonly isBatch: boolean;
+  /** Whether the class is all that is told: no answer's own verdict, and no name. */
+  readonly isSummary: boolean;
+  /** What they were graded by; not yet escaped. */
+  readonly heading: string;
 }
 
 /** A report as text, each verdict as soon as it is known where the format allows that; with a final line feed. */
@@ -37,6 +41,11 @@ export function atTheEnd(render: (answers: readonly GradedAnswer[]) => Iterable<
     },
     end: () => [...render(answers)].join(""),
   };
+}
+
+/** Of a class and of nobody in it. */
+export function ofClass(render: (summary: Summary) => string): GradeReport {
+  return { start: "", answer: () => "", end: (summary) => (summary === null ? "" : render(summary)) };
 }
 
 /** For formats of which a file is one student's. */

@@ -2,12 +2,13 @@ import { Chalk, type ChalkInstance } from "chalk";
 import type { GradeTest } from "../../grade/result.ts";
 import { wrapped } from "../wrap.ts";
 import { detailsOf, mapOf, pointsOf, remarksOf, shortNumber } from "./details.ts";
-import type { GradedAnswer, GradeRenderOptions, GradeReport } from "./report.ts";
+import { type GradedAnswer, type GradeRenderOptions, type GradeReport, ofClass } from "./report.ts";
 import { summaryLines } from "./summary.ts";
 
 /** An answer's score, then a row a quantity; below those that are wrong, what is wrong and how. */
-export function renderGradeTable({ width, colorLevel }: GradeRenderOptions): GradeReport {
+export function renderGradeTable({ width, colorLevel, isSummary }: GradeRenderOptions): GradeReport {
   const chalk = new Chalk({ level: colorLevel });
+  if (isSummary) return ofClass((summary) => `${summaryLines(summary, chalk).join("\n")}\n`);
   return {
     start: "",
     answer: (graded, k) => (k === 0 ? "" : "\n") + answerText(graded, width, chalk),

@@ -41,8 +41,11 @@ schemaOf<Omit<GradeResult, "error" | "tests">>()(z.omit(result, { error: true, t
 
 const quantity = z.strictObject({ name: text, answers: count, passed: count, mean: number });
 const diagnosis = z.strictObject({ diagnosis: text, answers: count, quantities: count });
+const bin = z.strictObject({ from: number, to: number, answers: count });
+const hard = z.strictObject({ name: text, row: size, column: size, wrong: count, answers: count });
 const summary = z.strictObject({
-  ...{ answers: count, passed: count, unreadable: count, mean_score: number, mean: number },
+  ...{ answers: count, passed: count, unreadable: count, mean_score: number, median_score: number, mean: number },
+  ...{ max_score: z.nullable(number), histogram: z.array(bin), hardest: z.array(hard) },
   ...{ quantities: z.array(quantity), diagnoses: z.array(diagnosis) },
 });
 schemaOf<Omit<Summary, "diagnoses">>()(z.omit(summary, { diagnoses: true }));
@@ -55,4 +58,5 @@ export const GRADES = {
     answers: z.array(z.extend(result, { file: text })),
     summary: z.exactOptional(summary),
   }),
+  "grade --summary": z.strictObject({ summary }),
 };

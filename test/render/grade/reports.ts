@@ -8,6 +8,7 @@ import type { GradeOptions } from "../../../src/grade/options.ts";
 import type { Summary } from "../../../src/grade/summary.ts";
 import { parseCell } from "../../../src/input/parse-cell.ts";
 import { forwardResult } from "../../../src/lstm/results/one-step.ts";
+import { renderClassPage } from "../../../src/render/grade/class-page.ts";
 import { renderCsv } from "../../../src/render/grade/csv.ts";
 import { renderGradescope } from "../../../src/render/grade/gradescope.ts";
 import { renderJson } from "../../../src/render/grade/json.ts";
@@ -19,12 +20,13 @@ import { renderTap } from "../../../src/render/grade/tap.ts";
 import { jsonLine } from "../../../src/render/json.ts";
 import { fixture } from "../../helpers/fixtures.ts";
 
+const OPTIONS = { isSummary: false, heading: "cell.json" } as const;
 type GradeFormat = FormatOf<"verdicts">;
 
 export const FORMATS = formatsOf("verdicts");
 const RENDERERS = {
   ...{ table: renderGradeTable, json: renderJson, csv: renderCsv, gradescope: renderGradescope },
-  ...{ prairielearn: renderPrairielearn, junit: renderJunit, tap: renderTap },
+  ...{ prairielearn: renderPrairielearn, junit: renderJunit, tap: renderTap, html: renderClassPage },
 } satisfies Record<GradeFormat, GradeRenderer>;
 
 const cell = parseCell(fixture("homework6.json"));
@@ -59,7 +61,7 @@ export function render(
   answers: readonly GradedAnswer[],
   { summary = null }: { readonly summary?: Summary | null } = {},
 ): string {
-  const options = { width: 80, colorLevel: 0, count: answers.length, isBatch: summary !== null } as const;
+  const options = { width: 80, colorLevel: 0, count: answers.length, isBatch: summary !== null, ...OPTIONS } as const;
   const report = RENDERERS[format](options);
   return report.start + answers.map(report.answer).join("") + report.end(summary);
 }

@@ -67,6 +67,8 @@ describe("the JSON Schema of the results", () => {
     expect(accepts(resultOf("grade of several"), await printed(["grade", HOMEWORK, ...CLASS]))).toBe(true);
     const batch = await printed(["grade", HOMEWORK, ...CLASS, "--batch"]);
     expect(accepts(resultOf("grade of several"), batch)).toBe(true);
+    const summary = await printed(["grade", HOMEWORK, ...CLASS, "--summary"]);
+    expect(accepts(resultOf("grade --summary"), summary)).toBe(true);
     expect(accepts(resultOf("grade of several"), { ...(batch as object), summary: {} })).toBe(false);
     const { stdout } = await runMain(["grade", HOMEWORK, "--ndjson"], { input: '{"h_t":[1,2]}' });
     expect(accepts(resultOf("grade --ndjson"), JSON.parse(stdout))).toBe(true);
