@@ -90,6 +90,15 @@ describe("the bound of a result holds for all numbers within those of its operan
     );
   });
 
+  test("nothing is known of a quotient by what may be zero", () => {
+    const [one, zero, unknown] = [1, 0, 1].map((h, k) => {
+      const words = new Float64Array(WORDS);
+      put(words, 0, h, 0, 0, k === 2 ? 1 : 0);
+      return words;
+    });
+    for (const b of [zero!, unknown!]) expect(result((out) => divide(out, 0, one!, 0, b, 0)).q).toBeNaN();
+  });
+
   test("a sum that all but cancels is told by its nearest double and what is left", () => {
     const [a, b] = [new Float64Array(WORDS), new Float64Array(WORDS)];
     put(a, 0, 1, -(2 ** -53) + 2 ** -106, 0, 0);

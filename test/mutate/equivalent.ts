@@ -297,4 +297,22 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
     is: "return largest !== Number.NEGATIVE_INFINITY ? 0 : largest;",
     because: "numbers far from 1 then count as negligible or leave the doubles, and are summed carefully, more slowly",
   },
+  {
+    file: "src/linalg/weighted-rows.ts",
+    was: "const isDecided = rounded === sum + (rest - away) && this.#size[k] > SAFE && Math.abs(result) > SMALLEST_NORMAL;",
+    is: "const isDecided = rounded === sum + (rest - away) && this.#size[k] >= SAFE && Math.abs(result) > SMALLEST_NORMAL;",
+    because: "the proof holds for both, with room",
+  },
+  {
+    file: "src/linalg/weighted-rows.ts",
+    was: "const SAFE = 2 ** -880;",
+    is: "const SAFE = 2 ** (880);",
+    because: "smaller sums are then computed carefully, more slowly",
+  },
+  {
+    file: "src/lstm/lyapunov-spectrum.ts",
+    was: "const exponentials = 5 * n * steps * 2 * Math.sqrt(bits);",
+    is: "const exponentials = 5 * n / steps * 2 * Math.sqrt(bits);",
+    because: "an estimate of the work: it chooses between two ways to the same exponents",
+  },
 ];
