@@ -1,4 +1,4 @@
-import { type Matrix, zeros } from "./matrix.ts";
+import { type Matrix, transpose, zeros } from "./matrix.ts";
 import { exponentOf, scaleByPowerOfTwo } from "./scale.ts";
 
 /**
@@ -47,23 +47,17 @@ export function toUnits({ rows, cols, significand, exponent }: WideMatrix, unit:
 }
 
 export function transposeWide({ rows, cols, significand, exponent }: WideMatrix): WideMatrix {
-  const result = wideZeros(cols, rows);
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < cols; c++) {
-      result.significand[c * rows + r] = significand[r * cols + c];
-      result.exponent[c * rows + r] = exponent[r * cols + c];
-    }
-  }
-  return result;
+  const turned = (data: Float64Array) => transpose({ rows, cols, data }).data;
+  return { rows: cols, cols: rows, significand: turned(significand), exponent: turned(exponent) };
 }
 
 /** The exponents of the smallest and the largest entry that is not zero; null where all are. */
-export function exponentRange({ exponent }: WideMatrix): { readonly least: number; readonly largest: number } | null {
+export function exponentRange(exponents: Float64Array): { readonly least: number; readonly largest: number } | null {
   let least = Number.POSITIVE_INFINITY;
   let largest = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < exponent.length; k++) {
-    if (exponent[k] > largest) largest = exponent[k];
-    if (exponent[k] < least && exponent[k] !== Number.NEGATIVE_INFINITY) least = exponent[k];
+  for (const exponent of exponents) {
+    if (exponent > largest) largest = exponent;
+    if (exponent < least && exponent !== Number.NEGATIVE_INFINITY) least = exponent;
   }
   return largest === Number.NEGATIVE_INFINITY ? null : { least, largest };
 }

@@ -1,7 +1,11 @@
-import { diagonal, rowOf, zeros } from "../linalg/matrix.ts";
-import { scaleVector } from "../linalg/norm.ts";
+import { diagonal, type Matrix, rowOf, transpose, zeros } from "../linalg/matrix.ts";
+import { maxNorm, scaleVector } from "../linalg/norm.ts";
 import { arbitraryUnitVector, orthonormalise } from "../linalg/orthonormal.ts";
-import { apart, beside, type StateColumns, type StateJacobian, tamed, timesTransposedStep } from "./state-jacobian.ts";
+import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
+import { type StateJacobian, stepTimes, wholeStep } from "./state-jacobian.ts";
+
+/** Entries of a step up to 2^300 leave room for sums of 2H; beyond it the vectors are scaled. */
+const ROOM = 300;
 
 /**
  * The Lyapunov exponents of a run in doubles: S_t Q_{t-1} = Q_t R_t from Q_0 = I, and the j-th exponent is the mean of
@@ -9,22 +13,24 @@ import { apart, beside, type StateColumns, type StateJacobian, tamed, timesTrans
  */
 export class LyapunovExponents {
   /** Qᵀ, so that the vectors are rows. */
-  #basis: StateColumns;
+  #basis: Matrix;
   #sums: Float64Array;
   #steps = 0;
   readonly #noise: () => number;
 
   /** @param noise is added to every component of the vectors, relatively to their largest. */
   constructor(hiddenSize: number, noise: () => number = () => 0) {
-    this.#basis = apart(diagonal(new Float64Array(2 * hiddenSize).fill(1)));
+    this.#basis = diagonal(new Float64Array(2 * hiddenSize).fill(1));
     this.#sums = new Float64Array(2 * hiddenSize);
     this.#noise = noise;
   }
 
   /** Takes the next step's Jacobian S_t into account. */
   add(step: StateJacobian): void {
-    const { scaled, exponent } = tamed(step);
-    const rows = beside(timesTransposedStep(this.#basis, scaled));
+    const exponent = Math.max(0, exponentOf(maxNorm(wholeStep(step).data)) - ROOM);
+    const vectors = transpose(this.#basis);
+    const data = vectors.data.map((entry) => scaleByPowerOfTwo(entry, -exponent));
+    const rows = transpose(stepTimes(step, { ...vectors, data }));
     const basis = zeros(rows.rows, rows.cols);
     const sums = new Float64Array(rows.rows).fill(Number.NEGATIVE_INFINITY);
     let count = 0;
@@ -44,7 +50,7 @@ export class LyapunovExponents {
       direction.set(arbitraryUnitVector(rows.cols, seed));
       if (orthonormalise(direction, basis, count) > 0) count += 1;
     }
-    this.#basis = apart(basis);
+    this.#basis = basis;
     this.#sums = sums;
     this.#steps += 1;
   }

@@ -1,20 +1,12 @@
 /** Products of the Jacobians of steps, whose entries may lie far outside the doubles and far from each other. */
-import { type Matrix, transpose } from "../linalg/matrix.ts";
+import type { Matrix } from "../linalg/matrix.ts";
 import { exponentOf } from "../linalg/scale.ts";
 import type { ScaledMatrix } from "../linalg/scaled-matrix.ts";
 import type { ScaledNumber } from "../linalg/scaled-number.ts";
 import { spectralNorm } from "../linalg/spectral-norm.ts";
-import { exponentRange, toUnits, toWide, transposeWide, type WideMatrix } from "../linalg/wide-matrix.ts";
+import { exponentRange, toUnits, toWide, type WideMatrix } from "../linalg/wide-matrix.ts";
 import { multiplyWide } from "../linalg/wide-multiply.ts";
-import {
-  apart,
-  beside,
-  type StateJacobian,
-  stepColumns,
-  timesStep,
-  timesTransposedStep,
-  vectorsOf,
-} from "./state-jacobian.ts";
+import { type StateJacobian, stepTimes, timesStep, wholeStep } from "./state-jacobian.ts";
 import type { StepJacobian } from "./step-jacobian.ts";
 
 /** [2H × 2H] */
@@ -26,33 +18,32 @@ export interface StateProduct extends WideMatrix {
 /** The product of a single step. */
 export function ofStep({ doubles, wide }: StepJacobian): StateProduct {
   if (doubles === null) return wide;
-  const printed = beside(stepColumns(doubles));
+  const printed = wholeStep(doubles);
   return { ...(wide ?? toWide(printed)), printed };
 }
 
 /** product · step */
 export function timesNext(product: StateProduct, step: StepJacobian): StateProduct {
-  return times(product, step, timesStep, (wide) => wide);
+  return inDoubles(product, step, timesStep) ?? multiplyWide(product, ofStep(step));
 }
 
-/** product · stepᵀ */
-export function timesNextTransposed(product: StateProduct, step: StepJacobian): StateProduct {
-  return times(product, step, timesTransposedStep, transposeWide);
+/** step · product */
+export function nextTimes(step: StepJacobian, product: StateProduct): StateProduct {
+  return inDoubles(product, step, stepTimes) ?? multiplyWide(ofStep(step), product);
 }
 
 /**
  * In plain doubles where {@link unitWithRoom} shows that nothing then over- or underflows, which is a hundred times as fast; else
- * every entry with an exponent of its own. Both are within (2H + 2)ε of the product of absolute values, entry by entry.
+ * null, and every entry needs an exponent of its own. Both are within (2H + 2)ε of the product of absolute values, entry by entry.
  */
-function times(
+function inDoubles(
   product: StateProduct,
-  step: StepJacobian,
+  { doubles, wide }: StepJacobian,
   multiply: typeof timesStep,
-  oriented: (wide: WideMatrix) => WideMatrix,
-): StateProduct {
-  const unit = step.wide === null ? unitWithRoom(product, step.doubles) : null;
-  if (unit === null || step.doubles === null) return multiplyWide(product, oriented(ofStep(step)));
-  return toWide(beside(multiply(apart(toUnits(product, unit)), step.doubles)), unit);
+): StateProduct | null {
+  if (doubles === null || wide !== null) return null;
+  const unit = unitWithRoom(product, doubles);
+  return unit === null ? null : toWide(multiply(doubles, toUnits(product, unit)), unit);
 }
 
 /** Between these powers of two a double is normal, with some room for the rounding of a product. */
@@ -66,31 +57,12 @@ const [LOWEST, HIGHEST] = [-1018, 1018];
  * A sum may cancel to something smaller; but sums of doubles are exact as soon as they are below the normal range.
  */
 function unitWithRoom(product: WideMatrix, step: StateJacobian): number | null {
-  const left = exponentRange(product);
-  const right = rangeOf(vectorsOf(step));
+  const left = exponentRange(product.exponent);
+  const right = exponentRange(wholeStep(step).data.map(exponentOf));
   if (left === null || right === null) return 0;
   const lowest = left.largest + Math.max(0, right.largest + Math.ceil(Math.log2(product.cols)) + 2) - HIGHEST;
   const highest = left.least + Math.min(0, right.least) - LOWEST;
   return lowest > highest ? null : Math.floor((lowest + highest) / 2);
-}
-
-/** The exponents of the smallest and the largest entry that is not zero; null where all are. */
-function rangeOf(vectors: readonly Float64Array[]): { readonly least: number; readonly largest: number } | null {
-  let [least, largest] = [Number.POSITIVE_INFINITY, 0];
-  for (const vector of vectors) {
-    for (const entry of vector) {
-      const size = Math.abs(entry);
-      if (size > largest) largest = size;
-      if (size < least && size > 0) least = size;
-    }
-  }
-  return largest === 0 ? null : { least: exponentOf(least), largest: exponentOf(largest) };
-}
-
-/** productᵀ */
-export function transposed(product: StateProduct): StateProduct {
-  const { printed } = product;
-  return { ...transposeWide(product), ...(printed ? { printed: transpose(printed) } : {}) };
 }
 
 /**
@@ -100,7 +72,7 @@ export function transposed(product: StateProduct): StateProduct {
  */
 export function toScaledMatrix(product: StateProduct): ScaledMatrix {
   if (product.printed) return { scaled: product.printed, exponent: 0 };
-  const range = exponentRange(product);
+  const range = exponentRange(product.exponent);
   const exponent = range === null ? 0 : unitOf(range);
   return { scaled: toUnits(product, exponent), exponent };
 }
@@ -112,7 +84,7 @@ function unitOf({ least, largest }: { readonly least: number; readonly largest: 
 
 /** ‖product‖₂; null where it is not found. What lies 2^1022 below the largest entry has no part in its ten digits. */
 export function normOf(product: StateProduct): ScaledNumber | null {
-  const unit = exponentRange(product)?.largest ?? 0;
+  const unit = exponentRange(product.exponent)?.largest ?? 0;
   const norm = spectralNorm(toUnits(product, unit));
   return norm && { value: norm.value, exponent: norm.exponent + unit };
 }

@@ -4,7 +4,7 @@ import { setEntry, toWide, type WideMatrix } from "../linalg/wide-matrix.ts";
 import { sensitivity } from "./equations.ts";
 import type { FullTrace } from "./forward.ts";
 import { weightedGates } from "./jacobian.ts";
-import { beside, type StateJacobian, stepColumns, unboundedStateJacobian } from "./state-jacobian.ts";
+import { type StateJacobian, unboundedStateJacobian, wholeStep } from "./state-jacobian.ts";
 
 /**
  * ∂s_t/∂s_{t-1} with s = (h, c): in doubles, null where an entry overflows; and as a matrix [2H × 2H] with an exponent an
@@ -37,7 +37,7 @@ function corrected(trace: FullTrace, doubles: StateJacobian): WideMatrix | null 
     const { data, start } = number();
     // e^-a for a > 2^15 is only told to be below 2^-47000, which no double times a power of two holds beside others
     if (data[start] === 0 || !(data[start + 3] < 2 ** -40)) return;
-    wide ??= toWide(beside(stepColumns(doubles)));
+    wide ??= toWide(wholeStep(doubles));
     setEntry(wide, at, data[start], data[start + 2]);
   };
   for (const [part, of] of (["h_t", "c_t"] as const).entries()) {

@@ -3,7 +3,7 @@ import { parseCell } from "../../src/input/parse-cell.ts";
 import { diagonal } from "../../src/linalg/matrix.ts";
 import { LyapunovExponents } from "../../src/lstm/lyapunov.ts";
 import { stepAt } from "../../src/lstm/sequence-jacobian.ts";
-import { beside, type StateJacobian, stepColumns } from "../../src/lstm/state-jacobian.ts";
+import { type StateJacobian, wholeStep } from "../../src/lstm/state-jacobian.ts";
 import { unroll } from "../../src/lstm/unroll.ts";
 import { matrixOf, rowsOf } from "../helpers/matrices.ts";
 import { randomSequence } from "../helpers/sequences.ts";
@@ -72,7 +72,7 @@ describe("the Lyapunov exponents", () => {
     for (const H of [1, 2, 4]) {
       const unrolled = unroll(parseCell(randomSequence(H, 2, 20, H, 1)));
       const steps = Array.from({ length: 20 }, (_, k) => stepAt(unrolled, k + 1));
-      const logs = steps.map((one) => logDeterminant(rowsOf(beside(stepColumns(one)))));
+      const logs = steps.map((one) => logDeterminant(rowsOf(wholeStep(one))));
       const mean = logs.reduce((sum, log) => sum + log, 0) / 20;
       const got = exponentsOf(steps, H);
       const total = got.reduce<number>((sum, value) => sum + value!, 0);

@@ -5,7 +5,7 @@ import { scaleByPowerOfTwo } from "../../src/linalg/scale.ts";
 import { toWide } from "../../src/linalg/wide-matrix.ts";
 import { jacobian } from "../../src/lstm/jacobian.ts";
 import { productToStart, sequenceJacobian, stepAt, type ToEnd } from "../../src/lstm/sequence-jacobian.ts";
-import { beside, stepColumns } from "../../src/lstm/state-jacobian.ts";
+import { wholeStep } from "../../src/lstm/state-jacobian.ts";
 import { toScaledMatrix } from "../../src/lstm/state-product.ts";
 import { stepJacobian } from "../../src/lstm/step-jacobian.ts";
 import { traceAt, unroll } from "../../src/lstm/unroll.ts";
@@ -26,7 +26,7 @@ function expectClose({ scaled, exponent }: { scaled: Matrix; exponent: number },
 }
 
 const unrolled = unroll(parseCell(randomSequence(3, 2, 9)));
-const steps = Array.from({ length: 9 }, (_, k) => rowsOf(beside(stepColumns(stepAt(unrolled, k + 1)))));
+const steps = Array.from({ length: 9 }, (_, k) => rowsOf(wholeStep(stepAt(unrolled, k + 1))));
 const chained = (from: number, to: number) => steps.slice(from, to).reduce((before, step) => product(step, before));
 
 describe("∂s_to/∂s_from", () => {
@@ -49,7 +49,7 @@ describe("∂s_to/∂s_from", () => {
     expect(last).toBe(seen.at(-1)!.product);
     expect(seen.map(({ t }) => t)).toEqual([5, 4, 3, 2]);
     for (const { t, step, product: rest } of seen) {
-      expect(rowsOf(beside(stepColumns(step.doubles!)))).toEqual(steps[t]);
+      expect(rowsOf(wholeStep(step.doubles!))).toEqual(steps[t]);
       expectClose(toScaledMatrix(rest), chained(t, 6));
     }
   });

@@ -67,12 +67,6 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
     because: "it ends farther above, and bisection comes back to the same value",
   },
   {
-    file: "src/lstm/state-product.ts",
-    was: "if (size < least && size > 0) least = size;",
-    is: "if (size < least && size >= 0) least = size;",
-    because: "with a zero every entry then has its own exponent, which is as right, and slower",
-  },
-  {
     file: "src/linalg/wide-multiply.ts",
     was: "if (a[i] + b[j] > largest) largest = a[i] + b[j];",
     is: "if (a[i] + b[j] >= largest) largest = a[i] + b[j];",
@@ -179,14 +173,8 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
   },
   {
     file: "src/linalg/wide-matrix.ts",
-    was: "for (let c = 0; c < cols; c++) {",
-    is: "for (let c = 0; c <= cols; c++) {",
-    because: "an entry behind the end of a typed array is not stored",
-  },
-  {
-    file: "src/linalg/wide-matrix.ts",
-    was: "if (exponent[k] > largest) largest = exponent[k];",
-    is: "if (exponent[k] >= largest) largest = exponent[k];",
+    was: "if (exponent > largest) largest = exponent;",
+    is: "if (exponent >= largest) largest = exponent;",
     because: "the largest of equal numbers is each of them",
   },
   {

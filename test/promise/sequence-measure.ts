@@ -3,7 +3,7 @@ import { parseCell } from "../../src/input/parse-cell.ts";
 import { toWide } from "../../src/linalg/wide-matrix.ts";
 import type { SequenceResult, SequenceSummary } from "../../src/lstm/results/records.ts";
 import { sequenceLines, sequenceResult } from "../../src/lstm/results/sequence.ts";
-import { beside, stepColumns } from "../../src/lstm/state-jacobian.ts";
+import { wholeStep } from "../../src/lstm/state-jacobian.ts";
 import { stepJacobian } from "../../src/lstm/step-jacobian.ts";
 import { traceAt, unroll } from "../../src/lstm/unroll.ts";
 import { rowsOf } from "../helpers/matrices.ts";
@@ -47,7 +47,7 @@ export function computedSteps(native: NativeSequence): Product[] {
   const unrolled = unroll(parseCell(native));
   return native.x.map((_, t) => {
     const { doubles, wide } = stepJacobian(traceAt(unrolled, t + 1));
-    const { cols, significand, exponent } = wide ?? toWide(beside(stepColumns(doubles)));
+    const { cols, significand, exponent } = wide ?? toWide(wholeStep(doubles));
     const entries = Array.from(significand, (entry, k) =>
       entry === 0 ? ZERO : timesPower(exact(entry), exponent[k]!),
     );

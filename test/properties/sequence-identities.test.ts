@@ -7,7 +7,7 @@ import { forward } from "../../src/lstm/forward.ts";
 import { jacobian } from "../../src/lstm/jacobian.ts";
 import { GATES } from "../../src/lstm/names.ts";
 import { sequenceJacobian } from "../../src/lstm/sequence-jacobian.ts";
-import { beside, stateJacobian, stepColumns } from "../../src/lstm/state-jacobian.ts";
+import { stateJacobian, wholeStep } from "../../src/lstm/state-jacobian.ts";
 import { stepsOf, unroll, walk } from "../../src/lstm/unroll.ts";
 import { product, rowsOf } from "../helpers/matrices.ts";
 import { type NativeSequence, randomSequence } from "../helpers/sequences.ts";
@@ -41,7 +41,7 @@ const entries = ({ scaled, exponent }: { scaled: Matrix; exponent: number }) =>
 
 /** The steps' Jacobians [2H × 2H], each from its own forward pass. */
 function stepMatrices(native: NativeSequence): number[][][] {
-  return Array.from(walk(parseCell(native)), ({ trace }) => rowsOf(beside(stepColumns(stateJacobian(trace)))));
+  return Array.from(walk(parseCell(native)), ({ trace }) => rowsOf(wholeStep(stateJacobian(trace))));
 }
 
 /** vᵀ J for J [m × n] */

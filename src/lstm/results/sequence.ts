@@ -2,7 +2,7 @@ import { log10, type ScaledNumber, toNormalDouble } from "../../linalg/scaled-nu
 import type { Cell } from "../cell.ts";
 import { lyapunovSpectrum, type Run } from "../lyapunov-spectrum.ts";
 import { productToStart, requireSpan, type Span } from "../sequence-jacobian.ts";
-import { ofStep, type StateProduct, timesNextTransposed, toScaledMatrix, transposed } from "../state-product.ts";
+import { nextTimes, ofStep, type StateProduct, toScaledMatrix } from "../state-product.ts";
 import { stepJacobian } from "../step-jacobian.ts";
 import type { Traces } from "../traces.ts";
 import { firstSteps, stepsOf, unroll, walk } from "../unroll.ts";
@@ -58,16 +58,14 @@ export type SequenceLine = (SequenceStep & StepFlow) | SequenceSummary;
  */
 export function* sequenceLines(cell: Cell, span: Span): Generator<SequenceLine> {
   requireSpan(span, stepsOf(cell));
-  // the product from the start grows on its left; transposed, on its right
   let product: StateProduct | null = null;
   for (const { t, trace } of stepsIn(cell, span)) {
     const step = stepJacobian(trace);
     yield { ...stepRecord(cell, t, trace), ...flowRecord(cell, t, trace, step) };
-    product = product === null ? transposed(ofStep(step)) : timesNextTransposed(product, step);
+    product = product === null ? ofStep(step) : nextTimes(step, product);
     if (t < span.to) continue;
-    const whole = transposed(product);
-    const norm = productNorm(whole, `‖∂s_${t}/∂s_${span.from}‖`);
-    yield summary(cell, span, toScaledMatrix(whole), norm, lyapunovSpectrum(runOver(cell, span)));
+    const norm = productNorm(product, `‖∂s_${t}/∂s_${span.from}‖`);
+    yield summary(cell, span, toScaledMatrix(product), norm, lyapunovSpectrum(runOver(cell, span)));
   }
 }
 

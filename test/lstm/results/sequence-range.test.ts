@@ -5,7 +5,7 @@ import { jacobian } from "../../../src/lstm/jacobian.ts";
 import type { SequenceSummary } from "../../../src/lstm/results/records.ts";
 import { sequenceLines, sequenceResult } from "../../../src/lstm/results/sequence.ts";
 import { productToStart, sequenceJacobian, stepAt } from "../../../src/lstm/sequence-jacobian.ts";
-import { beside, stepColumns } from "../../../src/lstm/state-jacobian.ts";
+import { wholeStep } from "../../../src/lstm/state-jacobian.ts";
 import { normOf, toScaledMatrix } from "../../../src/lstm/state-product.ts";
 import { traceAt, unroll } from "../../../src/lstm/unroll.ts";
 import { dyadic, productOf } from "../../helpers/dyadic.ts";
@@ -146,7 +146,7 @@ test("a sequence of 1e±300 has no zero but where the product of its steps is ex
   const native = fixture<NativeSequence>("product-range.json");
   const unrolled = unroll(parseCell(native));
   const exact = native.x
-    .map((_, t) => rowsOf(beside(stepColumns(stepAt(unrolled, t + 1)))).map((row) => row.map((a) => dyadic(a))))
+    .map((_, t) => rowsOf(wholeStep(stepAt(unrolled, t + 1))).map((row) => row.map((a) => dyadic(a))))
     .reduce((before, step) => productOf(step, before));
   const order = [0, 3].flatMap((r) =>
     [0, 3].flatMap((c) => exact.slice(r, r + 3).flatMap((row) => row.slice(c, c + 3))),
