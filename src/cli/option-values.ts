@@ -1,7 +1,8 @@
 /** How the values of flags are read. Errors name the flag. */
 import { type Argument, Option } from "commander";
 import { misuse } from "../errors.ts";
-import { synonymIs } from "../input/nearest.ts";
+import { nearestIs } from "../input/nearest.ts";
+import { gateWritten } from "../input/synonyms.ts";
 import { isTiny } from "../input/tiny-numbers.ts";
 
 /** Of the text behind a flag its value; the flag is named by the error about any other text. */
@@ -32,9 +33,15 @@ export function knowing<Place extends Argument | Option>(words: readonly string[
 /** One of a few words; commander's own complaint is two sentences, with its word for the flag. */
 export function oneOf(words: readonly string[]): Read<string> {
   return (text, flag) => {
-    if (words.includes(text)) return text;
-    throw unexpected(flag, text, `one of ${words.join(", ")}${synonymIs(text, words)}`);
+    const known = among(words, text);
+    if (known !== null) return known;
+    throw unexpected(flag, text, `one of ${words.join(", ")}${nearestIs(text, words)}`);
   };
+}
+
+/** The one of a few words that a text is, or a gate's letter as equations write it; null for any other. */
+function among(words: readonly string[], text: string): string | null {
+  return words.includes(text) ? text : gateWritten(text, words);
 }
 
 /** What stands between commas, each once. */
@@ -46,9 +53,10 @@ export function wordsIn(text: string): string[] {
 function listOf(known: readonly string[]): Read<string[]> {
   return (text, flag) => {
     const words = wordsIn(text);
-    const alien = words.find((word) => !known.includes(word));
-    if (alien === undefined) return known.filter((name) => words.includes(name));
-    throw unexpected(flag, alien, `a list of ${known.join(", ")}${synonymIs(alien, known)}`);
+    const found = words.map((word) => among(known, word));
+    const alien = words[found.indexOf(null)];
+    if (alien === undefined) return known.filter((name) => found.includes(name));
+    throw unexpected(flag, alien, `a list of ${known.join(", ")}${nearestIs(alien, known)}`);
   };
 }
 

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { COMMAND_GROUPS, type CommandName } from "./commands.ts";
 import type { Run } from "./context.ts";
@@ -42,7 +42,13 @@ export function createProgram(run: Run, only: CommandName | null): Program {
   const toStderr: string[] = [];
   const program = new Command("dlstm")
     .description("Exact derivatives of one LSTM cell: gates, Jacobians with their four paths, optimal unit vectors.")
-    .version(manifest.version)
+    .version(manifest.version, "-V, --version", "print the version number")
+    .helpOption("-h, --help", "print this help")
+    .option("-v", "the same as -V")
+    .on("option:v", () => {
+      toStdout.push(`${manifest.version}\n`);
+      throw new CommanderError(0, "commander.version", manifest.version);
+    })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => toStdout.push(text),

@@ -5,11 +5,16 @@ import { nearest } from "../input/nearest.ts";
 
 /** Commander's complaint as an error of ours: the flag or argument in question is the place. */
 export function usageError(error: CommanderError): DlstmError {
-  const text = error.message.replace(/^error: /, "");
+  const text = error.message
+    .replace(/^error: /, "")
+    .replaceAll(/\s*\n\s*/g, " ")
+    .replace(
+      / \(Did you mean (one of )?(.*)\?\)/,
+      (_, several, words) => `; the nearest ${several ? "are" : "is"} ${words}`,
+    );
   // commander quotes the culprit: unknown option '--wat', option '--of <list>' argument missing, argument 'abc' is invalid
   const place = /'(-[^' ,]*)|argument '([^']*)'/.exec(text);
-  const message = text.replaceAll(/\s*\n\s*/g, " ");
-  return misuse(place?.[1] ?? place?.[2] ?? null, `${message}; --help says what is expected`);
+  return misuse(place?.[1] ?? place?.[2] ?? null, `${text}; --help says what is expected`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { failure, misuse } from "../errors.ts";
+import { type DlstmError, failure, misuse } from "../errors.ts";
 import { findQuantity, type Quantity, quantities } from "../lstm/quantities.ts";
 import { type Fraction, fractionOf } from "./fraction.ts";
 import type { Key } from "./key.ts";
@@ -88,8 +88,11 @@ export function assignmentOf(key: Key, { require, points, followThrough }: Grade
 function namedQuantity(path: string, place: string): Quantity {
   const quantity = findQuantity(path);
   if (quantity !== undefined) return quantity;
-  throw misuse(
-    place,
-    `${JSON.stringify(path.slice(0, 80))} is no quantity, expected a path such as gates.f, h_t or jacobian.f.h_prev`,
-  );
+  throw unknownQuantity(path, place);
+}
+
+/** @param advice the end of the message */
+export function unknownQuantity(path: string, place: string, advice = ""): DlstmError {
+  const named = JSON.stringify(path.slice(0, 80));
+  return misuse(place, `${named} is no quantity, expected a path such as gates.f, h_t or jacobian.f.h_prev${advice}`);
 }

@@ -1,9 +1,10 @@
 import { closest, distance } from "fastest-levenshtein";
+import { GATES } from "../lstm/names.ts";
 import { excerpt } from "./excerpt.ts";
 import { synonym } from "./synonyms.ts";
 
 /** What the step computes is no input, however near it is to one by its letters. */
-const RESULTS: readonly string[] = ["h_t", "c_t"];
+const RESULTS: readonly string[] = ["h_t", "c_t", "g_t", ...GATES.map((g) => `${g}_t`)];
 
 /**
  * The known word that another was meant to be: its synonym in the field, else the nearest by spelling; null where more
@@ -23,14 +24,6 @@ export function nearest(text: string, known: readonly string[]): string | null {
 
 /** The end of a message about an unknown word: `; the nearest is W_f`, or nothing where none is near. */
 export function nearestIs(word: string, known: readonly string[]): string {
-  return told(nearest(word, known));
-}
-
-/** The same for one of a few words that are listed anyway: only where the field has another name for it. */
-export function synonymIs(word: string, known: readonly string[]): string {
-  return told(synonym(excerpt(word), known));
-}
-
-function told(found: string | null): string {
+  const found = nearest(word, known);
   return found === null ? "" : `; the nearest is ${found}`;
 }

@@ -1,4 +1,4 @@
-/** What others call the keys of the cell and of its results. */
+/** What others call the keys of the cell and of its results, and a few words that flags take. */
 
 import { GATES, type Gate } from "../lstm/names.ts";
 
@@ -39,10 +39,23 @@ const NAMES: readonly (readonly [key: string, names: RegExp])[] = [
   row("1", "l_?1"),
   row("2", "l_?2|euclidean"),
   row("inf", "infinity|max|l_?inf|∞"),
+  row("markdown", "md"),
+  row("latex", "tex"),
+  row("pytorch", "torch"),
 ];
 
 function row(key: string, names: string): readonly [key: string, names: RegExp] {
   return [key, new RegExp(`^(${names})$`, "i")];
+}
+
+/** The letters of equations: f_t is f, and g, as PyTorch and CS231n write it, the candidate. */
+const LETTERS = /^([fiou]|g)(_t)?$/;
+
+/** The known gate that a word writes as equations do, f_t or g: what it means is beyond doubt. null for any other word. */
+export function gateWritten(word: string, known: readonly string[]): string | null {
+  const [, letter] = LETTERS.exec(word) ?? [];
+  const gate = letter === "g" ? "u" : letter;
+  return gate !== undefined && known.includes(gate) ? gate : null;
 }
 
 /** The known word that another means in the field: g the candidate, V_f the recurrent weights; null where it means none. */

@@ -109,7 +109,7 @@ describe("dlstm --help", () => {
 });
 
 describe("dlstm --version", () => {
-  test("prints the package's version", () => {
-    expect(run(["--version"])).toEqual({ stdout: `${manifest.version}\n`, stderr: "", status: 0 });
+  test.each(["--version", "-V", "-v"])("prints the package's version: %s", (flag) => {
+    expect(run([flag])).toEqual({ stdout: `${manifest.version}\n`, stderr: "", status: 0 });
   });
 });

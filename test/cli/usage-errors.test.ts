@@ -35,6 +35,43 @@ const USAGE: [args: string, line: string, code?: string][] = [
   [`jacobian ${CELL} --of f,`, `--of: nothing, expected a list of ${OUTPUTS}`],
   [`jacobian ${CELL} --of __proto__`, `--of: __proto__, expected a list of ${OUTPUTS}`],
   [`jacobian ${CELL} --wrt x`, "--wrt: x, expected a list of h_prev, c_prev, x_t; the nearest is x_t"],
+  [`jacobian ${CELL} --of h`, `--of: h, expected a list of ${OUTPUTS}; the nearest is h_t`],
+  [`jacobian ${CELL} --of f,h_t,c_tt`, `--of: c_tt, expected a list of ${OUTPUTS}; the nearest is c_t`],
+  [`jacobian ${CELL} --wrt h_{t-1}`, "--wrt: h_{t-1}, expected a list of h_prev, c_prev, x_t; the nearest is h_prev"],
+  [`jacobian ${CELL} --wrt f_t`, "--wrt: f_t, expected a list of h_prev, c_prev, x_t"],
+  [`optimum ${CELL} --gate forget`, "--gate: forget, expected a list of f, i, o, u; the nearest is f"],
+  [`optimum ${CELL} --gate f,candidate`, "--gate: candidate, expected a list of f, i, o, u; the nearest is u"],
+  [
+    `optimum ${CELL} --minimise`,
+    "--minimise: unknown option '--minimise'; the nearest is --minimize; --help says what is expected",
+  ],
+  [
+    `optimum ${CELL} --nrom 1`,
+    "--nrom: unknown option '--nrom'; the nearest are --from, --norm; --help says what is expected",
+  ],
+  [`optimum ${CELL} --norm infty`, "--norm: infty, expected one of 1, 2, inf; the nearest is inf"],
+  [
+    `show ${CELL} --format tex`,
+    "--format: tex, expected one of table, json, csv, markdown, latex; the nearest is latex",
+  ],
+  [
+    `show ${CELL} --format md`,
+    "--format: md, expected one of table, json, csv, markdown, latex; the nearest is markdown",
+  ],
+  [`convert ${CELL} --to torch`, `--to: torch, expected one of ${CONVENTIONS.join(", ")}; the nearest is pytorch`],
+  [
+    `convert ${CELL} --names V_f=a`,
+    "--names: V_f=a, expected a role and a tensor, such as W=kernel: one of W, U, b, xh, hx, W_f, U_f, b_f, …; the nearest is U_f",
+  ],
+  ["completion bsh", "shell: bsh, expected one of bash, zsh, fish; the nearest is bash"],
+  [
+    "schema cel",
+    `cel: no such schema, expected one of cell, state, answer, result, ${CONVENTIONS.join(", ")}; the nearest is cell`,
+  ],
+  [
+    `grade ${CELL} ${CELL} --require h_t,gate.f`,
+    '--require: "gate.f" is no quantity, expected a path such as gates.f, h_t or jacobian.f.h_prev; the nearest is gates.f',
+  ],
   [`optimum ${CELL} --gate c`, "--gate: c, expected a list of f, i, o, u; the nearest is u"],
   [`optimum ${CELL} --unit a`, `--unit: a, ${WHOLE} at least 0`],
   [`optimum ${CELL} --unit -1`, `--unit: -1, ${WHOLE} at least 0`],
@@ -74,6 +111,16 @@ describe("bad usage", () => {
     const asJson = await runMain([...args.split(" "), "--json"]);
     expect(asJson.status).toBe(2);
     expect(errorSchema.parse(JSON.parse(asJson.stderr)).error.code).toBe(code);
+  });
+
+  test.each([
+    ["jacobian --of f_t,g,h_t", "jacobian --of f,u,h_t"],
+    ["jacobian --of g_t,u_t,i_t,o_t", "jacobian --of i,o,u"],
+    ["optimum --gate f_t", "optimum --gate f"],
+    ["optimum --gate o_t,g", "optimum --gate o,u"],
+  ])("takes %s, as equations write it, for %s", (written, meant) => {
+    const [asWritten, asMeant] = [written, meant].map((args) => run([...args.split(" "), CELL, "--json"]));
+    expect(asWritten).toEqual({ ...asMeant, stderr: "", status: 0 });
   });
 
   test("refuses a second file", () => {

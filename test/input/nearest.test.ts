@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MATRIX_KEYS, UPSTREAM_KEYS, VECTOR_KEYS } from "../../src/input/keys.ts";
-import { nearest, nearestIs, synonymIs } from "../../src/input/nearest.ts";
+import { nearest, nearestIs } from "../../src/input/nearest.ts";
 import { OUTPUTS } from "../../src/lstm/names.ts";
 
 const NATIVE = [...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS];
@@ -50,11 +50,11 @@ describe("nearest", () => {
     ["tanh_c", "tanh_c_t"],
   ])("of %j among the outputs is %j", (word, found) => {
     expect(nearest(word, OUTPUTS)).toBe(found);
-    expect(synonymIs(word, OUTPUTS)).toBe(`; the nearest is ${found}`);
+    expect(nearestIs(word, OUTPUTS)).toBe(`; the nearest is ${found}`);
   });
 
-  test.each(["W_f", "x_f", "z", "toString", "[", "g".repeat(200)])("%j is a synonym of nothing", (word) => {
-    expect(synonymIs(word, OUTPUTS)).toBe("");
+  test.each(["W_f", "x_f", "z", "toString", "[", "g".repeat(200)])("%j is near none of the outputs", (word) => {
+    expect(nearestIs(word, OUTPUTS)).toBe("");
   });
 
   test("is none where nothing is known", () => {

@@ -1,5 +1,6 @@
 import { Argument, Option } from "commander";
 import { misuse } from "../../errors.ts";
+import { nearestIs } from "../../input/nearest.ts";
 import { CONVENTIONS } from "../../input/weights/conventions/convention.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { AddCommand } from "../context.ts";
@@ -40,7 +41,7 @@ async function documentOf(name: string, { example, hidden, input, seed }: Schema
   const { cell, state, ...conventions } = inputs;
   const schemas = { cell, state, answer: answerSchema, result: resultSchema, ...conventions };
   if (!Object.hasOwn(schemas, name)) {
-    throw misuse(name, `no such schema, expected one of ${Object.keys(schemas).join(", ")}`);
+    throw misuse(name, `no such schema, expected one of ${NAMES.join(", ")}${nearestIs(name, NAMES)}`);
   }
   if (example) {
     if (name !== "cell") throw misuse("--example", `no example of a ${name}, expected cell`);

@@ -1,9 +1,11 @@
 /** From the flags to the options of the grader. */
 import { failure, misuse } from "../../errors.ts";
-import type { GradeOptions } from "../../grade/options.ts";
+import { type GradeOptions, unknownQuantity } from "../../grade/options.ts";
 import { DEFAULT_TOLERANCE, type Tolerance } from "../../grade/tolerance.ts";
 import { describeValue, excerpt } from "../../input/excerpt.ts";
+import { nearestIs } from "../../input/nearest.ts";
 import { isObject } from "../../input/objects.ts";
+import { findQuantity, quantities } from "../../lstm/quantities.ts";
 import type { Context } from "../context.ts";
 import { loadJson } from "../load-cell.ts";
 import { refuseFlags } from "../number-flags.ts";
@@ -11,10 +13,14 @@ import type { GradeFlags } from "./flags.ts";
 
 /** @throws {DlstmError} usage for flags that contradict each other; all that a file of points may have wrong. */
 export async function gradeOptionsOf(flags: GradeFlags, context: Context): Promise<GradeOptions> {
+  const { require = null } = flags;
+  const points = flags.points === undefined ? null : await readPoints(flags.points, flags.maxBytes, context);
+  adviseOn(require ?? [], "--require");
+  adviseOn(points?.keys() ?? [], "--points");
   return {
     tolerance: toleranceOf(flags),
-    require: flags.require ?? null,
-    points: flags.points === undefined ? null : await readPoints(flags.points, flags.maxBytes, context),
+    require,
+    points,
     partial: flags.partial,
     hints: flags.hints,
     hideExpected: flags.hideExpected ?? false,
@@ -41,6 +47,15 @@ function toleranceOf({ compare, digits, ulps, rtol, atol, atolAbsolute }: GradeF
   refuseFlags({ digits }, "only with --compare sigfig or decdig: how many digits have to be right");
   const standard = DEFAULT_TOLERANCE;
   return { compare: atolAbsolute ? "relabs" : compare, rtol: rtol ?? standard.rtol, atol: atol ?? standard.atol };
+}
+
+/** @throws {DlstmError} usage, for a path that no quantity has, with the nearest one that has. */
+function adviseOn(paths: Iterable<string>, flag: string): void {
+  for (const path of paths) {
+    if (findQuantity(path) !== undefined) continue;
+    const known = quantities().map((quantity) => quantity.path);
+    throw unknownQuantity(path, flag, nearestIs(path, known));
+  }
 }
 
 /** {path: points}; which paths there are and how many points are possible, the grader says. */

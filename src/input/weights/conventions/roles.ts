@@ -2,6 +2,8 @@
 
 import { misuse } from "../../../errors.ts";
 import { GATES, type Gate } from "../../../lstm/names.ts";
+import { nearestIs } from "../../nearest.ts";
+import { gateWritten } from "../../synonyms.ts";
 import type { Part } from "./convention.ts";
 
 /** What a tensor is: weights or bias of all gates, or of one. */
@@ -34,12 +36,13 @@ const ROLE_NAMES = "W, U, b, xh, hx, W_f, U_f, b_f, …";
 export function parseNames(text: string): DeclaredName[] {
   const names = text.split(",").map((pair): DeclaredName => {
     const at = pair.indexOf("=");
-    const role = ROLES.get(pair.slice(0, Math.max(at, 0)).trim());
+    const word = pair.slice(0, Math.max(at, 0)).trim();
+    const role = roleOf(word);
     const name = pair.slice(at + 1).trim();
     if (role === undefined || name === "") {
       throw misuse(
         "--names",
-        `${pair || "nothing"}, expected a role and a tensor, such as W=kernel: one of ${ROLE_NAMES}`,
+        `${pair || "nothing"}, expected a role and a tensor, such as W=kernel: one of ${ROLE_NAMES}${nearestIs(word, [...ROLES.keys()])}`,
       );
     }
     return { role, name };
@@ -48,6 +51,13 @@ export function parseNames(text: string): DeclaredName[] {
     throw misuse("--names", `${text}, expected the weights of h among them: U=NAME`);
   }
   return names;
+}
+
+/** W_g, as equations write W_u, is that one. */
+function roleOf(word: string): Role | undefined {
+  const [, part, letter] = /^([WUb])_(.*)$/.exec(word) ?? [];
+  const gate = letter === undefined ? null : gateWritten(letter, GATES);
+  return ROLES.get(gate === null ? word : `${part}_${gate}`);
 }
 
 /** The letters of the gates; that of u is g in PyTorch, c in Keras, z elsewhere. */
