@@ -2,24 +2,27 @@ import { Command, CommanderError } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { COMMAND_GROUPS, type CommandName } from "./commands.ts";
 import type { Run } from "./context.ts";
+import { addExamples, type Example } from "./examples.ts";
+import { HELP_FORMAT } from "./help-format.ts";
 import { HELP_TOPICS } from "./help-topics.ts";
 import { widthOf } from "./terminal.ts";
 
-const EXAMPLES = `Examples:
-  $ dlstm fixtures/homework6.json             the four answers at a glance
-  $ dlstm jacobian cell.json --of h_t --terms  ∂h_t/∂h_{t-1} and its four paths
-  $ dlstm optimum cell.json --gate f --unit 0  the h_{t-1} that opens f_t[0]
-  $ dlstm backward cell.json --dh '[1,0]'     every gradient
-  $ dlstm sequence fixtures/sequence.json     where gradients grow or vanish
-  $ dlstm explain optimum --cell cell.json    why, step by step, in your numbers
-  $ dlstm report cell.json -o report.html     one page with pictures and proofs
-  $ dlstm check cell.json                     is it right?
-  $ dlstm --json < cell.json | dlstm grade cell.json  a student's answer
-  $ dlstm forward --json < cell.json | jq .h_t  every digit, for scripts
-  $ dlstm jacobian cell.json --format latex   for a paper; markdown, csv
-  $ dlstm convert fixtures/weights/pytorch-lstm.json --list  what a file holds
-  $ dlstm schema cell --example > cell.json   a cell to start from
-`;
+const EXAMPLES: readonly Example[] = [
+  ["dlstm schema cell --example > cell.json", "a cell to start from"],
+  ["dlstm cell.json", "the answers at a glance"],
+  ["dlstm jacobian cell.json --of h_t --terms", "∂h_t/∂h_{t-1}, four paths"],
+  ["dlstm optimum cell.json --gate f --unit 0", "the h that opens f_t[0]"],
+  ["dlstm backward cell.json --dh '[1,0]'", "every gradient"],
+  ["dlstm sequence cell.json --x '[[1,0,2],[0,1,1]]'", "where gradients vanish"],
+  ["dlstm explain optimum --cell cell.json", "why, in your numbers"],
+  ["dlstm report cell.json -o report.html", "one page with pictures"],
+  ["dlstm check cell.json", "is it right?"],
+  ["dlstm cell.json --json > answer.json", "every digit, for scripts"],
+  ["dlstm grade cell.json answer.json", "is a student right?"],
+  ["dlstm jacobian cell.json --format latex", "for a paper; markdown, csv"],
+  ["dlstm convert cell.json --to pytorch > torch.json", "as a framework has them"],
+  ["dlstm convert torch.json --list", "what a file holds"],
+];
 
 const AFTER = `
 Topics of help: ${Object.keys(HELP_TOPICS).join(", ")}
@@ -41,6 +44,7 @@ export function createProgram(run: Run, only: CommandName | null): Program {
   const toStdout: string[] = [];
   const toStderr: string[] = [];
   const program = new Command("dlstm")
+    .usage("[show] [cell] [options]\n       dlstm <command> [arguments] [options]")
     .description("Exact derivatives of one LSTM cell: gates, Jacobians with their four paths, optimal unit vectors.")
     .version(manifest.version, "-V, --version", "print the version number")
     .helpOption("-h, --help", "print this help")
@@ -59,9 +63,10 @@ export function createProgram(run: Run, only: CommandName | null): Program {
       getErrHelpWidth: () => widthOf(context),
       getOutHasColors: () => false,
     })
-    .addHelpText("before", EXAMPLES)
     .addHelpText("after", AFTER)
+    .configureHelp(HELP_FORMAT)
     .helpCommand(false);
+  addExamples(program, ...EXAMPLES);
   for (const [heading, commands] of Object.entries(COMMAND_GROUPS)) {
     program.commandsGroup(`${heading}:`);
     for (const [name, add] of Object.entries(commands)) {

@@ -67,6 +67,26 @@ describe("dlstm help", () => {
       expect(await runMain(["help", command])).toEqual(await runMain([command, "--help"]));
     }
     expect(await runMain(["help"])).toEqual(await runMain(["--help"]));
+    // a command first, then a topic
+    for (const both of ["sequence", "sigmoid", "optimum", "backward"]) {
+      expect((await runMain(["help", both])).stdout).toMatch(new RegExp(`^Usage: dlstm ${both} `));
+    }
+  });
+
+  test("of a topic that is no command is its derivation", async () => {
+    for (const topic of ["tanh", "dependency", "forget-gate"]) {
+      const { stdout, status } = await runMain(["explain", topic]);
+      expect(await runMain(["help", topic])).toEqual({ stdout, stderr: "", status });
+    }
+  });
+
+  test("of topics lists the pages", async () => {
+    const { stdout, stderr, status } = await runMain(["help", "topics"]);
+    expect([stderr, status]).toEqual(["", 0]);
+    expect(stdout.split("\n").map((line) => line.trim().split(" ")[0])).toEqual([...Object.keys(HELP_TOPICS), ""]);
+  });
+
+  test("is said in the list of all", async () => {
     expect((await runMain(["--help"])).stdout).toContain("weights, grading, streams, json, digits");
   });
 
@@ -85,7 +105,8 @@ describe("dlstm help", () => {
 
   test("knows every command", async () => {
     const { stdout } = await runMain(["help", "help"], { columns: 1000, env: LOCALE });
-    for (const word of [...COMMAND_NAMES, ...Object.keys(HELP_TOPICS)]) expect(stdout).toContain(`"${word}"`);
+    for (const word of [...COMMAND_NAMES, ...Object.keys(HELP_TOPICS), "topics", "tanh"])
+      expect(stdout).toContain(`"${word}"`);
   });
 
   test("is built into the program, in a file of its own", async () => {

@@ -2,6 +2,7 @@ import { misuse } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
 import type { Progress } from "../../lstm/results/sequence.ts";
 import type { AddCommand, Context, Run } from "../context.ts";
+import { addExamples } from "../examples.ts";
 import { loadJson } from "../load-cell.ts";
 import { filesOfFlags } from "../number-flags.ts";
 import type { AllOptions } from "../on-cell.ts";
@@ -18,9 +19,8 @@ interface CheckOptions {
 const TOLERANCE = 1e-6;
 
 export const addCheck: AddCommand = (command, run) => {
-  command
-    .description("every derivative of the cell against differences of its forward pass in high precision")
-    .addHelpText("after", "\nExample:\n  $ dlstm check fixtures/saturated-gates.json");
+  command.description("every derivative of the cell against differences of its forward pass in high precision");
+  addExamples(command, ["dlstm schema cell --example | dlstm check"]);
   addUpstreamOptions(command)
     .optionsGroup("Check:")
     .addOption(valueOption("--columns <n>", "look at n columns of each matrix only, evenly spread", wholeNumber(1)))

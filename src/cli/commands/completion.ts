@@ -1,5 +1,6 @@
 import { Argument } from "commander";
 import type { AddCommand } from "../context.ts";
+import { addExamples } from "../examples.ts";
 import { knowing, oneOf } from "../options.ts";
 import { addOutputFile } from "../output-file.ts";
 import { writeResult } from "../write.ts";
@@ -17,13 +18,10 @@ Where it belongs:
   bash  ~/.local/share/bash-completion/completions/dlstm
   zsh   _dlstm in a folder of fpath, before compinit
   fish  ~/.config/fish/completions/dlstm.fish
-For one session of bash or zsh: source <(dlstm completion bash)
-
-Example:
-  $ dlstm completion bash`;
+For one session of bash or zsh: source <(dlstm completion bash)`;
 
 export const addCompletion: AddCommand = (command, { context }, program) => {
-  command
+  addExamples(command, ["dlstm completion bash"])
     .description("a script that completes commands, flags, their values and files at the tab key")
     .addArgument(
       knowing(SHELLS, new Argument("<shell>", "whose script")).argParser((word) => oneOf(SHELLS)(word, "shell")),

@@ -2,6 +2,7 @@ import { Option } from "commander";
 import { CONVENTIONS } from "../../input/weights/conventions/convention.ts";
 import type { AddCommand } from "../context.ts";
 import type { ConvertOptions } from "../convert/run.ts";
+import { addExamples } from "../examples.ts";
 import { makesCell } from "../number-flags.ts";
 import { NUMBER_ATTRIBUTES } from "../number-keys.ts";
 import { addFileOptions, addNumberOptions, addOutputOptions, addUpstreamOptions, choiceOption } from "../options.ts";
@@ -20,8 +21,14 @@ export const addConvert: AddCommand = (command, { context }) => {
         "--list",
         "what the file holds instead: its tensors, and the cells that can be read from them",
       ).conflicts(["to", "state", "step", ...NUMBER_ATTRIBUTES]),
-    )
-    .addHelpText("after", "\nExample:\n  $ dlstm convert fixtures/weights/pytorch-lstm.json --layer 1 --to keras");
+    );
+  addExamples(
+    command,
+    ["dlstm example > cell.json"],
+    ["dlstm convert cell.json --to pytorch > torch.json"],
+    ["dlstm convert torch.json --list", "the cells in a file"],
+    ["dlstm convert torch.json -o cell.safetensors"],
+  );
   const file = { formats: ["json", ...BINARY], formatsWith, endings: ENDINGS };
   addOutputOptions(addFileOptions(addUpstreamOptions(addNumberOptions(command, "either"))), { file });
   command.action(async (path: string | undefined, options: ConvertOptions) => {

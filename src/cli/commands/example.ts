@@ -24,7 +24,6 @@ export const addExample: AddCommand = (command, { context }) => {
     .addOption(valueOption("--steps <T>", "a sequence x of T steps in place of x_t", wholeNumber(1, MOST)))
     .addOption(new Option("--json", "the output is JSON anyway").hideHelp());
   addOutputFile(command, { formats: ["json"] })
-    .addHelpText("after", "\nExample:\n  $ dlstm example > cell.json && dlstm cell.json")
     .action(async ({ hidden, input, seed, steps, output }: ExampleOptions) => {
       const [{ editableCell }, { editableChunks }] = await Promise.all([
         import("../../input/example.ts"),

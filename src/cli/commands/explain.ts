@@ -5,6 +5,7 @@ import { TOPICS, type TopicName } from "../../explain/topic-names.ts";
 import { nearestIs } from "../../input/nearest.ts";
 import type { AddCommand, Context } from "../context.ts";
 import { emit } from "../emit.ts";
+import { addExamples } from "../examples.ts";
 import { type FormatOf, formatsOf } from "../formats.ts";
 import { loadCell } from "../load-cell.ts";
 import { makesCell, refuseNumbers } from "../number-flags.ts";
@@ -43,11 +44,13 @@ export const addExplain: AddCommand = (command, { context }) => {
   addOutputFile(command, { formats: formatsOf("derivation") })
     .addOption(colorOption())
     .option("-q, --quiet", "no notes on stderr")
-    .option("--full", "every row and column of a matrix, however wide")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  $ dlstm explain forget-gate\n  $ dlstm explain --cell fixtures/homework6.json --unit 1\n  $ dlstm explain optimum --cell fixtures/zero-row.json --format latex",
-    );
+    .option("--full", "every row and column of a matrix, however wide");
+  addExamples(
+    command,
+    ["dlstm explain forget-gate"],
+    ["dlstm schema cell --example | dlstm explain --cell - --unit 1"],
+    ["dlstm schema cell --example | dlstm explain optimum --cell - --format latex"],
+  );
   command.action(async (word: string | undefined, options: ExplainOptions) => {
     const topic = word === undefined ? null : readTopic(word);
     const loaded = await loadIfGiven(options, context);

@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { AddCommand } from "../context.ts";
+import { addExamples } from "../examples.ts";
 import { formatsOf } from "../formats.ts";
 import type { GradeFlags } from "../grade/flags.ts";
 import {
@@ -51,6 +52,12 @@ export const addGrade: AddCommand = (command, run) => {
     .option("--hide-expected", "no right number anywhere in the output")
     .option("--batch", "a progress bar, and a summary of the class at the end of table and json")
     .option("--summary", "that summary alone, without anybody's name, as table, json or a page of html");
+  addExamples(
+    command,
+    ["dlstm schema cell --example > cell.json", "the key"],
+    ["dlstm show cell.json --json > answer.json", "what a student hands in"],
+    ["dlstm grade cell.json answer.json"],
+  );
   addFileOptions(addUpstreamOptions(addNumberOptions(command, "either")))
     .optionsGroup("Output:")
     .addOption(formatOption("verdicts"))
@@ -66,10 +73,6 @@ export const addGrade: AddCommand = (command, run) => {
   addOutputFile(command, { formats, formatsWith: ({ ndjson }) => (ndjson ? ["json"] : formats) })
     .addOption(colorOption())
     .option("-q, --quiet", "no progress on stderr")
-    .addHelpText(
-      "after",
-      "\nExample:\n  $ dlstm --json < fixtures/homework6.json | dlstm grade fixtures/homework6.json",
-    )
     .action(async (key: string, answers: readonly string[], flags: GradeFlags) => {
       if (answers.length === 0 && run.context.stdin.isTTY) command.help({ error: true });
       // loaded only here: no other command grades

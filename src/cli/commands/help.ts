@@ -1,30 +1,56 @@
 import { Argument } from "commander";
 import { misuse } from "../../errors.ts";
+import { TOPICS, type TopicName } from "../../explain/topic-names.ts";
 import { nearest } from "../../input/nearest.ts";
-import type { AddCommand } from "../context.ts";
+import type { AddCommand, Context } from "../context.ts";
+import { DIGITS, emit } from "../emit.ts";
+import { addExamples } from "../examples.ts";
 import { HELP_TOPICS, isHelpTopic } from "../help-topics.ts";
 import { knowing } from "../options.ts";
 import { lookOf } from "../terminal.ts";
 import { writeResult } from "../write.ts";
 
-const TOPICS = Object.entries(HELP_TOPICS).map(([topic, about]) => `  ${topic.padEnd(9)}${about}`);
+const PAGES = Object.entries(HELP_TOPICS).map(([topic, about]) => `  ${topic.padEnd(9)}${about}`);
+/** The word that asks for the pages by name. */
+const LIST = "topics";
 
 /** To be added last: it knows the commands that are there. */
 export const addHelp: AddCommand = (command, { context }, program) => {
-  const words = [...program.commands.map((one) => one.name()), ...Object.keys(HELP_TOPICS)];
-  command
-    .description(`what a command does, or a page on ${Object.keys(HELP_TOPICS).join(", ")}`)
-    .addHelpText("after", `\nTopics:\n${TOPICS.join("\n")}\n\nExample:\n  $ dlstm help grading`)
-    .addArgument(knowing(words, new Argument("[name]", "a command or a topic (default: the list of them)")))
+  const commands = program.commands.map((one) => one.name());
+  const derivations = TOPICS.filter((topic) => !commands.includes(topic));
+  const words = [...commands, LIST, ...Object.keys(HELP_TOPICS), ...derivations];
+  addExamples(
+    command,
+    ["dlstm help jacobian", "a command"],
+    ["dlstm help grading", "a page"],
+    ["dlstm help tanh", "a derivation"],
+  )
+    .description("what a command does, a page of documentation, or a derivation")
+    .addHelpText(
+      "after",
+      `\nPages:\n${PAGES.join("\n")}\n\nDerivations (dlstm explain has more):\n  ${derivations.join(", ")}`,
+    )
+    .addArgument(knowing(words, new Argument("[command|topic]", "one of these words (default: the list of commands)")))
     .action(async (word: string | undefined) => {
-      if (word !== undefined && isHelpTopic(word)) {
-        const { helpPage } = await import("../help-page.ts");
-        return writeResult([helpPage(word, await lookOf(undefined, context))], undefined, context);
-      }
       const named = word === undefined ? program : program.commands.find((one) => one.name() === word);
       if (named) return named.help();
+      if (word !== undefined && (await showTopic(word, context))) return;
       const meant = nearest(word ?? "", words);
       const advice = meant === null ? "dlstm help lists them" : `the nearest is ${meant}`;
       throw misuse(word ?? "", `neither a command nor a topic of help, expected one; ${advice}`);
     });
 };
+
+/** A page, the list of them, or a derivation; false where there is none of that name. */
+async function showTopic(word: string, context: Context): Promise<boolean> {
+  if (word === LIST) await writeResult([`${PAGES.join("\n")}\n`], undefined, context);
+  else if (isHelpTopic(word)) {
+    const { helpPage } = await import("../help-page.ts");
+    await writeResult([helpPage(word, await lookOf(undefined, context))], undefined, context);
+  } else if (TOPICS.some((topic) => topic === word)) {
+    const { explain } = await import("../../explain/explain.ts");
+    const derivation = explain({ topic: word as TopicName, cell: null, unit: null, step: null });
+    await emit("derivation", derivation, null, { format: "text", digits: DIGITS }, context);
+  } else return false;
+  return true;
+}

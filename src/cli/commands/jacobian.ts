@@ -1,6 +1,7 @@
 import { OUTPUTS, type Output, WRTS, type Wrt } from "../../lstm/names.ts";
 import { jacobianResult } from "../../lstm/results/one-step.ts";
 import type { AddCommand } from "../context.ts";
+import { addExamples } from "../examples.ts";
 import { addHeatmapOption, listOption } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
@@ -16,11 +17,12 @@ export const addJacobian: AddCommand = (command, run) => {
     .optionsGroup("Jacobian:")
     .addOption(listOption("--of", "outputs, with commas between (default: f,h_t)", OUTPUTS))
     .addOption(listOption("--wrt", "inputs, with commas between", WRTS).default(["h_prev"], "h_prev"))
-    .option("--terms", "also the four paths that add up to ∂h_t/∂h_{t-1}")
-    .addHelpText(
-      "after",
-      "\nExample:\n  $ dlstm jacobian fixtures/homework6.json --of h_t --wrt h_prev,c_prev --terms",
-    );
+    .option("--terms", "also the four paths that add up to ∂h_t/∂h_{t-1}");
+  addExamples(
+    command,
+    ["dlstm schema cell --example | dlstm jacobian --of h_t --terms"],
+    ["dlstm schema cell --example | dlstm jacobian --of f,o --wrt c_prev"],
+  );
   runOnCell(command, run, {
     prepare:
       ({ of, wrt, terms }: JacobianOptions) =>

@@ -4,6 +4,7 @@ import { GATES, type Gate, NORMS, type Norm } from "../../lstm/names.ts";
 import { optimumResult } from "../../lstm/results/one-step.ts";
 import type { OptimumResult } from "../../lstm/results/records.ts";
 import type { AddCommand } from "../context.ts";
+import { addExamples } from "../examples.ts";
 import { choiceOption, listOption, valueOption, wholeNumber, wordsIn } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
@@ -21,8 +22,8 @@ export const addOptimum: AddCommand = (command, run) => {
     .addOption(listOption("--gate", "gates, with commas between", GATES).default(["f"], "f"))
     .addOption(valueOption("--unit <list>", "units, from 0 (default: all)", listOfUnits))
     .addOption(choiceOption("--norm <p>", "norm of the unit sphere", NORMS).default("2"))
-    .option("--minimize", "the vector that closes the gate furthest instead")
-    .addHelpText("after", "\nExample:\n  $ dlstm optimum fixtures/homework6.json --gate f,u --norm inf");
+    .option("--minimize", "the vector that closes the gate furthest instead");
+  addExamples(command, ["dlstm schema cell --example | dlstm optimum --gate f,u --norm inf"]);
   runOnCell(command, run, { prepare: (options: OptimumOptions) => (cell) => compute(cell, options) });
 };
 

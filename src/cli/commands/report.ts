@@ -1,5 +1,6 @@
 import { inFile, misuse } from "../../errors.ts";
 import type { AddCommand } from "../context.ts";
+import { addExamples } from "../examples.ts";
 import { loadCell } from "../load-cell.ts";
 import { makesCell } from "../number-flags.ts";
 import { addCellOptions, addUpstreamOptions, type CellOptions, digitsOption, type OutputOptions } from "../options.ts";
@@ -15,9 +16,8 @@ export const addReport: AddCommand = (command, { context }) => {
   addUpstreamOptions(addCellOptions(command, "either"))
     .optionsGroup("Output:")
     .addOption(digitsOption("digits of a table's largest entry"));
-  addOutputFile(command, { formats: ["html"] })
-    .option("-q, --quiet", "no progress on stderr")
-    .addHelpText("after", "\nExample:\n  $ dlstm report fixtures/sequence.json --step 2 -o report.html");
+  addOutputFile(command, { formats: ["html"] }).option("-q, --quiet", "no progress on stderr");
+  addExamples(command, ["dlstm schema cell --example | dlstm report -o report.html"]);
   command.action(async (path: string | undefined, { step, ...options }: ReportOptions) => {
     if (path === undefined && context.stdin.isTTY && !makesCell(options)) command.help({ error: true });
     if (isOnTerminal(options.output, context)) {

@@ -4,6 +4,7 @@ import { nearestIs } from "../../input/nearest.ts";
 import { CONVENTIONS } from "../../input/weights/conventions/convention.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { AddCommand } from "../context.ts";
+import { addExamples } from "../examples.ts";
 import { refuseFlags } from "../number-flags.ts";
 import { knowing, valueOption, wholeNumber } from "../options.ts";
 import { addOutputFile } from "../output-file.ts";
@@ -20,7 +21,7 @@ interface SchemaOptions {
 }
 
 export const addSchema: AddCommand = (command, { context }) => {
-  command
+  addExamples(command, ["dlstm schema cell --example --hidden 2 --input 3 --seed 7"])
     .description("JSON Schema of what dlstm reads and prints, or a cell to start from")
     .addArgument(knowing(NAMES, new Argument("[name]", "of what").default("cell")))
     .option("--example", "a random cell instead of its schema")
@@ -28,11 +29,9 @@ export const addSchema: AddCommand = (command, { context }) => {
     .addOption(valueOption("--input <I>", "input size of the example (default: 3)", wholeNumber(1, 1e5)))
     .addOption(valueOption("--seed <n>", "seed of the example (default: 1)", wholeNumber(0, 2 ** 31 - 1)))
     .addOption(new Option("--json", "the output is JSON anyway").hideHelp());
-  addOutputFile(command, { formats: ["json"] })
-    .addHelpText("after", "\nExample:\n  $ dlstm schema cell --example --hidden 2 --input 3 --seed 7")
-    .action(async (name: string, options: SchemaOptions) => {
-      await writeResult(jsonChunks(await documentOf(name, options)), options.output, context);
-    });
+  addOutputFile(command, { formats: ["json"] }).action(async (name: string, options: SchemaOptions) => {
+    await writeResult(jsonChunks(await documentOf(name, options)), options.output, context);
+  });
 };
 
 async function documentOf(name: string, { example, hidden, input, seed }: SchemaOptions): Promise<object> {

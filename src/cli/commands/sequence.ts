@@ -5,6 +5,7 @@ import type { requireSpan as RequireSpan, Span } from "../../lstm/sequence-jacob
 import { stepsOf } from "../../lstm/unroll.ts";
 import { jsonChunks } from "../../render/json.ts";
 import type { AddCommand, Context } from "../context.ts";
+import { addExamples } from "../examples.ts";
 import type { LoadedCell } from "../load-cell.ts";
 import type { AllOptions } from "../on-cell.ts";
 import { addHeatmapOption, choiceOption, requireJson, valueOption, wholeNumber } from "../options.ts";
@@ -36,8 +37,8 @@ export const addSequence: AddCommand = (command, run) => {
         "ndjson: a line of JSON a step as it is computed, without its norm to the end; last a line for the whole",
         ["ndjson"],
       ),
-    )
-    .addHelpText("after", "\nExample:\n  $ dlstm sequence fixtures/sequence.json --from-step 2 --to-step 4");
+    );
+  addExamples(command, ["dlstm schema cell --example | dlstm sequence --x '[[1,0,2],[0,1,1]]'"]);
   runOnCell(command, run, {
     extent: "sequence",
     parts: "steps",

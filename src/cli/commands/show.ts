@@ -1,12 +1,12 @@
 import { showResult } from "../../lstm/results/one-step.ts";
 import type { AddCommand } from "../context.ts";
+import { addExamples } from "../examples.ts";
 import { addHeatmapOption } from "../options.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
 export const addShow: AddCommand = (command, run) => {
-  command
-    .description("gates with c_t and h_t, ∂f_t/∂h_{t-1}, ∂h_t/∂h_{t-1}, the optimal unit h_{t-1}")
-    .addHelpText("after", "\nExample:\n  $ dlstm show fixtures/homework6.json");
+  command.description("gates with c_t and h_t, ∂f_t/∂h_{t-1}, ∂h_t/∂h_{t-1}, the optimal unit h_{t-1}");
+  addExamples(command, ["dlstm schema cell --example | dlstm show"]);
   runOnCell(command, run, { prepare: () => showResult });
   addHeatmapOption(command);
 };

@@ -1,0 +1,13 @@
+import { type Command, Help } from "commander";
+import { exampleLines, examplesOf } from "./examples.ts";
+
+/** How help differs from commander's own: the examples stand behind usage and description, lists name arguments and no "[options]". */
+export const HELP_FORMAT = {
+  formatHelp(command: Command, helper: Help): string {
+    const [usage, description, ...rest] = Help.prototype.formatHelp.call(helper, command, helper).split("\n\n");
+    const examples = examplesOf(command);
+    const shown = examples.length === 0 ? [] : [`Example${examples.length > 1 ? "s" : ""}:\n${exampleLines(examples)}`];
+    return [usage, description, ...shown, ...rest].join("\n\n");
+  },
+  subcommandTerm: (command: Command): string => `${command.name()} ${command.usage().replace(/\[options\] ?/, "")}`,
+};
