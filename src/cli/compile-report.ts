@@ -52,7 +52,8 @@ export function compileReport(
     sequence: whole.x === null ? null : sequenceResult(whole, { from: 0, to: last }, half(progress, 0)),
     check: verdict(whole, half(progress, 1)),
     derivation: explain({
-      topic: null,
+      topics: [],
+      norm: null,
       cell: cell.hiddenSize <= NUMBERED ? whole : null,
       unit: null,
       step: whole.x === null ? null : t,

@@ -4,7 +4,7 @@ import type { Context } from "./context.ts";
 import { createProgram } from "./program.ts";
 import { EXIT, reportError } from "./report-error.ts";
 import { shownOn } from "./terminal.ts";
-import { requireCommandOrFile, usageError } from "./usage-error.ts";
+import { requireKnownOrFile, usageError } from "./usage-error.ts";
 import { writeStream } from "./write.ts";
 
 /** Runs the command line on the arguments after the program's name. Returns the exit code; throws nothing. */
@@ -22,7 +22,7 @@ async function run(argv: readonly string[], context: Context): Promise<number> {
     code = Math.max(code, found);
   };
   const [first = "-"] = argv;
-  if (!first.startsWith("-")) requireCommandOrFile(first, COMMAND_NAMES);
+  if (!first.startsWith("-")) requireKnownOrFile("command", first, COMMAND_NAMES);
   const { command, toStdout, toStderr } = createProgram({ context, endWith }, commandOf(argv));
   try {
     await command.parseAsync(argv, { from: "user" });

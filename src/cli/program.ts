@@ -14,7 +14,7 @@ const EXAMPLES: readonly Example[] = [
   ["dlstm optimum cell.json --gate f --unit 0", "the h that opens f_t[0]"],
   ["dlstm backward cell.json --dh '[1,0]'", "every gradient"],
   ["dlstm sequence cell.json --x '[[1,0,2],[0,1,1]]'", "where gradients vanish"],
-  ["dlstm explain optimum --cell cell.json", "why, in your numbers"],
+  ["dlstm explain optimum cell.json", "why, in your numbers"],
   ["dlstm report cell.json -o report.html", "one page with pictures"],
   ["dlstm check cell.json", "is it right?"],
   ["dlstm cell.json --json > answer.json", "every digit, for scripts"],

@@ -9,7 +9,7 @@ import type { AllOptions, OnCell } from "./on-cell.ts";
 import { addCellOptions, addOutputOptions, addStreamOptions } from "./options.ts";
 import { withProgress } from "./progress.ts";
 import { note } from "./terminal.ts";
-import { requireCommandOrFile } from "./usage-error.ts";
+import { requireKnownOrFile } from "./usage-error.ts";
 
 /** A command that computes a result of a cell and prints it: its flags, the reading, and one result for each of many inputs. */
 export function runOnCell<Options extends object, R extends Result>(
@@ -43,7 +43,7 @@ function requireWork(command: Command, paths: readonly string[], options: AllOpt
   }
   if (first !== undefined && first !== "-" && !isNamed) {
     const names = program.commands.map((one) => one.name());
-    requireCommandOrFile(first, names);
+    requireKnownOrFile("command", first, names);
   }
 }
 

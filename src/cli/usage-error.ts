@@ -18,13 +18,13 @@ export function usageError(error: CommanderError): DlstmError {
 }
 
 /**
- * For a first word that must be a command or an existing file.
- * @throws {DlstmError} not-found for what looks like a path; else usage, with a near command.
+ * For a word that must be a known one, or an existing file.
+ * @throws {DlstmError} not-found for what looks like a path; else usage, with a near one.
  */
-export function requireCommandOrFile(word: string, commands: readonly string[]): void {
-  if (commands.includes(word) || existsSync(word)) return;
+export function requireKnownOrFile(kind: "command" | "topic", word: string, known: readonly string[]): void {
+  if (known.includes(word) || existsSync(word)) return;
   if (/[./\\]/.test(word)) throw failure("not-found", "no such file", { file: word });
-  const meant = nearest(word, commands);
-  const advice = meant === null ? "--help lists the commands" : `the nearest command is ${meant}`;
-  throw misuse(word, `neither a command nor a file, expected one; ${advice}`);
+  const meant = nearest(word, known);
+  const advice = meant === null ? `--help lists the ${kind}s` : `the nearest ${kind} is ${meant}`;
+  throw misuse(word, `neither a ${kind} nor a file, expected one; ${advice}`);
 }

@@ -2,7 +2,7 @@ import { misuse } from "../errors.ts";
 import { rowOf } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { cellAtStep } from "../lstm/cell-at-step.ts";
-import { GATES } from "../lstm/names.ts";
+import { GATES, type Norm } from "../lstm/names.ts";
 import { missingKeys } from "../lstm/requirements.ts";
 import { header, notes } from "../lstm/results/notes.ts";
 import type { Notes } from "../lstm/results/records.ts";
@@ -13,7 +13,8 @@ import { type CellNumbers, openNumbers, symbolOf } from "./cell-numbers.ts";
 import type { Value } from "./number-row.ts";
 import { substitute } from "./substitute.ts";
 import type { Step, Topic } from "./topic.ts";
-import { TOPICS, type TopicName } from "./topic-names.ts";
+import { HOMEWORK, TOPICS, type TopicName } from "./topic-names.ts";
+import { homework } from "./topics/homework.ts";
 import { topics } from "./topics/index.ts";
 import { unitTopic } from "./topics/unit.ts";
 
@@ -53,8 +54,10 @@ export interface Explanation extends Notes {
 }
 
 export interface ExplainRequest {
-  /** null: all, or with a unit that unit's walk alone. */
-  readonly topic: TopicName | null;
+  /** In this order; none: all, or with a unit that unit's walk alone. */
+  readonly topics: readonly (TopicName | typeof HOMEWORK)[];
+  /** Of the optimum's unit sphere; null: each of the three, in the homework the Euclidean one. */
+  readonly norm: Norm | null;
   /** null: symbols only. */
   readonly cell: Cell | null;
   readonly unit: number | null;
@@ -64,15 +67,12 @@ export interface ExplainRequest {
 
 /**
  * The derivation, step by step. What a partial cell cannot tell is left out and named in a remark.
- * @throws {DlstmError} usage, for a unit without a cell or one that it does not have, or a step likewise; overflow, where a number leaves the double range.
+ * @throws {DlstmError} usage, for a unit without a cell or one that it does not have, or a step likewise, or a norm without the optimum; overflow, where a number leaves the double range.
  */
-export function explain({ topic, cell, unit, step }: ExplainRequest): Explanation {
-  const wanted: readonly NamedTopic[] =
-    topic === null && unit !== null
-      ? [["unit", unitTopic(unit)]]
-      : (topic === null ? TOPICS : [topic]).map((name) => [name, topics[name]()]);
+export function explain({ cell, unit, step, ...request }: ExplainRequest): Explanation {
+  const wanted = topicsOf(request, unit);
   if (cell === null) {
-    if (unit !== null) throw misuse("--unit", "only with --cell, whose unit it is");
+    if (unit !== null) throw misuse("--unit", "only with a cell, whose unit it is");
     return { version: 1, topics: wanted.map((each) => explainTopic(each, symbolic)) };
   }
   if (unit !== null && unit >= cell.hiddenSize) {
@@ -93,6 +93,18 @@ export function explain({ topic, cell, unit, step }: ExplainRequest): Explanatio
 }
 
 type NamedTopic = readonly [ExplainedTopic["topic"], Topic];
+
+function topicsOf({ topics: names, norm }: Pick<ExplainRequest, "topics" | "norm">, unit: number | null): NamedTopic[] {
+  const isWalk = names.length === 0 && unit !== null;
+  const all = isWalk ? [] : names.length === 0 ? TOPICS : [...new Set(names)];
+  if (norm !== null && !all.some((name) => name === "optimum" || name === HOMEWORK)) {
+    throw misuse("--norm", "only with the topics optimum and homework, whose unit sphere it is");
+  }
+  if (isWalk) return [["unit", unitTopic(unit)]];
+  return all.flatMap((name) =>
+    name === HOMEWORK ? homework(norm ?? "2") : [[name, topics[name](norm)] as NamedTopic],
+  );
+}
 
 function takesOnes(wanted: readonly NamedTopic[], cell: Cell): boolean {
   const isTold = missingKeys(cell, "h_t").length === 0;

@@ -10,4 +10,9 @@ export const TOPICS = [
   "backward",
   "sequence",
 ] as const;
+
+/** The questions of a homework, each with the steps that its answer takes. */
+export const HOMEWORK = "homework";
+export const EXPLAINED = [...TOPICS, HOMEWORK] as const;
+
 export type TopicName = (typeof TOPICS)[number];

@@ -18,6 +18,8 @@ export interface Step {
   readonly reason: Prose;
   /** The quantities of a cell that show it, by the paths under which results have them: `jacobian.f.h_prev`. */
   readonly numbers?: readonly string[];
+  /** Whether a short derivation, which is handed in, has it too. */
+  readonly essential?: true;
   /** What else is to be said of the cell's numbers, or of those of the unit that is followed. */
   readonly remarks?: (cell: Cell, unit: number | null) => readonly string[];
 }

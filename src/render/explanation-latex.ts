@@ -5,9 +5,9 @@ import { type ExplanationOptions, type WrittenStep, written } from "./explanatio
 import { latexPen } from "./formula-latex.ts";
 import { BESIDE, groupsOf } from "./groups.ts";
 
-const BEFORE = String.raw`\documentclass[11pt]{article}
+const BEFORE = String.raw`\documentclass[10pt]{article}
 \usepackage[utf8]{inputenc}
-\usepackage[margin=28mm]{geometry}
+\usepackage[margin=25mm]{geometry}
 \usepackage{amsmath}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{4pt}

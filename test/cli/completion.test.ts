@@ -78,7 +78,11 @@ describe("dlstm completion bash", () => {
       ["h_prev", "c_prev", "x_t"].map((wrt) => `h_t,jacobian.tanh_c_t.${wrt}`),
     ],
     [["optimum", "--mini"], ["--minimize"]],
-    [["explain", "c"], ["cell-state"]],
+    [
+      ["explain", "c"],
+      ["cell-state", "cell.json", "cells", "check me.json"],
+    ],
+    [["explain", "sigmoid", "home"], ["homework"]],
     [["schema", "s"], ["state"]],
     [
       ["help", "gr"],
@@ -149,7 +153,7 @@ describe("dlstm completion fish", () => {
     ["dlstm cell.json --format m", ["markdown"]],
     ["dlstm optimum --norm ", ["1", "2", "inf"]],
     ["dlstm optimum --gate f,", ["f,f", "f,i", "f,o", "f,u"]],
-    ["dlstm explain c", ["cell-state"]],
+    ["dlstm explain c", ["cell-state", "cell.json", "cells/", "check me.json"]],
     ["dlstm show ce", ["cell.json", "cells/"]],
     ["dlstm show --digits ", []],
   ])("offers for %j: %j (skipped where there is no fish)", (line, expected) => {
@@ -168,7 +172,7 @@ function readScript(shell: string): string {
 test("dlstm completion of another shell is an error that lists the known ones", () => {
   const { stdout, stderr, status } = run(["completion", "tcsh"]);
   expect([stdout, status]).toEqual(["", 2]);
-  expect(stderr).toBe("dlstm: shell: tcsh, expected one of bash, zsh, fish\n");
+  expect(stderr).toBe("dlstm: shell: tcsh, expected one of bash, zsh, fish; the nearest is bash\n");
 });
 
 describe("files are offered wherever a command takes one, and nowhere else", async () => {
@@ -180,7 +184,6 @@ describe("files are offered wherever a command takes one, and nowhere else", asy
     "sigmoid ",
     "completion ",
     "schema ",
-    "explain ",
     "help ",
     "show --digits ",
     "convert --prefix ",
@@ -201,6 +204,7 @@ describe("files are offered wherever a command takes one, and nowhere else", asy
         "grade a a ",
         "grade --points ",
         "check --answer=",
+        "explain ",
         "explain --cell ",
       ]),
     );

@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { TOPICS } from "../../src/explain/topic-names.ts";
+import type { OptimumResult } from "../../src/lstm/results/records.ts";
 import { fixtureText } from "../helpers/fixtures.ts";
 import { ROOT, resultOf, run, runMain, temporaryFolder } from "../helpers/run.ts";
 
@@ -14,7 +15,10 @@ interface Explained {
   readonly steps?: number;
   readonly topics: {
     readonly topic: string;
-    readonly steps: { readonly formulas: { text: string; latex: string; tree: object }[] }[];
+    readonly steps: {
+      readonly numbers: { readonly path: string; readonly value: unknown }[];
+      readonly formulas: { text: string; latex: string; tree: object }[];
+    }[];
   }[];
 }
 
@@ -26,6 +30,38 @@ describe("dlstm explain", () => {
       const { topics: one } = resultOf(["explain", topic, "--format", "json"]) as Explained;
       expect(one).toEqual(topics.filter((each) => each.topic === topic));
     }
+  });
+
+  test("explains several topics, in the order asked for, each once", () => {
+    const { topics } = resultOf(["explain", "tanh", "sigmoid", "tanh", "--json"]) as Explained;
+    expect(topics.map(({ topic }) => topic)).toEqual(["tanh", "sigmoid"]);
+  });
+
+  test("takes the cell as its last word", () => {
+    const behind = (...args: readonly string[]) => run(["explain", ...args, "--json"]);
+    const flagged = behind("sigmoid", "tanh", "--cell", CELL);
+    expect(behind("sigmoid", "tanh", CELL)).toEqual(flagged);
+    const input = fixtureText("homework6.json");
+    expect(run(["explain", "sigmoid", "tanh", "-", "--json"], { input })).toEqual(flagged);
+    expect(behind(CELL)).toEqual(behind("--cell", CELL));
+    // a topic is a topic, whatever files there are
+    writeFileSync(join(folder, "tanh"), "no cell");
+    expect(run(["explain", "tanh"], { cwd: folder })).toEqual({ ...run(["explain", "tanh"]), status: 0 });
+    writeFileSync(join(folder, "cell"), fixtureText("homework6.json"));
+    expect(run(["explain", "sigmoid", "tanh", "cell", "--json"], { cwd: folder })).toEqual(flagged);
+  });
+
+  test.each(["1", "2", "inf"])("keeps to one norm of the optimum: %s", (norm) => {
+    const { topics } = resultOf(["explain", "optimum", CELL, "--norm", norm, "--json"]) as Explained;
+    const shown = topics[0].steps.flatMap(({ numbers }) => numbers);
+    const norms = shown.flatMap(({ path }) => /^optimum\.(\w+)\./.exec(path)?.[1] ?? []);
+    expect([...new Set(norms)]).toEqual([norm]);
+    const { optimum } = resultOf(["optimum", CELL, "--norm", norm, "--json"]) as OptimumResult;
+    const best = shown.find(({ path }) => path === `optimum.${norm}.max.f.h_prev`);
+    expect(best?.value).toEqual(optimum.gates.f?.map(({ h_prev }) => h_prev));
+    const least = resultOf(["optimum", CELL, "--norm", norm, "--minimize", "--json"]) as OptimumResult;
+    const closed = shown.find(({ path }) => path === `optimum.${norm}.min.f.activation`);
+    expect(closed?.value).toEqual(least.optimum.gates.f?.map(({ activation }) => activation));
   });
 
   test("gives a formula in JSON as text, as LaTeX and as a tree", () => {
@@ -80,11 +116,20 @@ describe("dlstm explain", () => {
   });
 
   test.each([
-    ["forgetgate", "no such topic, expected dependency, .*; the nearest is forget-gate"],
-    [CELL, "a file, expected a topic; a cell goes behind --cell"],
-    ["sigmoid --unit 0", "--unit: only with --cell, whose unit it is"],
-    ["sigmoid --h [1]", "--h-prev: only with a cell: --cell FILE, or flags for weights with at least one U"],
-    ["sigmoid --step 2", "--step: only with a cell: --cell FILE, or flags for weights with at least one U"],
+    ["forgetgate", "forgetgate: neither a topic nor a file, expected one; the nearest topic is forget-gate"],
+    ["sigmoid homewrk", "homewrk: neither a topic nor a file, expected one; the nearest topic is homework"],
+    ["sigmoid xyzzyq", "xyzzyq: neither a topic nor a file, expected one; --help lists the topics"],
+    ["sigmoid nothing.json", "nothing.json: no such file"],
+    [`${CELL} sigmoid`, `${CELL}: a file before other words, expected topics: the cell comes last`],
+    [`${CELL} ${CELL}`, `${CELL}: a file before other words, expected topics: the cell comes last`],
+    [`${CELL} --cell a.json`, `--cell: a.json, but ${CELL} is the cell already`],
+    ["homework sigmoid", "homework: the five questions at once, expected no other topic beside it"],
+    ["sigmoid --norm 1", "--norm: only with the topics optimum and homework, whose unit sphere it is"],
+    [`${CELL} --unit 0 --norm 1`, "--norm: only with the topics optimum and homework, whose unit sphere it is"],
+    ["optimum --norm infty", "--norm: infty, expected one of 1, 2, inf; the nearest is inf"],
+    ["sigmoid --unit 0", "--unit: only with a cell, whose unit it is"],
+    ["sigmoid --h [1]", "--h-prev: only with a cell, whose state it is"],
+    ["sigmoid --step 2", "--step: only with a cell, whose state it is"],
     [`--cell ${CELL} --unit 2`, `${CELL}: --unit: 2, expected 0 … 1, the units of this cell`],
     [`--cell ${CELL} --step 2`, `${CELL}: --step: the cell has no sequence x, expected one`],
     ["--cell nothing.json", "nothing.json: no such file"],

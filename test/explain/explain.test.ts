@@ -117,7 +117,7 @@ describe("a derivation", () => {
   });
 
   test.each(TOPICS)("of %s has its rules, its formulas and its reasons", (topic) => {
-    const { topics } = explained(null, { topic });
+    const { topics } = explained(null, { topics: [topic] });
     expect(topics.map((each) => each.topic)).toEqual([topic]);
     const [{ steps }] = topics;
     const rules = steps.map(({ rule }) => line(rule));
@@ -143,7 +143,7 @@ describe("a derivation", () => {
   });
 
   test("names zero rows and ties", () => {
-    const remarks = stepsOf(explained("zero-row.json", { topic: "optimum" })).flatMap((step) => step.remarks);
+    const remarks = stepsOf(explained("zero-row.json", { topics: ["optimum"] })).flatMap((step) => step.remarks);
     expect(remarks).toEqual([
       "not the only optimum for unit 1: several entries of the row tie for the largest",
       "not the only optimum for unit 2: the row has entries that are zero",
@@ -153,7 +153,7 @@ describe("a derivation", () => {
 
   test("of a unit names its own ties and zeros alone", () => {
     const remarks = (unit: number) =>
-      stepsOf(explained("zero-row.json", { topic: "optimum", unit })).flatMap((step) => step.remarks);
+      stepsOf(explained("zero-row.json", { topics: ["optimum"], unit })).flatMap((step) => step.remarks);
     expect(remarks(0)).toEqual(["row 0 of U_f is zero"]);
     expect(remarks(1)).toEqual([
       "not the only optimum for unit 1: several entries of the row tie for the largest",
@@ -165,12 +165,12 @@ describe("a derivation", () => {
     expect(explained({ U_f: [[1]] }).assumed_zero).toEqual(["h_prev"]);
     expect(explained({ U_f: [[1]] })).not.toHaveProperty("assumed_one");
     expect(explained("homework6.json").assumed_one).toEqual(["dh_t"]);
-    expect(explained("homework6.json", { topic: "tanh" })).not.toHaveProperty("assumed_one");
+    expect(explained("homework6.json", { topics: ["tanh"] })).not.toHaveProperty("assumed_one");
   });
 
   test("takes its numbers from the step asked for", () => {
     const zAt = (step: number | null) => {
-      const { numbers } = explained("sequence.json", { topic: "sigmoid", step }).topics[0].steps[0];
+      const { numbers } = explained("sequence.json", { topics: ["sigmoid"], step }).topics[0].steps[0];
       return numbers[0].value;
     };
     expect(zAt(null)).toEqual(zAt(1));
@@ -178,7 +178,7 @@ describe("a derivation", () => {
   });
 
   test.each([
-    [{ unit: 0 }, null, "--unit: only with --cell, whose unit it is"],
+    [{ unit: 0 }, null, "--unit: only with a cell, whose unit it is"],
     [{ unit: 2 }, "homework6.json", "--unit: 2, expected 0 … 1, the units of this cell"],
     [{ step: 2 }, "homework6.json", "--step: the cell has no sequence x, expected one"],
     [{ step: 9 }, "sequence.json", "--step: 9, expected 1 … 5, the steps of x"],
@@ -202,7 +202,7 @@ test("a product of steps beyond the doubles is said to be so, and its size is to
     b_f: [-30],
     x,
   };
-  const steps = stepsOf(explained(cell, { topic: "sequence" }));
+  const steps = stepsOf(explained(cell, { topics: ["sequence"] }));
   expect(steps[1].remarks[0]).toMatch(/^the entries of the product lie beyond the normal doubles/);
   const logarithms = steps[4].numbers.find(({ path }) => path === "sequence.flow.to_end_log10")!.value as Float64Array;
   // f = σ(−30) at each of the 119 steps that follow the first, and in the end (h, c) moves by (o, 1) = (1/2, 1) times that

@@ -77,7 +77,7 @@ describe("the walk of one unit", () => {
   });
 
   test("numbers of a single topic are those of the unit", () => {
-    const { numbers } = stepsOf(explained("homework6.json", { topic: "forget-gate", unit: 1 }))[2];
+    const { numbers } = stepsOf(explained("homework6.json", { topics: ["forget-gate"], unit: 1 }))[2];
     expect(numbers.map(({ path }) => path)).toEqual(["jacobian.f.h_prev[1]"]);
   });
 });

@@ -9,7 +9,14 @@ export function explained(
   request: Partial<Parameters<typeof explain>[0]> = {},
 ): Explanation {
   const json = typeof cell === "string" ? fixture(cell) : cell;
-  return explain({ topic: null, unit: null, step: null, ...request, cell: json === null ? null : parseCell(json) });
+  return explain({
+    topics: [],
+    norm: null,
+    unit: null,
+    step: null,
+    ...request,
+    cell: json === null ? null : parseCell(json),
+  });
 }
 
 export function stepsOf(explanation: Explanation): ExplainedStep[] {

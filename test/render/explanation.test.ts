@@ -33,7 +33,7 @@ describe("a derivation in a terminal", () => {
   });
 
   test("has the rule before the formula, the formula before the reason, the numbers last", () => {
-    const text = renderExplanationText(explained("homework6.json", { topic: "cell-state" }), {
+    const text = renderExplanationText(explained("homework6.json", { topics: ["cell-state"] }), {
       ...options,
       ...terminal,
     });
@@ -46,7 +46,7 @@ describe("a derivation in a terminal", () => {
   test("shows the corners of a large matrix, or all of it", () => {
     const n = 20;
     const U_f = Array.from({ length: n }, (_, r) => Array.from({ length: n }, (_, c) => (r + 1) / (c + 3)));
-    const explanation = explained({ U_f }, { topic: "forget-gate" });
+    const explanation = explained({ U_f }, { topics: ["forget-gate"] });
     const cut = renderExplanationText(explanation, { ...options, ...terminal });
     expect(cut).toContain("corner of 20 × 20, --full shows all");
     expect(renderExplanationText(explanation, { ...options, ...terminal, full: true })).not.toContain("corner of");
@@ -57,7 +57,7 @@ describe("a derivation in a terminal", () => {
 });
 
 describe("an input's text", () => {
-  const explanation = explained("homework6.json", { topic: "sigmoid" });
+  const explanation = explained("homework6.json", { topics: ["sigmoid"] });
 
   test("is no markup of the HTML page, which has no script and asks for nothing", () => {
     const html = renderExplanationHtml(explanation, { ...options, heading: HOSTILE });

@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
 import { Argument } from "commander";
 import { inFile, misuse } from "../../errors.ts";
-import { TOPICS, type TopicName } from "../../explain/topic-names.ts";
-import { nearestIs } from "../../input/nearest.ts";
+import { EXPLAINED } from "../../explain/topic-names.ts";
+import { NORMS, type Norm } from "../../lstm/names.ts";
 import type { AddCommand, Context } from "../context.ts";
 import { emit } from "../emit.ts";
 import { addExamples } from "../examples.ts";
@@ -15,6 +14,7 @@ import {
   addUpstreamOptions,
   type CellOptions,
   colorOption,
+  choiceOption,
   digitsOption,
   formatOption,
   knowing,
@@ -23,18 +23,27 @@ import {
   wholeNumber,
 } from "../options.ts";
 import { addOutputFile } from "../output-file.ts";
+import { requireKnownOrFile } from "../usage-error.ts";
+
+const TOPICS_AND_CELL =
+  "what to derive (default: all, homework aside), and last the cell whose numbers to show; - is standard input";
+
+type Topic = (typeof EXPLAINED)[number];
 
 interface ExplainOptions extends CellOptions, Omit<OutputOptions, "format"> {
   readonly cell?: string;
   readonly unit?: number;
+  readonly norm?: Norm;
   readonly format: FormatOf<"derivation">;
 }
 
 export const addExplain: AddCommand = (command, { context }) => {
   command
     .description("the derivation step by step, each with its rule; with a cell, its numbers")
-    .addArgument(knowing(TOPICS, new Argument("[topic]", "what to derive (default: all)")))
-    .option("--cell <file>", "JSON file with the cell whose numbers to show; - is standard input")
+    .usage("[options] [topics...] [cell]")
+    .addArgument(knowing(EXPLAINED, new Argument("[topics...]", TOPICS_AND_CELL)))
+    .option("--cell <file>", "the cell, as the last word is it")
+    .addOption(choiceOption("--norm <p>", "norm of the optimum's unit sphere (default: all; in homework 2)", NORMS))
     .addOption(valueOption("--unit <d>", "follow one unit from its pre-activations to ∂h, from 0", wholeNumber(0)));
   addFileOptions(addUpstreamOptions(addNumberOptions(command, "either")))
     .optionsGroup("Output:")
@@ -48,33 +57,44 @@ export const addExplain: AddCommand = (command, { context }) => {
   addExamples(
     command,
     ["dlstm explain forget-gate"],
-    ["dlstm schema cell --example | dlstm explain --cell - --unit 1"],
-    ["dlstm schema cell --example | dlstm explain optimum --cell - --format latex"],
+    ["dlstm schema cell --example | dlstm explain - --unit 1"],
+    ["dlstm schema cell --example | dlstm explain homework - --format latex"],
   );
-  command.action(async (word: string | undefined, options: ExplainOptions) => {
-    const topic = word === undefined ? null : readTopic(word);
-    const loaded = await loadIfGiven(options, context);
+  command.action(async (words: readonly string[], options: ExplainOptions) => {
+    const { topics, cell: path } = readWords(words, options.cell);
+    const loaded = await loadIfGiven(path, options, context);
     // the derivation is loaded only here
     const { explain } = await import("../../explain/explain.ts");
     const { cell = null, file = null } = loaded ?? {};
-    const explanation = inFile(file, () =>
-      explain({ topic, cell, unit: options.unit ?? null, step: options.step ?? null }),
-    );
+    const { unit = null, step = null, norm = null } = options;
+    const explanation = inFile(file, () => explain({ topics, norm, cell, unit, step }));
     await emit("derivation", explanation, loaded?.heading ?? null, options, context);
   });
 };
 
-function readTopic(word: string): TopicName {
-  const known = TOPICS.find((topic) => topic === word);
-  if (known) return known;
-  if (existsSync(word)) throw misuse(word, "a file, expected a topic; a cell goes behind --cell");
-  throw misuse(word, `no such topic, expected ${TOPICS.join(", ")}${nearestIs(word, TOPICS)}`);
+/** Words that are topics are topics; of others there may be one, the last: the cell. */
+function readWords(words: readonly string[], flag: string | undefined) {
+  const topics: Topic[] = [];
+  for (const [k, word] of words.entries()) {
+    const topic = EXPLAINED.find((one) => one === word);
+    if (topic !== undefined) topics.push(topic);
+    else {
+      if (word !== "-") requireKnownOrFile("topic", word, EXPLAINED);
+      if (k < words.length - 1) throw misuse(word, "a file before other words, expected topics: the cell comes last");
+      if (flag !== undefined) throw misuse("--cell", `${flag}, but ${word} is the cell already`);
+      return { topics, cell: word };
+    }
+  }
+  if (topics.includes("homework") && new Set(topics).size > 1) {
+    throw misuse("homework", "the five questions at once, expected no other topic beside it");
+  }
+  return { topics, cell: flag };
 }
 
 /** The cell, with the whole of its sequence; which step to show is up to the derivation. */
-async function loadIfGiven(options: ExplainOptions, context: Context) {
-  const { cell, step: _, ...rest } = options;
-  if (cell !== undefined || makesCell(rest)) return loadCell(cell, "either", rest, context);
-  refuseNumbers(options, "only with a cell: --cell FILE, or flags for weights with at least one U");
+async function loadIfGiven(path: string | undefined, options: ExplainOptions, context: Context) {
+  const { step: _, ...rest } = options;
+  if (path !== undefined || makesCell(rest)) return loadCell(path, "either", rest, context);
+  refuseNumbers(options, "only with a cell: the last word, or flags for weights with at least one U");
   return null;
 }

@@ -1,6 +1,6 @@
 import { Argument } from "commander";
 import { misuse } from "../../errors.ts";
-import { TOPICS, type TopicName } from "../../explain/topic-names.ts";
+import { EXPLAINED } from "../../explain/topic-names.ts";
 import { nearest } from "../../input/nearest.ts";
 import type { AddCommand, Context } from "../context.ts";
 import { DIGITS, emit } from "../emit.ts";
@@ -17,7 +17,7 @@ const LIST = "topics";
 /** To be added last: it knows the commands that are there. */
 export const addHelp: AddCommand = (command, { context }, program) => {
   const commands = program.commands.map((one) => one.name());
-  const derivations = TOPICS.filter((topic) => !commands.includes(topic));
+  const derivations = EXPLAINED.filter((topic) => !commands.includes(topic));
   const words = [...commands, LIST, ...Object.keys(HELP_TOPICS), ...derivations];
   addExamples(
     command,
@@ -47,10 +47,12 @@ async function showTopic(word: string, context: Context): Promise<boolean> {
   else if (isHelpTopic(word)) {
     const { helpPage } = await import("../help-page.ts");
     await writeResult([helpPage(word, await lookOf(undefined, context))], undefined, context);
-  } else if (TOPICS.some((topic) => topic === word)) {
+  } else {
+    const topic = EXPLAINED.find((one) => one === word);
+    if (topic === undefined) return false;
     const { explain } = await import("../../explain/explain.ts");
-    const derivation = explain({ topic: word as TopicName, cell: null, unit: null, step: null });
+    const derivation = explain({ topics: [topic], norm: null, cell: null, unit: null, step: null });
     await emit("derivation", derivation, null, { format: "text", digits: DIGITS }, context);
-  } else return false;
+  }
   return true;
 }

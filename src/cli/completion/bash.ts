@@ -13,10 +13,7 @@ _${program}() {
     ${commands.map(({ name }) => name).join("|")}) (( COMP_CWORD > 1 )) && command=\${COMP_WORDS[1]} ;;
   esac
   if (( COMP_CWORD == 1 )) && [[ $cur != -* ]]; then
-    _${program}_words ${singleQuoted(commands.map(({ name }) => name).join(" "))}
-    local file
-    while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$cur")
-    compopt -o filenames 2>/dev/null
+    _${program}_words_or_files ${singleQuoted(commands.map(({ name }) => name).join(" "))}
     return
   fi
   case $command in
@@ -27,6 +24,13 @@ ${commands.map((command) => commandCase(program, command)).join("\n")}
 _${program}_words() {
   COMPREPLY=($(compgen -W "$1" -- "$cur"))
   (( \${#COMPREPLY[@]} )) || compopt +o default +o bashdefault 2>/dev/null
+}
+
+_${program}_words_or_files() {
+  _${program}_words "$1"
+  local file
+  while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$cur")
+  compopt -o filenames 2>/dev/null
 }
 
 # words with commas between
@@ -55,5 +59,6 @@ function flagCase(program: string, names: Flag["names"], value: Value | null): s
 
 function complete(program: string, { kind, words }: Value): string {
   if (kind === "file") return ":";
-  return `_${program}_${kind === "list" ? "list" : "words"} ${singleQuoted(words.join(" "))}`;
+  const offer = kind === "list" ? "list" : kind === "words or file" ? "words_or_files" : "words";
+  return `_${program}_${offer} ${singleQuoted(words.join(" "))}`;
 }

@@ -10,7 +10,9 @@ export const fishScript: Script = (program, commands, fallback) => {
     return [
       `complete -c ${program} -n __fish_use_subcommand -a ${name} -d ${quoted(command.description)}`,
       ...flags.map((flag) => `${start} ${flagWords(flag)}`),
-      ...(argument.kind === "file" ? [] : [`${start} -f${wordsOf(argument)}`]),
+      ...(argument.kind === "file"
+        ? []
+        : [`${start}${argument.kind === "words or file" ? "" : " -f"}${wordsOf(argument)}`]),
     ];
   });
   return `# fish completion for ${program}\ncomplete -c ${program} -e\n${lines.join("\n")}\n`;

@@ -2,9 +2,9 @@
 import type { Argument, Command, Option } from "commander";
 import { quantities } from "../../lstm/quantities.ts";
 
-/** What may stand in a place: known words, several of them with commas between, a file, or something of one's own. */
+/** What may stand in a place: known words, several of them with commas between, a file, either, or something of one's own. */
 export interface Value {
-  readonly kind: "words" | "list" | "file" | "free";
+  readonly kind: "words" | "list" | "file" | "words or file" | "free";
   readonly words: readonly string[];
 }
 
@@ -52,6 +52,8 @@ function flagOf(option: Option): Flag {
 
 /** What a placeholder stands for: files are called `<file>`, or by what is in them; lists `<list>`, or of what they are. */
 function expectedIn({ argChoices: choices }: Option | Argument, placeholder: string): Value {
+  // behind the topics stands the cell
+  if (choices && placeholder === "topics") return { kind: "words or file", words: choices };
   if (choices) return { kind: placeholder === "list" ? "list" : "words", words: choices };
   if (placeholder === "quantities") return { kind: "list", words: quantities().map(({ path }) => path) };
   return { kind: /^(file|cell|weights|key|answers)$/.test(placeholder) ? "file" : "free", words: [] };

@@ -22,28 +22,33 @@ ${commands.map(({ name, description }) => `    ${singleQuoted(`${name}:${descrip
   esac
 }
 
+_${program}_words_or_files() {
+  _alternative "words:word:($*)" 'files:file:_files'
+}
+
 ${commands.map((command) => commandFunction(program, command)).join("\n")}
 if [[ $funcstack[1] == _${program} ]]; then _${program} "$@"; else compdef _${program} ${program}; fi
 `;
 
 function commandFunction(program: string, { name, flags, argument }: CommandWords): string {
   const specs = [
-    ...flags.map(flagSpec),
-    singleQuoted(`*:${argument.kind === "file" ? "file" : " "}:${action(argument)}`),
+    ...flags.map((flag) => flagSpec(program, flag)),
+    singleQuoted(`*:${argument.kind === "file" ? "file" : " "}:${action(program, argument)}`),
   ];
   return `_${program}_${name}() {\n  _arguments : \\\n    ${specs.join(" \\\n    ")}\n}\n`;
 }
 
 /** '(-o --output)'{-o,--output=}'[write there instead]:file:_files' */
-function flagSpec({ names, description, value }: Flag): string {
-  const text = `[${description.replace(/[[\]\\:]/g, "\\$&")}]${value === null ? "" : `: :${action(value)}`}`;
+function flagSpec(program: string, { names, description, value }: Flag): string {
+  const text = `[${description.replace(/[[\]\\:]/g, "\\$&")}]${value === null ? "" : `: :${action(program, value)}`}`;
   const spelt = names.map((name) => name + (value !== null && name.startsWith("--") ? "=" : ""));
   if (spelt.length === 1) return singleQuoted(spelt[0] + text);
   return `${singleQuoted(`(${names.join(" ")})`)}{${spelt.join(",")}}${singleQuoted(text)}`;
 }
 
-function action({ kind, words }: Value): string {
+function action(program: string, { kind, words }: Value): string {
   if (kind === "file") return "_files";
   if (words.length === 0) return " ";
+  if (kind === "words or file") return ` _${program}_words_or_files ${words.join(" ")}`;
   return kind === "list" ? `_values -s , list ${words.join(" ")}` : `(${words.join(" ")})`;
 }

@@ -10,6 +10,7 @@ export const cellState = (): Topic => ({
       formulas: [
         math`∂c_t/∂h_{t-1} = diag(c_{t-1} ∘ σ'(z_f)) U_f + diag(u_t ∘ σ'(z_i)) U_i + diag(i_t ∘ tanh'(z_u)) U_u`,
       ],
+      essential: true,
       reason: say`$c_t$ has two products. In the first only $f_t$ depends on $h_{t-1}$; in the second both $i_t$ and $u_t$ do. Each gate's derivative is its slope times its matrix.`,
       numbers: ["jacobian.c_t.h_prev"],
     },

@@ -10,12 +10,14 @@ export const dependency = (): Topic => ({
     {
       rule: "definition of the step",
       formulas: EQUATIONS,
+      essential: true,
       reason: say`The index $g$ stands for $f$, $i$, $o$ and $u$: forget gate, input gate, output gate and candidate. $∘$ multiplies component by component; $σ$ and tanh act on each component by itself. Read as a program, the step has three arguments, $x_t$, $h_{t-1}$ and $c_{t-1}$, and two results, $c_t$ and $h_t$.`,
       numbers: [...GATES.map((g) => `preactivations.${g}`), "c_t", "h_t"],
     },
     {
       rule: say`$c_{t-1}$ is not a function of $h_{t-1}$`,
       formulas: [math`∂c_{t-1}/∂h_{t-1} = 0`, math`∂h_{t-1}/∂c_{t-1} = 0`, math`∂x_t/∂h_{t-1} = 0`],
+      essential: true,
       reason: say`A partial derivative moves one argument of the step and holds the others still. $c_{t-1}$ and $h_{t-1}$ are two separate arguments: no equation of step $t$ computes $c_{t-1}$ from $h_{t-1}$.`,
     },
     {

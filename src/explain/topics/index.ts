@@ -1,3 +1,4 @@
+import type { Norm } from "../../lstm/names.ts";
 import type { Topic } from "../topic.ts";
 import type { TopicName } from "../topic-names.ts";
 import { backward } from "./backward.ts";
@@ -10,7 +11,8 @@ import { sequence } from "./sequence.ts";
 import { sigmoid } from "./sigmoid.ts";
 import { tanhTopic } from "./tanh.ts";
 
-export const topics: Readonly<Record<TopicName, () => Topic>> = {
+/** @param norm of the optimum's unit sphere; null: each of them */
+export const topics: Readonly<Record<TopicName, (norm: Norm | null) => Topic>> = {
   dependency,
   sigmoid,
   tanh: tanhTopic,
