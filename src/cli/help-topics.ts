@@ -12,3 +12,13 @@ export type HelpTopic = keyof typeof HELP_TOPICS;
 export function isHelpTopic(word: string): word is HelpTopic {
   return Object.hasOwn(HELP_TOPICS, word);
 }
+
+/** The word that asks for the pages by name. */
+export const LIST = "topics";
+
+/** A line for each page. */
+export function pageLines(): string {
+  return Object.entries(HELP_TOPICS)
+    .map(([topic, about]) => `  ${topic.padEnd(9)}${about}`)
+    .join("\n");
+}

@@ -23,7 +23,9 @@ async function run(argv: readonly string[], context: Context): Promise<number> {
   };
   const [first = "-"] = argv;
   if (!first.startsWith("-")) requireKnownOrFile("command", first, COMMAND_NAMES);
-  const { command, toStdout, toStderr } = createProgram({ context, endWith }, commandOf(argv));
+  const only = commandOf(argv);
+  const { command, toStdout, toStderr } = createProgram({ context, endWith }, only);
+  if (only === null) (await import("./program-help.ts")).addProgramHelp(command);
   try {
     await command.parseAsync(argv, { from: "user" });
     return code;

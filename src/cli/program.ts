@@ -2,31 +2,8 @@ import { Command, CommanderError } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { COMMAND_GROUPS, type CommandName } from "./commands.ts";
 import type { Run } from "./context.ts";
-import { addExamples, type Example } from "./examples.ts";
 import { HELP_FORMAT } from "./help-format.ts";
-import { HELP_TOPICS } from "./help-topics.ts";
 import { widthOf } from "./terminal.ts";
-
-const EXAMPLES: readonly Example[] = [
-  ["dlstm schema cell --example > cell.json", "a cell to start from"],
-  ["dlstm cell.json", "the answers at a glance"],
-  ["dlstm jacobian cell.json --of h_t --terms", "∂h_t/∂h_{t-1}, four paths"],
-  ["dlstm optimum cell.json --gate f --unit 0", "the h that opens f_t[0]"],
-  ["dlstm backward cell.json --dh '[1,0]'", "every gradient"],
-  ["dlstm sequence cell.json --x '[[1,0,2],[0,1,1]]'", "where gradients vanish"],
-  ["dlstm explain optimum cell.json", "why, in your numbers"],
-  ["dlstm report cell.json -o report.html", "one page with pictures"],
-  ["dlstm check cell.json", "is it right?"],
-  ["dlstm cell.json --json > answer.json", "every digit, for scripts"],
-  ["dlstm grade cell.json answer.json", "is a student right?"],
-  ["dlstm jacobian cell.json --format latex", "for a paper; markdown, csv"],
-  ["dlstm convert cell.json --to pytorch > torch.json", "as a framework has them"],
-  ["dlstm convert torch.json --list", "what a file holds"],
-];
-
-const AFTER = `
-Topics of help: ${Object.keys(HELP_TOPICS).join(", ")}
-Exit codes: 0 done, 1 wrong or failed, 2 bad usage or input, 3 a bug in dlstm`;
 
 /** The command line, and the texts that it wants printed: help and version, which commander hands over synchronously. */
 export interface Program {
@@ -63,10 +40,8 @@ export function createProgram(run: Run, only: CommandName | null): Program {
       getErrHelpWidth: () => widthOf(context),
       getOutHasColors: () => false,
     })
-    .addHelpText("after", AFTER)
     .configureHelp(HELP_FORMAT)
     .helpCommand(false);
-  addExamples(program, ...EXAMPLES);
   for (const [heading, commands] of Object.entries(COMMAND_GROUPS)) {
     program.commandsGroup(`${heading}:`);
     for (const [name, add] of Object.entries(commands)) {

@@ -78,7 +78,7 @@ describe("dlstm --help", () => {
   });
 
   test.each([
-    ["show", "[cell]"],
+    ["show", "[cell...]"],
     ["grade", "<key> [answers...]"],
     ["sigmoid", "<z...>"],
     ["schema", "[name]"],

@@ -7,7 +7,7 @@ import { runOnCell } from "../run-on-cell.ts";
 export const addBackward: AddCommand = (command, run) => {
   command.description("gradients of L = Σ dh_t·h_t + dc_t·c_t; of a sequence x, backpropagation through time");
   addUpstreamOptions(command).option("--steps", "also the intermediate gradients dh_t, dc_t, dz_f, dz_i, dz_o, dz_u");
-  addExamples(command, ["dlstm schema cell --example | dlstm backward --dh '[1,0]' --steps"]);
+  addExamples(command, ["dlstm example | dlstm backward --dh '[1,0]' --steps"]);
   runOnCell(command, run, {
     extent: "either",
     prepare:

@@ -20,7 +20,7 @@ const TOLERANCE = 1e-6;
 
 export const addCheck: AddCommand = (command, run) => {
   command.description("every derivative of the cell against differences of its forward pass in high precision");
-  addExamples(command, ["dlstm schema cell --example | dlstm check"]);
+  addExamples(command, ["dlstm example | dlstm check"]);
   addUpstreamOptions(command)
     .optionsGroup("Check:")
     .addOption(valueOption("--columns <n>", "look at n columns of each matrix only, evenly spread", wholeNumber(1)))

@@ -1,5 +1,5 @@
 import { Argument } from "commander";
-import { inFile, misuse } from "../../errors.ts";
+import { inFile } from "../../errors.ts";
 import { EXPLAINED } from "../../explain/topic-names.ts";
 import { NORMS, type Norm } from "../../lstm/names.ts";
 import type { AddCommand, Context } from "../context.ts";
@@ -13,8 +13,8 @@ import {
   addNumberOptions,
   addUpstreamOptions,
   type CellOptions,
-  colorOption,
   choiceOption,
+  colorOption,
   digitsOption,
   formatOption,
   knowing,
@@ -23,12 +23,9 @@ import {
   wholeNumber,
 } from "../options.ts";
 import { addOutputFile } from "../output-file.ts";
-import { requireKnownOrFile } from "../usage-error.ts";
 
 const TOPICS_AND_CELL =
   "what to derive (default: all, homework aside), and last the cell whose numbers to show; - is standard input";
-
-type Topic = (typeof EXPLAINED)[number];
 
 interface ExplainOptions extends CellOptions, Omit<OutputOptions, "format"> {
   readonly cell?: string;
@@ -57,13 +54,14 @@ export const addExplain: AddCommand = (command, { context }) => {
   addExamples(
     command,
     ["dlstm explain forget-gate"],
-    ["dlstm schema cell --example | dlstm explain - --unit 1"],
-    ["dlstm schema cell --example | dlstm explain homework - --format latex"],
+    ["dlstm example | dlstm explain - --unit 1"],
+    ["dlstm example | dlstm explain homework - --format latex"],
   );
   command.action(async (words: readonly string[], options: ExplainOptions) => {
+    // what only explain needs is loaded only here
+    const { readWords } = await import("../explain-words.ts");
     const { topics, cell: path } = readWords(words, options.cell);
     const loaded = await loadIfGiven(path, options, context);
-    // the derivation is loaded only here
     const { explain } = await import("../../explain/explain.ts");
     const { cell = null, file = null } = loaded ?? {};
     const { unit = null, step = null, norm = null } = options;
@@ -71,25 +69,6 @@ export const addExplain: AddCommand = (command, { context }) => {
     await emit("derivation", explanation, loaded?.heading ?? null, options, context);
   });
 };
-
-/** Words that are topics are topics; of others there may be one, the last: the cell. */
-function readWords(words: readonly string[], flag: string | undefined) {
-  const topics: Topic[] = [];
-  for (const [k, word] of words.entries()) {
-    const topic = EXPLAINED.find((one) => one === word);
-    if (topic !== undefined) topics.push(topic);
-    else {
-      if (word !== "-") requireKnownOrFile("topic", word, EXPLAINED);
-      if (k < words.length - 1) throw misuse(word, "a file before other words, expected topics: the cell comes last");
-      if (flag !== undefined) throw misuse("--cell", `${flag}, but ${word} is the cell already`);
-      return { topics, cell: word };
-    }
-  }
-  if (topics.includes("homework") && new Set(topics).size > 1) {
-    throw misuse("homework", "the five questions at once, expected no other topic beside it");
-  }
-  return { topics, cell: flag };
-}
 
 /** The cell, with the whole of its sequence; which step to show is up to the derivation. */
 async function loadIfGiven(path: string | undefined, options: ExplainOptions, context: Context) {

@@ -54,7 +54,7 @@ export const addGrade: AddCommand = (command, run) => {
     .option("--summary", "that summary alone, without anybody's name, as table, json or a page of html");
   addExamples(
     command,
-    ["dlstm schema cell --example > cell.json", "the key"],
+    ["dlstm example > cell.json", "the key"],
     ["dlstm show cell.json --json > answer.json", "what a student hands in"],
     ["dlstm grade cell.json answer.json"],
   );

@@ -20,8 +20,8 @@ export const addJacobian: AddCommand = (command, run) => {
     .option("--terms", "also the four paths that add up to ∂h_t/∂h_{t-1}");
   addExamples(
     command,
-    ["dlstm schema cell --example | dlstm jacobian --of h_t --terms"],
-    ["dlstm schema cell --example | dlstm jacobian --of f,o --wrt c_prev"],
+    ["dlstm example | dlstm jacobian --of h_t --terms"],
+    ["dlstm example | dlstm jacobian --of f,o --wrt c_prev"],
   );
   runOnCell(command, run, {
     prepare:

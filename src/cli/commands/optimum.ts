@@ -23,7 +23,7 @@ export const addOptimum: AddCommand = (command, run) => {
     .addOption(valueOption("--unit <list>", "units, from 0 (default: all)", listOfUnits))
     .addOption(choiceOption("--norm <p>", "norm of the unit sphere", NORMS).default("2"))
     .option("--minimize", "the vector that closes the gate furthest instead");
-  addExamples(command, ["dlstm schema cell --example | dlstm optimum --gate f,u --norm inf"]);
+  addExamples(command, ["dlstm example | dlstm optimum --gate f,u --norm inf"]);
   runOnCell(command, run, { prepare: (options: OptimumOptions) => (cell) => compute(cell, options) });
 };
 

@@ -17,7 +17,7 @@ export const addReport: AddCommand = (command, { context }) => {
     .optionsGroup("Output:")
     .addOption(digitsOption("digits of a table's largest entry"));
   addOutputFile(command, { formats: ["html"] }).option("-q, --quiet", "no progress on stderr");
-  addExamples(command, ["dlstm schema cell --example | dlstm report -o report.html"]);
+  addExamples(command, ["dlstm example | dlstm report -o report.html"]);
   command.action(async (path: string | undefined, { step, ...options }: ReportOptions) => {
     if (path === undefined && context.stdin.isTTY && !makesCell(options)) command.help({ error: true });
     if (isOnTerminal(options.output, context)) {

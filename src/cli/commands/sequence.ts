@@ -38,7 +38,7 @@ export const addSequence: AddCommand = (command, run) => {
         ["ndjson"],
       ),
     );
-  addExamples(command, ["dlstm schema cell --example | dlstm sequence --x '[[1,0,2],[0,1,1]]'"]);
+  addExamples(command, ["dlstm example | dlstm sequence --x '[[1,0],[0,1]]'"]);
   runOnCell(command, run, {
     extent: "sequence",
     parts: "steps",

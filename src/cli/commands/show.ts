@@ -6,7 +6,7 @@ import { runOnCell } from "../run-on-cell.ts";
 
 export const addShow: AddCommand = (command, run) => {
   command.description("gates with c_t and h_t, ∂f_t/∂h_{t-1}, ∂h_t/∂h_{t-1}, the optimal unit h_{t-1}");
-  addExamples(command, ["dlstm schema cell --example | dlstm show"]);
+  addExamples(command, ["dlstm example | dlstm show"]);
   runOnCell(command, run, { prepare: () => showResult });
   addHeatmapOption(command);
 };
