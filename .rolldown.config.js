@@ -95,6 +95,12 @@ const ofOtherFormats = ["markdown", "latex", "explanation-text", "grade/table", 
 /** What every run needs, in one file, also what chunks share of it: each file more costs a third of a millisecond. */
 const shared = { debugName: "shared", name: (id, context) => (isOfEveryRun(id, context) ? "shared" : null) };
 
+/** The commands that few runs ask for: one file, which help and the shell's completion need whole. */
+const commands = {
+  debugName: "commands",
+  name: (id, context) => (/src\/cli\/commands\/[^/]+$/.test(id) && !isOfEveryRun(id, context) ? "commands" : null),
+};
+
 /** What tables share with other formats that people read: one file to load instead of seven. */
 const sections = {
   debugName: "sections",
@@ -119,7 +125,7 @@ export default [
       minify: true,
       entryFileNames: "[name].cjs",
       chunkFileNames: "[name].cjs",
-      codeSplitting: { includeDependenciesRecursively: false, groups: [shared, sections] },
+      codeSplitting: { includeDependenciesRecursively: false, groups: [shared, commands, sections] },
     },
     plugins: [withoutChildProcess, onDemand, rawText, licences("LICENSES.txt")],
   },

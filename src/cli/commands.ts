@@ -1,20 +1,17 @@
 import { addBackward } from "./commands/backward.ts";
-import { addCheck } from "./commands/check.ts";
-import { addCompletion } from "./commands/completion.ts";
-import { addConvert } from "./commands/convert.ts";
-import { addExample } from "./commands/example.ts";
-import { addExplain } from "./commands/explain.ts";
 import { addForward } from "./commands/forward.ts";
-import { addGrade } from "./commands/grade.ts";
-import { addHelp } from "./commands/help.ts";
 import { addJacobian } from "./commands/jacobian.ts";
 import { addOptimum } from "./commands/optimum.ts";
-import { addReport } from "./commands/report.ts";
-import { addSchema } from "./commands/schema.ts";
 import { addSequence } from "./commands/sequence.ts";
 import { addShow } from "./commands/show.ts";
 import { addSigmoid } from "./commands/sigmoid.ts";
 import type { AddCommand } from "./context.ts";
+
+/** A command that few runs ask for: its file is loaded when it is the one that is asked for. */
+const later =
+  (load: () => Promise<AddCommand>): AddCommand =>
+  async (command, run, program) =>
+    (await load())(command, run, program);
 
 /** Every command under the heading that help has for it, in the order in which they are listed. */
 export const COMMAND_GROUPS = {
@@ -27,10 +24,22 @@ export const COMMAND_GROUPS = {
     sequence: addSequence,
     sigmoid: addSigmoid,
   },
-  "Verify and explain": { check: addCheck, grade: addGrade, explain: addExplain, report: addReport },
-  "Weights and files": { example: addExample, convert: addConvert, schema: addSchema },
+  "Verify and explain": {
+    check: later(async () => (await import("./commands/check.ts")).addCheck),
+    grade: later(async () => (await import("./commands/grade.ts")).addGrade),
+    explain: later(async () => (await import("./commands/explain.ts")).addExplain),
+    report: later(async () => (await import("./commands/report.ts")).addReport),
+  },
+  "Weights and files": {
+    example: later(async () => (await import("./commands/example.ts")).addExample),
+    convert: later(async () => (await import("./commands/convert.ts")).addConvert),
+    schema: later(async () => (await import("./commands/schema.ts")).addSchema),
+  },
   // help knows the commands that stand before it
-  "The shell and help": { completion: addCompletion, help: addHelp },
+  "The shell and help": {
+    completion: later(async () => (await import("./commands/completion.ts")).addCompletion),
+    help: later(async () => (await import("./commands/help.ts")).addHelp),
+  },
 } as const satisfies Record<string, Record<string, AddCommand>>;
 
 type Groups = typeof COMMAND_GROUPS;

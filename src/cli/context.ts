@@ -19,4 +19,4 @@ export interface Run {
 }
 
 /** Tells commander of one command of the program: what it is for, what it takes and what it does. */
-export type AddCommand = (command: Command, run: Run, program: Command) => void;
+export type AddCommand = (command: Command, run: Run, program: Command) => void | Promise<void>;

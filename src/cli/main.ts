@@ -24,7 +24,7 @@ async function run(argv: readonly string[], context: Context): Promise<number> {
   const [first = "-"] = argv;
   if (!first.startsWith("-")) requireKnownOrFile("command", first, COMMAND_NAMES);
   const only = commandOf(argv);
-  const { command, toStdout, toStderr } = createProgram({ context, endWith }, only);
+  const { command, toStdout, toStderr } = await createProgram({ context, endWith }, only);
   if (only === null) (await import("./program-help.ts")).addProgramHelp(command);
   try {
     await command.parseAsync(argv, { from: "user" });

@@ -16,7 +16,7 @@ export interface Program {
  * Builds the command line. It throws CommanderError instead of exiting.
  * @param only the one command that is needed, of many that cost a millisecond together; null: all of them
  */
-export function createProgram(run: Run, only: CommandName | null): Program {
+export async function createProgram(run: Run, only: CommandName | null): Promise<Program> {
   const { context } = run;
   const toStdout: string[] = [];
   const toStderr: string[] = [];
@@ -45,7 +45,8 @@ export function createProgram(run: Run, only: CommandName | null): Program {
   for (const [heading, commands] of Object.entries(COMMAND_GROUPS)) {
     program.commandsGroup(`${heading}:`);
     for (const [name, add] of Object.entries(commands)) {
-      if (only === null || only === name) add(program.command(name, { isDefault: name === "show" }), run, program);
+      if (only === null || only === name)
+        await add(program.command(name, { isDefault: name === "show" }), run, program);
     }
   }
   return { command: program, toStdout, toStderr };
