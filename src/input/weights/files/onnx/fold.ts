@@ -33,8 +33,8 @@ export class Folder {
   readonly identities = new Identities();
   readonly #file: OnnxFile;
   readonly #stored = new Map<StoredTensor, Constant>();
-  /** null: not worked out yet, its inputs have to be before. */
-  readonly #outputs = new Map<Scope, Map<Node, Folded | null>>();
+  /** By node and number of output; null: not worked out yet, its inputs have to be before. */
+  readonly #outputs = new Map<Scope, Map<Node, Map<number, Folded | null>>>();
   #nodes = 0;
   #room = MOST_MORE;
 
@@ -56,30 +56,32 @@ export class Folder {
 
   /** Works a value out, or tells what has to be before. */
   #advance(value: Value): readonly Value[] {
-    if (value.kind !== "output" || value.output > 0) return [];
-    const { node, scope } = value;
-    const own = onceBy(this.#outputs, scope, () => new Map());
-    if (own.has(node) && own.get(node) !== null) return [];
-    const inputs = rejectMany(node.inputs, node.name).map((name) => (name === "" ? null : scope.find(name)));
+    if (value.kind !== "output") return [];
+    const { node, output, scope } = value;
+    const nodes = onceBy(this.#outputs, scope, () => new Map<Node, Map<number, Folded | null>>());
+    const own = onceBy(nodes, node, () => new Map());
+    if (own.has(output) && own.get(output) !== null) return [];
+    const found = rejectMany(node.inputs, node.name).map((name) => scope.find(name));
+    const inputs = found.map((input) => (input.kind === "absent" ? null : input));
     const known = inputs.map((input) => input && this.#known(input));
-    if (!own.has(node)) {
+    if (!own.has(output)) {
       this.#nodes += 1;
       if (this.#nodes > MOST_NODES) throw failure("too-large", `more than ${MOST_NODES} nodes before the weights`);
-      own.set(node, null);
+      own.set(output, null);
       const waitsFor = inputs.filter((input, k) => input !== null && known[k] === undefined);
       if (waitsFor.length > 0) return waitsFor as Value[];
     }
     // what waits for itself is no constant
-    const found = known.map((input, k) => (inputs[k] === null ? null : (input ?? COMPUTED)));
-    own.set(node, this.#apply(node, scope, found));
+    const folded = known.map((input, k) => (inputs[k] === null ? null : (input ?? COMPUTED)));
+    own.set(output, this.#apply(node, output, scope, folded));
     return [];
   }
 
   /** undefined: not worked out yet; null of a node that is being worked out. */
   #known(value: Value): Folded | null | undefined {
-    if (value.kind === "given") return GIVEN;
+    if (value.kind === "given" || value.kind === "absent") return GIVEN;
     if (value.kind === "stored") return onceBy(this.#stored, value.tensor, () => this.#open(value.tensor));
-    return value.output > 0 ? COMPUTED : this.#outputs.get(value.scope)?.get(value.node);
+    return this.#outputs.get(value.scope)?.get(value.node)?.get(value.output);
   }
 
   #open(tensor: StoredTensor): Constant {
@@ -90,17 +92,17 @@ export class Folder {
     return constant;
   }
 
-  #apply(node: Node, scope: Scope, inputs: readonly (Folded | null)[]): Folded {
+  #apply(node: Node, output: number, scope: Scope, inputs: readonly (Folded | null)[]): Folded {
     if (/quantize/i.test(node.type)) return DEQUANTISED;
     const declared = typeof inputs[0] === "string" ? declaredShape(node, scope) : null;
     if (declared !== null) return this.#add(declared, node, "declared", []);
     for (const unknown of [DEQUANTISED, GIVEN, COMPUTED] as const) if (inputs.includes(unknown)) return unknown;
     const operator = isOwn(node) && Object.hasOwn(OPERATORS, node.type) ? OPERATORS[node.type] : undefined;
-    if (operator === undefined) return COMPUTED;
+    if (operator === undefined || (output > 0 && node.type !== "Split")) return COMPUTED;
     const attributes = scope.attributesOf(node);
     const constants = inputs as readonly (Constant | null)[];
     const constant = withProblems(
-      () => operator(operandsOf(node, attributes, constants), this.#file),
+      () => operator(operandsOf(node, output, attributes, constants), this.#file),
       (problem) => ({
         ...problem,
         place: problem.place ?? (excerpt(node.name) || null),
@@ -108,7 +110,7 @@ export class Folder {
       }),
     );
     if (constant === null) return COMPUTED;
-    return this.#add(constant, node, `${node.type} ${JSON.stringify([...attributes])}`, constants);
+    return this.#add(constant, node, `${node.type} ${output} ${JSON.stringify([...attributes])}`, constants);
   }
 
   #add(constant: Constant, node: Node, operation: string, inputs: readonly (Constant | null)[]): Constant {
@@ -142,10 +144,17 @@ function declaredShape(node: Node, scope: Scope): Constant | null {
   return known.length === 0 || known.length < lengths.length ? null : literal("I64", [known.length], known);
 }
 
-function operandsOf(node: Node, attributes: Attributes, inputs: readonly (Constant | null)[]): Operands {
+function operandsOf(
+  node: Node,
+  output: number,
+  attributes: Attributes,
+  inputs: readonly (Constant | null)[],
+): Operands {
   return {
     name: node.outputs[0] ?? node.name,
     count: inputs.length,
+    outputs: node.outputs.length,
+    output,
     has: (at) => Boolean(inputs[at]),
     input: (at) => {
       const input = inputs[at];

@@ -10,6 +10,9 @@ export interface Operands {
   readonly name: string;
   /** How many inputs there are. */
   readonly count: number;
+  /** How many outputs there are, and which of them is wanted. */
+  readonly outputs: number;
+  readonly output: number;
   /** Whether an optional input is given. */
   readonly has: (at: number) => boolean;
   /** @throws {DlstmError} missing. */

@@ -5,10 +5,10 @@ import { isFloatType } from "../number-type.ts";
 import { type Constant, productOf, withShape } from "./constant.ts";
 import type { OnnxFile } from "./file.ts";
 import { integersOf, literal, type Operands } from "./operands.ts";
-import { concatenated, expanded, gathered, multiplied, rounded, sliced, transposed } from "./rearrange.ts";
+import { combined, concatenated, expanded, gathered, rounded, sliced, transposed } from "./rearrange.ts";
 import { parseTensor, storedConstant, TYPES } from "./tensor.ts";
 
-/** The first output of a node whose inputs are constants; null where it is not folded. */
+/** One output of a node whose inputs are constants, of all but Split the first; null where it is not folded. */
 type Operator = (operands: Operands, file: OnnxFile) => Constant | null;
 
 export const OPERATORS: Readonly<Record<string, Operator>> = {
@@ -76,8 +76,39 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
     return gathered(from, axisOf(attribute("integer", "axis") ?? 0, from.shape.length), indices, input(1).shape);
   },
   Expand: ({ input }) => expanded(input(0), integersOf(input(1))),
-  Mul: ({ input }) => multiplied(input(0), input(1)),
+  Split: (operands) => {
+    const input = operands.input(0);
+    const axis = axisOf(operands.attribute("integer", "axis") ?? 0, input.shape.length);
+    const lengths = lengthsOf(operands, input.shape[axis]);
+    const start = lengths.slice(0, operands.output).reduce((sum, length) => sum + length, 0);
+    return sliced(input, axis, start, start + lengths[operands.output], 1);
+  },
+  ConstantOfShape: ({ input, attribute, name }, file) => {
+    const tensor = attribute("tensor", "value");
+    const value =
+      tensor === undefined ? literal("F32", [], [0]) : storedConstant(parseTensor(tensor, file, name), file);
+    return expanded(sameCount(value, []), integersOf(input(0)));
+  },
+  Flatten: ({ input, attribute }) => {
+    const { shape } = input(0);
+    const given = attribute("integer", "axis") ?? 1;
+    const axis = given === shape.length ? given : axisOf(given, shape.length);
+    return sameCount(input(0), [productOf(shape.slice(0, axis)), productOf(shape.slice(axis))]);
+  },
+  Mul: ({ input }) => combined(input(0), input(1), (a, b) => a * b),
+  Add: ({ input }) => combined(input(0), input(1), (a, b) => a + b),
+  Sub: ({ input }) => combined(input(0), input(1), (a, b) => a - b),
 };
+
+/** Of the parts of a Split: told since opset 13 by an input, before by an attribute, or all alike but for a smaller last one. */
+function lengthsOf({ attribute, has, input, outputs }: Operands, whole: number): readonly number[] {
+  const told = attribute("integers", "split") ?? (has(1) ? integersOf(input(1)) : undefined);
+  const each = Math.ceil(whole / outputs);
+  const lengths = told ?? Array.from({ length: outputs }, (_, k) => Math.min(each, Math.max(0, whole - k * each)));
+  const sum = lengths.reduce((sum, length) => sum + length, 0);
+  if (lengths.length === outputs && sum === whole && lengths.every((length) => length >= 0)) return lengths;
+  throw failure("shape", `parts of ${lengths.slice(0, 8).join(", ")} of ${whole} for ${outputs} outputs`);
+}
 
 /** As an attribute before opset 13 (Slice: 10), as an input since. */
 function axesOf({ attribute, has, input }: Operands, at: number): readonly number[] | undefined {

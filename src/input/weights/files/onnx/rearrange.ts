@@ -110,15 +110,18 @@ export function transposed(input: Constant, axes: readonly number[]): Constant {
   );
 }
 
-/** Entry by entry, as the type rounds products; null for types whose rounding is not known. */
-export function multiplied(one: Constant, other: Constant): Constant | null {
+/**
+ * Entry by entry, as the type rounds a sum, a difference or a product; null for types whose rounding is not known. Of two
+ * float32 the double is rounded to what the exact result is rounded to.
+ */
+export function combined(one: Constant, other: Constant, by: (a: number, b: number) => number): Constant | null {
   const { type } = one;
   if (type !== other.type || !["F32", "F64", "I32", "I64"].includes(type)) return null;
   const left = expanded(one, other.shape);
   const right = expanded(other, left.shape);
   return ofValues({ type, shape: left.shape, inputs: [left, right] }, () => {
     const [a, b] = [entriesOf(left), entriesOf(right)];
-    return a.map((entry, k) => (type === "F32" ? Math.fround(entry * b[k]) : entry * b[k]));
+    return a.map((entry, k) => (type === "F32" ? Math.fround(by(entry, b[k])) : by(entry, b[k])));
   });
 }
 

@@ -5,11 +5,15 @@ import { functionKey, type Graph, type LocalFunction, type Model, parseGraph, pa
 import { type Attributes, isOwn, type Node, parseAttributes } from "./node.ts";
 import type { StoredTensor } from "./tensor.ts";
 
-/** What a name stands for: a tensor of the file, an output of a node, or nothing that stands in the file. */
+/**
+ * What a name stands for: a tensor of the file, an output of a node, nothing that stands in the file, or nothing at all, as an
+ * optional input that is left out has no name.
+ */
 export type Value =
   | { readonly kind: "stored"; readonly tensor: StoredTensor }
   | { readonly kind: "output"; readonly node: Node; readonly output: number; readonly scope: Scope }
-  | { readonly kind: "given" };
+  | { readonly kind: "given" }
+  | { readonly kind: "absent" };
 
 /** Nodes that run graphs of their own. */
 const WITH_BODIES: readonly string[] = ["If", "Loop", "Scan", "SequenceMap"];
@@ -119,6 +123,7 @@ export class Scope {
 
   /** What a name stands for, or the scope and the name that it leads to. */
   #step(name: string): Value | [Scope, string] {
+    if (name === "") return { kind: "absent" };
     const { graph } = this;
     const { outer, call } = this.#place;
     const tensor = graph.tensors.get(name);

@@ -17,6 +17,8 @@ import type { Placed } from "./walk.ts";
 
 /** The inputs of the operator LSTM by position, but for X and sequence_lens. */
 const INPUTS = [null, "W", "R", "B", null, "initial_h", "initial_c", "P"];
+/** Others may be left out, by no name in the node or in the call of the function that it stands in. */
+const NEEDED: readonly string[] = ["W", "R"];
 /** A state that is not constant comes from the caller, or from a layer before. */
 const STATES: readonly (string | null | undefined)[] = ["initial_h", "initial_c"];
 
@@ -42,7 +44,9 @@ function inputsOf({ node, scope }: Placed, prefix: string, folder: Folder): Omit
   const below = (key: string) => (prefix === "" ? key : `${prefix}.${key}`);
   const folded = rejectMany(node.inputs, node.name).flatMap((input, at) => {
     const role = INPUTS[at];
-    return role && input !== "" ? [{ role, input, is: folder.fold(scope.find(input)) }] : [];
+    if (!role) return [];
+    const value = scope.find(input);
+    return value.kind === "absent" && !NEEDED.includes(role) ? [] : [{ role, input, is: folder.fold(value) }];
   });
   const attributes: Readonly<Record<string, unknown>> = {
     direction: "forward",

@@ -71,6 +71,19 @@ describe("what is no constant, or would have no end", () => {
       /^Expand: 11529215046068\d+ entries/,
     ],
     ["70 computations on one another", [...turned, A], "too-large", /^Transpose: more than 64 computations/],
+    [
+      "one of 2^60 entries from its shape",
+      [bounds("s", 2 ** 30, 2 ** 30), computed("ConstantOfShape", ["s"], "W")],
+      "too-large",
+      /^ConstantOfShape: 11529215046068\d+ entries/,
+    ],
+    ["a length below zero", [bounds("s", -2), computed("ConstantOfShape", ["s"], "W")], "shape", /^ConstantOfShape: /],
+    [
+      "parts of another length",
+      [computed("Split", ["a", "s"], "W"), A, bounds("s", 1)],
+      "shape",
+      /parts of 1 of 2 for 1 outputs/,
+    ],
     ["an axis that is not there", [computed("Concat", ["a", "a"], "W", integer("axis", 2)), A], "shape", /axis 2 of 2/],
     [
       "arrays that do not fit",
@@ -111,6 +124,7 @@ describe("what is no constant, or would have no end", () => {
       [computed("Identity", ["b"], "W"), computed("Identity", ["W"], "b")],
       "computed",
     ],
+    ["a second output of what has one", [node("Identity", ...inputs("a"), ...outputs("b", "W")), A], "computed"],
     ["an operator that is not folded", [computed("Einsum", ["a"], "W"), A], "computed"],
     ["what is computed from an input", [computed("Einsum", ["X"], "W")], "given"],
     [

@@ -26,8 +26,9 @@ def ints(*values, dtype=np.int64):
 
 
 def case(name, nodes, opset=20, **constants):
-    """Nodes of (type, inputs, output, attributes); the output W is what is wanted."""
-    made = [helper.make_node(kind, inputs, [output], **attributes) for kind, inputs, output, attributes in nodes]
+    """Nodes of (type, inputs, output or outputs, attributes); the output W is what is wanted."""
+    outputs = lambda to: [to] if isinstance(to, str) else to
+    made = [helper.make_node(kind, inputs, outputs(to), **attributes) for kind, inputs, to, attributes in nodes]
     held = [numpy_helper.from_array(value, key) for key, value in constants.items()]
     opsets = [helper.make_opsetid("", opset)]
     alone = helper.make_model(helper.make_graph(made, "g", [], [helper.make_empty_tensor_value_info("W")], held), opset_imports=opsets, ir_version=8)
@@ -82,6 +83,26 @@ case("Mul by a row", [one("Mul", ["a", "b"])], a=array(2, 3, dtype=np.float64), 
 case("Gather of rows", [one("Gather", ["a", "k"])], a=array(4, 3), k=ints(3, 0, -2))
 case("Gather of one column", [one("Gather", ["a", "k"], axis=1)], a=array(4, 3), k=np.array(1))
 case("Gather into a matrix", [one("Gather", ["a", "k"], axis=1)], a=array(2, 3, 2), k=np.array([[0, 2], [1, 1]], np.int32))
+case("Add", [one("Add", ["a", "b"])], a=array(20, 10), b=array(20, 10))
+case("Add of a column", [one("Add", ["a", "b"])], a=array(4, 3, dtype=np.float64), b=array(4, 1, dtype=np.float64))
+case("Sub", [one("Sub", ["a", "b"])], a=array(20, 10), b=array(20, 10))
+case("Split in halves", [("Split", ["a"], ["V", "W"], {})], opset=13, a=array(4, 3))
+case("Split of columns", [("Split", ["a", "n"], ["V", "W", "U"], {"axis": -1})], a=array(2, 6), n=ints(1, 3, 2))
+case("Split of opset 11", [("Split", ["a"], ["V", "W"], {"split": [1, 3], "axis": 0})], opset=11, a=array(4, 3))
+case("Split in uneven parts", [("Split", ["a"], ["U", "V", "W"], {"num_outputs": 3})], a=array(7, 2))
+case("Split, gates in another order", [
+    ("Split", ["a"], ["i", "f", "g", "o"], {"num_outputs": 4}),
+    ("Concat", ["i", "o", "f", "g"], "c", {"axis": 0}),
+    one("Unsqueeze", ["c", "0"]),
+], a=array(8, 3), **{"0": ints(0)})
+case("ConstantOfShape", [one("ConstantOfShape", ["s"])], s=ints(2, 3))
+case("ConstantOfShape of a value", [one("ConstantOfShape", ["s"], value=numpy_helper.from_array(array(1)))], s=ints(3, 2))
+case("ConstantOfShape of no axis", [one("ConstantOfShape", ["s"])], s=ints())
+case("ConstantOfShape of integers", [
+    ("ConstantOfShape", ["n"], "s", {"value": numpy_helper.from_array(ints(2))}),
+    one("Expand", ["a", "s"]),
+], a=array(1, 1), n=ints(2))
+case("Flatten", [one("Flatten", ["a"], axis=-1)], a=array(2, 3, 4))
 case(
     "bounds that are computed",
     [

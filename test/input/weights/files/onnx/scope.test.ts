@@ -54,6 +54,29 @@ describe("a function of the model's own", () => {
     expect(await found([call()], [local("my", "Own", ...body)])).toEqual([["n.W", "given"]]);
   });
 
+  test("has no optional input where its call leaves it out, by no name or by none any more", async () => {
+    const names = ["x", "w", "b"];
+    const own = local(
+      "my",
+      "Own",
+      ...names.map((name) => text(4, name)),
+      inFunction("LSTM", text(3, "n"), ...inputs("x", "w", "w", "b")),
+    );
+    const kernels = [
+      ["n.W", [1]],
+      ["n.R", [1]],
+    ];
+    const calling = (...given: readonly string[]) => found([call(...given), W(1)], [own]);
+    expect(await calling("X", "W")).toEqual(kernels);
+    expect(await calling("X", "W", "")).toEqual(kernels);
+    expect(await calling("X", "W", "W")).toEqual([...kernels, ["n.B", [1]]]);
+    // the weights themselves are needed
+    expect(await calling("X", "")).toEqual([
+      ["n.W", "given"],
+      ["n.R", "given"],
+    ]);
+  });
+
   test("gives what it computes, and takes attributes of its call or their defaults", async () => {
     const identity = inFunction("Identity", ...inputs("w"), ...outputs("y"));
     const computed = [call("W"), W(5)].with(0, node("Own", text(7, "my"), ...inputs("W"), ...outputs("V")));
