@@ -11,11 +11,18 @@ export const FIRST_BYTES = 16;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const STARTS = new Set([...'[{"\t\n\r '].map((character) => character.charCodeAt(0)));
 
+function isControl(byte: number): boolean {
+  return byte < 0x20 && !STARTS.has(byte);
+}
+
 /** Whether the bytes begin as a JSON text in UTF-8 does. */
 export function beginsAsJson(first: Uint8Array): boolean {
   // binary formats and UTF-16 have a NUL among their first bytes, or a first byte that no JSON begins with
   const start = BYTE_ORDER_MARK.every((byte, k) => first[k] === byte) ? BYTE_ORDER_MARK.length : 0;
-  return !first.subarray(0, FIRST_BYTES).includes(0) && (first.length === start || STARTS.has(first[start]));
+  const head = first.subarray(0, FIRST_BYTES);
+  // protobuf's first tag may be a line feed; what follows it is no white space alone
+  if (head.includes(0) || (first[start] < 0x20 && head.some(isControl))) return false;
+  return first.length === start || STARTS.has(first[start]);
 }
 
 /**

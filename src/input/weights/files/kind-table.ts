@@ -12,6 +12,7 @@ import {
   looksLikeSafetensors,
   looksLikeText,
 } from "./first-bytes.ts";
+import { looksLikeCoreMl, looksLikeGraph, looksLikeSavedModel } from "./first-messages.ts";
 import { findSuperblock } from "./hdf5/signature.ts";
 import { isShardIndex } from "./keras/shard-index.ts";
 import { type Kind, PLAIN_JSON } from "./kind.ts";
@@ -87,6 +88,21 @@ export const KIND_TABLE: readonly Kind[] = [
     remedy: "expected the .keras or .h5 file of the model: model.save('model.keras')",
   },
   {
+    name: "a part of a TensorFlow SavedModel, whose numbers are in its folder variables",
+    is: ({ first }) => looksLikeSavedModel(first),
+    remedy: "expected the .keras or .h5 file of the model: model.save('model.keras')",
+  },
+  {
+    name: "a frozen graph of TensorFlow, whose LSTM is a loop over arrays without names",
+    is: ({ first }) => looksLikeGraph(first),
+    remedy: "expected the .keras or .h5 file of the model: model.save('model.keras')",
+  },
+  {
+    name: "a Core ML model",
+    is: ({ first }) => looksLikeCoreMl(first),
+    remedy: "expected the PyTorch or Keras file that it was converted from",
+  },
+  {
     name: "a GGUF file",
     is: ({ first }) => beginsWith(first, ["GGUF\x01\0\0\0", "GGUF\x02\0\0\0", "GGUF\x03\0\0\0"]),
     remedy: "export the weights to safetensors",
@@ -101,6 +117,16 @@ export const KIND_TABLE: readonly Kind[] = [
     name: "a TFLite file",
     is: ({ first }) => first.slice(4, 8) === "TFL3",
     remedy: "its LSTM is a loop over arrays without names; expected the .keras or .h5 file that it was converted from",
+  },
+  {
+    name: "an ONNX Runtime (ORT) file",
+    is: ({ first }) => first.slice(4, 8) === "ORTM",
+    remedy: "expected the .onnx file that it was converted from",
+  },
+  {
+    name: "an ExecuTorch program",
+    is: ({ first }) => /^ET\d\d$/.test(first.slice(4, 8)),
+    remedy: "expected the model that it was made from: torch.save(model.state_dict(), 'model.pt')",
   },
   {
     name: "HDF5",

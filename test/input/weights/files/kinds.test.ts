@@ -90,6 +90,35 @@ test.each([
   [latin1("GGUF\x03\0\0\0"), "unsupported", /^a GGUF file/],
   [latin1("MATLAB 5.0 MAT-file"), "unsupported", /jsonencode/],
   [latin1("MATLAB 7.3 MAT-file"), "unsupported", /jsonencode/],
+  // the first bytes of TensorFlow 2.21's and 2.12's saved_model.pb, keras_metadata.pb, and of a frozen graph
+  [
+    latin1("\x08\x01\x12\xa9\xa9\x03\n\x9c\x1c\x12\xec\x1b\nD\n\x05AddV2"),
+    "unsupported",
+    /^a part of a TensorFlow SavedModel/,
+  ],
+  [
+    latin1("\x08\x01\x12\xd2\x93+\n\xe1\x1a\x12\xb4\x1a\nD\n\x05AddV2"),
+    "unsupported",
+    /model\.save\('model\.keras'\)$/,
+  ],
+  [
+    latin1('\n\xaf\x1a\x1a\x04root"\x14_tf_keras_sequential*\x8a\x1a{"name'),
+    "unsupported",
+    /^a part of a TensorFlow Sav/,
+  ],
+  [
+    latin1("\n?\n\x01x\x12\x0bPlaceholder*\x0b\n\x05dtype"),
+    "unsupported",
+    /^a frozen graph of TensorFlow.*model\.keras/,
+  ],
+  [
+    latin1("\x08\x05\x12\x85\x01\n\x10\n\x01x\x1a\x0b"),
+    "unsupported",
+    /^a Core ML model; expected the PyTorch or Keras/,
+  ],
+  [latin1("\x20\0\0\0ORTM\0\0"), "unsupported", /^an ONNX Runtime \(ORT\) file; expected the \.onnx file/],
+  [latin1("\x20\0\0\0ET12\0\0"), "unsupported", /^an ExecuTorch program; expected .*torch\.save/],
+  [latin1("\x08\x08\x12\x07pytorch\x1a\x01"), "syntax", /^byte \d|0 graphs|varint|message/],
   [latin1("\x1c\0\0\0TFL3"), "unsupported", /^a TFLite file.*expected the \.keras or \.h5 file/],
   [latin1("\x1f\x8b\x08\0"), "unsupported", /unpack it/],
   [latin1("# A heading\n"), "syntax", /^a comment, which JSON never has; expected JSON, safetensors, .* or ONNX$/],
