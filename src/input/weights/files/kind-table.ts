@@ -152,9 +152,9 @@ export const KIND_TABLE: readonly Kind[] = [
     reader: async () => (await import("./onnx/onnx.ts")).readOnnxFile,
   },
   {
-    name: "Keras",
+    name: "safetensors",
     is: ({ json }) => isShardIndex(json),
-    reader: async () => (await import("./keras/read.ts")).readKerasShards,
+    reader: async () => (await import("./sharded.ts")).readShards,
   },
   {
     name: PLAIN_JSON,

@@ -1,26 +1,48 @@
 /** Files of Keras: HDF5, .keras (a zip file with one), and HDF5 in shards. */
 
-import { failure } from "../../../../errors.ts";
-import { describeValue, excerpt } from "../../../excerpt.ts";
+import { DlstmError } from "../../../../errors.ts";
 import { decodeText } from "../../../text.ts";
+import type { ByteSource } from "../../tensor.ts";
 import type { Contents } from "../../weights.ts";
 import { besideOf } from "../beside.ts";
-import { type Hdf5, readHdf5 } from "../hdf5/file.ts";
+import { readHdf5 } from "../hdf5/file.ts";
 import type { OpenedFile } from "../opened.ts";
 import { ZipArchive } from "../zip/archive.ts";
 import { kerasContents } from "./contents.ts";
-import { readModelConfig } from "./model-config.ts";
+import { type ModelConfig, readModelConfig } from "./model-config.ts";
 import { mergedShards } from "./shards.ts";
-
-/** .h5, .hdf5, .weights.h5 and what Keras 2 wrote as .keras. @throws {DlstmError} what is wrong with the file. */
-export function readHdf5File({ source }: OpenedFile): Contents {
-  return kerasContents(readHdf5(source));
-}
 
 /** The weights; beside them stands the configuration. */
 const WEIGHTS = /(^|\/)model\.weights\.h5$/;
 const ANY_WEIGHTS = /[^/]*\.weights\.h5$/;
 const CONFIG = "config.json";
+
+/**
+ * .h5, .hdf5, .weights.h5 and what Keras 2 wrote as .keras; of a .keras that was unpacked the configuration beside it too.
+ * @throws {DlstmError} what is wrong with the file.
+ */
+export function readHdf5File({ source }: OpenedFile): Contents {
+  const isUnpacked = source.beside !== undefined && WEIGHTS.test(source.file.replaceAll("\\", "/"));
+  const { config, notes } = isUnpacked ? configBeside(source) : { config: null, notes: [] };
+  const contents = kerasContents(readHdf5(source), config);
+  return { ...contents, notes: [...contents.notes, ...notes] };
+}
+
+/** The configuration in the same folder; one that cannot be read is none, which a note says. */
+function configBeside(source: ByteSource): { config: ModelConfig | null; notes: readonly string[] } {
+  try {
+    return { config: configIn(besideOf(source, CONFIG)), notes: [] };
+  } catch (error) {
+    if (!(error instanceof DlstmError)) throw error;
+    const [{ code, message }] = error.problems;
+    const note = `${CONFIG} beside it is not looked at: ${message}`;
+    return { config: null, notes: code === "not-found" ? [] : [note] };
+  }
+}
+
+function configIn(source: Pick<ByteSource, "size" | "read">): ModelConfig {
+  return readModelConfig(decodeText(source.read(0, source.size)), CONFIG);
+}
 
 /** .keras: weights and configuration side by side. @throws {DlstmError} what is wrong with the file. */
 export function readKerasArchive({ source, members }: OpenedFile): Contents {
@@ -30,19 +52,10 @@ export function readKerasArchive({ source, members }: OpenedFile): Contents {
   const file = readHdf5(archive.open(weights).byPosition());
   const config = weights.replace(ANY_WEIGHTS, CONFIG);
   if (!archive.has(config)) return kerasContents(file);
-  const member = archive.open(config);
-  return kerasContents(file, readModelConfig(decodeText(member.read(0, member.size)), CONFIG));
+  return kerasContents(file, configIn(archive.open(config)));
 }
 
-/** m.weights.json: which arrays stand in which of the shards beside it. @throws {DlstmError} what is wrong with any of them. */
-export function readKerasShards({ source, json }: OpenedFile): Contents {
-  const { weight_map: map } = json as { weight_map: Readonly<Record<string, unknown>> };
-  const names = Object.entries(map).flatMap(([path, shards]) => {
-    const list = typeof shards === "string" ? [shards] : shards;
-    if (Array.isArray(list) && list.every((name) => typeof name === "string")) return list as string[];
-    throw failure("shape", `${describeValue(shards)}, expected names of files`, {
-      place: `weight_map.${excerpt(path)}`,
-    });
-  });
-  return kerasContents(mergedShards([...new Set(names)].map((name): Hdf5 => readHdf5(besideOf(source, name)))));
+/** Shards of one model, whatever index names them. @throws {DlstmError} what is wrong with any of them. */
+export function readKerasShards(shards: readonly ByteSource[]): Contents {
+  return kerasContents(mergedShards(shards.map(readHdf5)));
 }
