@@ -4,11 +4,15 @@ import { failure, ProblemList, toProblem } from "../../../errors.ts";
 import { describeValue, excerpt } from "../../excerpt.ts";
 import type { Tensor } from "../tensor.ts";
 import { type Contents, type Setting, type Weights, weightsIn } from "../weights.ts";
+import { activationName } from "./keras/activation-name.ts";
 
 /** How deep keys may nest, how many axes a tensor may have, how many tensors there may be: far above any model's. */
 const DEEPEST_KEY = 64;
 const MOST_AXES = 8;
 const MOST_TENSORS = 2 ** 17;
+
+/** What a layer's configuration may have as an object with a name of its own. */
+const ACTIVATION = /(^|\.)(recurrent_?)?activation$/i;
 
 /**
  * The tensors of a JSON value, named by their keys joined by dots. Arrays (of arrays) of numbers are tensors, a bare
@@ -32,7 +36,9 @@ export function jsonContents(json: unknown): Contents {
       throw failure("too-large", `keys more than ${DEEPEST_KEY} deep`, { place: excerpt(name) });
     }
     const kind = kindOf(value, depth);
-    if (kind === "tree") {
+    if (kind === "tree" && ACTIVATION.test(name) && !Array.isArray(value)) {
+      settings.push({ name, value: activationName(value) });
+    } else if (kind === "tree") {
       for (const [key, inner] of Object.entries(value as object)) {
         visit(inner, depth === 0 ? key : `${name}.${key}`, depth + 1);
       }

@@ -3,6 +3,7 @@
 import { failure, withProblems } from "../../../../errors.ts";
 import { parseJson } from "../../../json.ts";
 import { isObject } from "../../../objects.ts";
+import { activationName } from "./activation-name.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -120,18 +121,10 @@ function recurrentLayer(className: string, config: Json, { keys, goBackwards }: 
   return {
     keys: keys ?? [],
     className,
-    activation: isCudnn ? "tanh" : nameOf(config.activation),
-    recurrentActivation: isCudnn ? "sigmoid" : nameOf(config.recurrent_activation ?? config.inner_activation),
+    activation: isCudnn ? "tanh" : activationName(config.activation),
+    recurrentActivation: isCudnn ? "sigmoid" : activationName(config.recurrent_activation ?? config.inner_activation),
     goBackwards,
   };
-}
-
-/** Keras 3 keeps what is no name of its own as an object: that of a function, or of a layer. */
-function nameOf(activation: unknown): string | null {
-  if (typeof activation === "string") return activation;
-  if (!isObject(activation)) return null;
-  const { config, class_name: className } = activation;
-  return typeof config === "string" ? config : typeof className === "string" ? className : "an object";
 }
 
 /** Keras 3 writes the half's name, Keras 2 that of the layer which is wrapped. */

@@ -3,6 +3,7 @@
 import { failure } from "../../../../errors.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Setting } from "../../weights.ts";
+import { activationName } from "../keras/activation-name.ts";
 
 /** The keys above tensors, joined by slashes as they are there. */
 type Holders = ReadonlySet<string>;
@@ -22,6 +23,7 @@ const OTHER = /^(GRU|SimpleRNN)/;
 const HALF = /^(forward|backward)(_|$)/;
 const GO_BACKWARDS = /^go_?backwards$/i;
 const RECURRENT = /^recurrent_?activation$/i;
+const ACTIVATION = /^(recurrent_?)?activation$/i;
 
 /**
  * The settings of every layer whose name stands above tensors, below those keys; of a recurrent layer whose name stands
@@ -82,7 +84,10 @@ function isInner(path: readonly string[]): boolean {
 }
 
 function layerSettings(config: Config, path: readonly string[], holders: Holders | null): Setting[] {
-  const scalars = Object.entries(config).filter(([key, value]) => key !== "name" && typeof value !== "object");
+  const told = Object.entries(config).map(
+    ([key, value]) => [key, ACTIVATION.test(key) ? activationName(value) : value] as const,
+  );
+  const scalars = told.filter(([key, value]) => key !== "name" && typeof value !== "object");
   if (holders === null) {
     const isRecurrent = scalars.some(([key]) => RECURRENT.test(key));
     return isRecurrent ? scalars.map(([key, value]) => ({ name: [...path, "config", key].join("."), value })) : [];

@@ -143,6 +143,26 @@ describe("a configuration", () => {
     expect(problemOf(() => readModelConfig(text, "config.json"))).toMatchObject({ code, place });
   });
 
+  test("names an activation that is kept as an object: that of an Activation layer, of a function, of another layer", () => {
+    const own = (value: unknown) => {
+      const config = JSON.stringify({
+        class_name: "LSTM",
+        config: { name: "a", activation: "tanh", recurrent_activation: value },
+      });
+      return readModelConfig(config, "config.json").recurrent[0].recurrentActivation;
+    };
+    const layer = {
+      module: "keras.layers",
+      class_name: "Activation",
+      config: { name: "activation", dtype: "float32", activation: "sigmoid" },
+    };
+    expect(own(layer)).toBe("sigmoid");
+    expect(own({ ...layer, config: { ...layer.config, activation: "hard_sigmoid" } })).toBe("hard_sigmoid");
+    expect(own({ ...layer, config: {} })).toBe("Activation");
+    expect(own({ module: "builtins", class_name: "function", config: "mine" })).toBe("mine");
+    expect(own({ module: "keras.layers", class_name: "ReLU", config: { max_value: 6 } })).toBe("ReLU");
+  });
+
   test("of a layer that cannot be told from others is the strictest of them", () => {
     const layer = (name: string, activation: string) => ({
       class_name: "LSTM",
