@@ -4,6 +4,7 @@ import { failure } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { ByteSource, Taker, Tensor } from "../tensor.ts";
 import { FLOAT_BYTES, type FloatType, isFloatType, typeFault } from "./number-type.ts";
+import { bfloatToDouble, FLOAT8, halfToDouble } from "./small-floats.ts";
 import type { Span } from "./window.ts";
 
 const HOST_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
@@ -78,7 +79,7 @@ function giveFloats(
 function decodeInto(out: Float64Array, at: number, bytes: Uint8Array, type: FloatType, littleEndian: boolean): void {
   const width = FLOAT_BYTES[type];
   if (width === 1) {
-    const values = type === "F8_E4M3" ? E4M3 : E5M2;
+    const values = FLOAT8[type as keyof typeof FLOAT8];
     for (let k = 0; k < bytes.length; k++) out[at + k] = values[bytes[k]];
     return;
   }
@@ -105,37 +106,6 @@ function inHostOrder(bytes: Uint8Array, width: 2 | 4 | 8, littleEndian: boolean)
 }
 
 const SWAPPED_BITS = { 2: 16, 4: 32, 8: 64 } as const;
-
-/** IEEE 754 binary16: ±(1024 + m)·2^(e−25), ±m·2^−24 where e = 0, infinite or NaN where e = 31. */
-export function halfToDouble(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * POWERS[exponent];
-}
-
-const POWERS = Float64Array.from({ length: 31 }, (_, exponent) => 2 ** (exponent - 25));
-
-/** float8 by its bits: E5M2 is the upper half of a binary16. */
-const E5M2 = Float64Array.from({ length: 256 }, (_, bits) => halfToDouble(bits << 8));
-
-/** E4M3 (FN): ±(8 + m)·2^(e−10), ±m·2^−9 where e = 0, NaN where all of its bits are 1; no infinity (OCP FP8, 2023). */
-const E4M3 = Float64Array.from({ length: 256 }, (_, bits) => {
-  const exponent = (bits >> 3) & 15;
-  const fraction = bits & 7;
-  if (exponent === 15 && fraction === 7) return Number.NaN;
-  const magnitude = exponent === 0 ? fraction * 2 ** -9 : (8 + fraction) * 2 ** (exponent - 10);
-  return bits & 0x80 ? -magnitude : magnitude;
-});
-
-const scratch = new DataView(new ArrayBuffer(4));
-
-/** bfloat16: the upper half of a binary32. */
-export function bfloatToDouble(bits: number): number {
-  scratch.setUint32(0, bits << 16);
-  return scratch.getFloat32(0);
-}
 
 /**
  * A tensor whose entries are not read yet.

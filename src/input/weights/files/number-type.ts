@@ -3,7 +3,16 @@
 import { excerpt } from "../../excerpt.ts";
 
 /** The types whose entries are read, with the bytes of one. */
-export const FLOAT_BYTES = { F64: 8, F32: 4, F16: 2, BF16: 2, F8_E4M3: 1, F8_E5M2: 1 } as const;
+export const FLOAT_BYTES = {
+  F64: 8,
+  F32: 4,
+  F16: 2,
+  BF16: 2,
+  F8_E4M3: 1,
+  F8_E5M2: 1,
+  F8_E4M3FNUZ: 1,
+  F8_E5M2FNUZ: 1,
+} as const;
 export type FloatType = keyof typeof FLOAT_BYTES;
 
 /** Whether the bytes of such entries are numbers that are read. */
@@ -59,7 +68,9 @@ const KINDS: readonly (readonly [type: RegExp, kind: string])[] = [
   [/^[IU][0-9]+$/, "integers, perhaps quantised"],
   [/^BOOL$/, "truth values"],
   [/^C[0-9]+$/, "complex numbers"],
-  [/^F[0-9_EMNUZF]+$/, "a quantised or extended type"],
+  [/^F8_E8M0$/, "powers of two, the scales of quantised numbers"],
+  [/^F[46](_|$)/, "numbers of a few bits, quantised with scales beside them"],
+  [/^F[0-9]/, "floats that are not read"],
   [/V2$/, "raw bytes; bfloat16 arrays are saved so"],
 ];
 

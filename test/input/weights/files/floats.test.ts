@@ -1,11 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  bfloatToDouble,
-  decodeFloats,
-  halfToDouble,
-  lazyTensor,
-  readFloats,
-} from "../../../../src/input/weights/files/floats.ts";
+import { decodeFloats, lazyTensor, readFloats } from "../../../../src/input/weights/files/floats.ts";
+import { bfloatToDouble, halfToDouble } from "../../../../src/input/weights/files/small-floats.ts";
 import { byteSource, problemOf } from "../../../helpers/byte-source.ts";
 import { randomIn } from "../../../helpers/random.ts";
 import float8 from "./float8.json" with { type: "json" };
@@ -45,12 +40,15 @@ describe("floating-point types of 16 bits", () => {
   });
 });
 
-test.each(["F8_E4M3", "F8_E5M2"] as const)("every %s is what PyTorch makes of it", (type) => {
-  const bits = Uint8Array.from({ length: 256 }, (_, k) => k);
-  const texts = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, "-inf": Number.NEGATIVE_INFINITY };
-  const expected = float8[type].map((value) => (typeof value === "string" ? texts[value as "nan"] : value));
-  expect([...decodeFloats(bits, type, true)]).toEqual(expected);
-});
+test.each(["F8_E4M3", "F8_E5M2", "F8_E4M3FNUZ", "F8_E5M2FNUZ"] as const)(
+  "every %s is what PyTorch makes of it",
+  (type) => {
+    const bits = Uint8Array.from({ length: 256 }, (_, k) => k);
+    const texts = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, "-inf": Number.NEGATIVE_INFINITY };
+    const expected = float8[type].map((value) => (typeof value === "string" ? texts[value as "nan"] : value));
+    expect([...decodeFloats(bits, type, true)]).toEqual(expected);
+  },
+);
 
 test.each(["F64", "F32", "F16", "BF16"] as const)(
   "%s is read at any offset, in either order, from any view",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isFloatType, typeFault } from "../../../../src/input/weights/files/number-type.ts";
 
-test.each(["F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2"])("%s is read", (type) => {
+test.each(["F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2", "F8_E4M3FNUZ", "F8_E5M2FNUZ"])("%s is read", (type) => {
   expect([isFloatType(type), typeFault(type)]).toEqual([true, null]);
 });
 
@@ -14,7 +14,11 @@ test.each([
   ["U64", "U64 (integers, perhaps quantised)"],
   ["BOOL", "BOOL (truth values)"],
   ["C64", "C64 (complex numbers)"],
-  ["F8_E8M0", "F8_E8M0 (a quantised or extended type)"],
+  ["F8_E8M0", "F8_E8M0 (powers of two, the scales of quantised numbers)"],
+  ["F4_E2M1", "F4_E2M1 (numbers of a few bits, quantised with scales beside them)"],
+  ["F6_E3M2", "F6_E3M2 (numbers of a few bits, quantised with scales beside them)"],
+  ["F8_E4M3B11FNUZ", "F8_E4M3B11FNUZ (floats that are not read)"],
+  ["F80_E15", "F80_E15 (floats that are not read)"],
   ["|V2", "|V2 (raw bytes; bfloat16 arrays are saved so)"],
   ["toString", "toString (no real numbers)"],
 ])("%s is not, and the sentence says what it holds and what to do", (type, begin) => {

@@ -26,7 +26,7 @@ export const LIST_NAMES: ReadonlyMap<number, string> = new Map([
 
 /** The list in which a type stands: float_data, int32_data as numbers or as bit patterns, int64_data, double_data. */
 const LISTS: Readonly<Record<FloatType | IntegerType, number>> = {
-  ...{ F32: 4, F16: 5, BF16: 5, F8_E4M3: 5, F8_E5M2: 5, I32: 5, I64: 7, F64: 10 },
+  ...{ F32: 4, F16: 5, BF16: 5, F8_E4M3: 5, F8_E5M2: 5, F8_E4M3FNUZ: 5, F8_E5M2FNUZ: 5, I32: 5, I64: 7, F64: 10 },
 };
 
 /**
