@@ -4,11 +4,14 @@ import { failure } from "../../../../errors.ts";
 import { excerpt } from "../../../excerpt.ts";
 import type { Setting } from "../../weights.ts";
 import { Global, Made } from "../pickle/values.ts";
+import { type NumberList, NumberLists } from "./lists.ts";
 import type { NotStrided } from "./not-strided.ts";
 import { type TorchTensor, tensorOf } from "./tensors.ts";
 
+type Named = TorchTensor | NotStrided | NumberList;
+
 export interface Found {
-  readonly tensors: ReadonlyMap<string, TorchTensor | NotStrided>;
+  readonly tensors: ReadonlyMap<string, Named>;
   readonly settings: readonly Setting[];
 }
 
@@ -29,10 +32,12 @@ const TOLD = ["proj_size"];
 
 /**
  * @param value of the pickle, which may hold itself: it is followed once on each way down
+ * @param size of the file
  * @throws {DlstmError} too-large; what is wrong with a tensor.
  */
-export function namedTensors(value: unknown): Found {
-  const tensors = new Map<string, TorchTensor | NotStrided>();
+export function namedTensors(value: unknown, size: number): Found {
+  const tensors = new Map<string, Named>();
+  const lists = new NumberLists(size);
   const settings: Setting[] = [];
   const above = new Set<unknown>();
   let steps = 0;
@@ -44,7 +49,19 @@ export function namedTensors(value: unknown): Found {
     else if (typeof value === "object" && value !== null && !above.has(value)) {
       if (above.size >= DEEPEST) throw failure("too-large", `what was saved nests more than ${DEEPEST} deep`);
       above.add(value);
-      for (const [key, inner] of children(value)) visit(inner, joined(name, key));
+      const vectors: [name: string, list: NumberList][] = [];
+      let hasMatrix = false;
+      for (const [key, inner] of children(value)) {
+        const list = lists.of(inner);
+        if (list === null) visit(inner, joined(name, key));
+        else if (list.shape.length === 1) vectors.push([joined(name, key), list]);
+        else {
+          add(tensors, joined(name, key), list);
+          hasMatrix = true;
+        }
+      }
+      // betas, sizes and losses are lists of numbers too, but beside no matrices
+      if (hasMatrix) for (const [own, list] of vectors) add(tensors, own, list);
       above.delete(value);
       if (value instanceof Made) settings.push(...settingsOf(value, name));
     }
@@ -53,7 +70,7 @@ export function namedTensors(value: unknown): Found {
   return { tensors, settings };
 }
 
-function add(tensors: Map<string, TorchTensor | NotStrided>, name: string, tensor: TorchTensor | NotStrided): void {
+function add(tensors: Map<string, Named>, name: string, tensor: Named): void {
   // a tensor that stands alone has no name
   const own = name || "tensor";
   const other = tensors.get(own);

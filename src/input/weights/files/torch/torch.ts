@@ -10,6 +10,7 @@ import { ZipArchive } from "../zip/archive.ts";
 import type { Member } from "../zip/directory.ts";
 import { codeNote } from "./code.ts";
 import { readLegacy } from "./legacy.ts";
+import { listedTensor } from "./lists.ts";
 import { type Found, namedTensors } from "./names.ts";
 import { refusedTensor } from "./not-strided.ts";
 import { openTensor, type Storages, zipStorages } from "./storages.ts";
@@ -31,7 +32,7 @@ export function readTorchZip(source: ByteSource, members?: readonly Member[]): C
   const read = (pickled: string, numbers: string) => {
     const folder = name.replace(/data\.pkl$/, "");
     const pickle = unpickle(new Cursor(archive.open(folder + pickled).byPosition()), source.size);
-    return contents(pickle, namedTensors(pickle.value), zipStorages(archive, folder, numbers));
+    return contents(pickle, namedTensors(pickle.value, source.size), zipStorages(archive, folder, numbers));
   };
   const saved = read("data.pkl", "data");
   // torch.jit.freeze leaves the weights without names
@@ -42,12 +43,13 @@ export function readTorchZip(source: ByteSource, members?: readonly Member[]): C
 /** torch.save before 1.6, and with _use_new_zipfile_serialization=False. */
 export function readTorchLegacy({ source }: Pick<OpenedFile, "source">): Contents {
   const { pickle, storages } = readLegacy(source);
-  return contents(pickle, namedTensors(pickle.value), storages);
+  return contents(pickle, namedTensors(pickle.value, source.size), storages);
 }
 
 function contents(pickle: Pickle, { tensors, settings }: Found, storages: Storages): Contents {
-  const opened: Tensor[] = [...tensors].map(([name, tensor]) =>
-    "storage" in tensor ? openTensor(name, tensor, storages) : refusedTensor(name, tensor),
-  );
+  const opened = [...tensors].map(([name, tensor]): Tensor => {
+    if ("storage" in tensor) return openTensor(name, tensor, storages);
+    return "rows" in tensor ? listedTensor(name, tensor) : refusedTensor(name, tensor);
+  });
   return { tensors: opened, settings, notes: codeNote(pickle.globals) };
 }

@@ -50,6 +50,28 @@ describe("a file of torch.save", () => {
     expect(source.bytesRead).toBeLessThan(2 ** 17);
   });
 
+  test("may hold lists and tuples of numbers, which are arrays beside a matrix and none elsewhere", async () => {
+    // {"config": {"betas": [0.5, 0.25]}, "weight_ih": [[1.5, 2], (3, 4)], "bias_ih": [5, 6], "ragged": [[1, 2], [3]]}
+    const float = (value: number) => {
+      const bytes = Buffer.alloc(9, "G");
+      bytes.writeDoubleBE(value, 1);
+      return bytes.toString("latin1");
+    };
+    const key = (text: string) => `X${String.fromCharCode(text.length)}\0\0\0${text}`;
+    const pickle = `\x80\x02}(${key("config")}}(${key("betas")}](${float(0.5)}${float(0.25)}eu${key("weight_ih")}](](${float(1.5)}K\x02eK\x03K\x04\x86e${key("bias_ih")}](K\x05K\x06e${key("ragged")}](](K\x01K\x02e](K\x03eeu.`;
+    const { tensors } = await read([{ name: "lists/data.pkl", data: latin1(pickle) }]);
+    expect(tensors.map(({ name, type, shape, values }) => [name, type, shape, [...values()]])).toEqual([
+      ["weight_ih", "F64", [2, 2], [1.5, 2, 3, 4]],
+      ["bias_ih", "F64", [2], [5, 6]],
+    ]);
+    // memoised once, and named again and again: 10^8 numbers in 200 bytes
+    const shared = `\x80\x02](](K\x01K\x01eq\x01${Array.from({ length: 6 }, (_, k) => `](${`h${String.fromCharCode(k + 1)}`.repeat(20)}eq${String.fromCharCode(k + 2)}`).join("")}e.`;
+    expect(await problem([{ name: "lists/data.pkl", data: latin1(shared) }])).toMatchObject({
+      code: "too-large",
+      message: /more numbers in lists/,
+    });
+  });
+
   test("the tensors of an optimiser are none of its weights", async () => {
     for (const name of ["checkpoint.pt", "checkpoint-legacy.pth", "lightning.ckpt"]) {
       const { tensors } = await readWeights(byteSource(bytesOf(name)));
