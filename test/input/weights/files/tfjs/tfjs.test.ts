@@ -140,11 +140,16 @@ describe("the topology", () => {
       layer("one", { recurrent_activation: "hard_sigmoid" }),
       layer("two"),
       layer("three", { activation: "relu" }),
+      // as a model of Keras that was converted has them
+      layer("four", { activation: { class_name: "ReLU", config: { name: "re_lu" } } }),
+      layer("five", { activation: { class_name: "Activation", config: { activation: "tanh" } } }),
     );
-    expect(await refusals(["one", "two", "three"], two)).toEqual([
+    expect(await refusals(["one", "two", "three", "four", "five"], two)).toEqual([
       ["one", 'one/recurrent_activation: the text "hard_sigmoid", another activation of the gates'],
       ["two", null],
       ["three", 'three/activation: the text "relu", another activation'],
+      ["four", 'four/activation: the text "ReLU", another activation'],
+      ["five", null],
     ]);
     const others = model(layer("gru", { recurrent_activation: "hard_sigmoid" }, "GRU"), layer("one"), {
       class_name: "Activation",
