@@ -6,6 +6,8 @@
 import { once, onceBy } from "../once.ts";
 import { put, WORDS } from "./bounded.ts";
 import { highHalf, sumError } from "./error-free.ts";
+import { kernelsFor } from "./kernels/choice.ts";
+import type { Sum } from "./kernels/dots.ts";
 import { type Matrix, rowOf } from "./matrix.ts";
 import type { Real } from "./real.ts";
 import { type RealVector, realVector, refined } from "./real-vector.ts";
@@ -31,13 +33,14 @@ export function affine(rows: number, summands: readonly MatrixVector[]): RealVec
   const rowAt = (r: number) => joined(products.map(({ matrix }) => rowOf(matrix, r)));
   const known = new Map<number, Real>();
   const out = realVector(rows, (A, r) => onceBy(known, r, () => A.dot(rowAt(r), vector())));
-  split(products);
+  const count = products.reduce((total, product) => total + product.vector.length, 0);
+  const setSum = kernelsFor(rows * count)?.dots(rows, products) ?? sumsOf(products, count);
+  const row: Sum = { high: 0, low: 0, size: 0, spread: 0 };
   for (let r = 0; r < rows; r++) {
-    const row: Sum = { high: 0, low: 0, size: 0, spread: 0, count: 0 };
-    for (const product of products) addDot(row, product, r);
+    setSum(row, r);
     const isZero = row.size === 0 && rowAt(r).every((entry, k) => entry === 0 || vector()[k] === 0);
     if (isZero) put(out.data, out.start + WORDS * r, 0, 0, 0, 0);
-    else putSum(out.data, out.start + WORDS * r, row);
+    else putSum(out.data, out.start + WORDS * r, row, count);
   }
   return refined(out);
 }
@@ -55,32 +58,28 @@ function joined(vectors: readonly Float64Array[]): Float64Array {
 /** ε = 2⁻⁵³ */
 const EPSILON = 2 ** -53;
 
-/** A compensated sum: high + low, and what tells how far it may be off. */
-interface Sum {
-  high: number;
-  low: number;
-  /** Σ|products| */
-  size: number;
-  /** Σ|low|, after each product */
-  spread: number;
-  count: number;
-}
-
 /** The high halves of the vectors, one after the other, because every row needs them. */
 let highs = new Float64Array(0);
 
-function split(products: readonly MatrixVector[]): void {
-  const length = products.reduce((total, { vector }) => total + vector.length, 0);
-  if (length > highs.length) highs = new Float64Array(length);
+/** What stores the sum of row r of so many products. */
+function sumsOf(products: readonly MatrixVector[], count: number): (sum: Sum, r: number) => void {
+  if (count > highs.length) highs = new Float64Array(count);
   let at = 0;
   for (const { vector } of products) for (let k = 0; k < vector.length; k++) highs[at++] = highHalf(vector[k]);
+  return (sum, r) => {
+    sum.high = sum.low = sum.size = sum.spread = 0;
+    let before = 0;
+    for (const product of products) {
+      addDot(sum, product, r, before);
+      before += product.vector.length;
+    }
+  };
 }
 
-/** Adds A[r]·v; `count` tells how many products were before. */
-function addDot(sum: Sum, { matrix, vector }: MatrixVector, r: number): void {
+/** Adds A[r]·v, before which there were so many products. */
+function addDot(sum: Sum, { matrix, vector }: MatrixVector, r: number, before: number): void {
   let { high, low, size, spread } = sum;
   const yHighs = highs;
-  const before = sum.count;
   const a = matrix.data;
   const from = r * matrix.cols;
   for (let k = 0; k < vector.length; k++) {
@@ -104,7 +103,6 @@ function addDot(sum: Sum, { matrix, vector }: MatrixVector, r: number): void {
   sum.low = low;
   sum.size = size;
   sum.spread = spread;
-  sum.count += vector.length;
 }
 
 /**
@@ -112,7 +110,7 @@ function addDot(sum: Sum, { matrix, vector }: MatrixVector, r: number): void {
  * ε|low|, in all ε Σ|low| + (n + 1)ε²·size. The rest of (n + 4)ε²·size is for error terms that underflowed, less than 2^-1073 each,
  * and for the roundings of the bound itself. Where they may have underflowed by more, or overflowed, nothing is known.
  */
-function putSum(out: Float64Array, o: number, { high, low, size, spread, count }: Sum): void {
+function putSum(out: Float64Array, o: number, { high, low, size, spread }: Sum, count: number): void {
   const error = EPSILON * (spread + (count + 4) * EPSILON * size) * (1 + 2 ** -20);
   const h = high + low;
   const isKnown = size >= SAFE && error < Number.POSITIVE_INFINITY && Number.isFinite(h);

@@ -111,7 +111,7 @@ function fold(c: number, cLow: number, r: number, low: number): void {
 let powers: Float64Array | null = null;
 
 /** 2^(j/64) for j = 0 … 63: 2^(1/2), 2^(1/4) … 2^(1/64), each the root of the one before, and their products. */
-function powersOfTwo(): Float64Array {
+export function powersOfTwo(): Float64Array {
   if (powers) return powers;
   powers = new Float64Array(64 * WORDS);
   copy(powers, 0, ONE, 0);

@@ -104,6 +104,12 @@ function exponentAt(a: Float64Array, i: number): number {
   return a[i] === 0 ? Number.NEGATIVE_INFINITY : a[i + 2] + exponentOf(a[i]);
 }
 
+/** How far a compensated sum of so many doubles times numbers may be off, as a share of Σ|products|, where each number is known to within q. */
+export function errorOfSum(q: number, count: number): number {
+  const n = count + 4;
+  return (q + n * n * 2 ** -103) * GROWN;
+}
+
 /** √a for a ≥ 0:  q/2 and a little, √(1 + q) − 1 < 0.51q for q < 2^-10, + 2^-100; √h corrected by its exact remainder */
 export function squareRoot(out: Float64Array, o: number, a: Float64Array, i: number): void {
   const odd = Math.abs(a[i + 2] % 2);

@@ -6,6 +6,7 @@ import { onceBy } from "../once.ts";
 import { allocator, type Room } from "./allocator.ts";
 import { add, copy, divide, isVague, multiply, nearest, negate, ONE, put, squareRoot, WORDS } from "./bounded.ts";
 import { E, exponential, found, REST } from "./bounded-exp.ts";
+import { kernelsFor } from "./kernels/choice.ts";
 import type { Real, RealArithmetic } from "./real.ts";
 import { nearestReal, putReal } from "./real-rounding.ts";
 import { scaleByPowerOfTwo } from "./scale.ts";
@@ -141,6 +142,9 @@ function setShares(z: Float64Array, i: number, s: number): void {
   add(work, OTHER, ONE, 0, work, OTHER);
 }
 
+/** Products that take as long as the activation of one unit. */
+const PRODUCTS = 64;
+
 /** A function by components: `set` stores its value and its derivative at z[i] there. */
 function activation(
   name: "sigmoid" | "tanh",
@@ -150,8 +154,10 @@ function activation(
     const exactly = remembered((A, k) => A[name](z.exactly(A, k)));
     const value = realVector(z.length, (A, k) => exactly(A, k).value);
     const derivative = realVector(z.length, (A, k) => exactly(A, k).derivative);
-    for (let k = 0; k < WORDS * z.length; k += WORDS) {
+    const setAt = (k: number) =>
       set(z.data, z.start + k, value.data, value.start + k, derivative.data, derivative.start + k);
+    if (!kernelsFor(PRODUCTS * z.length)?.setActivations(name, z, value, derivative, setAt)) {
+      for (let k = 0; k < WORDS * z.length; k += WORDS) setAt(k);
     }
     return { value, derivative };
   };

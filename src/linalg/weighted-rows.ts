@@ -1,6 +1,7 @@
 /** Sums of rows of doubles times real numbers, each entry the nearest double. */
-import { add, copy, multiply, nearest, put, WORDS } from "./bounded.ts";
+import { add, copy, errorOfSum, multiply, nearest, put, WORDS } from "./bounded.ts";
 import { highHalf, sumError } from "./error-free.ts";
+import { kernelsFor } from "./kernels/choice.ts";
 import { type Matrix, zeros } from "./matrix.ts";
 import type { Real, RealArithmetic } from "./real.ts";
 import { nearestReal } from "./real-rounding.ts";
@@ -17,9 +18,10 @@ export interface WeightedRows {
 export function sumWeightedRows(terms: readonly WeightedRows[], rows: number, cols: number): Matrix {
   const result = zeros(rows, cols);
   const products = productsOf(terms, 0);
+  const compiled = kernelsFor(terms.length * rows * cols)?.rows(terms.length, cols);
   const sums = new Sums(cols);
   for (let r = 0; r < rows; r++) {
-    sums.round(products, result.data, r * cols);
+    if (!compiled?.round(products, result.data, r * cols)) sums.round(products, result.data, r * cols);
     for (const [j, { matrix }] of terms.entries()) {
       products[j].index += 1;
       if (matrix.rows > 1) products[j].from += cols;
@@ -99,8 +101,7 @@ class Sums {
         this.#add(h, scaleByPowerOfTwo(words[at + 1], shift), data, from);
       }
     }
-    const n = products.length + 4;
-    this.#error = (this.#error + n * n * 2 ** -103) * (1 + 2 ** -40);
+    this.#error = errorOfSum(this.#error, products.length);
   }
 
   #add(h: number, l: number, data: Float64Array, from: number): void {

@@ -274,12 +274,6 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
     because: "−0n is 0n",
   },
   {
-    file: "src/linalg/affine.ts",
-    was: "split(products);",
-    is: ";",
-    because: "error terms without the halves are no numbers, and the sum is computed exactly, more slowly",
-  },
-  {
     file: "src/linalg/weighted-rows.ts",
     was: "return largest === Number.NEGATIVE_INFINITY ? 0 : largest;",
     is: "return largest !== Number.NEGATIVE_INFINITY ? 0 : largest;",

@@ -1,0 +1,28 @@
+/** Compiles src/linalg/kernels/assembly where it, its configuration or its compiler has changed since it was compiled. */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+
+const FOLDER = new URL("src/linalg/kernels/", import.meta.url);
+const COMPILED = new URL("compiled.ts", FOLDER);
+
+const read = (name) => readFileSync(new URL(name, FOLDER), "utf8");
+const { version } = JSON.parse(
+  readFileSync(new URL("node_modules/assemblyscript/package.json", import.meta.url), "utf8"),
+);
+const sources = readdirSync(new URL("assembly", FOLDER)).sort();
+const all = [version, read("asconfig.json"), ...sources.map((name) => read(`assembly/${name}`))];
+const hash = createHash("sha256").update(all.join("\0")).digest("hex");
+
+if (!read("compiled.ts").includes(hash)) {
+  const { main } = await import("assemblyscript/asc");
+  let bytes = null;
+  const args = ["--config", "asconfig.json", "--baseDir", FOLDER.pathname, "-o", "out.wasm"];
+  const { error, stderr } = await main(args, {
+    writeFile: (_, contents) => {
+      bytes = contents;
+    },
+  });
+  if (error) throw new Error(stderr.toString());
+  const text = `/** What assembly/ is compiled to by npm run build, which makes it anew when their hash is another than ${hash}. */\n`;
+  writeFileSync(COMPILED, `${text}export const COMPILED =\n  "${Buffer.from(bytes).toString("base64")}";\n`);
+}

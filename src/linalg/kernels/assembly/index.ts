@@ -1,0 +1,3 @@
+export { activations } from "./activations";
+export { addDots, highHalves } from "./dots";
+export { sumRows } from "./rows";

@@ -1,0 +1,23 @@
+/** The loops in which the time goes, compiled to WebAssembly: two doubles at a time. What they compute is the same, bit for bit. */
+import { type SetActivations, setActivations } from "./activations.ts";
+import { dots, type MatrixVector, type Sum } from "./dots.ts";
+import { instantiate } from "./loops.ts";
+import { CompiledRows } from "./rows.ts";
+
+/** null stands for what they have no room for. */
+export interface Kernels {
+  readonly dots: (rows: number, summands: readonly MatrixVector[]) => ((sum: Sum, r: number) => void) | null;
+  readonly rows: (terms: number, cols: number) => CompiledRows | null;
+  readonly setActivations: SetActivations;
+}
+
+/** null where there is no WebAssembly, or none that knows two doubles at a time. */
+export function kernels(): Kernels | null {
+  const loops = instantiate();
+  if (loops === null) return null;
+  return {
+    dots: (...of) => dots(loops, ...of),
+    rows: (...of) => CompiledRows.of(loops, ...of),
+    setActivations: (...of) => setActivations(loops, ...of),
+  };
+}

@@ -1,0 +1,41 @@
+import { powersOfTwo } from "../bounded-exp.ts";
+import { COMPILED } from "./compiled.ts";
+
+/** The functions of assembly/, whose places are bytes, and the memory that they work in, of fixed size, nobody's but theirs. */
+export interface Loops {
+  readonly numbers: Float64Array;
+  /** The same memory. */
+  readonly places: Uint32Array;
+  /** Where 2^(j/64) are, j = 0 … 63. */
+  readonly powers: number;
+  readonly highHalves: (from: number, to: number, n: number) => void;
+  readonly addDots: (sums: number, block: number, rows: number, y: number, yHighs: number, cols: number) => void;
+  readonly sumRows: (out: number, terms: number, count: number, n: number, error: number) => number;
+  readonly activations: (z: number, value: number, derivative: number, n: number, s: number, powers: number) => void;
+}
+
+/** As much of it as is used here: neither the language's library nor Node's types have it. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+};
+
+/** null where there is no WebAssembly, or none that knows two doubles at a time. */
+export function instantiate(): Loops | null {
+  try {
+    const bytes = Uint8Array.from(atob(COMPILED), (character) => character.charCodeAt(0));
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+    const { memory, ...functions } = exports as Loops & { memory: { buffer: ArrayBuffer } };
+    const all = new Float64Array(memory.buffer);
+    const powers = all.length - powersOfTwo().length;
+    all.set(powersOfTwo(), powers);
+    return {
+      ...functions,
+      numbers: all.subarray(0, powers),
+      places: new Uint32Array(memory.buffer),
+      powers: 8 * powers,
+    };
+  } catch {
+    return null;
+  }
+}

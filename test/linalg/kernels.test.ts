@@ -1,0 +1,131 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { affine } from "../../src/linalg/affine.ts";
+import { WORDS } from "../../src/linalg/bounded.ts";
+import { kernelsFor } from "../../src/linalg/kernels/choice.ts";
+import { type Matrix, rowOf, zeros } from "../../src/linalg/matrix.ts";
+import { componentOf, fromDoubles, type RealVector, sigmoid, tanh, times } from "../../src/linalg/real-vector.ts";
+import { sumWeightedRows, type WeightedRows } from "../../src/linalg/weighted-rows.ts";
+import { bits53, randomIn } from "../helpers/random.ts";
+
+/** What is done part by part takes the readable loop: it is too little for a kernel. */
+const LITTLE = 100;
+const MUCH = 2 ** 15;
+
+/** The words of a vector, with −0 and NaN told apart from 0. */
+const words = ({ data, start, length }: RealVector) => [...data.subarray(start, start + WORDS * length)];
+
+/** A double of all 53 bits, its exponent up to `span` from 0: 1074 for all of them, with zeros, subnormal numbers and such as overflow. */
+function drawn(next: () => number, span: number): number {
+  const shape = next();
+  if (shape < 0.1) return shape < 0.05 ? 0 : -0;
+  const exponent = Math.floor((2 * next() - 1) * span);
+  // not at once: 2^-1074 · 1.5 is no double
+  return bits53(next) * 2 ** Math.ceil(exponent / 2) * 2 ** Math.floor(exponent / 2);
+}
+
+function drawnMatrix(next: () => number, rows: number, cols: number, span: number): Matrix {
+  const matrix = zeros(rows, cols);
+  const isZeroColumn = Array.from({ length: cols }, () => next() < 0.1);
+  matrix.data.forEach((_, k) => {
+    matrix.data[k] = isZeroColumn[k % cols] ? 0 : drawn(next, span);
+  });
+  return matrix;
+}
+
+const vectorOf = (next: () => number, length: number, span: number) =>
+  Float64Array.from({ length }, () => drawn(next, span));
+
+beforeAll(() => {
+  kernelsFor(MUCH);
+});
+
+test("there are kernels where there is much to do, and none where there is little", () => {
+  expect([kernelsFor(MUCH), kernelsFor(LITTLE)]).toEqual([expect.objectContaining({}), null]);
+});
+
+describe.each([1, 30, 300, 510, 1074])("the bits of the readable loops, for exponents up to ±%d", (span) => {
+  const next = randomIn(span);
+  /** Rows and columns even and odd, more of them than are copied at a time, and few. */
+  const SHAPES = [
+    { rows: 64, cols: 33 },
+    { rows: 37, cols: 64 },
+    { rows: 7, cols: 90 },
+    { rows: 99, cols: 5 },
+  ];
+
+  test("products of matrices and vectors", () => {
+    for (const { rows, cols } of SHAPES) {
+      const summands = [cols, 1, Math.ceil(cols / 2)].map((width) => ({
+        matrix: drawnMatrix(next, rows, width, span),
+        vector: vectorOf(next, width, span),
+      }));
+      const before = structuredClone(summands);
+      const whole = affine(rows, summands);
+      for (let r = 0; r < rows; r++) {
+        const ofRow = summands.map(({ matrix, vector }) => {
+          return { matrix: { rows: 1, cols: matrix.cols, data: rowOf(matrix, r) }, vector };
+        });
+        expect(words(componentOf(whole, r))).toEqual(words(affine(1, ofRow)));
+      }
+      expect(summands).toEqual(before);
+    }
+  });
+
+  test("σ and tanh with their derivatives", () => {
+    const z = affine(700, [{ matrix: drawnMatrix(next, 700, 3, span / 10), vector: vectorOf(next, 3, 2) }]);
+    for (const activation of [sigmoid, tanh]) {
+      const whole = activation(z);
+      for (let k = 0; k < z.length; k++) {
+        const { value, derivative } = activation(componentOf(z, k));
+        const found = [componentOf(whole.value, k), componentOf(whole.derivative, k)];
+        expect(found.map(words), `${words(componentOf(z, k))}`).toEqual([words(value), words(derivative)]);
+      }
+    }
+  });
+
+  test("rows times numbers, rounded", () => {
+    for (const { rows, cols } of SHAPES) {
+      const weightsOf = () => {
+        const given = affine(rows, [{ matrix: drawnMatrix(next, rows, 2, span / 4), vector: vectorOf(next, 2, 1) }]);
+        return times(given, sigmoid(given).derivative);
+      };
+      const terms = Array.from({ length: 4 }, (_, j) => {
+        return { weights: weightsOf(), matrix: drawnMatrix(next, j === 2 ? 1 : rows, cols, span) };
+      });
+      expectRowsOfReadableLoop(terms, rows, cols);
+    }
+  });
+});
+
+test("rows that vanish, wholly or but for what is lost, and rows so small that error terms are lost", () => {
+  const next = randomIn(7);
+  const [rows, cols] = [8, 40];
+  const ofScale = (scale: number) => {
+    const matrix = drawnMatrix(next, rows, cols, 20);
+    return { ...matrix, data: matrix.data.map((entry) => entry * scale) };
+  };
+  const weights = fromDoubles(vectorOf(next, rows, 3));
+  const negative = times(weights, fromDoubles(new Float64Array(rows).fill(-1)));
+  for (const scale of [1, 2 ** -870, 2 ** -900, 2 ** -1000, 2 ** -1050]) {
+    const [matrix, small] = [ofScale(scale), ofScale(scale * 2 ** -70)];
+    const opposites = [weights, negative].map((each) => ({ weights: each, matrix }));
+    expectRowsOfReadableLoop(opposites, rows, cols);
+    expectRowsOfReadableLoop([...opposites, { weights, matrix: small }], rows, cols);
+    expectRowsOfReadableLoop([{ weights, matrix }], rows, cols);
+  }
+});
+
+function expectRowsOfReadableLoop(terms: readonly WeightedRows[], rows: number, cols: number): void {
+  const whole = sumWeightedRows(terms, rows, cols);
+  for (let r = 0; r < rows; r++) {
+    for (let k = 0; k < cols; k += 50) {
+      const width = Math.min(50, cols - k);
+      const part = terms.map(({ weights, matrix }) => {
+        const data = rowOf(matrix, matrix.rows === 1 ? 0 : r).subarray(k, k + width);
+        return { weights: componentOf(weights, r), matrix: { rows: 1, cols: width, data } };
+      });
+      const found = rowOf(whole, r).subarray(k, k + width);
+      expect([...found]).toEqual([...sumWeightedRows(part, 1, width).data]);
+    }
+  }
+}
