@@ -1,4 +1,4 @@
-/** Compiles src/linalg/kernels/assembly where it, its configuration or its compiler has changed since it was compiled. */
+/** Compiles src/linalg/kernels/assembly where it, its configuration or its compiler's version has changed since. The compiler is loaded only then. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
@@ -6,9 +6,8 @@ const FOLDER = new URL("src/linalg/kernels/", import.meta.url);
 const COMPILED = new URL("compiled.ts", FOLDER);
 
 const read = (name) => readFileSync(new URL(name, FOLDER), "utf8");
-const { version } = JSON.parse(
-  readFileSync(new URL("node_modules/assemblyscript/package.json", import.meta.url), "utf8"),
-);
+const lock = JSON.parse(readFileSync(new URL("package-lock.json", import.meta.url), "utf8"));
+const { version } = lock.packages["node_modules/assemblyscript"];
 const sources = readdirSync(new URL("assembly", FOLDER)).sort();
 const all = [version, read("asconfig.json"), ...sources.map((name) => read(`assembly/${name}`))];
 const hash = createHash("sha256").update(all.join("\0")).digest("hex");
