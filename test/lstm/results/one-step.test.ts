@@ -26,6 +26,10 @@ describe("the record of a full cell", () => {
     expect(rest).toEqual({ version: 1, hidden_size: H, input_size: I });
   });
 
+  test("an activation that the file did not tell is said to be assumed", () => {
+    expect(forwardResult({ ...cell, assumedActivation: "sigmoid" })).toMatchObject({ assumed_activation: "sigmoid" });
+  });
+
   test("show holds gates, c_t, h_t, ∂f/∂h, ∂h_t/∂h and the optimum of f for p = 2", () => {
     const { gates, c_t, h_t, jacobian, optimum, ...rest } = showResult(cell);
     expect(Object.keys(gates)).toEqual(["f", "i", "o", "u"]);
