@@ -137,6 +137,13 @@ export default [
     output: { dir: "dist/cli", format: "cjs", minify: true, entryFileNames: "[name].cjs" },
   },
   {
+    // prints the manual page, and is not packed
+    input: { write: "src/cli/manual/write.ts" },
+    platform: "node",
+    output: { dir: "dist/man", format: "esm", cleanDir: true, codeSplitting: false },
+    plugins: [rawText],
+  },
+  {
     // what a program has of its own accord, zod among it, it has once: packages are imported, not inlined
     input: { index: "src/index.ts" },
     external: /^[^./]/,

@@ -181,10 +181,9 @@ export function requireJson(
   throw misuse("--format", `${format}, expected ${formats.join(" or ")}: ${what}`);
 }
 
-/** For commands that print matrices, after their other output options. */
+/** For commands that print matrices. */
 export function addHeatmapOption(command: Command): Command {
-  return command.option(
-    "--heatmap",
-    "matrices as pictures: blue negative, orange positive; without colour, characters",
-  );
+  return command
+    .optionsGroup("Output:")
+    .option("--heatmap", "matrices as pictures: blue negative, orange positive; without colour, characters");
 }

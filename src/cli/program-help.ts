@@ -20,9 +20,16 @@ const EXAMPLES: readonly Example[] = [
   ["dlstm convert torch.json --list", "what a file holds"],
 ];
 
+export const EXIT_CODES = [
+  ["0", "done"],
+  ["1", "wrong or failed"],
+  ["2", "bad usage or input"],
+  ["3", "a bug in dlstm"],
+] as const;
+
 const AFTER = `
 Topics of help: ${Object.keys(HELP_TOPICS).join(", ")}
-Exit codes: 0 done, 1 wrong or failed, 2 bad usage or input, 3 a bug in dlstm`;
+Exit codes: ${EXIT_CODES.map((code) => code.join(" ")).join(", ")}`;
 
 export function addProgramHelp(program: Command): void {
   addExamples(program, ...EXAMPLES).addHelpText("after", AFTER);

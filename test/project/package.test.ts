@@ -67,6 +67,14 @@ describe("a program of TypeScript that uses the package", () => {
   });
 });
 
+test("a global install puts the program on the PATH and its page where man finds it", () => {
+  const prefix = join(folder, "global");
+  ran("npm", ["install", "--global", "--prefix", prefix, "--ignore-scripts", "--no-audit", "--no-fund", "."], ROOT);
+  const page = readFileSync(join(prefix, "share", "man", "man1", "dlstm.1"), "utf8");
+  expect(page).toMatch(/^\.TH "DLSTM" 1 /);
+  expect(readFileSync(join(folder, "node_modules", "dlstm", "dist", "man", "dlstm.1"), "utf8")).toBe(page);
+});
+
 test("the installed program answers, from its own files alone too", () => {
   const answer = '{"version":1,"values":[{"z":0,"sigma":0.5,"derivative":0.25}]}\n';
   const bin = join(folder, "node_modules", ".bin", "dlstm");
