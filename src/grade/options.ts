@@ -49,7 +49,8 @@ const MOST_POINTS = 1e9;
  * @throws {DlstmError} usage, for a name that is no quantity, points out of range, or follow-through without
  * a cell; missing, for a quantity that the key does not tell.
  */
-export function assignmentOf(key: Key, { require, points, followThrough }: GradeOptions): Assignment {
+export function assignmentOf(key: Key, options: GradeOptions): Assignment {
+  const { followThrough } = options;
   const followed = followThrough ? key.values : null;
   if (followThrough && !isOfStep(followed)) {
     throw misuse(
@@ -57,6 +58,19 @@ export function assignmentOf(key: Key, { require, points, followThrough }: Grade
       "the key is not a cell of one step, expected one, from which later quantities can be computed",
     );
   }
+  const asked = askedFor(options);
+  for (const quantity of asked.required ?? []) {
+    if (key.expected(quantity) !== null) continue;
+    throw failure("missing", "required, but the key does not tell it", { place: quantity.path });
+  }
+  return { ...asked, followed: isOfStep(followed) ? followed : null };
+}
+
+/**
+ * What the teacher asks for, whatever the key tells.
+ * @throws {DlstmError} usage, for a name that is no quantity, or points out of range.
+ */
+export function askedFor({ require, points }: GradeOptions): Omit<Assignment, "followed"> {
   const worth = new Map<Quantity, Fraction>();
   for (const [path, value] of points ?? []) {
     const quantity = namedQuantity(path, "--points");
@@ -70,14 +84,9 @@ export function assignmentOf(key: Key, { require, points, followThrough }: Grade
   }
   const named = new Set((require ?? []).map((path) => namedQuantity(path, "--require")));
   const required = quantities().filter((quantity) => named.has(quantity) || worth.has(quantity));
-  for (const quantity of required) {
-    if (key.expected(quantity) !== null) continue;
-    throw failure("missing", "required, but the key does not tell it", { place: quantity.path });
-  }
   return {
     required: require === null && points === null ? null : required,
     pointsOf: (quantity) => worth.get(quantity) ?? ONE,
-    followed: isOfStep(followed) ? followed : null,
   };
 }
 

@@ -56,6 +56,19 @@ describe("the bash autograder", () => {
   });
 });
 
+describe("the script that makes a cell of each student's own", () => {
+  const script = recipe("bash", "# cells.sh");
+
+  test("makes them, and the file by which they are graded", () => {
+    const cwd = tree({ in: null });
+    expect(runScript(script, cwd, ["ann", "Doe, Bob"])).toEqual({ stdout: "", stderr: "", status: 0 });
+    const solve = 'for cell in cells/*.json; do dlstm "$cell" --json > "in/$(basename "$cell")"; done';
+    const grade = "dlstm grade --key-per-student cells.csv in --summary";
+    const { stdout, stderr, status } = runScript(`${solve}\ncmp -s cells/*.json || ${grade}`, cwd);
+    expect([stdout.split("\n")[0], stderr, status]).toEqual(["2 answers: 2 all right", "", 0]);
+  });
+});
+
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
 const ARCHIVE = `dlstm-${version}.tgz`;
 

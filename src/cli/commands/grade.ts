@@ -25,6 +25,8 @@ export const addGrade: AddCommand = (command, run) => {
     .description("students' answers against the exact ones: what is right, and which mistake it was")
     .argument("<key>", "JSON file with the cell, or with a result that a command has printed")
     .argument("[answers...]", "a JSON file a student, or a folder of them; - or none: standard input")
+    .optionsGroup("Keys:")
+    .option("--key-per-student <file>", "CSV of student, cell: then no <key>, every argument is an answer")
     .optionsGroup("Tolerance:")
     .addOption(valueOption("--rtol <r>", "relative to the entry (default: 1e-4)", belowOne))
     .addOption(valueOption("--atol <a>", "relative to the largest entry of the row (default: 1e-8)", belowOne))
@@ -73,7 +75,8 @@ export const addGrade: AddCommand = (command, run) => {
   addOutputFile(command, { formats, formatsWith: ({ ndjson }) => (ndjson ? ["json"] : formats) })
     .addOption(colorOption())
     .option("-q, --quiet", "no progress on stderr")
-    .action(async (key: string, answers: readonly string[], flags: GradeFlags) => {
+    .action(async (first: string, others: readonly string[], flags: GradeFlags) => {
+      const [key, answers] = flags.keyPerStudent === undefined ? [first, others] : [null, [first, ...others]];
       if (answers.length === 0 && run.context.stdin.isTTY) command.help({ error: true });
       // loaded only here: no other command grades
       const { runGrade } = await import("../grade/run.ts");

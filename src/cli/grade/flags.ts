@@ -20,5 +20,6 @@ export interface GradeFlags
   readonly require?: readonly string[];
   readonly batch?: true;
   readonly summary?: true;
+  readonly keyPerStudent?: string;
   readonly format: FormatOf<"verdicts">;
 }
