@@ -1,8 +1,9 @@
-/** The recipes for graders of notebooks, run by programs that grade as those say. Without python3 they are skipped. */
+/** The recipes in Python: for graders of notebooks and for Canvas, run by programs that grade as those say. Without python3 they are skipped. */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { canvasGrades } from "../helpers/canvas.ts";
 import { ANSWERS, recipe, runProgram, tree } from "../helpers/recipes.ts";
 import { ROOT } from "../helpers/run.ts";
 
@@ -91,5 +92,76 @@ describe.skipIf(!hasPython)("nbgrader's cell of tests", () => {
       score: 0,
       said: expect.stringContaining('AssertionError: {"error":{"code":"shape","file":"cell.json","place":"U_f[1]"'),
     });
+  });
+});
+
+describe.skipIf(!hasPython)("Canvas' gradebook", () => {
+  const script = recipe("python", "# canvas.py");
+  const HEAD =
+    "Student,ID,SIS User ID,SIS Login ID,Integration ID,Section,Essay (77),Homework 6 (4712),Homework (66),Final Score\n";
+  const MANUAL = ",,,,,,,Manual Posting,,\n";
+  const possible = (points: string) => `    Points Possible,,,,,,10.00,${points},5.00,(read only)\n`;
+  const ROWS = `"Doe, Jane ""JD""",101,s1,jane,,A,9.00,,,80
+"Müller, Bo",102,s2,bo,,A,8.00,1.00,2.00,70
+"Roe, Cy",103,s3,cy,,"A, B",7.00,0.50,,60
+"Student, Test",104,,t1,,A,,,,
+`;
+
+  const fill = (
+    files: Record<string, string>,
+    { text = HEAD + MANUAL + possible("3.00") + ROWS, assignment = "Homework 6" } = {},
+  ) => {
+    const cwd = tree({ "cell.json": "homework6.json", in: null, ...files });
+    writeFileSync(join(cwd, "gradebook.csv"), `\ufeff${text}`);
+    writeFileSync(join(cwd, "canvas.py"), script);
+    const args = ["canvas.py", "gradebook.csv", assignment, "cell.json", "in"];
+    return runProgram("python3", args, cwd, { PYTHONIOENCODING: "utf-8" });
+  };
+  const HANDED_IN = {
+    "in/doejane_101_9001_answer.json": "answers/transposed.json",
+    "in/m\u00fcllerbo_LATE_102_9002_answer-1.json": "answers/right.json",
+  };
+
+  test("gets the points of those who handed in, and keeps the grades of all others", () => {
+    const { stdout, stderr, status } = fill(HANDED_IN);
+    expect([stderr, status]).toEqual(["", 0]);
+    const { students, assignments, pointsPossible } = canvasGrades(stdout);
+    expect(assignments).toEqual([{ title: "Homework 6", id: 4712 }]);
+    expect(pointsPossible).toEqual(["3.00"]);
+    expect(students).toEqual([
+      { id: 101, name: 'Doe, Jane "JD"', grades: ["1.5"] },
+      { id: 102, name: "Müller, Bo", grades: ["3"] },
+      { id: 103, name: "Roe, Cy", grades: ["0.50"] },
+      { id: 104, name: "Student, Test", grades: [""] },
+    ]);
+  });
+
+  test.each([
+    [
+      "is worth something else",
+      HANDED_IN,
+      { text: HEAD + possible("5.00") + ROWS },
+      "worth 5.00 points in Canvas, {3} here",
+    ],
+    ["is of somebody else", { "in/x_999_1_a.json": "answers/right.json" }, {}, "not in the gradebook: 999"],
+    ["is not named by Canvas", { "in/jane.json": "answers/right.json" }, {}, "in/jane.json: no name that Canvas gives"],
+    [
+      "is the second of a student",
+      { "in/a_101_1_a.json": "answers/right.json", "in/a_101_2_b.json": "answers/right.json" },
+      {},
+      "a second answer of 101",
+    ],
+    ["is of no such assignment", HANDED_IN, { assignment: "Homework 7" }, "not enough values to unpack"],
+  ])("is left alone where an answer %s", (_, files, options, message) => {
+    const { stdout, stderr, status } = fill(files as Record<string, string>, options);
+    expect([stdout, status]).toEqual(["", 1]);
+    expect(stderr).toContain(message);
+  });
+
+  test("is judged by the rules by which Canvas imports", () => {
+    expect(() => canvasGrades("Name,ID,Section,x\n")).toThrow("no header");
+    expect(() => canvasGrades("Student,ID,SIS Login ID,x (1)\n")).toThrow("Section");
+    expect(() => canvasGrades("Student,ID,SIS Login ID,Section,x (1)\nA,1,a,s\n")).toThrow("4 fields");
+    expect(() => canvasGrades("Student,ID,SIS Login ID,Section,x (1)\nA,1,a,s,one\n")).toThrow("no grade");
   });
 });
