@@ -26,7 +26,7 @@ const FORM = {
       ...GATES.map((gate) => ({ from: (quantity: Quantity) => ofGate(quantity, gate) })),
       ...PAIRS.map((pair) => ({ changed: { cell: (cell: Cell) => exchanged(cell, pair) } })),
     ],
-    hint: "These are right numbers of another gate. Check in which order the gates stand in the weights.",
+    hint: "These are right numbers, but of another gate. Which weights belong to which gate?",
   },
 } as const satisfies Readonly<Record<string, Misconception>>;
 

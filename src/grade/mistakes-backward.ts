@@ -10,7 +10,7 @@ const ofStep = (is: (t: number, T: number) => number) => ({ share: is });
 
 /** Mistakes of backpropagation, through time too. */
 export const BACKWARD = {
-  "missing-cell-gradient": mistake("Does the gradient reach the cell state on one way only?", {
+  "missing-cell-gradient": mistake("In how many ways does the gradient reach the cell state?", {
     dc_t: (_, through) => through,
   }),
   "missing-hidden-gradient": mistake("Does the gradient of the hidden state reach the cell state as well?", {
@@ -19,9 +19,12 @@ export const BACKWARD = {
   "cell-gradient-twice": mistake("How often is the gradient that arrives at the cell state counted?", {
     dc_t: (arriving, through) => 2 * arriving + through,
   }),
-  "hidden-gradient-twice": mistake("How often does the gradient come from the hidden state into the cell state?", {
-    dc_t: (arriving, through) => arriving + 2 * through,
-  }),
+  "hidden-gradient-twice": mistake(
+    "How often is the gradient that comes from the hidden state counted in the cell state?",
+    {
+      dc_t: (arriving, through) => arriving + 2 * through,
+    },
+  ),
   "missing-forget-factor": mistake("What does the old cell state pass on its way into the new one?", {
     dc_prev: () => 1,
   }),
@@ -29,30 +32,30 @@ export const BACKWARD = {
   "h-t-for-h-prev": mistake("Which hidden state did the weights multiply in this step?", {
     stateInGradient: ({ after }) => after.h,
   }),
-  "c-prev-in-dU": mistake("Which of the two states did the weights multiply?", {
+  "c-prev-in-dU": mistake("Which of the two states did these weights multiply?", {
     stateInGradient: ({ before }) => before.c,
   }),
   "upstream-ignored": mistake(
-    "From which gradients do you start?",
+    "With which gradients of h_t and c_t does the way back start?",
     ...[(own: States) => ({ h: ones(own.h), c: own.c }), (own: States) => ({ h: ones(own.h), c: zeros(own.c) })].map(
       (upstream) => ({ upstream }),
     ),
   ),
   "missing-carried-hidden-gradient": mistake(
-    "What does a step get back from the step behind it, by the hidden state?",
+    "On the way back, what does a step get from the next one by the hidden state?",
     missing(true, false),
   ),
   "missing-carried-cell-gradient": mistake(
-    "What does a step get back from the step behind it, by the cell state?",
+    "On the way back, what does a step get from the next one by the cell state?",
     missing(false, true),
   ),
-  "missing-carry": mistake("Does the gradient go on to the steps before?", missing(true, true)),
+  "missing-carry": mistake("Does the gradient go on to the earlier steps?", missing(true, true)),
   "last-step-only": mistake(
-    "The weights are the same in every step. Which steps does the gradient count?",
+    "The weights are used in every step. Which steps does your gradient count?",
     ofStep((t, T) => Number(t === T)),
   ),
   "first-step-only": mistake(
-    "The weights are the same in every step. Which of them are in your sum?",
+    "The weights are used in every step. Which steps are in your sum?",
     ofStep((t) => Number(t === 1)),
   ),
   "averaged-over-steps": mistake(

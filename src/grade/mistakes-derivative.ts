@@ -28,7 +28,9 @@ const hiddenFor = {
   tanh: { tanh: ({ o, h_t }: Unit) => o * (1 - h_t * h_t) },
 };
 const missingTerm = (g: Gate) =>
-  mistake("Through how many gates does the input reach this output? Count the summands.", { slope: { [g]: zero } });
+  mistake("In how many ways does this depend on what you differentiate by? Count the summands.", {
+    slope: { [g]: zero },
+  });
 const outputOf = (of: (unit: Unit, slope: number) => number) =>
   factors({ o: (unit) => of(unit, tanhSlope(0, unit.c_t)) });
 
@@ -54,12 +56,9 @@ export const DERIVATIVE = {
   "missing-term-f": missingTerm("f"),
   "missing-term-i": missingTerm("i"),
   "missing-term-u": missingTerm("u"),
-  "tanh-prime-of-activation": mistake(
-    "At which point is the derivative of this second activation function taken?",
-    ...inTanh(slopeOfValue.tanh),
-  ),
+  "tanh-prime-of-activation": mistake("At which point is the derivative of tanh taken?", ...inTanh(slopeOfValue.tanh)),
   "sigma-for-sigma-prime": mistake(
-    "A function or its derivative: which of them belongs into the chain rule?",
+    "Which of the two does the chain rule want here: the function or its derivative?",
     ...[...inGates(itself), ...inGates((a) => sigmoid(a), itself)],
   ),
   "tanh-prime-for-sigma-prime": mistake(
@@ -67,23 +66,20 @@ export const DERIVATIVE = {
     ...[...inGates(squared), ...inGates(tanhSlope)],
   ),
   "sigma-prime-for-tanh-prime": mistake(
-    "The candidate has another activation function than the gates. Has it another derivative?",
+    "Each activation function has a derivative of its own. Which function do you differentiate here?",
     ...[...inTanh((a) => a * (1 - a)), ...inTanh(sigmoidSlope)],
   ),
-  "missing-square": mistake(
-    "Look at the derivative of the candidate's activation function once more.",
-    ...inTanh((a) => 1 - a),
-  ),
+  "missing-square": mistake("Look up the derivative of tanh once more.", ...inTanh((a) => 1 - a)),
   "one-minus-alone": mistake(
     "The derivative of a gate has two factors. Are both of them there?",
     ...inGates((a) => 1 - a),
   ),
   "tanh-prime-without-tanh": mistake(
-    "Which number enters the derivative of the activation function: what goes in or what comes out?",
+    "Which number stands in the derivative of tanh: what goes into tanh or what comes out of it?",
     ...inTanh((_, x) => 1 - x * x),
   ),
   "tanh-for-tanh-prime": mistake(
-    "The function or its derivative: which of them does the chain rule ask for?",
+    "Which of the two does the chain rule want here: the function or its derivative?",
     ...[...inTanh(itself), ...inTanh((a) => Math.tanh(a))],
   ),
   "sigma-prime-at-zero": mistake(
@@ -94,10 +90,7 @@ export const DERIVATIVE = {
     "Check a sign in the derivative of the activation function.",
     ...inTanh((a) => 1 + a * a),
   ),
-  "missing-output-factor": mistake(
-    "By which gate is everything multiplied that leaves the cell?",
-    factors({ tanh: one }),
-  ),
+  "missing-output-factor": mistake("Which gate multiplies all that leaves the cell?", factors({ tanh: one })),
   "missing-memory-factor": mistake(
     "What does the forget gate multiply? It stays when that gate is differentiated.",
     factors({ f: one }),
@@ -107,7 +100,7 @@ export const DERIVATIVE = {
     factors({ i: one }),
   ),
   "missing-i-factor": mistake(
-    "What is the candidate multiplied by? It stays when the candidate is differentiated.",
+    "What is the candidate u multiplied by? It stays when u is differentiated.",
     factors({ u: one }),
   ),
   "factor-i-for-u": mistake(
@@ -115,11 +108,11 @@ export const DERIVATIVE = {
     factors({ i: ({ i }) => i }),
   ),
   "factor-tanh-u-for-u": mistake(
-    "How often is the activation function applied to the candidate?",
+    "How often is the activation function applied to the candidate u?",
     factors({ i: ({ u }) => Math.tanh(u) }),
   ),
   "factor-u-for-i": mistake(
-    "In a product, which factor stays when the candidate is differentiated?",
+    "In a product, which factor stays when the candidate u is differentiated?",
     factors({ u: ({ u }) => u }),
   ),
   "factor-f-for-c-prev": mistake(
@@ -131,7 +124,7 @@ export const DERIVATIVE = {
     factors({ f: ({ c_t }) => c_t }),
   ),
   "cell-for-tanh-cell": mistake(
-    "What does the output gate multiply?",
+    "What exactly does the output gate multiply?",
     outputOf(({ c_t }) => c_t),
   ),
   "tanh-prime-in-output-term": mistake(
@@ -144,20 +137,23 @@ export const DERIVATIVE = {
       ...{ factor, slope: "tanh" in factor ? { c_t: one } : {} },
     })),
   ),
-  "identity-for-c-prev": mistake("Is the earlier cell state a function of the earlier hidden state?", {
-    isMemoryOfHidden: true,
-  }),
+  "identity-for-c-prev": mistake(
+    "When you differentiate by the earlier hidden state, does the earlier cell state change with it?",
+    {
+      isMemoryOfHidden: true,
+    },
+  ),
   "W-for-U": mistake(
     "Which weights multiply the vector by which you differentiate?",
     exchanged(true),
     exchanged(false),
   ),
   "diagonal-only": mistake(
-    "The pre-activation is a function of all components of h_{t-1}. What is its derivative?",
+    "Each pre-activation depends on all components of h_{t-1}. What is its derivative by each of them?",
     through((d) => diagonal(d)),
   ),
   "outer-with-h": mistake(
-    "Differentiate by a vector: does the vector itself remain?",
+    "When you differentiate by a vector, does that vector itself remain?",
     through((d, _, h) => scaleRows(d, rowsOf(h, d.length))),
   ),
   "elementwise-U": mistake(

@@ -52,7 +52,7 @@ const swapped: Changed = { recurrent: ({ c }) => c, memory: ({ h }) => h };
 /** Mistakes of the forward pass, from which all else follows. */
 export const FORWARD = {
   "missing-bias": mistake(
-    "Does every summand of the pre-activation take part?",
+    "Count the summands of the pre-activation. Are all of them there?",
     biased(() => zero),
   ),
   "sigmoid-for-tanh": mistake(
@@ -64,12 +64,12 @@ export const FORWARD = {
     "The cell has two activation functions. Which of them belongs to which gate?",
     ...[SIGMOIDS, ["f"], ["i"], ["o"]].map((gates) => inPlace(gates as Gate[], Math.tanh, tanhSlope)),
   ),
-  "missing-recurrent-term": mistake("Which of the two inputs of a step does the pre-activation look at?", {
+  "missing-recurrent-term": mistake("A step takes in two vectors. Does the pre-activation look at both of them?", {
     recurrent: ({ h }) => h.map(zero),
   }),
   "missing-input-term": mistake("Does the pre-activation see the input of this step?", { input: (x) => x.map(zero) }),
   "bias-twice": mistake(
-    "How often does each summand of the pre-activation stand in it?",
+    "Does each summand of the pre-activation stand in it just once?",
     biased(() => (b) => 2 * b),
   ),
   "bias-of-other-gate": mistake(
@@ -86,7 +86,7 @@ export const FORWARD = {
     ...[{ cell: turnedU }, { cell: turnedU, chain: turnedU }, { chain: turnedU }],
   ),
   "missing-tanh-of-cell": mistake("What happens to the cell state on its way to the hidden state?", tanhOfCell),
-  "h-from-previous-cell": mistake("Which cell state does the hidden state of this step look at?", {
+  "h-from-previous-cell": mistake("From which cell state does the hidden state of this step come?", {
     h_t: ({ o, c_prev }) => o * Math.tanh(c_prev),
   }),
   "missing-memory": mistake("Where does the old cell state enter the new one?", {
@@ -97,7 +97,7 @@ export const FORWARD = {
     c_t: ({ c_prev, i, u }) => c_prev + i * u,
     factor: { f: zero, c_prev: one },
   }),
-  "missing-input-gate": mistake("Is all of the candidate taken in?", {
+  "missing-input-gate": mistake("Is all of the candidate u taken in?", {
     c_t: ({ f, c_prev, u }) => f * c_prev + u,
     factor: { i: zero, u: one },
   }),
@@ -110,11 +110,11 @@ export const FORWARD = {
     { inputGate: ({ f }) => 1 - f },
     { inputGate: ({ f }) => 1 - f, factor: { f: ({ c_prev, u }) => c_prev - u, i: zero } },
   ),
-  "sum-for-product": mistake("How do the input gate and the candidate come together?", {
+  "sum-for-product": mistake("How do the input gate and the candidate u come together?", {
     c_t: ({ f, c_prev, i, u }) => f * c_prev + i + u,
     factor: { i: one, u: one },
   }),
-  "cell-squashed": mistake("How many functions are applied to the cell state before it is passed on?", {
+  "cell-squashed": mistake("Is a function applied to the cell state before the next step gets it?", {
     c_t: squashed,
   }),
   "states-exchanged": mistake("Two states come from the step before. Which of them goes where?", swapped),
@@ -122,7 +122,7 @@ export const FORWARD = {
     recurrent: ({ c }) => c,
   }),
   "hard-sigmoid": mistake(
-    "There are cheap stand-ins for this activation function. Is one of them used here?",
+    "Some programs put straight lines in the place of this activation function. Which function was asked for?",
     hard(0.2),
     hard(1 / 6),
   ),
@@ -136,7 +136,7 @@ export const FORWARD = {
     ),
   ),
   "norm-not-activation": mistake(
-    "Between the pre-activation and the gate there is one more function.",
+    "What lies between the pre-activation and the gate?",
     inPlace(GATES, (z) => z, byValue),
     inPlace(GATES, (z) => z, one),
     // the norm alone
@@ -147,11 +147,14 @@ export const FORWARD = {
     ),
   ),
   "state-not-carried": mistake("What does a step take over from the one before it?", { carried: (_, first) => first }),
-  "hidden-state-not-carried": mistake("Which two states does a step take over from the one before it?", {
-    carried: ({ c }, { h }) => ({ h, c }),
-  }),
+  "hidden-state-not-carried": mistake(
+    "A step takes over two states from the one before it. Are both of them carried on?",
+    {
+      carried: ({ c }, { h }) => ({ h, c }),
+    },
+  ),
   "cell-state-not-carried": mistake(
-    "Which two states does a step take over from the one before it? One of them is missing.",
+    "A step takes over two states from the one before it. Are both of them carried on?",
     { carried: ({ h }, { c }) => ({ h, c }) },
   ),
   "steps-reversed": mistake("In which order are the steps taken?", {

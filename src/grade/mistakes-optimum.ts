@@ -45,7 +45,7 @@ export const OPTIMUM = {
     ...optimum(scaled(({ U }) => Math.hypot(...U.data))),
   ),
   "divided-by-squared-norm": mistake(
-    "What length has the vector that you found?",
+    "How long is the vector that you found?",
     ...optimum(scaled(({ row }) => dot(row, row))),
   ),
   "norm-squared": mistake(
@@ -54,7 +54,7 @@ export const OPTIMUM = {
   ),
   "value-at-given-h": mistake("At which h_{t-1} is the gate evaluated?", ...optimum(({ given }) => ({ z: given }))),
   "one-hot": mistake(
-    "May all components of h_{t-1} be used?",
+    "May more than one component of h_{t-1} differ from zero?",
     ...optimum(
       ({ row, goal, rest }) => ({
         h_prev: directionOf(row, "1", goal),
