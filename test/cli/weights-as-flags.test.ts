@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fixture, fixtureText } from "../helpers/fixtures.ts";
-import { npyOf } from "../helpers/npy.ts";
+import { npy, npyOf } from "../helpers/npy.ts";
 import { mainResult, resultOf, run, runMain, temporaryFolder } from "../helpers/run.ts";
 
 const CELL = "fixtures/homework6.json";
@@ -202,6 +202,72 @@ describe("@FILE", () => {
       expect(await of(["convert", "--U-f", `@${path}`])).toEqual({ U_f: matrix });
     }
     expect(resultOf(["convert", "--U-f", "@-"], { input: content })).toEqual({ U_f: matrix });
+  });
+
+  const [two53, two63] = [2n ** 53n, 2n ** 63n];
+  test.each<[string, ArrayBufferView, readonly number[]]>([
+    ["|i1", Int8Array.of(-128, 127, 0, -1), [-128, 127, 0, -1]],
+    ["|u1", Uint8Array.of(255, 128, 0, 1), [255, 128, 0, 1]],
+    ["<i2", Int16Array.of(-32768, 32767, 1, 2), [-32768, 32767, 1, 2]],
+    ["<u2", Uint16Array.of(65535, 0, 1, 2), [65535, 0, 1, 2]],
+    ["<i4", Int32Array.of(-(2 ** 31), 2 ** 31 - 1, 1, 2), [-(2 ** 31), 2 ** 31 - 1, 1, 2]],
+    ["<u4", Uint32Array.of(2 ** 32 - 1, 0, 1, 2), [2 ** 32 - 1, 0, 1, 2]],
+    // 2^53 + 1 is as near to 2^53 as to 2^53 + 2, 2^53 + 3 as to 2^53 + 4: ties to even, as decimals are read
+    ["<i8", BigInt64Array.of(two53 + 1n, -two53 - 3n, -two63, 7n), [2 ** 53, -(2 ** 53 + 4), -(2 ** 63), 7]],
+    ["<u8", BigUint64Array.of(2n * two63 - 1n, two63, two53 - 1n, 0n), [2 ** 64, 2 ** 63, 2 ** 53 - 1, 0]],
+  ])(
+    "of integers, %s, is each as the nearest double, in either order of bytes and of entries",
+    async (type, data, [a, b, c, d]) => {
+      const bytes = new Uint8Array(data.buffer);
+      const width = bytes.length / 4;
+      const swapped = new Uint8Array(
+        [0, 1, 2, 3].flatMap((k) => [...bytes.subarray(k * width, (k + 1) * width)].reverse()),
+      );
+      const header = (descr: string, fortran: string) =>
+        `{'descr': '${descr}', 'fortran_order': ${fortran}, 'shape': (2, 2), }`;
+      const names = [
+        file("rows.npy", npy(header(type, "False"), bytes)),
+        file("columns.npy", npy(header(type, "True"), bytes)),
+        file("big-endian.npy", npy(header(type.replace("<", ">"), "False"), swapped)),
+      ];
+      const found = await Promise.all(names.map((name) => of(["convert", "--U-f", `@${name}`])));
+      const rows = {
+        U_f: [
+          [a, b],
+          [c, d],
+        ],
+      };
+      expect(found).toEqual([
+        rows,
+        {
+          U_f: [
+            [a, c],
+            [b, d],
+          ],
+        },
+        rows,
+      ]);
+    },
+  );
+
+  test("of truth values, of complex numbers and one that ends early is refused", async () => {
+    const short = file(
+      "short.npy",
+      npy("{'descr': '<i8', 'fortran_order': False, 'shape': (2,), }", new Uint8Array(15)),
+    );
+    expect((await errors(["--U-f", "1", "--h", `@${short}`]))[0]).toMatch(
+      /^.*short\.npy: --h-prev: 15 bytes of entries, expected 16/,
+    );
+    for (const [descr, length] of [
+      ["|b1", 1],
+      ["<c16", 16],
+    ] as const) {
+      const other = file(
+        "other.npy",
+        npy(`{'descr': '${descr}', 'fortran_order': False, 'shape': (1,), }`, new Uint8Array(length)),
+      );
+      expect((await errors(["--U-f", "1", "--h", `@${other}`]))[0]).toMatch(/other\.npy: --h-prev.*expected F64/);
+    }
   });
 
   test("is told with its flag: not there, too large, no numbers, asked for twice", async () => {

@@ -2,7 +2,7 @@
 
 import { failure, type ProblemList, withProblems } from "../../errors.ts";
 import { decodeText } from "../text.ts";
-import { readNpyFile } from "../weights/files/numpy/npy.ts";
+import { readNpyNumbers } from "../weights/files/numpy/npy.ts";
 import type { ByteSource } from "../weights/tensor.ts";
 import { type Reading, type TypedRows, typedRows, type Where } from "./rows.ts";
 
@@ -24,10 +24,10 @@ export function fileRows(source: ByteSource, reading: Reading, where: Where, pro
 
 function npyRows(source: ByteSource): TypedRows {
   // without a name: its problems have the entry alone for their place
-  const tensor = readNpyFile({ ...source, file: "" });
-  const { shape } = tensor;
+  const array = readNpyNumbers({ ...source, file: "" });
+  const { shape } = array;
   if (shape.length > 2) throw failure("shape", `an array of ${shape.length} axes, expected at most two`);
-  const values = tensor.values();
+  const values = array.values();
   if (values.length === 0) throw failure("shape", `an array of ${shape.join(" × ")}, expected numbers in it`);
   const cols = shape.at(-1) ?? 1;
   const rows = Array.from({ length: values.length / cols }, (_, r) => [...values.subarray(r * cols, (r + 1) * cols)]);

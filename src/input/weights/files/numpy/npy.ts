@@ -4,6 +4,7 @@ import { failure } from "../../../../errors.ts";
 import { inOrder, rowByRow } from "../../strided.ts";
 import type { ByteSource, Tensor } from "../../tensor.ts";
 import { decodeFloats, lazyTensor } from "../floats.ts";
+import { decodeIntegers, isIntegerType } from "../integers.ts";
 import { entryCount } from "../shape.ts";
 import { type NpyHeader, readNpyHeader } from "./npy-header.ts";
 
@@ -16,8 +17,21 @@ export interface NpySource extends Pick<ByteSource, "size" | "read"> {
 /** The array of a .npy file, named as the file is. */
 export function readNpyFile(source: ByteSource): Tensor {
   const name = source.file.replace(/^.*[\\/]/s, "").replace(/\.npy$/, "");
+  return readNpy(npySource(source), name);
+}
+
+/** The same where integers are what they say: among weights they are perhaps quantised, and refused. */
+export function readNpyNumbers(source: ByteSource): Pick<Tensor, "shape" | "values"> {
+  const npy = npySource(source);
+  const header = readNpyHeader((length) => npy.head(length));
+  const { shape, type, littleEndian } = header;
+  if (!isIntegerType(type)) return readNpyFile(source);
+  return { shape, values: () => entries(npy, header, (bytes) => decodeIntegers(bytes, type, littleEndian)) };
+}
+
+function npySource(source: ByteSource): NpySource {
   const head = (length: number) => source.read(0, Math.min(length, source.size));
-  return readNpy({ size: source.size, read: (start, length) => source.read(start, length), head }, name);
+  return { size: source.size, read: (start, length) => source.read(start, length), head };
 }
 
 /**
@@ -28,12 +42,18 @@ export function readNpyFile(source: ByteSource): Tensor {
  */
 export function readNpy(source: NpySource, name: string): Tensor {
   const header = readNpyHeader((length) => source.head(length));
+  rejectWrongLength(header, source.size - header.start);
+  return lazyTensor({ ...header, name }, (type) =>
+    entries(source, header, (bytes) => decodeFloats(bytes, type, header.littleEndian)),
+  );
+}
+
+/** What follows the header, row by row. */
+function entries(source: NpySource, header: NpyHeader, decode: (bytes: Uint8Array) => Float64Array): Float64Array {
   const length = source.size - header.start;
   rejectWrongLength(header, length);
-  return lazyTensor({ ...header, name }, (type) => {
-    const values = decodeFloats(source.read(header.start, length), type, header.littleEndian);
-    return header.fortranOrder ? fromFortranOrder(values, header.shape) : values;
-  });
+  const values = decode(source.read(header.start, length));
+  return header.fortranOrder ? fromFortranOrder(values, header.shape) : values;
 }
 
 function rejectWrongLength({ shape, bytesPerEntry, type }: NpyHeader, length: number): void {
