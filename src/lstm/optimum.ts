@@ -1,6 +1,6 @@
 import { failure } from "../errors.ts";
 import { affine } from "../linalg/affine.ts";
-import { rowOf } from "../linalg/matrix.ts";
+import { type Matrix, rowOf } from "../linalg/matrix.ts";
 import { euclideanNorm, maxNorm, sumNorm } from "../linalg/norm.ts";
 import {
   componentOf,
@@ -39,6 +39,9 @@ interface Maximum {
   readonly unique: boolean;
 }
 
+/** The norm of a row that is zero. */
+const NOTHING = fromDoubles(Float64Array.of(0));
+
 /** For a row that is not zero. Cauchy–Schwarz for p = 2, Hölder for 1 and ∞. */
 const MAXIMUM: Record<Norm, (row: Float64Array) => Maximum> = {
   // h* = sign(U_dk) e_k at the largest |U_dk|, the first one;  ‖U^(d)‖_∞
@@ -60,6 +63,27 @@ const MAXIMUM: Record<Norm, (row: Float64Array) => Maximum> = {
   inf: (row) => ({ h: row.map(Math.sign), dualNorm: sumNorm(row), unique: row.every((entry) => entry !== 0) }),
 };
 
+/**
+ * The maxima of the rows of matrices, each computed once however often it is asked for: of a cell with many states only
+ * W^(d)x + b^(d) changes. A matrix must not change while they are kept.
+ */
+export class Maxima {
+  readonly #known = new WeakMap<Matrix, Partial<Record<Norm, (Maximum | null)[]>>>();
+
+  /** That of a row; null where the row is zero. */
+  of(U: Matrix, unit: number, norm: Norm): Maximum | null {
+    const byNorm = this.#known.get(U) ?? {};
+    this.#known.set(U, byNorm);
+    byNorm[norm] ??= [];
+    const byUnit = byNorm[norm];
+    if (byUnit[unit] === undefined) {
+      const row = rowOf(U, unit);
+      byUnit[unit] = maxNorm(row) === 0 ? null : MAXIMUM[norm](row);
+    }
+    return byUnit[unit];
+  }
+}
+
 export interface OptimumOptions {
   /** default "2" */
   readonly norm?: Norm;
@@ -76,9 +100,15 @@ export interface OptimumOptions {
  *     max gate^(d) = σ(W^(d)x_t + b^(d) + ‖U^(d)‖_*)      (the norm goes through σ; the gate never reaches ‖U^(d)‖ itself)
  *
  * The minimum is at −h*. A zero row has no argmax of its own: h_prev is null and the value is that at any h.
+ * @param maxima of the matrices of other cells too, where these share them
  * @throws {DlstmError} missing, where the cell lacks the gate; usage, for a unit that it does not have; overflow, where a value leaves the double range.
  */
-export function optimum(cell: Cell, gate: Gate, options: OptimumOptions = {}): UnitOptimum[] {
+export function optimum(
+  cell: Cell,
+  gate: Gate,
+  options: OptimumOptions = {},
+  maxima: Maxima = new Maxima(),
+): UnitOptimum[] {
   const { norm = "2", goal = "max", units = [...Array(cell.hiddenSize).keys()] } = options;
   const told = requireGates(cell, gate, `the optimum of ${gate}`);
   for (const unit of units) {
@@ -89,10 +119,9 @@ export function optimum(cell: Cell, gate: Gate, options: OptimumOptions = {}): U
   const sign = goal === "max" ? 1 : -1;
   const signed = fromDoubles(Float64Array.of(sign));
   return units.map((unit) => {
-    const row = rowOf(told.gates[gate].U, unit);
-    const maximum = maxNorm(row) === 0 ? null : MAXIMUM[norm](row);
+    const maximum = maxima.of(told.gates[gate].U, unit, norm);
     // z = W^(d)x + b^(d) ± ‖U^(d)‖
-    const z = plus(componentOf(base, unit), times(signed, maximum?.dualNorm ?? sumNorm(row)));
+    const z = plus(componentOf(base, unit), times(signed, maximum?.dualNorm ?? NOTHING));
     const place = `optimum.${norm}.${goal}.${gate}.preactivation[${unit}]`;
     const values = {
       preactivation: requireFinite(toDoubles(z)[0], place),

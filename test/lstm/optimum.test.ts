@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { DlstmError } from "../../src/errors.ts";
 import { parseCell } from "../../src/input/parse-cell.ts";
-import { type OptimumOptions, optimum, type UnitOptimum } from "../../src/lstm/optimum.ts";
+import { NORMS, type Norm } from "../../src/lstm/names.ts";
+import { Maxima, type OptimumOptions, optimum, type UnitOptimum } from "../../src/lstm/optimum.ts";
 import { matrix } from "../helpers/fixtures.ts";
 import { deviation, exact, sigmoid } from "../promise/exact.ts";
 
@@ -11,6 +12,47 @@ function best(row: number[], options: OptimumOptions = {}, more: object = {}): U
   const found = optimum(parseCell({ U_f, ...more }), "f", { units: [0], ...options })[0];
   return { ...found, h: found.h_prev && [...found.h_prev] };
 }
+
+describe("the maxima of a matrix", () => {
+  const cell = parseCell({
+    U_f: [
+      [0.3, -1.7, 0.1],
+      [1 / 3, 2e-9, -5],
+      [7, 0, 1],
+    ],
+    U_u: [
+      [0, 0, 0],
+      [1, -1, 0],
+      [2, 1, 3],
+    ],
+  });
+
+  test("are computed once for many cells that share it, for each norm", () => {
+    const maxima = new Maxima();
+    const of = (norm: Norm, unit = 0) => maxima.of(cell.gates.f!.U, unit, norm);
+    expect(of("2")).not.toBeNull();
+    expect(of("2")).toBe(of("2"));
+    expect(new Set(NORMS.flatMap((norm) => [0, 1, 2].map((unit) => of(norm, unit)))).size).toBe(9);
+  });
+
+  test("give what each cell gives alone", () => {
+    const maxima = new Maxima();
+    for (const b of [
+      [0, 0, 0],
+      [0.5, -3, 2],
+    ]) {
+      const biased = { ...cell, gates: { ...cell.gates, f: { ...cell.gates.f!, b: Float64Array.from(b) } } };
+      for (const gate of ["f", "u"] as const) {
+        for (const norm of NORMS) {
+          for (const goal of ["max", "min"] as const) {
+            const shared = optimum(biased, gate, { norm, goal }, maxima);
+            expect(shared).toEqual(optimum(biased, gate, { norm, goal }));
+          }
+        }
+      }
+    }
+  });
+});
 
 describe("the unit h_{t-1} at which a gate is largest", () => {
   test("for p = 2 is the row divided by its norm, and the gate σ of the norm", () => {

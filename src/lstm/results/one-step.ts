@@ -3,7 +3,7 @@ import type { Cell } from "../cell.ts";
 import { forward, type Trace } from "../forward.ts";
 import { jacobian } from "../jacobian.ts";
 import type { Gate, Goal, Norm, Output, Wrt } from "../names.ts";
-import { optimum } from "../optimum.ts";
+import { Maxima, optimum } from "../optimum.ts";
 import {
   type Family,
   FORWARD_FAMILIES,
@@ -25,14 +25,14 @@ export function forwardResult(cell: Cell): ForwardResult {
 }
 
 /** The four answers at a glance: gates with c_t and h_t, ∂f_t/∂h_{t-1}, ∂h_t/∂h_{t-1}, the optimal unit h_{t-1}. */
-export function showResult(cell: Cell): ShowResult {
+export function showResult(cell: Cell, maxima?: Maxima): ShowResult {
   const trace = forward(cell);
   const computable = (["f", "h_t"] as const).filter((of) => missingKeys(cell, of).length === 0);
   return {
     ...header(cell),
     ...vectors(new Values(cell, trace), SHOW_FAMILIES),
     jacobian: jacobians(trace, computable, ["h_prev"]),
-    ...(computable.includes("f") ? { optimum: optima(cell, ["f"], { norm: "2", goal: "max" }) } : {}),
+    ...(computable.includes("f") ? { optimum: optima(cell, ["f"], { norm: "2", goal: "max" }, maxima) } : {}),
     ...notes(cell, outputsOf(SHOW_FAMILIES)),
   };
 }
@@ -75,9 +75,9 @@ export interface OptimumRequest {
  * The optimal unit h_{t-1} of each gate and unit.
  * @throws {DlstmError} missing, where the cell lacks a gate.
  */
-export function optimumResult(cell: Cell, { gates, units, ...how }: OptimumRequest): OptimumResult {
+export function optimumResult(cell: Cell, { gates, units, ...how }: OptimumRequest, maxima?: Maxima): OptimumResult {
   const options = units === null ? how : { ...how, units };
-  return { ...header(cell), optimum: optima(cell, gates, options), ...notes(cell, gates, [], ["x_t"]) };
+  return { ...header(cell), optimum: optima(cell, gates, options, maxima), ...notes(cell, gates, [], ["x_t"]) };
 }
 
 /** The vectors of some families, as far as the cell tells them. */
@@ -112,7 +112,8 @@ function optima(
   cell: Cell,
   gates: readonly Gate[],
   options: { norm: Norm; goal: Goal; units?: readonly number[] },
+  maxima = new Maxima(),
 ): Optimum {
   const { norm, goal } = options;
-  return { norm, goal, gates: Object.fromEntries(gates.map((g) => [g, optimum(cell, g, options)])) };
+  return { norm, goal, gates: Object.fromEntries(gates.map((g) => [g, optimum(cell, g, options, maxima)])) };
 }
