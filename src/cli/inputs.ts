@@ -1,6 +1,7 @@
 /** Where many inputs come from: several files, cells a line, or states a line of one cell. */
-import { DlstmError, inFile } from "../errors.ts";
+import { DlstmError, inFile, type Problem, withProblems } from "../errors.ts";
 import { readJson } from "../input/json-file.ts";
+import { WEIGHT_KEYS } from "../input/keys.ts";
 import { type LineLabel, labelOf, withoutId } from "../input/line-label.ts";
 import type { Cell } from "../lstm/cell.ts";
 import type { Context } from "./context.ts";
@@ -56,11 +57,19 @@ export async function stateInputs(
   context: Context,
 ): Promise<Inputs> {
   const { step: _, ...ofFile } = options;
-  const [{ cell }, { cellWithState }] = await Promise.all([
+  const [{ cell, file: weightsFile }, { cellWithState }] = await Promise.all([
     loadCell(path, "either", ofFile, context),
     import("../input/state-line.ts"),
   ]);
-  return lineInputs(states, (json) => cellWithState(cell, json, nameOf(states)), extent, options, context);
+  const file = nameOf(states);
+  return lineInputs(states, (json) => cellWithState(cell, json, file), extent, options, context, weightsFile);
+}
+
+/** The work on a line: what the weights lack is their file's fault, and no line's. */
+export function inWeightsFile<T>(file: string | null, run: () => T): T {
+  const isOfWeights = ({ code, place }: Problem) =>
+    code === "missing" && (WEIGHT_KEYS as readonly (string | null)[]).includes(place);
+  return withProblems(run, (problem) => (isOfWeights(problem) ? { ...problem, file } : problem));
 }
 
 async function* lineInputs(
@@ -69,11 +78,13 @@ async function* lineInputs(
   extent: Extent,
   { maxBytes, step }: CellOptions,
   context: Context,
+  weightsFile: string | null = nameOf(path),
 ): Inputs {
   const file = nameOf(path);
   const load = (json: unknown): LoadedCell => {
-    const cell = inFile(file, () => select(read(withoutId(json)), extent, step));
-    return { file, heading: cell.name ?? file, cell, remarks: [] };
+    const selected = () => select(read(withoutId(json)), extent, step);
+    const cell = inWeightsFile(weightsFile, () => inFile(file, selected));
+    return { file, weightsFile, heading: cell.name ?? file, cell, remarks: [] };
   };
   for await (const lines of linesIn(path, maxBytes ?? MOST_JSON, context)) yield inputsOf(lines, file, load);
 }

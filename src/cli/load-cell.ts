@@ -19,6 +19,8 @@ export type Quiet = Pick<OutputOptions, "quiet">;
 export interface LoadedCell {
   /** The name under which messages know its file; null where flags alone make it. */
   readonly file: string | null;
+  /** The same of its weights, where a state beside them has another. */
+  readonly weightsFile?: string | null;
   /** What people are told it is: its name, else its file's. */
   readonly heading: string;
   readonly cell: Cell;

@@ -2,7 +2,7 @@
 import { inFile } from "../errors.ts";
 import type { Result } from "../render/result.ts";
 import type { Context, Run } from "./context.ts";
-import { cellInputs, fileInputs, stateInputs } from "./inputs.ts";
+import { cellInputs, fileInputs, inWeightsFile, stateInputs } from "./inputs.ts";
 import type { LoadedCell } from "./load-cell.ts";
 import { type Inputs, writeMany } from "./many.ts";
 import type { AllOptions, OnCell } from "./on-cell.ts";
@@ -20,7 +20,8 @@ export async function runOnMany<Options, R extends Result>(
   const compute = await prepare(options, sources);
   const isStream = options.ndjson !== undefined || options.states !== undefined;
   const treatment = {
-    compute: ({ file, cell }: LoadedCell) => inFile(file, () => compute(cell, ignored)),
+    compute: ({ file, weightsFile = file, cell }: LoadedCell) =>
+      inWeightsFile(weightsFile, () => inFile(file, () => compute(cell, ignored))),
     // of a stream there would be one for each line
     notes: isStream ? () => [] : notes,
     writer: isStream ? streamWriter(options, context) : await fileWriter(options, context),

@@ -173,7 +173,20 @@ describe("the errors of a state's line", () => {
     const partial = temporaryFile({ U_f: [[1]] });
     const { stdout, status } = await states(["jacobian", partial], [{ h_prev: [1] }, { x_t: [1] }]);
     expect(status).toBe(2);
-    expect(records(stdout)).toMatchObject([{ version: 1 }, { line: 2, error: { code: "missing", place: "W_f" } }]);
+    const error = { code: "missing", file: partial, place: "W_f" };
+    expect(records(stdout)).toMatchObject([{ version: 1 }, { line: 2, error }]);
+  });
+
+  test("of weights that lack what is asked for name their file too, or none where flags are the weights", async () => {
+    const partial = temporaryFile({ U_f: [[1]] });
+    const told = await states(["jacobian", "--of", "c_t", partial], [{ h_prev: [1] }]);
+    const [error, ...more] = ["U_i", "U_u"].map((place) => ({ file: partial, place }));
+    expect(records(told.stdout)).toMatchObject([{ line: 1, error, more }]);
+    const flags = await states(["jacobian", "--U-f", "1"], [{ x_t: [1] }, { h_prev: [1, 2] }]);
+    expect(records(flags.stdout)).toMatchObject([
+      { line: 1, error: { file: null, place: "W_f" } },
+      { line: 2, error: { file: "stdin", place: "h_prev" } },
+    ]);
   });
 });
 
