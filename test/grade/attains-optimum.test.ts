@@ -44,19 +44,19 @@ describe("optima that are not unique", () => {
   });
 
   test("a result as the key tells ties for p = inf, too: where h* is zero, any |h| ≤ 1 attains it", () => {
-    const units = [null, [1, 0, -1], [1, 1, 1]].map((h_prev, unit) => ({ unit, h_prev }));
+    const units = [null, [-1, 0, -1], [1, 1, 1]].map((h_prev, unit) => ({ unit, h_prev }));
     const result = resultKey({ optimum: { norm: "inf", goal: "min", gates: { f: units } } }, null);
     const rightOf = (rows: unknown[]) =>
       gradeAnswer(result, answerWith("optimum.inf.min.f.h_prev", rows as number[][])).tests[0].right;
     expect(
       rightOf([
         [0, 0.3, 1],
-        [1, -0.7, -1],
+        [-1, -0.7, -1],
         [1, 1, 1],
       ]),
     ).toBe(9);
-    expect(rightOf([null, [1, 1.1, -1], [1, 1, 1]])).toBe(8);
-    expect(rightOf([null, [0.9, 0.5, -1], [1, 1, 0.5]])).toBe(6);
+    expect(rightOf([null, [-1, 1.1, -1], [1, 1, 1]])).toBe(8);
+    expect(rightOf([null, [-0.9, 0.5, -1], [1, 1, 0.5]])).toBe(6);
   });
 
   test("an optimum of a result that is the only one is compared entry by entry, not by what it attains", () => {

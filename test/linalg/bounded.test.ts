@@ -173,4 +173,8 @@ test("an error of a is one of e^-a: its bound grows with both", () => {
     expect(found[E + 3]).toBeGreaterThanOrEqual(Math.expm1(a * q));
     expect(found[E + 3]).toBeLessThan(1.2 * a * q + 2 ** -95);
   }
+  const z = new Float64Array(WORDS);
+  put(z, 0, 3.7, 0, 0, 0.2);
+  exponential(z, 0, 1);
+  expect(found[E + 3]).toBeNaN();
 });

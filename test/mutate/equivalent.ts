@@ -315,4 +315,22 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
     is: "const isLast = r - 1 === left.rows;",
     because: "an entry behind the end of a typed array is not stored",
   },
+  {
+    file: "src/linalg/bounded-exp.ts",
+    was: "put(found, E, 1, 0, -47001, isKnown ? 1 : Number.NaN);",
+    is: "put(found, E, 1, 0, -47001, isKnown ? 2 : Number.NaN);",
+    because: "a wider bound of a number that is below everything beside others",
+  },
+  {
+    file: "src/grade/digits.ts",
+    was: "let [decimals, digits, isSingle] = [0, 0, true];",
+    is: "let [decimals, digits, isSingle] = [0, 1, true];",
+    because: "a number that is shown has a digit, and one alone makes no grid",
+  },
+  {
+    file: "src/linalg/spectral-norm.ts",
+    was: "out[r] += sum;",
+    is: "out[r] -= sum;",
+    because: "the left vectors all turn round, and what is beside and on the diagonal keeps its size",
+  },
 ];
