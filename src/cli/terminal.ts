@@ -39,6 +39,8 @@ async function colorLevelOf({ stdout, env }: Context, color: Color): Promise<0 |
   // loaded late: off a terminal nobody needs it
   const { WriteStream } = await import("node:tty");
   const level = LEVELS[WriteStream.prototype.getColorDepth(rest)] ?? 1;
+  // Node believes xterm alone, and tmux only by a variable that does not go along through ssh
+  if (level === 1 && forced === undefined && /-256color$/.test(env.TERM ?? "")) return 2;
   return color === "always" && level === 0 ? 1 : level;
 }
 

@@ -59,6 +59,18 @@ describe("colour", () => {
     }
   });
 
+  test.each<[Record<string, string>, RegExp]>([
+    [{ TERM: "xterm-256color" }, /\[48;5;33m/],
+    [{ TERM: "tmux-256color" }, /\[48;5;33m/],
+    [{ TERM: "screen-256color" }, /\[48;5;33m/],
+    [{ TERM: "screen-256color", FORCE_COLOR: "1" }, /\[44m/],
+    [{ TERM: "tmux-256color", COLORTERM: "truecolor" }, /\[48;2;50;137;230m/],
+    [{ TERM: "linux" }, /\[44m/],
+  ])("has the colours that the terminal says it has: %j", async (env, below) => {
+    const text = await outputOf(["jacobian", CELL, "--of", "f"], terminal({ LANG: "C.UTF-8", ...env }));
+    expect(text).toMatch(below);
+  });
+
   test.each([
     ["1", /\[44m/, /\[43m/],
     ["2", /\[48;5;33m/, /\[48;5;208m/],
