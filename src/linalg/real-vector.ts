@@ -77,9 +77,12 @@ export function componentOf({ data, start, exactly }: RealVector, k: number): Re
 export function toDoubles(vector: RealVector): Float64Array {
   const { length, data, start, exactly } = vector;
   const out = new Float64Array(length);
-  for (let k = 0; k < length; k++) {
+  const doubleAt = (k: number) => {
     const told = nearest(data, start + WORDS * k);
-    out[k] = Number.isNaN(told) && !Number.isNaN(data[start + WORDS * k]) ? nearestReal((A) => exactly(A, k)) : told;
+    return Number.isNaN(told) && !Number.isNaN(data[start + WORDS * k]) ? nearestReal((A) => exactly(A, k)) : told;
+  };
+  if (!kernelsFor(ROUNDING * length)?.setRounded(out, vector, doubleAt)) {
+    for (let k = 0; k < length; k++) out[k] = doubleAt(k);
   }
   return out;
 }
@@ -142,8 +145,8 @@ function setShares(z: Float64Array, i: number, s: number): void {
   add(work, OTHER, ONE, 0, work, OTHER);
 }
 
-/** Products that take as long as the activation of one unit. */
-const PRODUCTS = 64;
+/** Products that take as long as the activation of one unit, or as its rounding. */
+const [ACTIVATION, ROUNDING] = [64, 8];
 
 /** A function by components: `set` stores its value and its derivative at z[i] there. */
 function activation(
@@ -156,7 +159,7 @@ function activation(
     const derivative = realVector(z.length, (A, k) => exactly(A, k).derivative);
     const setAt = (k: number) =>
       set(z.data, z.start + k, value.data, value.start + k, derivative.data, derivative.start + k);
-    if (!kernelsFor(PRODUCTS * z.length)?.setActivations(name, z, value, derivative, setAt)) {
+    if (!kernelsFor(ACTIVATION * z.length)?.setActivations(name, z, value, derivative, setAt)) {
       for (let k = 0; k < WORDS * z.length; k += WORDS) setAt(k);
     }
     return { value, derivative };

@@ -3,7 +3,15 @@ import { affine } from "../../src/linalg/affine.ts";
 import { WORDS } from "../../src/linalg/bounded.ts";
 import { kernelsFor } from "../../src/linalg/kernels/choice.ts";
 import { type Matrix, rowOf, zeros } from "../../src/linalg/matrix.ts";
-import { componentOf, fromDoubles, type RealVector, sigmoid, tanh, times } from "../../src/linalg/real-vector.ts";
+import {
+  componentOf,
+  fromDoubles,
+  type RealVector,
+  sigmoid,
+  tanh,
+  times,
+  toDoubles,
+} from "../../src/linalg/real-vector.ts";
 import { sumWeightedRows, type WeightedRows } from "../../src/linalg/weighted-rows.ts";
 import { bits53, randomIn } from "../helpers/random.ts";
 
@@ -81,6 +89,30 @@ describe.each([1, 30, 300, 510, 1074])("the bits of the readable loops, for expo
         expect(found.map(words), `${words(componentOf(z, k))}`).toEqual([words(value), words(derivative)]);
       }
     }
+  });
+
+  test("numbers, rounded to doubles", () => {
+    const z = affine(700, [{ matrix: drawnMatrix(next, 700, 3, span), vector: vectorOf(next, 3, 2) }]);
+    for (const numbers of [z, sigmoid(z).value, sigmoid(z).derivative]) {
+      const found = toDoubles(numbers);
+      for (let k = 0; k < z.length; k++) expect([found[k]]).toEqual([...toDoubles(componentOf(numbers, k))]);
+    }
+  });
+
+  test("doubles, spelt as JavaScript does", () => {
+    const spelt = (values: Float64Array) => kernelsFor(MUCH)?.spelt(values);
+    // the table of powers of ten is made where there are many
+    spelt(new Float64Array(5000));
+    const powers = Array.from({ length: 2098 }, (_, k) => 2 ** (k - 1074));
+    const short = Array.from({ length: 2000 }, (_, k) => Number(`${k % 97}.${k % 31}e${(k % 640) - 330}`));
+    const values = [...powers, ...short.filter(Number.isFinite), ...vectorOf(next, 4000, span)].filter(Number.isFinite);
+    for (const sign of [1, -1]) {
+      const all = Float64Array.from(values, (value) => sign * value);
+      const expected = Array.from(all, (value) => (Object.is(value, -0) ? "-0" : String(value)));
+      expect(spelt(all)).toBe(`[${expected.join(",")}]`);
+    }
+    expect(spelt(Float64Array.of(1, Number.NaN))).toBeNull();
+    expect(spelt(Float64Array.of(Number.POSITIVE_INFINITY))).toBeNull();
   });
 
   test("rows times numbers, rounded", () => {

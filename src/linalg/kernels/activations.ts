@@ -28,3 +28,19 @@ export function setActivations(
   for (let k = 0; k < length; k += WORDS) if (Number.isNaN(derivative.data[derivative.start + k])) careful(k);
   return true;
 }
+
+/** Stores the doubles nearest to some numbers; `careful` tells that of number k. Returns false where there is no room for them. */
+export function setRounded(
+  { numbers, round }: Loops,
+  out: Float64Array,
+  { data, start, length }: Room,
+  careful: (k: number) => number,
+): boolean {
+  const even = length + (length % 2);
+  if ((WORDS + 1) * even > numbers.length) return false;
+  numbers.set(data.subarray(start, start + WORDS * length));
+  round(0, 8 * WORDS * even, even);
+  out.set(numbers.subarray(WORDS * even, WORDS * even + length));
+  for (let k = 0; k < length; k++) if (Number.isNaN(out[k])) out[k] = careful(k);
+  return true;
+}

@@ -1,5 +1,7 @@
 /** The loops in which the time goes, compiled to WebAssembly: two doubles at a time. What they compute is the same, bit for bit. */
-import { type SetActivations, setActivations } from "./activations.ts";
+import type { Room } from "../allocator.ts";
+import { type SetActivations, setActivations, setRounded } from "./activations.ts";
+import { spelt } from "./decimals.ts";
 import { dots, type MatrixVector, type Sum } from "./dots.ts";
 import { instantiate } from "./loops.ts";
 import { CompiledRows } from "./rows.ts";
@@ -9,6 +11,8 @@ export interface Kernels {
   readonly dots: (rows: number, summands: readonly MatrixVector[]) => ((sum: Sum, r: number) => void) | null;
   readonly rows: (terms: number, cols: number) => CompiledRows | null;
   readonly setActivations: SetActivations;
+  readonly setRounded: (out: Float64Array, numbers: Room, careful: (k: number) => number) => boolean;
+  readonly spelt: (values: Float64Array) => string | null;
 }
 
 /** null where there is no WebAssembly, or none that knows two doubles at a time. */
@@ -18,6 +22,8 @@ export function kernels(): Kernels | null {
   return {
     dots: (...of) => dots(loops, ...of),
     rows: (...of) => CompiledRows.of(loops, ...of),
+    setRounded: (...of) => setRounded(loops, ...of),
+    spelt: (...of) => spelt(loops, ...of),
     setActivations: (...of) => setActivations(loops, ...of),
   };
 }

@@ -8,9 +8,14 @@ export interface Loops {
   readonly places: Uint32Array;
   /** Where 2^(j/64) are, j = 0 … 63. */
   readonly powers: number;
+  /** The same memory, and where powers of ten may be in it. */
+  readonly bytes: Buffer;
+  readonly tens: number;
   readonly highHalves: (from: number, to: number, n: number) => void;
   readonly addDots: (sums: number, block: number, rows: number, y: number, yHighs: number, cols: number) => void;
+  readonly round: (from: number, to: number, n: number) => void;
   readonly sumRows: (out: number, terms: number, count: number, n: number, error: number) => number;
+  readonly spellRow: (from: number, n: number, to: number, tens: number) => number;
   readonly activations: (z: number, value: number, derivative: number, n: number, s: number, powers: number) => void;
 }
 
@@ -20,6 +25,9 @@ declare const WebAssembly: {
   readonly Instance: new (module: object) => { readonly exports: unknown };
 };
 
+/** As many as doubles may ask for, of 16 bytes. */
+const POWERS_OF_TEN = 617;
+
 /** null where there is no WebAssembly, or none that knows two doubles at a time. */
 export function instantiate(): Loops | null {
   try {
@@ -28,12 +36,15 @@ export function instantiate(): Loops | null {
     const { memory, ...functions } = exports as Loops & { memory: { buffer: ArrayBuffer } };
     const all = new Float64Array(memory.buffer);
     const powers = all.length - powersOfTwo().length;
+    const tens = powers - 2 * POWERS_OF_TEN;
     all.set(powersOfTwo(), powers);
     return {
       ...functions,
-      numbers: all.subarray(0, powers),
+      numbers: all.subarray(0, tens),
       places: new Uint32Array(memory.buffer),
       powers: 8 * powers,
+      bytes: Buffer.from(memory.buffer),
+      tens: 8 * tens,
     };
   } catch {
     return null;

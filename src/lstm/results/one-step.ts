@@ -1,4 +1,5 @@
 /** From a cell of one step to the record that a command prints. */
+import { onceBy } from "../../once.ts";
 import type { Cell } from "../cell.ts";
 import { forward, type Trace } from "../forward.ts";
 import { jacobian } from "../jacobian.ts";
@@ -100,8 +101,10 @@ function outputsOf(families: readonly Family[]): Output[] {
   return ofFamilies(families).map(({ needs }) => needs.of);
 }
 
-function ofFamilies(families: readonly Family[]): Quantity[] {
-  return families.flatMap(quantitiesOf);
+const listed = new Map<readonly Family[], readonly Quantity[]>();
+
+function ofFamilies(families: readonly Family[]): readonly Quantity[] {
+  return onceBy(listed, families, () => families.flatMap(quantitiesOf));
 }
 
 function jacobians(trace: Trace, of: readonly Output[], wrt: readonly Wrt[]): Jacobians {

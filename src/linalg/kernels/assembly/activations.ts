@@ -168,3 +168,26 @@ export function activations(z: usize, value: usize, derivative: usize, n: i32, s
     }
   }
 }
+
+/** Rounds n numbers at `from`, n even, to doubles at `to`; NaN where that needs care: a bound that leaves it open, an exponent, a subnormal result. */
+export function round(from: usize, to: usize, n: i32): void {
+  const end = to + ((<usize>n) << 3);
+  for (; to < end; to += 16, from += 64) {
+    const first = v128.load(from, 0);
+    const second = v128.load(from, 32);
+    const firstRest = v128.load(from, 16);
+    const secondRest = v128.load(from, 48);
+    const high = evens(first, second);
+    const low = odds(first, second);
+    const bound = odds(firstRest, secondRest);
+    const share = f64x2.mul(f64x2.abs(high), f64x2.add(bound, f64x2.splat(power(-105))));
+    // an exact number has no error
+    const error = v128.and(f64x2.mul(share, f64x2.splat(1 + power(-40))), f64x2.ne(bound, f64x2.splat(0)));
+    const rounded = f64x2.add(high, f64x2.add(low, error));
+    const isSame = f64x2.eq(rounded, f64x2.add(high, f64x2.sub(low, error)));
+    const isNormal = f64x2.gt(f64x2.abs(rounded), f64x2.splat(power(-1022)));
+    const isPlain = f64x2.eq(evens(firstRest, secondRest), f64x2.splat(0));
+    const isDecided = v128.and(isSame, v128.and(isNormal, isPlain));
+    v128.store(to, v128.bitselect(rounded, f64x2.splat(NaN), isDecided));
+  }
+}

@@ -1,3 +1,4 @@
-export { activations } from "./activations";
+export { activations, round } from "./activations";
+export { spellRow } from "./decimals";
 export { addDots, highHalves } from "./dots";
 export { sumRows } from "./rows";
