@@ -181,6 +181,8 @@ describe("files are offered wherever a command takes one, and nowhere else", asy
   writeFileSync(join(here, "unique.json"), "{}");
   const lines = (await Promise.all(COMMAND_NAMES.map(placesOfFiles))).flat();
   const elsewhere = [
+    "show @",
+    "show --digits @",
     "sigmoid ",
     "completion ",
     "schema ",
@@ -189,6 +191,8 @@ describe("files are offered wherever a command takes one, and nowhere else", asy
     "convert --prefix ",
     "grade --rtol ",
   ];
+  const behindAt = ["show --U-f @", "backward --dh=@"];
+  lines.push(...behindAt);
   const wanted = [...lines, ...elsewhere].map((line, k) => line + (k < lines.length ? "unique.json" : "uni"));
   const tabs = [...lines, ...elsewhere].map((line) => `${line}uni\t`);
   const start = {

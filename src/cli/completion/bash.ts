@@ -9,6 +9,7 @@ _${program}() {
   elif [[ $prev == = ]]; then prev=\${COMP_WORDS[COMP_CWORD-2]}
   fi
   COMPREPLY=()
+  if [[ $2 == @* ]] && (( COMP_CWORD > 1 )) && _${program}_numbers "$2"; then return; fi
   case \${COMP_WORDS[1]} in
     ${commands.map(({ name }) => name).join("|")}) (( COMP_CWORD > 1 )) && command=\${COMP_WORDS[1]} ;;
   esac
@@ -19,6 +20,23 @@ _${program}() {
   case $command in
 ${commands.map((command) => commandCase(program, command)).join("\n")}
   esac
+}
+
+# the file of numbers behind @, which bash may take apart from it
+_${program}_numbers() {
+  local flag=\${COMP_WORDS[COMP_CWORD-1]} file
+  [[ $flag == --* ]] || flag=\${COMP_WORDS[COMP_CWORD-2]}
+  case $flag in
+    ${numberFlags(commands).join("|")}) ;;
+    *) return 1 ;;
+  esac
+  while IFS= read -r file; do
+    [[ -d $file ]] && file+=/
+    printf -v file %q "$file"
+    COMPREPLY+=("@$file")
+  done < <(compgen -f -- "\${1#@}")
+  [[ \${COMPREPLY[0]} == */ ]] && compopt -o nospace 2>/dev/null
+  return 0
 }
 
 _${program}_words() {
@@ -43,6 +61,11 @@ _${program}_list() {
 
 complete -o bashdefault -o default -F _${program} ${program}
 `;
+
+function numberFlags(commands: readonly CommandWords[]): string[] {
+  const flags = commands.flatMap((command) => command.flags).filter(({ value }) => value?.kind === "numbers");
+  return [...new Set(flags.flatMap(({ names }) => names))];
+}
 
 function commandCase(program: string, { name, flags, argument }: CommandWords): string {
   const names = flags.flatMap((flag) => flag.names).join(" ");

@@ -1,5 +1,15 @@
 import type { Flag, Script, Value } from "./words.ts";
 
+/** Behind @ stands the file of the numbers. */
+const NUMBERS = `function __dlstm_numbers
+  set -l token (commandline -ct)
+  string match -qr '^(--[^=]*=)?@' -- $token; or return
+  for file in (__fish_complete_path (string replace -r '^(--[^=]*=)?@' '' -- $token))
+    echo @$file
+  end
+end
+`;
+
 export const fishScript: Script = (program, commands, fallback) => {
   const others = commands.filter(({ name }) => name !== fallback).map(({ name }) => name);
   const lines = commands.flatMap((command) => {
@@ -15,12 +25,19 @@ export const fishScript: Script = (program, commands, fallback) => {
         : [`${start}${argument.kind === "words or file" ? "" : " -f"}${wordsOf(argument)}`]),
     ];
   });
-  return `# fish completion for ${program}\ncomplete -c ${program} -e\n${lines.join("\n")}\n`;
+  return `# fish completion for ${program}\n${NUMBERS}complete -c ${program} -e\n${lines.join("\n")}\n`;
 };
 
 function flagWords({ names, description, value }: Flag): string {
   const spelt = names.map((name) => (name.startsWith("--") ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`));
-  const taken = value === null ? "" : value.kind === "file" ? " -r -F" : ` -x${wordsOf(value)}`;
+  const taken =
+    value === null
+      ? ""
+      : value.kind === "file"
+        ? " -r -F"
+        : value.kind === "numbers"
+          ? " -x -a '(__dlstm_numbers)'"
+          : ` -x${wordsOf(value)}`;
   return `${spelt.join(" ")}${taken} -d ${quoted(description)}`;
 }
 

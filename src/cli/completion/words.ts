@@ -2,9 +2,9 @@
 import type { Argument, Command, Option } from "commander";
 import { quantities } from "../../lstm/quantities.ts";
 
-/** What may stand in a place: known words, several of them with commas between, a file, either, or something of one's own. */
+/** What may stand in a place: known words, several of them with commas between, a file, either, numbers or @ and their file, or something of one's own. */
 export interface Value {
-  readonly kind: "words" | "list" | "file" | "words or file" | "free";
+  readonly kind: "words" | "list" | "file" | "words or file" | "numbers" | "free";
   readonly words: readonly string[];
 }
 
@@ -56,6 +56,7 @@ function expectedIn({ argChoices: choices }: Option | Argument, placeholder: str
   if (choices && placeholder === "topics") return { kind: "words or file", words: choices };
   if (choices) return { kind: placeholder === "list" ? "list" : "words", words: choices };
   if (placeholder === "quantities") return { kind: "list", words: quantities().map(({ path }) => path) };
+  if (placeholder === "numbers") return { kind: "numbers", words: [] };
   return { kind: /^(file|cell|weights|key|answers)$/.test(placeholder) ? "file" : "free", words: [] };
 }
 

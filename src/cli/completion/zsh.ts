@@ -26,6 +26,10 @@ _${program}_words_or_files() {
   _alternative "words:word:($*)" 'files:file:_files'
 }
 
+_${program}_numbers() {
+  compset -P @ && _files
+}
+
 ${commands.map((command) => commandFunction(program, command)).join("\n")}
 if [[ $funcstack[1] == _${program} ]]; then _${program} "$@"; else compdef _${program} ${program}; fi
 `;
@@ -48,6 +52,7 @@ function flagSpec(program: string, { names, description, value }: Flag): string 
 
 function action(program: string, { kind, words }: Value): string {
   if (kind === "file") return "_files";
+  if (kind === "numbers") return ` _${program}_numbers`;
   if (words.length === 0) return " ";
   if (kind === "words or file") return ` _${program}_words_or_files ${words.join(" ")}`;
   return kind === "list" ? `_values -s , list ${words.join(" ")}` : `(${words.join(" ")})`;
