@@ -4,6 +4,7 @@ import digits from "../../test/promise/README.md?raw";
 import { EXPLAINED } from "../explain/topic-names.ts";
 import grading from "../grade/README.md?raw";
 import weights from "../input/weights/README.md?raw";
+import quantities from "../lstm/README.md?raw";
 import { renderManual } from "../render/manual/text.ts";
 import json from "../render/README.md?raw";
 import type { Context } from "./context.ts";
@@ -12,7 +13,7 @@ import { type HelpTopic, isHelpTopic, LIST, pageLines } from "./help-topics.ts";
 import { lookOf } from "./terminal.ts";
 import { writeResult } from "./write.ts";
 
-const PAGES: Readonly<Record<HelpTopic, string>> = { weights, grading, streams, json, digits };
+const PAGES: Readonly<Record<HelpTopic, string>> = { weights, grading, quantities, streams, json, digits };
 
 /** Prints a page, the list of them, or a derivation; false where there is none of that name. */
 export async function showTopic(word: string, context: Context): Promise<boolean> {

@@ -2,6 +2,7 @@
 export const HELP_TOPICS = {
   weights: "cells, the frameworks' conventions, kinds of files",
   grading: "rules, mistakes, recipes for graders",
+  quantities: "the names by which grade and sheet know what there is",
   streams: "many lines: one process, several, a cluster",
   json: "formats, the keys of results, the columns of CSV",
   digits: "how near the printed numbers are to the exact ones",
@@ -19,6 +20,6 @@ export const LIST = "topics";
 /** A line for each page. */
 export function pageLines(): string {
   return Object.entries(HELP_TOPICS)
-    .map(([topic, about]) => `  ${topic.padEnd(9)}${about}`)
+    .map(([topic, about]) => `  ${topic.padEnd(11)}${about}`)
     .join("\n");
 }

@@ -1,9 +1,9 @@
 /** How the values of flags are read. Errors name the flag. */
 import { type Argument, Option } from "commander";
 import { misuse } from "../errors.ts";
-import { nearestIs } from "../input/nearest.ts";
-import { gateWritten } from "../input/synonyms.ts";
 import { isTiny } from "../input/tiny-numbers.ts";
+import { nearestIs } from "../words/nearest.ts";
+import { gateWritten } from "../words/synonyms.ts";
 
 /** Of the text behind a flag its value; the flag is named by the error about any other text. */
 type Read<T> = (text: string, flag: string) => T;

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { CommanderError } from "commander";
 import { type DlstmError, failure, misuse } from "../errors.ts";
-import { nearest } from "../input/nearest.ts";
+import { nearest } from "../words/nearest.ts";
 
 /** Commander's complaint as an error of ours: the flag or argument in question is the place. */
 export function usageError(error: CommanderError): DlstmError {

@@ -8,7 +8,7 @@ import { agrees, type Judged } from "./tolerance.ts";
 import type { Formulas, WrongFormula } from "./wrong-formulas.ts";
 
 /** What can be said of how a wrong answer came to be. */
-export type Diagnosis = FormulaId | "too-few-digits" | "wrong-shape" | "not-a-number";
+export type Diagnosis = FormulaId | "too-few-digits" | "wrong-shape" | "not-a-number" | "ambiguous";
 
 /** So many units of the last digit an answer may be off, from 2 on where numbers were rounded on the way. */
 const RUNGS = [0.51, 1, 2, 4] as const;

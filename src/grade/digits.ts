@@ -1,18 +1,25 @@
 import type { Entries } from "./entries.ts";
 import { type Held, isRightlyNull } from "./held-entries.ts";
+import { lastDigitOf } from "./tolerance.ts";
+
+/** To what numbers were rounded: so many digits behind the point, or so many significant ones. */
+export type Precision = { readonly decimals: number } | { readonly digits: number };
 
 /** The numbers that an answer was rounded to. */
 export class Grid {
-  readonly #unitOf: (entry: number, scale: number) => number;
+  /** How far apart they are at an entry of a quantity whose largest is `scale`. */
+  readonly unitAt: (entry: number, scale?: number) => number;
+  /** null: as many digits as a double has. */
+  readonly precision: Precision | null;
 
-  /** @param unitOf how far apart they are at an entry of a quantity whose largest is `scale` */
-  constructor(unitOf: (entry: number, scale: number) => number) {
-    this.#unitOf = unitOf;
+  constructor(unitAt: (entry: number, scale: number) => number, precision: Precision | null = null) {
+    this.unitAt = (entry, scale = Math.abs(entry)) => unitAt(entry, scale);
+    this.precision = precision;
   }
 
   /** How far apart they are at entry k. */
   unit({ data }: Entries, k: number, scale = scaleOf(data)): number {
-    return this.#unitOf(data[k], scale);
+    return this.unitAt(data[k], scale);
   }
 
   /** How many units a number is from entry k; Infinity where one is no number. */
@@ -47,8 +54,8 @@ export function gridsOf(held: Held): readonly [exact: Grid, ...rounded: Grid[]] 
   }
   const rounded: Grid[] = [];
   // whole numbers are near to everything
-  if (decimals >= 1) rounded.push(new Grid(() => 10 ** -decimals));
-  if (digits >= 2) rounded.push(new Grid((entry) => 10 ** (Math.floor(Math.log10(Math.abs(entry))) + 1 - digits)));
+  if (decimals >= 1) rounded.push(new Grid(() => 10 ** -decimals, { decimals }));
+  if (digits >= 2) rounded.push(new Grid((entry) => lastDigitOf(entry, digits), { digits }));
   const share = isSingle && digits >= MANY_DIGITS ? SINGLES : DOUBLES;
   return [new Grid((_, scale) => share * scale), ...rounded];
 }

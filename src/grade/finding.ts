@@ -6,12 +6,13 @@ import type { Named, Suspect } from "./hand-in.ts";
 import type { Held, Misshapen } from "./held-entries.ts";
 import type { MarkingEntry } from "./marking-key.ts";
 import { mapOf, messageOf, worstOf } from "./report.ts";
+import type { Seen } from "./shown-digits.ts";
 
 export const UNNAMED: Named = { diagnosis: null, follows: null, candidates: [] };
 export const NOTHING = { right: 0, ...UNNAMED, worst: null, map: null, followed: [] } as const;
 
 export function findingOf(
-  { entries }: MarkingEntry["right"],
+  { right: { entries }, precision: seen }: Seen,
   held: Held,
   comparison: Comparison,
   followed: readonly string[],
@@ -19,7 +20,8 @@ export function findingOf(
   return {
     right: comparison.right,
     entries: comparison.entries,
-    message: messageOf(comparison, held, followed),
+    message: messageOf(comparison, held, followed, seen),
+    seen,
     worst: worstOf(entries, held.data, comparison),
     map: mapOf(entries, comparison),
     followed,
@@ -49,9 +51,12 @@ export function suspectOf({ quantity, right, formulas, areTwins }: MarkingEntry,
   return { name: quantity.path, suspicion: suspect(formulas(), right.entries, held), areTwins };
 }
 
-export function misshapenFinding({ found, exchanged }: Misshapen, { right }: MarkingEntry) {
+export function misshapenFinding({ found, exchanged, twice }: Misshapen, { right }: MarkingEntry) {
+  const entries = right.entries.data.length;
+  if (twice !== null)
+    return { ...NOTHING, entries, message: `${twice}, expected once`, diagnosis: "ambiguous" } as const;
   const isTurned = exchanged !== null && isTransposed(right, exchanged);
   const message = `${found}, expected ${shapeName(right.entries)}`;
   const diagnosis = isTurned ? "transposed" : "wrong-shape";
-  return { ...NOTHING, entries: right.entries.data.length, message, diagnosis } as const;
+  return { ...NOTHING, entries, message, diagnosis } as const;
 }

@@ -17,12 +17,14 @@ import { type Followed, FollowThrough, unlessVanished } from "./follow-through.t
 import { fractionOf, ZERO } from "./fraction.ts";
 import { namedTogether, type Suspect } from "./hand-in.ts";
 import { type Held, isMisshapen, isWhole, readHeld } from "./held-entries.ts";
-import { type HeldQuantities, type Raw, readAnswer } from "./held-quantities.ts";
+import { type HeldQuantities, notesOnNames, readAnswer } from "./held-quantities.ts";
 import type { Key } from "./key.ts";
 import { type MarkingEntry, MarkingKey } from "./marking-key.ts";
 import { type Assignment, assignmentOf, DEFAULT_OPTIONS, type GradeOptions } from "./options.ts";
+import type { Raw } from "./raw.ts";
 import { type Finding, type Scored, scored, totals } from "./report.ts";
 import type { GradeResult } from "./result.ts";
+import { asShown } from "./shown-digits.ts";
 import { judged } from "./tolerance.ts";
 
 /** A quantity before the whole hand-in has been looked at. */
@@ -120,7 +122,8 @@ export class Grader {
     const base = { ...this.#base(quantity), ...UNNAMED, ...(isNothing ? { points: ZERO } : {}) };
     const held = readHeld(raw, marking.right.entries);
     if (isMisshapen(held)) return { finding: { ...base, ...misshapenFinding(held, marking) }, suspect: null };
-    const direct = compare(marking.right, held, whole, marking.attains, countedZeros(marking));
+    const seen = asShown(marking.right, held);
+    const direct = compare(seen.right, held, whole, marking.attains, countedZeros(marking));
     const isRight = direct.right === direct.entries;
     const followed = isRight ? null : nullIfRefused(() => follow?.of(quantity) ?? null);
     const own = followed && this.#compareFollowed(followed, marking, held, whole);
@@ -130,9 +133,9 @@ export class Grader {
     const isHonest = isRight || isFollowed || isExplained(suspect) || 2 * direct.right >= direct.entries;
     if (isWhole(held) && isHonest && !isConstant(held.data)) follow?.add(quantity, held.data, isRight);
     if (isFollowed) {
-      return { finding: { ...base, ...findingOf(own.right, held, own.comparison, own.from) }, suspect };
+      return { finding: { ...base, ...findingOf(own.seen, held, own.comparison, own.from) }, suspect };
     }
-    return { finding: { ...base, ...findingOf(marking.right, held, direct, []) }, suspect };
+    return { finding: { ...base, ...findingOf(seen, held, direct, []) }, suspect };
   }
 
   #compareFollowed({ entries, from }: Followed, marking: MarkingEntry, held: Held, whole: boolean) {
@@ -140,7 +143,8 @@ export class Grader {
     if (!haveSameShape(entries, right.entries)) return null;
     // the scale is the key's: a huge entry among the student's own must not make room for others
     const own = unlessVanished(judged(entries, right.tolerance, right.entries), right);
-    return { right: own, comparison: compare(own, held, whole, null, countedZeros(marking)), from };
+    const seen = asShown(own, held, right.entries);
+    return { seen, comparison: compare(seen.right, held, whole, null, countedZeros(marking)), from };
   }
 
   #missing({ quantity, right }: MarkingEntry, message: string): Graded {
@@ -156,22 +160,12 @@ export class Grader {
     return { name: quantity.path, points: this.#assignment.pointsOf(quantity) };
   }
 
-  #notes({ held, unknown, unknownCount }: HeldQuantities): string[] {
-    const notes: string[] = [];
-    if (unknownCount > 0) {
-      const more = unknownCount > unknown.length ? ` and ${unknownCount - unknown.length} more` : "";
-      const names = unknown.map((path) => (path === "" ? "the whole, which is no object" : quoted(path)));
-      notes.push(`passed over: ${names.join(", ")}${more}`);
-    }
-    const untold = quantities().filter((q) => held.has(q.path) && this.#markingKey.of(q) === null);
+  #notes(answer: HeldQuantities): string[] {
+    const notes = notesOnNames(answer);
+    const untold = quantities().filter((q) => answer.held.has(q.path) && this.#markingKey.of(q) === null);
     if (untold.length > 0) notes.push(`the key does not tell ${untold.map(({ path }) => path).join(", ")}`);
     return notes;
   }
-}
-
-/** A student's text in quotes, everything but plain printable ASCII spelt out. */
-function quoted(text: string): string {
-  return JSON.stringify(text).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /**

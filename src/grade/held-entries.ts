@@ -1,5 +1,5 @@
 import { type Entries, matrix, shapeName } from "./entries.ts";
-import type { Raw, UnitParts } from "./held-quantities.ts";
+import type { Raw, UnitParts } from "./raw.ts";
 
 /** A student's entries of one quantity, in the shape of the key's. */
 export interface Held {
@@ -18,24 +18,33 @@ export interface Held {
    * own, nor of one that stands twice.
    */
   readonly notNumbers: number;
+  /** What the numbers were read as, where they are of another shape that says the same: a vector. */
+  readonly readAs: string | null;
 }
 
-/** An answer of another shape. */
+/** An answer of another shape, or none. */
 export interface Misshapen {
   /** What stands there: `3 numbers`, `text`. */
   readonly found: string;
+  /** Under which two names; null where it stands once. */
+  readonly twice: string | null;
   /** The numbers, where they are a matrix with rows and columns exchanged. */
   readonly exchanged: Entries | null;
 }
 
 /** An answer that gives every unit an optimum of its own. */
-const WHOLE = { absent: null, absentUnits: [], twiceUnits: [], nulls: new Set<number>() } as const;
+const WHOLE = { absent: null, absentUnits: [], twiceUnits: [], nulls: new Set<number>(), readAs: null } as const;
 
 /** A student's value against the shape of the key's entries. Looks at no more entries than the key has. */
 export function readHeld(raw: Raw, shape: Entries): Held | Misshapen {
   if (raw.kind === "units") return readUnits(raw, shape);
+  if (raw.kind === "twice") {
+    return { found: "two answers", exchanged: null, twice: `it stands twice, as ${raw.written.join(" and as ")}` };
+  }
   const { value } = raw;
   if (shape.kind === "scalar") return isList(value) ? misshapen(value) : filled(shape, [[value]]);
+  const line = lineIn(value, shape);
+  if (line !== null) return { ...filled(shape, [line.entries]), readAs: line.readAs };
   if (!isList(value)) return misshapen(value);
   if (shape.kind === "vector") {
     return value.length === shape.cols && !value.some(isContainer) ? filled(shape, [value]) : misshapen(value);
@@ -45,6 +54,19 @@ export function readHeld(raw: Raw, shape: Entries): Held | Misshapen {
   const turned = matrix({ rows: shape.cols, cols: shape.rows, data: shape.data });
   const { data } = filled(turned, value);
   return { ...misshapen(value), exchanged: { ...turned, data } };
+}
+
+/** A vector as numpy and MATLAB keep it, a column or a row of a matrix; the only row or column of a matrix as a vector. */
+function lineIn(value: unknown, { kind, rows, cols }: Entries) {
+  const length = rows * cols;
+  if (kind === "vector" && length === 1 && typeof value === "number") return { entries: [value], readAs: "a vector" };
+  if (!isList(value)) return null;
+  if (kind === "matrix" && Math.min(rows, cols) === 1 && length > 1 && isRow(value, length)) {
+    return { entries: value, readAs: cols === 1 ? "a column" : "a row" };
+  }
+  if (kind !== "vector") return null;
+  if (isRectangle(value, length, 1)) return { entries: value.map(([entry]) => entry), readAs: "a vector" };
+  return isRectangle(value, 1, length) ? { entries: value[0], readAs: "a vector" } : null;
 }
 
 export function isMisshapen(held: Held | Misshapen): held is Misshapen {
@@ -70,7 +92,7 @@ function readUnits({ byUnit, twice }: UnitParts, shape: Entries): Held | Misshap
   const excused = absent.slice();
   const nulls = new Set<number>();
   const beyond = [...byUnit.keys(), ...twice].find((unit) => unit >= units);
-  if (beyond !== undefined) return { found: `unit ${beyond}`, exchanged: null };
+  if (beyond !== undefined) return { found: `unit ${beyond}`, exchanged: null, twice: null };
   for (const unit of twice) absent.fill(0, unit * size, (unit + 1) * size);
   for (const [unit, value] of byUnit) {
     absent.fill(0, unit * size, (unit + 1) * size);
@@ -108,7 +130,7 @@ function filled(shape: Entries, rows: readonly (readonly unknown[])[], excused: 
 }
 
 function misshapen(value: unknown): Misshapen {
-  return { found: nameOf(value), exchanged: null };
+  return { found: nameOf(value), exchanged: null, twice: null };
 }
 
 function isList(value: unknown): value is readonly unknown[] {

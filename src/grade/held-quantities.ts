@@ -1,132 +1,144 @@
-import { GOALS, type Goal, NORMS, type Norm, OPTIMUM_PARTS } from "../lstm/names.ts";
-import { findQuantity, quantities } from "../lstm/quantities.ts";
+import type { Family } from "../lstm/quantities.ts";
 import { BESIDE_QUANTITIES } from "../lstm/results/keys.ts";
-
-/** What an answer has under a path, unread. */
-export type Raw = { readonly kind: "whole"; readonly value: unknown } | UnitParts;
-
-/** One value a unit of a gate: the parts of an optimum. Units that stand twice are `twice` and have no value. */
-export interface UnitParts {
-  readonly kind: "units";
-  readonly byUnit: ReadonlyMap<number, unknown>;
-  readonly twice: ReadonlySet<number>;
-}
+import { familyMeant, isNearFamily, meantAlone, meantBelow, suggestedFor } from "./answer-names.ts";
+import { readOptimum, type Sink, type Written } from "./held-optimum.ts";
+import { ownEntries, quoted, type Raw } from "./raw.ts";
 
 /** What an object under the keys of the results holds. */
 export interface HeldQuantities {
   /** By the path of a quantity. */
   readonly held: ReadonlyMap<string, Raw>;
+  /** What stands under other keys than those of the results: the first few, in quotes, and what they were taken for. */
+  readonly understood: readonly (readonly [written: string, path: string])[];
+  readonly understoodCount: number;
   /** Keys that no result has, or that hold something of another kind: the first few, as they stand in the file. */
   readonly unknown: readonly string[];
   readonly unknownCount: number;
+  /** What was taken off around the answer: `"answer"`, `a list`; null for nothing. */
+  readonly wrapping: string | null;
 }
 
-/** How many keys of objects follow the first one of a path. */
-const DEPTHS: ReadonlyMap<string, number> = new Map(
-  quantities().map(({ family, path }) => [family, path.split(".").length - 1]),
-);
-/** As many unknown keys are named. */
+/** As many keys are named. */
 const NAMED = 5;
-
-/** Units beyond any hidden size that fits in memory are no units. */
-const MOST_UNITS = 2 ** 20;
+/** So long are keys that mean anything. */
+const LONGEST = 80;
+/** So many keys may stand beside one that is around an answer. */
+const MOST_BESIDE = 16;
+/** After so many keys that mean nothing nobody asks what the next may mean. */
+const MOST_UNKNOWN = 1000;
 
 /**
  * Sorts what a student's JSON holds by quantities; never throws. Nothing is looked up in the student's objects by name
- * but their own keys, and nothing of theirs is used as anything but data.
+ * but their own keys, and nothing of theirs is used as anything but data. One list or key around all of it is taken off.
  */
 export function readAnswer(json: unknown): HeldQuantities {
-  const reader = new Reader();
-  const top = ownEntries(json);
-  if (top === null) reader.refuse("");
-  else for (const [key, value] of top) reader.top(key, value);
-  return { held: reader.held, unknown: reader.unknown, unknownCount: reader.unknownCount };
+  const listed = Array.isArray(json) && json.length === 1 ? json[0] : json;
+  const plain = readTop(listed);
+  if (listed !== json)
+    return ownEntries(listed) === null ? readTop(json) : { ...plain, wrapping: "the list around it" };
+  if (plain.held.size > 0 || plain.understoodCount > 0) return plain;
+  const top = ownEntries(json) ?? [];
+  const [inner, ...others] = (top.length > MOST_BESIDE ? [] : top).flatMap(([key, value]) => {
+    const [own] = Array.isArray(value) && value.length === 1 ? value : [value];
+    const isName = !/^__|^(constructor|prototype)$/.test(key) && familyMeant(key) === undefined && !isNearFamily(key);
+    return isName && ownEntries(own) !== null ? [{ key, own }] : [];
+  });
+  if (inner === undefined || others.length > 0) return plain;
+  const found = readTop(inner.own);
+  return found.held.size > 0 ? { ...found, wrapping: quoted(cut(inner.key)) } : plain;
 }
 
-class Reader {
+function readTop(json: unknown): HeldQuantities {
+  const reader = new Reader();
+  const top = ownEntries(json);
+  if (top === null) reader.refuse([""]);
+  else for (const [key, value] of top) if (!BESIDE_QUANTITIES.has(key)) reader.top(key, value);
+  const { held, understood, understoodCount, unknown, unknownCount } = reader;
+  return { held, understood, understoodCount, unknown, unknownCount, wrapping: null };
+}
+
+class Reader implements Sink {
   readonly held = new Map<string, Raw>();
+  readonly #written = new Map<string, Written>();
+  readonly understood: (readonly [string, string])[] = [];
+  understoodCount = 0;
   readonly unknown: string[] = [];
   unknownCount = 0;
 
   top(key: string, value: unknown): void {
-    // a path is a name for teachers; as a key of its own it would be a second place for the same numbers
-    const depth = DEPTHS.get(key);
-    if (BESIDE_QUANTITIES.has(key)) return;
-    if (key === "optimum") this.#optimum(value);
-    else if (depth !== undefined) this.#nested(key, value, depth);
-    else this.refuse(key);
+    const [first, ...words] = key.length > LONGEST || this.unknownCount > MOST_UNKNOWN ? [key] : key.split(".");
+    const family = familyMeant(first);
+    if (family === "optimum") readOptimum(value, words, [key], this);
+    else if (family !== undefined) this.#below(family, words, [key], value);
+    else this.#quantity(words.length > 0 || key.length > LONGEST ? null : meantAlone(first, value), [key], value);
   }
 
-  refuse(path: string): void {
+  refuse(written: Written): void {
     this.unknownCount += 1;
-    if (this.unknown.length < NAMED) this.unknown.push(path.length > 80 ? `${path.slice(0, 79)}…` : path);
+    if (this.unknown.length < NAMED) this.unknown.push(cut(written.join(".")));
   }
 
-  #nested(path: string, value: unknown, depth: number): void {
-    if (depth === 0) {
-      if (findQuantity(path)) this.held.set(path, { kind: "whole", value });
-      else this.refuse(path);
-      return;
+  /** Under two names neither counts, equal or not. */
+  hold(path: string, written: Written, raw: Raw, isAsKnown: boolean): void {
+    if (!isAsKnown) {
+      this.understoodCount += 1;
+      if (this.understood.length < NAMED) this.understood.push([shown(written), path]);
     }
-    const entries = ownEntries(value);
-    if (entries === null) this.refuse(path);
-    else for (const [key, inner] of entries) this.#nested(`${path}.${key}`, inner, depth - 1);
+    const before = this.#written.get(path);
+    this.#written.set(path, written);
+    this.held.set(path, before === undefined ? raw : { kind: "twice", written: [shown(before), shown(written)] });
   }
 
-  /** {norm, goal, gates: {g: [{unit, h_prev, preactivation, activation}]}}; norm 2, max and the units in order go without saying. */
-  #optimum(value: unknown): void {
-    const entries = new Map(ownEntries(value) ?? []);
-    const given = primitive(entries.get("norm") ?? "2");
-    const norm = NORMS.find((known) => known === (given === Infinity ? "inf" : String(given)));
-    const goal = GOALS.find((known) => known === (entries.get("goal") ?? "max"));
-    for (const key of entries.keys()) if (!["norm", "goal", "gates"].includes(key)) this.refuse(`optimum.${key}`);
-    const gates = ownEntries(entries.get("gates"));
-    if (norm === undefined) this.refuse("optimum.norm");
-    if (goal === undefined) this.refuse("optimum.goal");
-    if (gates === null) this.refuse("optimum.gates");
-    else if (norm !== undefined && goal !== undefined) {
-      for (const [gate, units] of gates) this.#units(norm, goal, gate, units);
-    }
-  }
-
-  #units(norm: Norm, goal: Goal, gate: string, units: unknown): void {
-    const path = `optimum.${norm}.${goal}.${gate}`;
-    if (!Array.isArray(units) || !findQuantity(`${path}.h_prev`)) {
-      this.refuse(path);
-      return;
-    }
-    const parts = OPTIMUM_PARTS.map((part) => ({ part, byUnit: new Map<number, unknown>() }));
-    const seen = new Set<number>();
-    const repeated = new Set<number>();
-    units.forEach((entry, k) => {
-      const own = new Map(ownEntries(entry) ?? []);
-      const unit = own.has("unit") ? own.get("unit") : k;
-      if (!isUnit(unit)) {
-        this.refuse(`${path}[${k}].unit`);
-        return;
+  #below(family: Family, words: readonly string[], written: Written, value: unknown): void {
+    const meant = this.unknownCount > MOST_UNKNOWN ? null : meantBelow(family, words, value);
+    const entries = meant === "more" ? ownEntries(value) : null;
+    if (meant !== "more") this.#quantity(meant, written, value);
+    else if (entries === null) this.refuse(written);
+    else {
+      for (const [key, inner] of entries) {
+        if (key.length > LONGEST) this.refuse([...written, key]);
+        else this.#below(family, [...words, ...key.split(".")], [...written, key], inner);
       }
-      for (const { part, byUnit } of parts) if (own.has(part)) byUnit.set(unit, own.get(part));
-      (seen.has(unit) ? repeated : seen).add(unit);
-    });
-    for (const { part, byUnit } of parts) {
-      if (byUnit.size === 0) continue;
-      // a unit that stands twice has no one answer: neither counts
-      const twice = new Set([...repeated].filter((unit) => byUnit.delete(unit)));
-      this.held.set(`${path}.${part}`, { kind: "units", byUnit, twice });
     }
+  }
+
+  #quantity(path: string | null, written: Written, value: unknown): void {
+    if (path === null) this.refuse(written);
+    else this.hold(path, written, { kind: "whole", value }, path === written.join(".") && !written.some(isDotted));
   }
 }
 
-/** The own keys of a JSON object with their values; null for anything else. */
-function ownEntries(value: unknown): [string, unknown][] | null {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
-  return Object.entries(value);
+/** What is said of keys that no result has. */
+export function notesOnNames(answer: HeldQuantities): string[] {
+  const { understood, understoodCount, unknown, unknownCount, wrapping } = answer;
+  const more = (count: number, named: readonly unknown[]) =>
+    count > named.length ? ` and ${count - named.length} more` : "";
+  const notes = wrapping === null ? [] : [`taken out of ${wrapping}`];
+  if (understoodCount > 0) {
+    const names = understood.map(([written, path]) => `${written} as ${path}`);
+    notes.push(`understood: ${names.join(", ")}${more(understoodCount, understood)}`);
+  }
+  if (unknownCount > 0) {
+    const names = unknown.map((path) => (path === "" ? "the whole, expected one object" : named(path)));
+    notes.push(`passed over: ${names.join(", ")}${more(unknownCount, unknown)}`);
+  }
+  return notes;
 }
 
-function primitive(value: unknown): unknown {
-  return typeof value === "object" ? null : value;
+function named(written: string): string {
+  const meant = written.includes("[") ? null : suggestedFor(written);
+  return quoted(written) + (meant === null ? "" : ` (the nearest is ${meant})`);
 }
 
-function isUnit(unit: unknown): unit is number {
-  return Number.isInteger(unit) && (unit as number) >= 0 && (unit as number) < MOST_UNITS;
+/** In quotes, and whether a path stands as one key. */
+function shown(written: Written): string {
+  return quoted(cut(written.join("."))) + (written.some(isDotted) ? " in one key" : "");
+}
+
+function isDotted(key: string): boolean {
+  return key.includes(".");
+}
+
+function cut(written: string): string {
+  return written.length > LONGEST ? `${written.slice(0, LONGEST - 1)}…` : written;
 }

@@ -8,8 +8,9 @@ import { type Quantity, type QuantityOf, quantities } from "../lstm/quantities.t
 import { onceBy } from "../once.ts";
 import { type AttainsByUnit, attainsByUnit } from "./attains-optimum.ts";
 import { type Entries, matrix, scalar, vector } from "./entries.ts";
-import { readAnswer, type UnitParts } from "./held-quantities.ts";
+import { readAnswer } from "./held-quantities.ts";
 import { numbersOf, requireOneCell } from "./key-shape.ts";
+import type { UnitParts } from "./raw.ts";
 import { GradedValues } from "./values.ts";
 
 /** What the answers are compared with. */
@@ -56,10 +57,11 @@ export function resultKey(json: unknown, file: string | null): Key {
 }
 
 function keyOf(json: unknown): Key {
-  const { held, unknown } = readAnswer(json);
-  if (unknown.length > 0) {
+  const { held, unknown, understood, wrapping } = readAnswer(json);
+  const alien = wrapping === null ? [...unknown, ...understood.map(([written]) => written)] : [""];
+  if (alien.length > 0) {
     const message = "no quantity, expected the result of show, forward, jacobian, optimum or backward";
-    throw new DlstmError(unknown.map((key) => ({ code: "unknown-key", file: null, place: key || null, message })));
+    throw new DlstmError(alien.map((key) => ({ code: "unknown-key", file: null, place: key || null, message })));
   }
   if (held.size === 0) throw failure("missing", "no quantity in it, expected a cell or a result");
   const expected = new Map<string, Entries>();
@@ -67,7 +69,7 @@ function keyOf(json: unknown): Key {
   for (const quantity of quantities()) {
     const { path } = quantity;
     const raw = held.get(path);
-    if (raw === undefined) continue;
+    if (raw === undefined || raw.kind === "twice") continue;
     const none = raw.kind === "units" ? new Array<number>(raw.byUnit.size).fill(Number.NaN) : null;
     const value = raw.kind === "whole" ? raw.value : unitsInOrder(raw, none, path);
     const entries = strictEntries(value, none, path);

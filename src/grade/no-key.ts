@@ -11,7 +11,7 @@ import type { GradeResult } from "./result.ts";
  */
 export function withoutKey(error: DlstmError, options: Partial<GradeOptions> = {}): GradeResult {
   const whole = { ...DEFAULT_OPTIONS, ...options };
-  const { required, pointsOf } = askedFor(whole);
+  const { required, pointsOf } = askedFor(whole, null);
   const asked = required?.map((quantity) => ({ name: quantity.path, points: pointsOf(quantity) }));
   const zero = { ...NOTHING, entries: 0, message: "there is no key to grade it by" };
   const tests = (asked ?? [{ name: "answer", points: fractionOf(1) }]).map((one) => scored({ ...one, ...zero }, whole));

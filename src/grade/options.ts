@@ -1,6 +1,8 @@
-import { type DlstmError, failure, misuse } from "../errors.ts";
-import { findQuantity, type Quantity, quantities } from "../lstm/quantities.ts";
-import { type Fraction, fractionOf } from "./fraction.ts";
+import { failure, misuse } from "../errors.ts";
+import { type Quantity, quantities } from "../lstm/quantities.ts";
+import { nearestIs } from "../words/nearest.ts";
+import { familiesOfPaths, quantitiesNamed } from "./families.ts";
+import { type Fraction, fractionOf, share } from "./fraction.ts";
 import type { Key } from "./key.ts";
 import type { Hints } from "./result.ts";
 import { DEFAULT_TOLERANCE, type Tolerance } from "./tolerance.ts";
@@ -8,9 +10,12 @@ import { isOfStep, type StepValues } from "./values.ts";
 
 export interface GradeOptions {
   readonly tolerance: Tolerance;
-  /** Paths of quantities that must be there; with `points`, those of both. null and no points: what the answer holds. */
+  /**
+   * Paths of quantities that must be there, or of families: what begins with it and the key tells. With `points`, those of
+   * both. null and no points: what the answer holds.
+   */
   readonly require: readonly string[] | null;
-  /** What quantities are worth, by path; others are worth 1. */
+  /** What quantities are worth, by path; a family's is shared equally by its quantities. Others are worth 1. */
   readonly points: ReadonlyMap<string, number> | null;
   /** Credit by entry, or for a whole quantity only. */
   readonly partial: "entries" | "all";
@@ -58,7 +63,7 @@ export function assignmentOf(key: Key, options: GradeOptions): Assignment {
       "the key is not a cell of one step, expected one, from which later quantities can be computed",
     );
   }
-  const asked = askedFor(options);
+  const asked = askedFor(options, key);
   for (const quantity of asked.required ?? []) {
     if (key.expected(quantity) !== null) continue;
     throw failure("missing", "required, but the key does not tell it", { place: quantity.path });
@@ -67,23 +72,30 @@ export function assignmentOf(key: Key, options: GradeOptions): Assignment {
 }
 
 /**
- * What the teacher asks for, whatever the key tells.
- * @throws {DlstmError} usage, for a name that is no quantity, or points out of range.
+ * What the teacher asks for.
+ * @param key of families, what it tells; null: all of them
+ * @throws {DlstmError} usage, for a name that is no quantity, or points out of range; missing, for a family of which the key
+ * tells nothing.
  */
-export function askedFor({ require, points }: GradeOptions): Omit<Assignment, "followed"> {
+export function askedFor({ require, points }: GradeOptions, key: Key | null): Omit<Assignment, "followed"> {
+  const named = (path: string, place: string) => namedQuantities(key, path, place);
   const worth = new Map<Quantity, Fraction>();
   for (const [path, value] of points ?? []) {
-    const quantity = namedQuantity(path, "--points");
+    const own = named(path, "--points");
     if (!(value === 0 || (value >= LEAST_POINTS && value <= MOST_POINTS))) {
       throw misuse(`--points ${path}`, `${value}, expected 0 or ${LEAST_POINTS} to ${MOST_POINTS} points`);
     }
-    worth.set(quantity, fractionOf(value));
+    for (const quantity of own) {
+      const twice = `${quantity.path} is worth something of its own too, expected one of the two`;
+      if (worth.has(quantity)) throw misuse(`--points ${path}`, twice);
+      worth.set(quantity, share(fractionOf(value), 1, own.length));
+    }
   }
   if (require === null && points?.size === 0) {
     throw misuse("--points", 'empty, expected what quantities are worth, such as {"h_t":2}');
   }
-  const named = new Set((require ?? []).map((path) => namedQuantity(path, "--require")));
-  const required = quantities().filter((quantity) => named.has(quantity) || worth.has(quantity));
+  const asked = new Set((require ?? []).flatMap((path) => named(path, "--require")));
+  const required = quantities().filter((quantity) => asked.has(quantity) || worth.has(quantity));
   return {
     required: require === null && points === null ? null : required,
     pointsOf: (quantity) => worth.get(quantity) ?? ONE,
@@ -91,17 +103,18 @@ export function askedFor({ require, points }: GradeOptions): Omit<Assignment, "f
 }
 
 /**
- * The quantity that a teacher names.
- * @throws {DlstmError} usage, where there is no such quantity.
+ * The quantities that a teacher names: one, or those of a family that the key tells.
+ * @throws {DlstmError} usage, where there is none of that name; missing, where the key tells none of the family.
  */
-function namedQuantity(path: string, place: string): Quantity {
-  const quantity = findQuantity(path);
-  if (quantity !== undefined) return quantity;
-  throw unknownQuantity(path, place);
-}
-
-/** @param advice the end of the message */
-export function unknownQuantity(path: string, place: string, advice = ""): DlstmError {
-  const named = JSON.stringify(path.slice(0, 80));
-  return misuse(place, `${named} is no quantity, expected a path such as gates.f, h_t or jacobian.f.h_prev${advice}`);
+function namedQuantities(key: Key | null, path: string, place: string): readonly Quantity[] {
+  const named = quantitiesNamed(path);
+  if (named.length === 0) {
+    const known = [...familiesOfPaths(), ...quantities().map((one) => one.path)];
+    const expected = "expected a path such as gates.f, h_t or jacobian.f.h_prev";
+    throw misuse(place, `${JSON.stringify(path.slice(0, 80))} is no quantity, ${expected}${nearestIs(path, known)}`);
+  }
+  if (named.length === 1 || key === null) return named;
+  const told = named.filter((quantity) => key.expected(quantity) !== null);
+  if (told.length === 0) throw failure("missing", "required, but the key tells none of it", { place: path });
+  return told;
 }

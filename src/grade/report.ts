@@ -1,6 +1,7 @@
 /** From a comparison to the record of a test: the one place where hints and expected numbers are let out or kept back. */
 import type { Comparison } from "./compare.ts";
 import type { Diagnosis } from "./diagnose.ts";
+import type { Precision } from "./digits.ts";
 import { type Entries, positionOf } from "./entries.ts";
 import { add, type Fraction, share, toNumber, ZERO } from "./fraction.ts";
 import type { Named } from "./hand-in.ts";
@@ -17,8 +18,8 @@ export interface Scored {
 }
 
 /** What is known of a quantity before options have their say. */
-export type Finding = Omit<GradeTest, "score" | "max_score" | "status" | "hint" | "candidates"> &
-  Named & { readonly points: Fraction };
+export type Finding = Omit<GradeTest, "score" | "max_score" | "status" | "hint" | "candidates" | "seen"> &
+  Named & { readonly points: Fraction; readonly seen?: Precision | null };
 
 /** What is wrong with the form of an answer, whatever formula its numbers come from. */
 type FormDiagnosis = Exclude<Diagnosis, FormulaId>;
@@ -28,6 +29,7 @@ const FORM_HINTS: Readonly<Record<FormDiagnosis, string>> = {
   "too-few-digits": "This is right as far as it goes. Give more digits.",
   "wrong-shape": "Check the shape: how many rows and columns does this quantity have?",
   "not-a-number": "Some entries are not numbers. Look for a division by zero, an overflow, or text among the numbers.",
+  ambiguous: "Two answers to one question. Keep the one that you mean.",
 };
 
 export function hintOf(diagnosis: Diagnosis): string {
@@ -49,6 +51,7 @@ export function scored(finding: Finding, { partial, hints, hideExpected }: Grade
     hint: diagnosis !== null && hints === "full" ? hintOf(diagnosis) : null,
     worst: worst && (hideExpected ? { ...worst, expected: null } : worst),
     ...{ right, entries, map, followed },
+    ...(finding.seen ? { seen: finding.seen } : {}),
   };
   return { test, score, points };
 }
@@ -82,15 +85,29 @@ export function mapOf({ rows, cols }: Entries, { right, entries, wrong }: Compar
 }
 
 /** `all 4 entries are right`, `2 of 4 entries are wrong, 1 of them no number; unit 1 is not in the answer` */
-export function messageOf({ right, entries }: Comparison, held: Held, followed: readonly string[]): string {
+export function messageOf(
+  { right, entries }: Comparison,
+  held: Held,
+  followed: readonly string[],
+  seen: Precision | null,
+): string {
   const twice = ofUnits(held.twiceUnits, "stands twice", "stand twice");
   const absent = ofUnits(held.absentUnits, "is not in the answer", "are not in the answer");
-  const more = (followed.length > 0 ? `, given your own ${followed.join(", ")}` : "") + twice + absent;
+  const asVector = held.readAs === null ? "" : `, read as ${held.readAs}`;
+  const digits = seen === null ? "" : `, seen to ${precisionName(seen)}`;
+  const more =
+    (followed.length > 0 ? `, given your own ${followed.join(", ")}` : "") + digits + asVector + twice + absent;
   const counted = `${entries} ${entries === 1 ? "entry" : "entries"}`;
   if (right === entries) return `${entries === 1 ? "right" : `all ${counted} are right`}${more}`;
   const { notNumbers } = held;
   const none = notNumbers > 0 ? `, ${notNumbers} of them no ${notNumbers === 1 ? "number" : "numbers"}` : "";
   return `${entries - right} of ${counted} ${entries - right === 1 ? "is" : "are"} wrong${none}${more}`;
+}
+
+/** `3 decimals`, `1 significant digit` */
+function precisionName(seen: Precision): string {
+  const [count, noun] = "digits" in seen ? [seen.digits, "significant digit"] : [seen.decimals, "decimal"];
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** As many units are named. */

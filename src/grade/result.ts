@@ -1,5 +1,6 @@
 import type { Problem } from "../errors.ts";
 import type { Diagnosis } from "./diagnose.ts";
+import type { Precision } from "./digits.ts";
 
 /** The wrong entry that is farthest off. */
 export interface Worst {
@@ -34,6 +35,8 @@ export interface GradeTest {
   readonly entries: number;
   /** A character an entry, a line a row: `.` right, `x` wrong. null where all is right, and for what is too large to look at. */
   readonly map: readonly string[] | null;
+  /** What the answer was taken to be rounded to; only where it is judged by the digits that it shows. */
+  readonly seen?: Precision;
   /** Right by follow-through from these wrong quantities of the student's own. */
   readonly followed: readonly string[];
 }

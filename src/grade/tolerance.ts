@@ -9,6 +9,7 @@ import { type Entries, scalar } from "./entries.ts";
  *     decdig   |a − e| < 0.51·10^-digits
  *     sigfig   |a − e| < 0.51·10^-n with n = digits − 1 − ⌊log₁₀|e|⌋, for e = 0 digits − 1
  *     ulp      |a − e| ≤ ulps·u, u from |e| to the next double; the key being rounded once, an ulp is one on every machine
+ *     digits   as row, and to `minDigits` digits of s; what an answer shows may make more room, see {@link asShown}
  *
  * relabs, decdig and sigfig as PrairieLearn has them (grading_utils.py), and the very number always agrees. NaN and infinities agree
  * with nothing.
@@ -16,7 +17,8 @@ import { type Entries, scalar } from "./entries.ts";
 export type Tolerance =
   | { readonly compare: "row" | "relabs"; readonly rtol: number; readonly atol: number }
   | { readonly compare: "sigfig" | "decdig"; readonly digits: number }
-  | { readonly compare: "ulp"; readonly ulps: number };
+  | { readonly compare: "ulp"; readonly ulps: number }
+  | { readonly compare: "digits"; readonly minDigits: number };
 
 export const DEFAULT_TOLERANCE = { compare: "row", rtol: 1e-4, atol: 1e-8 } as const satisfies Tolerance;
 
@@ -43,6 +45,16 @@ export function judged(entries: Entries, tolerance: Tolerance, scales: Entries =
   return { entries, tolerance, allowances, strict };
 }
 
+/** How far a number may be off that was rounded to a multiple of the unit: half of it, and a little for the rounding itself. */
+export function halfOf(unit: number): number {
+  return 0.51 * unit;
+}
+
+/** What the last of so many significant digits of a number is worth. */
+export function lastDigitOf(number: number, digits: number): number {
+  return 10 ** (Math.floor(Math.log10(Math.abs(number))) + 1 - digits);
+}
+
 /** Whether a is entry k. False where a or the entry is no finite number. */
 export function agrees({ entries, allowances, strict }: Judged, k: number, a: number): boolean {
   const distance = Math.abs(a - entries.data[k]);
@@ -65,9 +77,11 @@ function allowance(e: number, scale: number, tolerance: Tolerance): number {
     case "ulp":
       return tolerance.ulps * ulpOf(e);
     case "decdig":
-      return 0.51 * 10 ** -tolerance.digits;
+      return halfOf(10 ** -tolerance.digits);
     case "sigfig":
-      return 0.51 * 10 ** -(tolerance.digits - 1 - (e === 0 ? 0 : Math.floor(Math.log10(Math.abs(e)))));
+      return halfOf(lastDigitOf(e === 0 ? 1 : e, tolerance.digits));
+    case "digits":
+      return Math.min(allowance(e, scale, DEFAULT_TOLERANCE), halfOf(lastDigitOf(scale, tolerance.minDigits)));
   }
 }
 

@@ -1,8 +1,8 @@
 import type * as z from "zod/mini";
 import { type ProblemList, toProblem } from "../errors.ts";
+import { nearestIs } from "../words/nearest.ts";
 import { describeValue, excerpt } from "./excerpt.ts";
 import { ARRAY_KEYS, type Sourced } from "./keys.ts";
-import { nearestIs } from "./nearest.ts";
 import { isObject } from "./objects.ts";
 
 /**

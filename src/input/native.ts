@@ -1,8 +1,8 @@
 /** When JSON is the native cell. */
 
 import type { Cell } from "../lstm/cell.ts";
+import { nearest } from "../words/nearest.ts";
 import { ARRAY_KEYS, WEIGHT_KEYS } from "./keys.ts";
-import { nearest } from "./nearest.ts";
 import { isObject } from "./objects.ts";
 import type { CellOverrides } from "./overrides.ts";
 import { parseCell } from "./parse-cell.ts";

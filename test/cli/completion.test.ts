@@ -178,7 +178,7 @@ test("dlstm completion of another shell is an error that lists the known ones", 
 describe("files are offered wherever a command takes one, and nowhere else", async () => {
   const here = join(folder, "here");
   mkdirSync(here);
-  writeFileSync(join(here, "unique.json"), "{}");
+  writeFileSync(join(here, "unyque.json"), "{}");
   const lines = (await Promise.all(COMMAND_NAMES.map(placesOfFiles))).flat();
   const elsewhere = [
     "show @",
@@ -193,8 +193,8 @@ describe("files are offered wherever a command takes one, and nowhere else", asy
   ];
   const behindAt = ["show --U-f @", "backward --dh=@"];
   lines.push(...behindAt);
-  const wanted = [...lines, ...elsewhere].map((line, k) => line + (k < lines.length ? "unique.json" : "uni"));
-  const tabs = [...lines, ...elsewhere].map((line) => `${line}uni\t`);
+  const wanted = [...lines, ...elsewhere].map((line, k) => line + (k < lines.length ? "unyque.json" : "uny"));
+  const tabs = [...lines, ...elsewhere].map((line) => `${line}uny\t`);
   const start = {
     bash: `. '${scripts.bash}'`,
     zsh: `autoload -U compinit; compinit -u -D; . '${scripts.zsh}'`,

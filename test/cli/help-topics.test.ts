@@ -10,6 +10,7 @@ import { ROOT, run, runMain } from "../helpers/run.ts";
 const PAGE_OF: Readonly<Record<HelpTopic, string>> = {
   weights: "src/input/weights/README.md",
   grading: "src/grade/README.md",
+  quantities: "src/lstm/README.md",
   streams: "test/engines/README.md",
   json: "src/render/README.md",
   digits: "test/promise/README.md",
@@ -87,7 +88,7 @@ describe("dlstm help", () => {
   });
 
   test("is said in the list of all", async () => {
-    expect((await runMain(["--help"])).stdout).toContain("weights, grading, streams, json, digits");
+    expect((await runMain(["--help"])).stdout).toContain("weights, grading, quantities, streams, json, digits");
   });
 
   test.each([

@@ -9,6 +9,7 @@ const held = (data: readonly number[], more: Partial<Held> = {}): Held => {
     absent: null,
     absentUnits: [],
     twiceUnits: [],
+    readAs: null,
     nulls: new Set(),
     notNumbers: 0,
     ...more,

@@ -157,9 +157,14 @@ describe("scores", () => {
     });
   });
 
-  test("are nothing for a vector as a column", () => {
-    const [test] = gradeAnswer(key, { c_t: c_t.map((entry) => [entry]) }).tests;
-    expect(test).toMatchObject({ score: 0, diagnosis: "wrong-shape" });
+  test("are all of them for a vector as a column or as the row of a matrix, which is said", () => {
+    for (const column of [c_t.map((entry) => [entry]), [c_t]]) {
+      const [test] = gradeAnswer(key, { c_t: column }).tests;
+      expect(test).toMatchObject({ score: 1, diagnosis: null });
+      expect(test.message).toMatch(/are right, read as a vector$/);
+    }
+    const ragged = gradeAnswer(key, { c_t: c_t.map((entry, k) => (k === 0 ? [entry, entry] : [entry])) }).tests[0];
+    expect(ragged).toMatchObject({ score: 0, diagnosis: "wrong-shape" });
   });
 
   test("are nothing for what is required and missing", () => {

@@ -19,6 +19,7 @@ const FLOORS: Record<string, number> = {
   "src/verify": 3,
   "src/grade": 3,
   "src/explain": 3,
+  "src/words": 2.5,
   "src/lstm": 2,
   "src/linalg": 1,
   "src/notation": 1,

@@ -17,14 +17,14 @@ import {
 } from "../options.ts";
 import { addOutputFile } from "../output-file.ts";
 
-const COMPARES = ["row", "relabs", "sigfig", "decdig", "ulp"];
+const COMPARES = ["row", "relabs", "sigfig", "decdig", "ulp", "digits"];
 const PARTIALS = ["entries", "all"];
 
 export const addGrade: AddCommand = (command, run) => {
   command
     .description("students' answers against the exact ones: what is right, and which mistake it was")
     .argument("<key>", "JSON file with the cell, or with a result that a command has printed")
-    .argument("[answers...]", "a JSON file a student, or a folder of them; - or none: standard input")
+    .argument("[answers...]", "JSON, CSV or .npz, a file a student or a folder of them; - or none: standard input")
     .optionsGroup("Keys:")
     .option("--key-per-student <file>", "CSV of student, cell: then no <key>, every argument is an answer")
     .optionsGroup("Tolerance:")
@@ -34,15 +34,21 @@ export const addGrade: AddCommand = (command, run) => {
     .addOption(
       choiceOption(
         "--compare <how>",
-        "row: as above; ulp: in the last place of the key; the others as PrairieLearn has them",
+        "row: as above (default); digits: --rounded; ulp: of the key's last place; others: PrairieLearn's",
         COMPARES,
-      ).default("row"),
+      ),
     )
+    .option("--rounded", "short for --compare digits: right is what is right at the precision it shows")
+    .addOption(valueOption("--min-digits <n>", "significant digits to show (default: 3)", wholeNumber(1, 17)))
     .addOption(valueOption("--digits <n>", "of --compare sigfig or decdig", wholeNumber(0, 17)))
     .addOption(valueOption("--ulps <n>", "of --compare ulp: how many units in the last place", wholeNumber(0, 2 ** 52)))
     .optionsGroup("Credit:")
-    .option("--require <quantities>", "quantities that have to be there: gates.f,h_t,jacobian.f.h_prev", wordsIn)
-    .option("--points <file>", 'JSON file of what they are worth, {"h_t":2}; they have to be there too')
+    .option(
+      "--require <quantities>",
+      "quantities or families that have to be there: gates,h_t,jacobian.f.h_prev",
+      wordsIn,
+    )
+    .option("--points <file>", 'JSON file of what they are worth, {"h_t":2,"gates":4}; they have to be there too')
     .addOption(
       choiceOption("--partial <how>", "credit by entry, or for a whole quantity only", PARTIALS).default("entries"),
     )

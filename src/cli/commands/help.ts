@@ -1,7 +1,7 @@
 import { Argument } from "commander";
 import { misuse } from "../../errors.ts";
 import { EXPLAINED } from "../../explain/topic-names.ts";
-import { nearest } from "../../input/nearest.ts";
+import { nearest } from "../../words/nearest.ts";
 import type { AddCommand } from "../context.ts";
 import { addExamples } from "../examples.ts";
 import { HELP_TOPICS, LIST, pageLines } from "../help-topics.ts";

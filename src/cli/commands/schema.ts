@@ -1,8 +1,8 @@
 import { Argument, Option } from "commander";
 import { misuse } from "../../errors.ts";
-import { nearestIs } from "../../input/nearest.ts";
 import { CONVENTIONS } from "../../input/weights/conventions/convention.ts";
 import { jsonChunks } from "../../render/json.ts";
+import { nearestIs } from "../../words/nearest.ts";
 import type { AddCommand } from "../context.ts";
 import { addExamples } from "../examples.ts";
 import { refuseFlags } from "../number-flags.ts";

@@ -1,5 +1,6 @@
 /** What can be typed behind `dlstm`, read off commander's own commands. */
 import type { Argument, Command, Option } from "commander";
+import { familiesOfPaths } from "../../grade/families.ts";
 import { quantities } from "../../lstm/quantities.ts";
 
 /** What may stand in a place: known words, several of them with commas between, a file, either, numbers or @ and their file, or something of one's own. */
@@ -55,7 +56,8 @@ function expectedIn({ argChoices: choices }: Option | Argument, placeholder: str
   // behind the topics stands the cell
   if (choices && placeholder === "topics") return { kind: "words or file", words: choices };
   if (choices) return { kind: placeholder === "list" ? "list" : "words", words: choices };
-  if (placeholder === "quantities") return { kind: "list", words: quantities().map(({ path }) => path) };
+  if (placeholder === "quantities")
+    return { kind: "list", words: [...familiesOfPaths(), ...quantities().map(({ path }) => path)] };
   if (placeholder === "numbers") return { kind: "numbers", words: [] };
   return { kind: /^(file|cell|weights|key|answers)$/.test(placeholder) ? "file" : "free", words: [] };
 }

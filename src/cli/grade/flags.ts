@@ -13,7 +13,9 @@ export interface GradeFlags
   readonly rtol?: number;
   readonly atol?: number;
   readonly atolAbsolute?: true;
-  readonly compare: Tolerance["compare"];
+  readonly compare?: Tolerance["compare"];
+  readonly rounded?: true;
+  readonly minDigits?: number;
   readonly ulps?: number;
   readonly digits?: number;
   readonly points?: string;

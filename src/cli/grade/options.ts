@@ -1,11 +1,9 @@
 /** From the flags to the options of the grader. */
 import { failure, misuse } from "../../errors.ts";
-import { type GradeOptions, unknownQuantity } from "../../grade/options.ts";
+import type { GradeOptions } from "../../grade/options.ts";
 import { DEFAULT_TOLERANCE, type Tolerance } from "../../grade/tolerance.ts";
 import { describeValue, excerpt } from "../../input/excerpt.ts";
-import { nearestIs } from "../../input/nearest.ts";
 import { isObject } from "../../input/objects.ts";
-import { findQuantity, quantities } from "../../lstm/quantities.ts";
 import type { Context } from "../context.ts";
 import { loadJson } from "../load-cell.ts";
 import { refuseFlags } from "../number-flags.ts";
@@ -13,14 +11,10 @@ import type { GradeFlags } from "./flags.ts";
 
 /** @throws {DlstmError} usage for flags that contradict each other; all that a file of points may have wrong. */
 export async function gradeOptionsOf(flags: GradeFlags, context: Context): Promise<GradeOptions> {
-  const { require = null } = flags;
-  const points = flags.points === undefined ? null : await readPoints(flags.points, flags.maxBytes, context);
-  adviseOn(require ?? [], "--require");
-  adviseOn(points?.keys() ?? [], "--points");
   return {
     tolerance: toleranceOf(flags),
-    require,
-    points,
+    require: flags.require ?? null,
+    points: flags.points === undefined ? null : await readPoints(flags.points, flags.maxBytes, context),
     partial: flags.partial,
     hints: flags.hints,
     hideExpected: flags.hideExpected ?? false,
@@ -28,8 +22,18 @@ export async function gradeOptionsOf(flags: GradeFlags, context: Context): Promi
   };
 }
 
-function toleranceOf({ compare, digits, ulps, rtol, atol, atolAbsolute }: GradeFlags): Tolerance {
+/** Where nothing else is said. */
+const MIN_DIGITS = 3;
+
+function toleranceOf(flags: GradeFlags): Tolerance {
+  const { digits, ulps, minDigits, rtol, atol, atolAbsolute } = flags;
+  const compare = compareOf(flags);
   const alien = { rtol, atol, atol_absolute: atolAbsolute };
+  if (compare === "digits") {
+    refuseFlags({ ...alien, digits, ulps }, "not with --rounded or --compare digits, which go by --min-digits alone");
+    return { compare, minDigits: minDigits ?? MIN_DIGITS };
+  }
+  refuseFlags({ min_digits: minDigits }, "only with --rounded: how many significant digits have to be shown");
   if (compare === "ulp") {
     refuseFlags({ ...alien, digits }, "not with --compare ulp, which goes by --ulps alone");
     if (ulps === undefined) throw misuse("--ulps", "missing, expected a number of units in the last place");
@@ -49,13 +53,10 @@ function toleranceOf({ compare, digits, ulps, rtol, atol, atolAbsolute }: GradeF
   return { compare: atolAbsolute ? "relabs" : compare, rtol: rtol ?? standard.rtol, atol: atol ?? standard.atol };
 }
 
-/** @throws {DlstmError} usage, for a path that no quantity has, with the nearest one that has. */
-function adviseOn(paths: Iterable<string>, flag: string): void {
-  for (const path of paths) {
-    if (findQuantity(path) !== undefined) continue;
-    const known = quantities().map((quantity) => quantity.path);
-    throw unknownQuantity(path, flag, nearestIs(path, known));
-  }
+function compareOf({ compare, rounded }: GradeFlags): Tolerance["compare"] {
+  if (!rounded || compare === undefined) return rounded ? "digits" : (compare ?? "row");
+  if (compare === "digits") return compare;
+  throw misuse("--rounded", `beside --compare ${compare}, expected one of the two: it is short for --compare digits`);
 }
 
 /** {path: points}; which paths there are and how many points are possible, the grader says. */

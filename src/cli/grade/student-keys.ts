@@ -30,7 +30,7 @@ export async function byStudentKeys(
   flags: GradeFlags,
   context: Context,
 ): Promise<Marking> {
-  askedFor(options);
+  askedFor(options, null);
   const cells = await withSource(path, flags.maxBytes ?? MOST_JSON, context, async ({ file, size, read }) =>
     inFile(file, () => studentCells(decodeText(read(0, size)))),
   );

@@ -24,9 +24,10 @@ const test = z.strictObject({
     entries: count,
     map: z.nullable(z.array(text)),
     followed: z.array(text),
+    seen: z.optional(z.union([z.strictObject({ decimals: count }), z.strictObject({ digits: count })])),
   },
 });
-schemaOf<Omit<Open<GradeTest, "diagnosis">, "candidates">>()(z.omit(test, { candidates: true }));
+schemaOf<Omit<Open<GradeTest, "diagnosis">, "candidates" | "seen">>()(z.omit(test, { candidates: true, seen: true }));
 const error = schemaOf<Open<Problem, "code">>()(
   z.strictObject({ code: text, file: orNull, place: orNull, message: text }),
 );

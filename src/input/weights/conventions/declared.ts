@@ -2,7 +2,7 @@
 
 import { misuse } from "../../../errors.ts";
 import { GATES, type Gate } from "../../../lstm/names.ts";
-import { nearestIs } from "../../nearest.ts";
+import { nearestIs } from "../../../words/nearest.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Weights } from "../weights.ts";
 import type { Candidate } from "./candidates.ts";

@@ -2,8 +2,8 @@
 
 import { misuse } from "../../../errors.ts";
 import { GATES, type Gate } from "../../../lstm/names.ts";
-import { nearestIs } from "../../nearest.ts";
-import { gateWritten } from "../../synonyms.ts";
+import { nearestIs } from "../../../words/nearest.ts";
+import { gateWritten } from "../../../words/synonyms.ts";
 import type { Part } from "./convention.ts";
 
 /** What a tensor is: weights or bias of all gates, or of one. */

@@ -1,7 +1,9 @@
 import { closest, distance } from "fastest-levenshtein";
 import { GATES } from "../lstm/names.ts";
-import { excerpt } from "./excerpt.ts";
 import { synonym } from "./synonyms.ts";
+
+/** So much of a word is looked at. */
+const LONGEST = 80;
 
 /** What the step computes is no input, however near it is to one by its letters. */
 const RESULTS: readonly string[] = ["h_t", "c_t", "g_t", ...GATES.map((g) => `${g}_t`)];
@@ -11,7 +13,7 @@ const RESULTS: readonly string[] = ["h_t", "c_t", "g_t", ...GATES.map((g) => `${
  * than half of the letters would have to change.
  */
 export function nearest(text: string, known: readonly string[]): string | null {
-  const word = excerpt(text);
+  const word = text.slice(0, LONGEST);
   if (RESULTS.includes(word)) return null;
   const meant = synonym(word, known);
   if (meant !== null) return meant;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { MATRIX_KEYS, UPSTREAM_KEYS, VECTOR_KEYS } from "../../src/input/keys.ts";
-import { nearest, nearestIs } from "../../src/input/nearest.ts";
 import { OUTPUTS } from "../../src/lstm/names.ts";
+import { nearest, nearestIs } from "../../src/words/nearest.ts";
 
 const NATIVE = [...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS];
 

@@ -60,8 +60,14 @@ export function gateWritten(word: string, known: readonly string[]): string | nu
 
 /** The known word that another means in the field: g the candidate, V_f the recurrent weights; null where it means none. */
 export function synonym(word: string, known: readonly string[]): string | null {
+  return meaningsOf(word, known)[0] ?? null;
+}
+
+/** All known words that another may mean. */
+export function meaningsOf(word: string, known: readonly string[]): readonly string[] {
   // W_{f}, W-f, h_{t-1}
   const plain = word.replaceAll(/[{}]/g, "").replaceAll(/[-.\s]+/g, "_");
   const capitals = known.find((key) => key.toLowerCase() === plain.toLowerCase());
-  return capitals ?? NAMES.find(([key, names]) => known.includes(key) && names.test(plain))?.[0] ?? null;
+  if (capitals !== undefined) return [capitals];
+  return NAMES.filter(([key, names]) => known.includes(key) && names.test(plain)).map(([key]) => key);
 }
