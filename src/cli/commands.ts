@@ -27,6 +27,7 @@ export const COMMAND_GROUPS = {
   "Verify and explain": {
     check: later(async () => (await import("./commands/check.ts")).addCheck),
     grade: later(async () => (await import("./commands/grade.ts")).addGrade),
+    sheet: later(async () => (await import("./commands/sheet.ts")).addSheet),
     explain: later(async () => (await import("./commands/explain.ts")).addExplain),
     report: later(async () => (await import("./commands/report.ts")).addReport),
   },

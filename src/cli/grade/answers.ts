@@ -5,11 +5,11 @@ import { DlstmError, failure, inFile } from "../../errors.ts";
 import type { Grader } from "../../grade/grade.ts";
 import type { Key } from "../../grade/key.ts";
 import type { GradeResult } from "../../grade/result.ts";
-import { ANSWER_LIMITS, type AnswerLimits, parseAnswerJson } from "../../input/answer-json.ts";
-import { AnswerMeter, type MeterLimits } from "../../input/answer-meter.ts";
+import { type ReadingLimits, readAnswerFile } from "../../input/answer-file.ts";
+import { ANSWER_LIMITS, parseAnswerJson } from "../../input/answer-json.ts";
+import { AnswerMeter } from "../../input/answer-meter.ts";
 import { labelOf } from "../../input/line-label.ts";
 import { decodeText } from "../../input/text.ts";
-import type { ByteSource } from "../../input/weights/tensor.ts";
 import { jsonLine } from "../../render/json.ts";
 import type { Context } from "../context.ts";
 import { linesIn } from "../lines.ts";
@@ -31,7 +31,7 @@ export async function gradeFile(
   try {
     if (path !== "-") requireFile(path);
     json = await withSource(path, limits.length, context, async (source) =>
-      inFile(source.file, () => parseAnswerJson(decodeText(readCounted(source, limits)), null, limits)),
+      inFile(source.file, () => readAnswerFile(source, limits)),
     );
   } catch (error) {
     if (!(error instanceof DlstmError)) throw error;
@@ -78,9 +78,6 @@ function gradeLine(bytes: () => Uint8Array, file: string, grader: Grader, limits
   }
 }
 
-/** How much of an answer is read at all. */
-type ReadingLimits = AnswerLimits & MeterLimits;
-
 /** So many times the numbers of an answer that has everything may stand in one, and some more where that is little. */
 const TIMES = 8;
 const LEAST_ENTRIES = 2 ** 16;
@@ -94,21 +91,6 @@ export function answerLimits({ numbers }: Key, maxBytes = ANSWER_LIMITS.length):
     // the other half is for the key, the verdicts, and what is not yet collected of the answer before
     memory: getHeapStatistics().heap_size_limit / 2,
   };
-}
-
-/** So many bytes are read before they are counted. */
-const PIECE = 2 ** 20;
-
-/** @throws {DlstmError} too-large, as soon as what has been read is more than the limits allow. */
-function readCounted({ size, read }: ByteSource, limits: MeterLimits): Uint8Array {
-  const meter = new AnswerMeter(limits);
-  const pieces: Uint8Array[] = [];
-  for (let start = 0; start < size; start += PIECE) {
-    const piece = read(start, Math.min(PIECE, size - start));
-    meter.add(piece);
-    pieces.push(piece);
-  }
-  return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
 }
 
 /** Pipes that the shell has opened, `<(…)`; one by a name of its own might keep us waiting for ever. */

@@ -3,9 +3,9 @@ import { inFile } from "../../errors.ts";
 import { cellKey, type Key, resultKey } from "../../grade/key.ts";
 import { FAMILIES } from "../../lstm/quantities.ts";
 import type { Context } from "../context.ts";
-import { loadCell } from "../load-cell.ts";
+import { loadCell, type Quiet } from "../load-cell.ts";
 import { refuseNumbers } from "../number-flags.ts";
-import type { GradeFlags } from "./flags.ts";
+import type { CellOptions } from "../options.ts";
 
 /**
  * The key in a file: of a cell its exact answers are computed; a result is taken as it stands.
@@ -13,7 +13,7 @@ import type { GradeFlags } from "./flags.ts";
  */
 export async function loadKey(
   path: string,
-  flags: GradeFlags,
+  flags: CellOptions & Quiet,
   context: Context,
 ): Promise<{ key: Key; heading: string }> {
   const loaded = await loadCell(path, "either", flags, context, (json, file) => {
