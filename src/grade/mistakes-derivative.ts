@@ -156,11 +156,14 @@ export const DERIVATIVE = {
     "When you differentiate by a vector, does that vector itself remain?",
     through((d, _, h) => scaleRows(d, rowsOf(h, d.length))),
   ),
-  "elementwise-U": mistake(
-    "Is this a product of matrices, or one entry by entry?",
-    through((d, U) => diagonal(d.map((entry, k) => entry * U.data[k * U.cols + k]))),
-  ),
+  "elementwise-U": mistake("Is this a product of matrices, or one entry by entry?", {
+    chain: (cell) => withWeights(cell, (own) => ({ ...own, U: diagonal(diagonalOf(own.U)) })),
+  }),
 } as const;
+
+function diagonalOf({ cols, data }: Matrix): Vector {
+  return data.filter((_, at) => at % (cols + 1) === 0);
+}
 
 /** The vector as each of so many rows. */
 function rowsOf(row: Vector, rows: number): Matrix {
