@@ -116,7 +116,7 @@ describe("dlstm help", () => {
     const chunks = readdirSync(join(ROOT, "dist/cli")).filter((name) => name.endsWith(".cjs"));
     const holding = (part: string) =>
       chunks.filter((name) => readFileSync(join(ROOT, "dist/cli", name), "utf8").includes(part));
-    const [holder, ...others] = holding("torch.save(model.state_dict()");
+    const [holder, ...others] = holding('torch.save(model.state_dict(), "lstm.pt")');
     expect(others).toEqual([]);
     expect(holding("npm run promise")).toEqual([holder]);
     // nothing that another command loads asks for it, but on demand
