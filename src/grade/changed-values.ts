@@ -1,5 +1,5 @@
 import { type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
-import type { Cell } from "../lstm/cell.ts";
+import type { Cell, GateWeights } from "../lstm/cell.ts";
 import { GATES, type Gate, type Goal, isGate, type Norm, type Output, type Wrt } from "../lstm/names.ts";
 import type { UnitOptimum } from "../lstm/optimum.ts";
 import type { Quantity, QuantityOf } from "../lstm/quantities.ts";
@@ -152,12 +152,10 @@ export class ChangedValues {
     const given = this.#steps()[0].units;
     const units = right.map((one) => {
       const row = rowOf(weights.U, one.unit);
-      const rest = this.#rest(gate, one.unit);
+      const rest = this.#rest(weights, one.unit);
       const of = { row, goal, norm, rest, given: given[one.unit].z[gate], U: weights.U };
       const rightOf = (other: Norm) => this.#values.optimum(gate, other, goal)![one.unit];
-      const own: ReturnType<OptimumRule> = optimum
-        ? optimum({ ...of, right: rightOf })
-        : { h_prev: directionOf(row, norm, goal), z: dot(row, directionOf(row, norm, goal)) + rest };
+      const own = optimum ? optimum({ ...of, right: rightOf }) : along(directionOf(row, norm, goal), of);
       if (part === "h_prev") return one.h_prev ? (own.h_prev ?? null) : row.map(() => Number.NaN);
       const z = own.z ?? Number.NaN;
       return Float64Array.of(part === "preactivation" ? z : (own.activation ?? this.#rules.activation[gate](z)));
@@ -168,14 +166,18 @@ export class ChangedValues {
   }
 
   /** W x_t + b of a unit */
-  #rest(gate: Gate, k: number): number {
-    const { W, b } = this.#cell.gates[gate]!;
+  #rest({ W, b }: GateWeights, k: number): number {
     const x = this.#steps()[0].x;
     return (W && x ? dot(rowOf(W, k), x) : 0) + (b?.[k] ?? 0);
   }
 }
 
 const ONE = Float64Array.of(1);
+
+/** Of a vector as h_{t-1}, z too. */
+export function along(h_prev: Vector, { row, rest }: Pick<OptimumOfUnit, "row" | "rest">): ReturnType<OptimumRule> {
+  return { h_prev, z: dot(row, h_prev) + rest };
+}
 
 /** The unit vector of a norm along which row·h grows, or falls, the most. */
 export function directionOf(row: Vector, norm: Norm, goal: Goal): Vector {

@@ -1,4 +1,6 @@
 /** What is found of one quantity before the whole hand-in and the options have their say. */
+
+import { once } from "../once.ts";
 import type { Comparison } from "./compare.ts";
 import { decided, isTransposed, suspect } from "./diagnose.ts";
 import { shapeName } from "./entries.ts";
@@ -39,8 +41,7 @@ export function countedZeros(marking: MarkingEntry): Uint8Array | null {
 
 /** Whether what is wrong is a mistake with a name, or right but for its digits: whoever made numbers up has neither. */
 export function isExplained(suspect: Suspect | null): boolean {
-  if (suspect === null) return false;
-  return suspect.suspicion.form === "too-few-digits" || decided(suspect.suspicion, suspect.areTwins) !== null;
+  return suspect !== null && (suspect.suspicion.form === "too-few-digits" || suspect.alone() !== null);
 }
 
 export function isConstant(data: Float64Array): boolean {
@@ -48,7 +49,8 @@ export function isConstant(data: Float64Array): boolean {
 }
 
 export function suspectOf({ quantity, right, formulas, areTwins }: MarkingEntry, held: Held): Suspect {
-  return { name: quantity.path, suspicion: suspect(formulas(), right.entries, held), areTwins };
+  const suspicion = suspect(formulas(), right.entries, held);
+  return { name: quantity.path, suspicion, areTwins, alone: once(() => decided(suspicion, areTwins)) };
 }
 
 export function misshapenFinding({ found, exchanged, twice }: Misshapen, { right }: MarkingEntry) {

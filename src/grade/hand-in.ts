@@ -8,6 +8,8 @@ export interface Suspect {
   readonly name: string;
   readonly suspicion: Suspicion;
   readonly areTwins: AreTwins;
+  /** What it comes from, looked at by itself. */
+  readonly alone: () => FormulaId | null;
 }
 
 /** What is said of it. */
@@ -41,8 +43,8 @@ function mistakesOf(suspects: readonly Suspect[]): ReadonlyMap<string, FormulaId
   const shared = sharedMistake(suspects);
   if (shared === null) {
     return new Map(
-      suspects.flatMap(({ name, suspicion, areTwins }): [string, FormulaId][] => {
-        const id = decided(suspicion, areTwins);
+      suspects.flatMap(({ name, alone }): [string, FormulaId][] => {
+        const id = alone();
         return id ? [[name, id]] : [];
       }),
     );

@@ -1,6 +1,6 @@
 import type { Quantity } from "../lstm/quantities.ts";
 import { dot } from "./changed-cell.ts";
-import { directionOf, type OptimumOfUnit, type OptimumRule } from "./changed-values.ts";
+import { along, directionOf, type OptimumOfUnit, type OptimumRule } from "./changed-values.ts";
 import { mistake } from "./mistake.ts";
 import { turnedU } from "./mistakes-forward.ts";
 
@@ -9,10 +9,11 @@ const signed = ({ row, goal }: OptimumOfUnit) => row.map((entry) => (goal === "m
 /** h* as a multiple of the row, and z there. */
 const scaled =
   (length: (of: OptimumOfUnit) => number): OptimumRule =>
-  (of) => {
-    const h_prev = signed(of).map((entry) => entry / length(of));
-    return { h_prev, z: dot(of.row, h_prev) + of.rest };
-  };
+  (of) =>
+    along(
+      signed(of).map((entry) => entry / length(of)),
+      of,
+    );
 const NORMS_OF = {
   1: (v: Float64Array) => v.reduce((sum, entry) => sum + Math.abs(entry), 0),
   inf: (v: Float64Array) => Math.max(...v.map(Math.abs)),
@@ -56,14 +57,8 @@ export const OPTIMUM = {
   "one-hot": mistake(
     "May more than one component of h_{t-1} differ from zero?",
     ...optimum(
-      ({ row, goal, rest }) => ({
-        h_prev: directionOf(row, "1", goal),
-        z: dot(row, directionOf(row, "1", goal)) + rest,
-      }),
-      ({ row, goal, rest }) => ({
-        h_prev: directionOf(row, "1", goal).map(Math.abs),
-        z: dot(row, directionOf(row, "1", goal).map(Math.abs)) + rest,
-      }),
+      (of) => along(directionOf(of.row, "1", of.goal), of),
+      (of) => along(directionOf(of.row, "1", of.goal).map(Math.abs), of),
     ),
   ),
 } as const;
