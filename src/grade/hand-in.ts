@@ -28,7 +28,9 @@ export function namedTogether(suspects: readonly Suspect[]): ReadonlyMap<string,
   return new Map(
     suspects.map(({ name, suspicion: { form, fits } }): [string, Named] => {
       const diagnosis = form ?? found.get(name) ?? null;
-      const candidates = diagnosis === null ? [...new Set(fits.map(({ formula }) => formula.id))] : [];
+      // one digit is near to nearly everything: what so few numbers fit by chance is no candidate
+      const likely = fits.filter(({ bits }) => bits > 0);
+      const candidates = diagnosis === null ? [...new Set(likely.map(({ formula }) => formula.id))] : [];
       const before = form === null && diagnosis !== null ? onceBy(first, diagnosis, () => name) : name;
       return [
         name,

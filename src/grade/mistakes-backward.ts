@@ -25,7 +25,7 @@ export const BACKWARD = {
       dc_t: (arriving, through) => arriving + 2 * through,
     },
   ),
-  "missing-forget-factor": mistake("What does the old cell state pass on its way into the new one?", {
+  "missing-forget-factor": mistake("What multiplies the old cell state in the new one?", {
     dc_prev: () => 1,
   }),
   "factor-i-in-dc-prev": mistake("Which gate stands between the two cell states?", { dc_prev: ({ i }) => i }),
@@ -42,11 +42,11 @@ export const BACKWARD = {
     ),
   ),
   "missing-carried-hidden-gradient": mistake(
-    "On the way back, what does a step get from the next one by the hidden state?",
+    "On the way back, what does a step get through h_t from the step after it?",
     missing(true, false),
   ),
   "missing-carried-cell-gradient": mistake(
-    "On the way back, what does a step get from the next one by the cell state?",
+    "On the way back, what does a step get through c_t from the step after it?",
     missing(false, true),
   ),
   "missing-carry": mistake("Does the gradient go on to the earlier steps?", missing(true, true)),

@@ -37,11 +37,11 @@ const outputOf = (of: (unit: Unit, slope: number) => number) =>
 /** Mistakes of derivatives, after a forward pass that is right. */
 export const DERIVATIVE = {
   "columns-scaled": mistake(
-    "A diagonal matrix scales rows when it stands on one side of a matrix and columns on the other. Which unit's derivative belongs to which entry?",
+    "A diagonal matrix scales rows on one side and columns on the other. Which is it here?",
     through((d, U) => transpose(scaleRows(d, transpose(U)))),
   ),
   "missing-tanh-prime": mistake(
-    "What stands between c_t and h_t is a function. Has the chain rule been applied to it?",
+    "In h_t there is a function of c_t. Has the chain rule been applied to it?",
     ...slopes({ c_t: one }),
   ),
   "missing-sigma-prime": mistake(
@@ -70,10 +70,7 @@ export const DERIVATIVE = {
     ...[...inTanh((a) => a * (1 - a)), ...inTanh(sigmoidSlope)],
   ),
   "missing-square": mistake("Look up the derivative of tanh once more.", ...inTanh((a) => 1 - a)),
-  "one-minus-alone": mistake(
-    "The derivative of a gate has two factors. Are both of them there?",
-    ...inGates((a) => 1 - a),
-  ),
+  "one-minus-alone": mistake("The derivative of σ has two factors. Are both of them there?", ...inGates((a) => 1 - a)),
   "tanh-prime-without-tanh": mistake(
     "Which number stands in the derivative of tanh: what goes into tanh or what comes out of it?",
     ...inTanh((_, x) => 1 - x * x),
@@ -90,7 +87,10 @@ export const DERIVATIVE = {
     "Check a sign in the derivative of the activation function.",
     ...inTanh((a) => 1 + a * a),
   ),
-  "missing-output-factor": mistake("Which gate multiplies all that leaves the cell?", factors({ tanh: one })),
+  "missing-output-factor": mistake(
+    "What multiplies tanh(c_t) in h_t? Does it stay when h_t is differentiated?",
+    factors({ tanh: one }),
+  ),
   "missing-memory-factor": mistake(
     "What does the forget gate multiply? It stays when that gate is differentiated.",
     factors({ f: one }),

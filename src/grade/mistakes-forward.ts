@@ -64,7 +64,7 @@ export const FORWARD = {
     "The cell has two activation functions. Which of them belongs to which gate?",
     ...[SIGMOIDS, ["f"], ["i"], ["o"]].map((gates) => inPlace(gates as Gate[], Math.tanh, tanhSlope)),
   ),
-  "missing-recurrent-term": mistake("A step takes in two vectors. Does the pre-activation look at both of them?", {
+  "missing-recurrent-term": mistake("Which two vectors does the pre-activation depend on? Are both there?", {
     recurrent: ({ h }) => h.map(zero),
   }),
   "missing-input-term": mistake("Does the pre-activation see the input of this step?", { input: (x) => x.map(zero) }),

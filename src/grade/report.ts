@@ -26,9 +26,9 @@ type FormDiagnosis = Exclude<Diagnosis, FormulaId>;
 
 /** Hints for what has no formula. */
 const FORM_HINTS: Readonly<Record<FormDiagnosis, string>> = {
-  "too-few-digits": "This is right as far as it goes. Give more digits.",
+  "too-few-digits": "This is right, but rounded too much. Give more digits.",
   "wrong-shape": "Check the shape: how many rows and columns does this quantity have?",
-  "not-a-number": "Some entries are not numbers. Look for a division by zero, an overflow, or text among the numbers.",
+  "not-a-number": "Some entries are not numbers. Is there text, a division by zero, or a number that is too large?",
   ambiguous: "Two answers to one question. Keep the one that you mean.",
 };
 
