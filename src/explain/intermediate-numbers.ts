@@ -3,7 +3,6 @@ import { affine } from "../linalg/affine.ts";
 import { type RealVector, toDoubles } from "../linalg/real-vector.ts";
 import { STEP_GRADIENTS } from "../lstm/derivatives.ts";
 import { byCellState, type Step, sensitivity } from "../lstm/equations.ts";
-import { slope } from "../lstm/letters.ts";
 import { GATES, type Gate, type Output } from "../lstm/names.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import { math } from "../notation/read-formula.ts";
@@ -16,7 +15,9 @@ import type { NumberContext, NumberRow } from "./number-row.ts";
 export const INTERMEDIATE_NUMBERS: Readonly<Record<string, NumberRow>> = {
   tanh_c_t: made("c_t", math`tanh(c_t)`, ({ tanh_c_t }) => tanh_c_t?.value),
   "derivatives.c_t": made("c_t", math`tanh'(c_t)`, ({ tanh_c_t }) => tanh_c_t?.derivative),
-  ...ofGates("derivatives.", (g) => made(g, slope(g), ({ gates }) => gates[g]?.derivative)),
+  ...ofGates("derivatives.", (g) =>
+    made(g, g === "u" ? math`tanh'(z_u)` : math`σ'(z_${g})`, ({ gates }) => gates[g]?.derivative),
+  ),
   "sensitivities.c_t": made("h_t", math`o_t ∘ tanh'(c_t)`, byCellState),
   ...ofGates("sensitivities.", (g) =>
     made("h_t", math`∂h_t/∂z_${g}`, (step) => sensitivity(step, "h_t").preactivation[g]),

@@ -1,4 +1,3 @@
-import { EQUATIONS } from "../../lstm/letters.ts";
 import { GATES } from "../../lstm/names.ts";
 import { math } from "../../notation/read-formula.ts";
 import { say, type Topic } from "../topic.ts";
@@ -9,7 +8,15 @@ export const dependency = (): Topic => ({
   steps: [
     {
       rule: "definition of the step",
-      formulas: EQUATIONS,
+      formulas: [
+        math`z_g = W_g x_t + U_g h_{t-1} + b_g`,
+        math`f_t = σ(z_f)`,
+        math`i_t = σ(z_i)`,
+        math`o_t = σ(z_o)`,
+        math`u_t = tanh(z_u)`,
+        math`c_t = f_t ∘ c_{t-1} + i_t ∘ u_t`,
+        math`h_t = o_t ∘ tanh(c_t)`,
+      ],
       essential: true,
       reason: say`The index $g$ stands for $f$, $i$, $o$ and $u$: forget gate, input gate, output gate and candidate. $∘$ multiplies component by component; $σ$ and tanh act on each component by itself. Read as a program, the step has three arguments, $x_t$, $h_{t-1}$ and $c_{t-1}$, and two results, $c_t$ and $h_t$.`,
       numbers: [...GATES.map((g) => `preactivations.${g}`), "c_t", "h_t"],
