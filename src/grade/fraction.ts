@@ -1,5 +1,5 @@
 import { nearestQuotient } from "../linalg/ball-rounding.ts";
-import { decimalOf } from "../linalg/decimal.ts";
+import { decimalOf } from "../notation/decimal.ts";
 
 /** A ratio of integers: scores are added up exactly and rounded once, so that three thirds of a point are a point. */
 export interface Fraction {

@@ -1,4 +1,4 @@
-import { ulpOf } from "../linalg/scale.ts";
+import { exponentOf } from "../linalg/scale.ts";
 import { type Entries, scalar } from "./entries.ts";
 
 /**
@@ -75,7 +75,7 @@ function allowance(e: number, scale: number, tolerance: Tolerance): number {
     case "relabs":
       return tolerance.rtol * Math.abs(e) + tolerance.atol;
     case "ulp":
-      return tolerance.ulps * ulpOf(e);
+      return tolerance.ulps * 2 ** (Math.max(exponentOf(e), -1022) - 52);
     case "decdig":
       return halfOf(10 ** -tolerance.digits);
     case "sigfig":

@@ -7,7 +7,7 @@ import { allocator, type Room } from "./allocator.ts";
 import { add, copy, divide, isVague, multiply, nearest, negate, ONE, put, squareRoot, WORDS } from "./bounded.ts";
 import { E, exponential, found, REST } from "./bounded-exp.ts";
 import { kernelsFor } from "./kernels/choice.ts";
-import type { Real, RealArithmetic } from "./real.ts";
+import type { Real, RealArithmetic, ValueAndDerivative } from "./real.ts";
 import { nearestReal, putReal } from "./real-rounding.ts";
 import { scaleByPowerOfTwo } from "./scale.ts";
 
@@ -17,12 +17,6 @@ export interface RealVector extends Room {
 }
 
 type Exactly = (A: RealArithmetic, k: number) => Real;
-
-/** A function's value and its derivative at the same argument. */
-export interface ValueAndDerivative<T> {
-  readonly value: T;
-  readonly derivative: T;
-}
 
 const allocate = allocator();
 /** What is kept for long lies apart: one number in use keeps its whole array. */

@@ -24,9 +24,10 @@ export interface Real {
   readonly tail: Ball;
 }
 
-interface ValueAndDerivative {
-  readonly value: Real;
-  readonly derivative: Real;
+/** A function's value and its derivative at the same argument. */
+export interface ValueAndDerivative<T> {
+  readonly value: T;
+  readonly derivative: T;
 }
 
 const HALF = timesPowerOfTwo(ONE, -1n);
@@ -90,7 +91,7 @@ export class RealArithmetic {
   }
 
   /** Of z > 0 with the share S/(1 + S), S = e^{-z}: σ(z) = 1 − share, σ'(z) = share − share². */
-  sigmoid(z: Real): ValueAndDerivative {
+  sigmoid(z: Real): ValueAndDerivative<Real> {
     const x = this.toBall(z);
     const sign = signOf(x);
     // around zero: σ is ½ ± |x|/4, σ' is ¼ ± x²/16
@@ -104,7 +105,7 @@ export class RealArithmetic {
   }
 
   /** Of x > 0 with the share E/(1 + E), E = e^{-2x}: tanh(x) = 1 − 2 share = (1 − E)/(1 + E), tanh'(x) = 4(share − share²). */
-  tanh(number: Real): ValueAndDerivative {
+  tanh(number: Real): ValueAndDerivative<Real> {
     const x = this.toBall(number);
     const sign = signOf(x);
     const size = magnitudeOf(x) ?? 0n;

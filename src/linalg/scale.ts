@@ -13,16 +13,9 @@ export function exponentOf(a: number): number {
 }
 
 /** 2ᵏ for −1022 ≤ k ≤ 1023: its bits, which is faster than 2 ** k. */
-export function powerOfTwo(k: number): number {
+function powerOfTwo(k: number): number {
   power.setUint32(0, (k + 1023) << 20);
   return power.getFloat64(0);
-}
-
-/** From |a| to the next double. */
-export function ulpOf(a: number): number {
-  word.setFloat64(0, Math.abs(a));
-  word.setBigUint64(0, word.getBigUint64(0) + 1n);
-  return word.getFloat64(0) - Math.abs(a);
 }
 
 /** a · 2ᵏ for any integer k, also where 2ᵏ itself is no double. */

@@ -1,10 +1,9 @@
 import { isAboveSpectrum } from "./definite.ts";
 import { type Matrix, rowOf, transpose, zeros } from "./matrix.ts";
 import { addProduct } from "./multiply.ts";
-import { maxNorm } from "./norm.ts";
+import { maxNorm, scaleVector } from "./norm.ts";
 import { arbitraryUnitVector, orthonormalise } from "./orthonormal.ts";
 import { addTransposedProduct } from "./rank-one.ts";
-import { scaleMatrix } from "./scaled-matrix.ts";
 import type { ScaledNumber } from "./scaled-number.ts";
 import { largestEigenpair } from "./tridiagonal.ts";
 
@@ -23,7 +22,8 @@ const MARGIN = 5e-11;
  */
 export function spectralNorm(matrix: Matrix): ScaledNumber | null {
   if (!Number.isFinite(maxNorm(matrix.data))) return null;
-  const { scaled, exponent } = scaleMatrix(matrix);
+  const { scaled: data, exponent } = scaleVector(matrix.data);
+  const scaled = { ...matrix, data };
   const frobenius = Math.hypot(...rowNorms(scaled));
   const found = singularValue(scaled) ?? frobenius / Math.sqrt(scaled.rows);
   if (frobenius <= found * (1 + MARGIN)) return { value: found, exponent };
@@ -56,6 +56,7 @@ function bisected(gram: Matrix, above: number): number {
  */
 function singularValue(matrix: Matrix): number | null {
   const n = matrix.rows;
+  const transposed = transpose(matrix);
   const right = zeros(n + 1, n);
   const left = zeros(n, n);
   const alpha: number[] = [];
@@ -63,7 +64,7 @@ function singularValue(matrix: Matrix): number | null {
   rowOf(right, 0).set(arbitraryUnitVector(n));
   for (let k = 0; k < n; k++) {
     const u = rowOf(left, k);
-    addProductWithVector(u, matrix, rowOf(right, k));
+    addTransposedProduct(u, transposed, rowOf(right, k));
     alpha.push(orthonormalise(u, left, k));
     const v = rowOf(right, k + 1);
     addTransposedProduct(v, matrix, u);
@@ -80,15 +81,6 @@ function singularValue(matrix: Matrix): number | null {
 function squared(alpha: readonly number[], beta: readonly number[]): [Float64Array, Float64Array] {
   const diagonal = Float64Array.from(alpha, (a, k) => a * a + (beta[k] ?? 0) ** 2);
   return [diagonal, Float64Array.from(beta, (b, k) => b * alpha[k + 1])];
-}
-
-/** out += matrix · v */
-function addProductWithVector(out: Float64Array, { rows, cols, data }: Matrix, v: Float64Array): void {
-  for (let r = 0; r < rows; r++) {
-    let sum = 0;
-    for (let k = 0; k < cols; k++) sum += data[r * cols + k] * v[k];
-    out[r] += sum;
-  }
 }
 
 function rowNorms(matrix: Matrix): number[] {

@@ -1,13 +1,6 @@
 /** The equations of one step, and of its derivatives by units, over vectors [H] of all units. */
-import {
-  plus,
-  type RealVector,
-  refined,
-  sigmoid,
-  tanh,
-  times,
-  type ValueAndDerivative,
-} from "../linalg/real-vector.ts";
+import type { ValueAndDerivative } from "../linalg/real.ts";
+import { plus, type RealVector, refined, sigmoid, tanh, times } from "../linalg/real-vector.ts";
 import { GATES, type Gate, type Output } from "./names.ts";
 
 /** A gate, or tanh(c_t), with its derivative. */

@@ -55,4 +55,18 @@ describe("norms", () => {
     expect(maxNorm(Float64Array.of(1, -7, 3))).toBe(7);
     expect(scaleVector(Float64Array.of(1, -7, 3))).toEqual({ scaled: Float64Array.of(0.25, -1.75, 0.75), exponent: 2 });
   });
+
+  test.each([1, 1e300, 1e-300, 5e-324, 1.7e308, 3])(
+    "scaleVector is exact, and its largest entry near 1: %d",
+    (largest) => {
+      const { scaled, exponent } = scaleVector(Float64Array.of(largest, -largest / 2, 0, largest / 4));
+      expect(scaled[0]).toBeGreaterThanOrEqual(1);
+      expect(scaled[0]).toBeLessThan(2);
+      expect(scaleByPowerOfTwo(scaled[0]!, exponent)).toBe(largest);
+    },
+  );
+
+  test("scaleVector leaves zeros as they are", () => {
+    expect(scaleVector(new Float64Array(4))).toEqual({ scaled: new Float64Array(4), exponent: 0 });
+  });
 });

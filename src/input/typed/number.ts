@@ -1,9 +1,10 @@
 /** A number as people type it: a decimal, or a fraction of two; U+2212 is a minus too. */
 
-import { type Decimal, decimalOf, nearestRatio } from "../../linalg/decimal.ts";
+import { type Decimal, decimalOf } from "../../notation/decimal.ts";
 import { dashIn } from "../dashes.ts";
 import { excerpt, TOO_LARGE, TOO_SMALL } from "../excerpt.ts";
 import { isTiny } from "../tiny-numbers.ts";
+import { nearestRatio } from "./ratio.ts";
 
 const MINUS = "\u2212";
 const DECIMAL = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;

@@ -1,19 +1,6 @@
-/** Decimals as they are written, exactly. */
-import { bitLength } from "./ball.ts";
-import { nearestQuotient } from "./ball-rounding.ts";
-
-/** digits · 10^exponent. */
-export interface Decimal {
-  readonly digits: bigint;
-  readonly exponent: bigint;
-}
-
-/** What a text such as `-1.5e-3`, `.5` or `5.` says. */
-export function decimalOf(text: string): Decimal {
-  const [mantissa, exponent = "0"] = text.split(/e/i);
-  const [whole, decimals = ""] = mantissa.split(".");
-  return { digits: BigInt(whole + decimals), exponent: BigInt(exponent) - BigInt(decimals.length) };
-}
+import { bitLength } from "../../linalg/ball.ts";
+import { nearestQuotient } from "../../linalg/ball-rounding.ts";
+import type { Decimal } from "../../notation/decimal.ts";
 
 /**
  * The double nearest to the quotient a/b, of two the even one: ±Infinity beyond them, ±0 nearer to zero than any. b is not zero.

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decimalOf, nearestRatio } from "../../src/linalg/decimal.ts";
+import { nearestRatio } from "../../../src/input/typed/ratio.ts";
+import { decimalOf } from "../../../src/notation/decimal.ts";
 
 const ONE = { digits: 1n, exponent: 0n };
 const seeded = { seed: 15, numRuns: 500 };
@@ -28,12 +29,4 @@ test("a quotient of integers is the division of doubles, whatever their signs", 
     }),
     seeded,
   );
-});
-
-test.each([
-  ["-1.5e-3", -15n, -4n],
-  [".5", 5n, -1n],
-  ["5.", 5n, 0n],
-])("%s has its digits and its power of ten", (text, digits, exponent) => {
-  expect(decimalOf(text)).toEqual({ digits, exponent });
 });
