@@ -13,7 +13,7 @@ export const addSheet: AddCommand = (command, { context }) => {
   addExamples(
     command,
     ["dlstm example > cell.json", "the key"],
-    ["dlstm sheet cell.json --require gates,h_t -o answer.json", "to be filled in"],
+    ["dlstm sheet cell.json --require gates,h_t -o answer.json", "to fill in"],
     ["dlstm grade cell.json answer.json --require gates,h_t"],
   );
   addFileOptions(addUpstreamOptions(addNumberOptions(command, "either")))
