@@ -21,7 +21,7 @@ export function weightFlag(key: WeightKey): readonly [flags: string, description
   return [`${flagOf(key)} <numbers>`, `${key} ${SHAPES[key[0] as keyof typeof SHAPES]}`];
 }
 
-/** The flag of a key of numbers, or of any other flag by its name with underlines. */
+/** The flag of a key of numbers, or of any other flag by its name with underscores. */
 export function flagOf(key: string): string {
   return `--${key.replaceAll("_", "-")}`;
 }

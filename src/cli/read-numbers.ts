@@ -1,5 +1,5 @@
 /** Reads the numbers that flags give: loaded only where there are any. */
-import { misuse, ProblemList, withProblems } from "../errors.ts";
+import { atPlace, misuse, ProblemList } from "../errors.ts";
 import type { Override } from "../input/overrides.ts";
 import { type TypedFlag, type TypedKey, typedOverride } from "../input/typed/override.ts";
 import type { Context } from "./context.ts";
@@ -31,12 +31,9 @@ export async function readNumbers(
     else if (path === "") throw misuse(flag, "@, expected the name of a file behind it");
     else {
       await withSource(path, maxBytes, context, async (source) => add(source)).catch((error: unknown) =>
-        withProblems(
-          () => {
-            throw error;
-          },
-          (problem) => ({ ...problem, place: problem.place ?? flag }),
-        ),
+        atPlace(flag, () => {
+          throw error;
+        }),
       );
     }
   }

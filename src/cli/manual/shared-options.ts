@@ -4,7 +4,7 @@ import type { ManualTerm } from "../../render/manual/roff.ts";
 
 /** A flag as help has it, and how often. */
 interface Variant extends ManualTerm {
-  readonly names: string;
+  readonly name: string;
   readonly heading: string;
   count: number;
 }
@@ -24,13 +24,13 @@ export class SharedOptions {
       const { term, description } = this.termOf(option);
       const key = `${term} ${description}`;
       const heading = option.helpGroupHeading ?? "Options:";
-      const variant = variants.get(key) ?? { names: namesOf(option), term, description, heading, count: 0 };
+      const variant = variants.get(key) ?? { name: nameOf(option), term, description, heading, count: 0 };
       variant.count += 1;
       variants.set(key, variant);
     }
     for (const variant of variants.values()) {
-      const known = this.#shared.get(variant.names)?.count ?? 1;
-      if (variant.count > known) this.#shared.set(variant.names, variant);
+      const known = this.#shared.get(variant.name)?.count ?? 1;
+      if (variant.count > known) this.#shared.set(variant.name, variant);
     }
   }
 
@@ -42,13 +42,13 @@ export class SharedOptions {
   split(command: Command): { readonly own: ManualTerm[]; readonly others: string[] } {
     const isShared = (option: Option) => {
       const { term, description } = this.termOf(option);
-      const shared = this.#shared.get(namesOf(option));
+      const shared = this.#shared.get(nameOf(option));
       return shared?.term === term && shared.description === description;
     };
     const options = this.#optionsOf(command);
     return {
       own: options.filter((option) => !isShared(option)).map((option) => this.termOf(option)),
-      others: options.filter(isShared).map(namesOf),
+      others: options.filter(isShared).map(nameOf),
     };
   }
 
@@ -65,7 +65,7 @@ export class SharedOptions {
 }
 
 /** `-o`, or the first of the long names. */
-function namesOf(option: Option): string {
+function nameOf(option: Option): string {
   return option.short ?? option.long ?? option.flags;
 }
 

@@ -12,7 +12,8 @@ const DECIMAL = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 /** A longer fraction takes more time than anybody has a use for. */
 const LONGEST_FRACTION = 2 ** 14;
 
-const EXPECTED = "expected one such as -0.5, 1e-3 or 1/3";
+const EXAMPLES = "-0.5, 1e-3 or 1/3";
+const EXPECTED = `expected one such as ${EXAMPLES}`;
 
 /** The nearest double; a fraction is divided exactly and rounded once. NaN where {@link numberFault} has something to say. */
 export function typedNumber(text: string): number {
@@ -29,7 +30,7 @@ export function typedNumber(text: string): number {
 
 /** Why a text is no number that is read, and what was expected: a sentence. */
 export function numberFault(text: string): string {
-  if (text.trim() === "") return "empty, expected a number such as -0.5, 1e-3 or 1/3";
+  if (text.trim() === "") return `empty, expected a number such as ${EXAMPLES}`;
   const shown = excerpt(text);
   if (/^[-+\u2212]?(nan|inf|infinity)$/i.test(text)) return `${shown} is not a finite number, ${EXPECTED}`;
   const plain = text.replaceAll(MINUS, "-");
