@@ -124,6 +124,7 @@ describe("dlstm explain", () => {
     [`${CELL} ${CELL}`, `${CELL}: a file before other words, expected topics: the cell comes last`],
     [`${CELL} --cell a.json`, `--cell: a.json, but ${CELL} is the cell already`],
     ["homework sigmoid", "homework: the five questions at once, expected no other topic beside it"],
+    [`homework optimum ${CELL}`, "homework: the five questions at once, expected no other topic beside it"],
     ["sigmoid --norm 1", "--norm: only with the topics optimum and homework, whose unit sphere it is"],
     [`${CELL} --unit 0 --norm 1`, "--norm: only with the topics optimum and homework, whose unit sphere it is"],
     ["optimum --norm infty", "--norm: infty, expected one of 1, 2, inf; the nearest is inf"],
