@@ -1,4 +1,5 @@
 import { failure, inFile, misuse } from "../errors.ts";
+import { counted } from "../input/excerpt.ts";
 import { allJson, jsonIn } from "../input/json-file.ts";
 import { readNotedCell } from "../input/open-cell.ts";
 import type { CellOverrides } from "../input/overrides.ts";
@@ -130,7 +131,7 @@ export function select(cell: Cell, extent: Extent, step: number | undefined): Ce
   if (extent === "step" && cell.x !== null) {
     throw misuse(
       "x",
-      `a sequence of ${cell.x.rows} steps, expected x_t: this command computes one step, choose it with --step t; sequence and backward take them all`,
+      `a sequence of ${counted(cell.x.rows, "step")}, expected x_t: this command computes one step, choose it with --step t; sequence and backward take them all`,
     );
   }
   if (extent === "sequence" && cell.x === null) {

@@ -149,7 +149,7 @@ describe("precedence with --states", () => {
 
 describe("the errors of a state's line", () => {
   test.each<[string, string, string]>([
-    ['{"x":[[1,2,3]]}', "x", "a sequence of 1 steps, expected x_t: this command computes one step"],
+    ['{"x":[[1,2,3]]}', "x", "a sequence of 1 step, expected x_t: this command computes one step"],
     ['{"x_t":[1,2,3],"x":[[1,2,3]]}', "x", "given beside x_t"],
     ['{"h_prev":[1,"a"]}', "h_prev[1]", 'the text "a", expected a finite number'],
     ['{"h_prev":[1,1e999]}', "h_prev[1]", "beyond the range of a double"],
