@@ -4,15 +4,40 @@ import type { Command, OptionValues } from "commander";
 import { misuse } from "../errors.ts";
 
 /** The formats that an ending stands for, of which a command has one at most. */
-type Endings = Readonly<Record<string, readonly string[]>>;
-
-const ENDINGS: Endings = {
+const ENDINGS: Readonly<Record<string, readonly string[]>> = {
   ".txt": ["table", "text"],
   ".json": ["json"],
   ".csv": ["csv"],
   ".md": ["markdown"],
   ".tex": ["latex"],
   ".html": ["html"],
+  ".safetensors": ["safetensors"],
+  ".npz": ["npz"],
+  // of weights as well, and written by no command: better refused than filled with a table
+  ...Object.fromEntries(
+    [
+      ".npy",
+      ".pt",
+      ".pth",
+      ".pt2",
+      ".h5",
+      ".hdf5",
+      ".keras",
+      ".onnx",
+      ".msgpack",
+      ".mat",
+      ".pkl",
+      ".params",
+      ".bin",
+    ].map((ending) => [ending, []]),
+  ),
+};
+
+/** What writes the files that most commands do not. */
+const WRITERS: Readonly<Record<string, string>> = {
+  ".html": "report writes a page of HTML",
+  ".safetensors": "convert writes weights",
+  ".npz": "convert writes weights",
 };
 
 export interface OutputFile {
@@ -20,17 +45,11 @@ export interface OutputFile {
   readonly formats: readonly string[];
   /** Those of them that it writes with the flags given; all, unless said. */
   readonly formatsWith?: (options: OptionValues) => readonly string[];
-  /** Endings that only this command knows. */
-  readonly endings?: Endings;
 }
 
 /** Where what is printed goes. The file's ending chooses the format, where neither --format nor --json does. */
-export function addOutputFile(
-  command: Command,
-  { formats, formatsWith = () => formats, endings }: OutputFile,
-): Command {
-  const known = { ...ENDINGS, ...endings };
-  const written = endingsOf(formats, known);
+export function addOutputFile(command: Command, { formats, formatsWith = () => formats }: OutputFile): Command {
+  const written = endingsOf(formats);
   const choice = written.length > 1 ? `; ${written.join(" ")} choose the format` : "";
   return command
     .option("-o, --output <file>", `write there instead, whole or not at all${choice}`)
@@ -38,22 +57,23 @@ export function addOutputFile(
       const { output = "", json } = command.opts();
       const isChosen = json || (command.getOptionValueSource("format") ?? "default") !== "default";
       const ending = extname(output).toLowerCase();
-      if (isChosen || !Object.hasOwn(known, ending)) return;
+      if (isChosen || !Object.hasOwn(ENDINGS, ending)) return;
       const possible = formatsWith(command.opts());
-      const format = possible.find((name) => known[ending].includes(name));
-      if (format === undefined) throw unwritten(command, ending, endingsOf(possible, known));
+      const format = possible.find((name) => ENDINGS[ending].includes(name));
+      if (format === undefined) throw unwritten(command, ending, endingsOf(possible));
       command.setOptionValueWithSource("format", format, "implied");
     });
 }
 
-function endingsOf(formats: readonly string[], endings: Endings): string[] {
-  return Object.keys(endings).filter((ending) => endings[ending].some((name) => formats.includes(name)));
+function endingsOf(formats: readonly string[]): string[] {
+  return Object.keys(ENDINGS).filter((ending) => ENDINGS[ending].some((name) => formats.includes(name)));
 }
 
 function unwritten(command: Command, ending: string, expected: readonly string[]) {
-  const page = ending === ".html" && command.name() !== "report" ? "; report writes a page of HTML" : "";
+  const writer = WRITERS[ending];
+  const advice = writer === undefined || writer.startsWith(command.name()) ? "" : `; ${writer}`;
   return misuse(
     "--output",
-    `a file that ends in ${ending}, which ${command.name()} does not write so; expected ${expected.join(", ")}${page}`,
+    `a file that ends in ${ending}, which ${command.name()} does not write so; expected ${expected.join(", ")}${advice}`,
   );
 }

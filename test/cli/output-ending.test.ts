@@ -68,6 +68,8 @@ describe("the ending of -o", () => {
     [["completion", "bash"], "x.html", "expected .txt"],
     [["grade", CELL, ANSWER], "x.tex", "expected .txt, .json, .csv"],
     [["grade", CELL, "--ndjson"], "x.csv", "expected .json"],
+    [["show", CELL], "x.npz", ".npz, which show does not write so; expected .txt, .json, .csv, .md, .tex; convert "],
+    [["forward", CELL], "x.PT", ".pt, which forward does not write so; expected .txt, .json, .csv, .md, .tex\n"],
     [["convert", CELL], "x.tex", ".tex, which convert does not write so; expected .json, .safetensors, .npz"],
     [["convert", CELL], "x.onnx", ".onnx, which convert does not write so; expected .json, .safetensors, .npz"],
     [["convert", CELL], "x.h5", "expected .json, .safetensors, .npz"],

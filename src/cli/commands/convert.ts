@@ -29,7 +29,7 @@ export const addConvert: AddCommand = (command, { context }) => {
     ["dlstm convert torch.json --list", "the cells in a file"],
     ["dlstm convert torch.json -o cell.safetensors"],
   );
-  const file = { formats: ["json", ...BINARY], formatsWith, endings: ENDINGS };
+  const file = { formats: ["json", ...BINARY], formatsWith };
   addOutputOptions(addFileOptions(addUpstreamOptions(addNumberOptions(command, "either"))), { file });
   command.action(async (path: string | undefined, options: ConvertOptions) => {
     if (path === undefined && context.stdin.isTTY && !makesCell(options)) command.help({ error: true });
@@ -41,28 +41,6 @@ export const addConvert: AddCommand = (command, { context }) => {
 
 /** In which names are listed. */
 const LIST_FORMATS = ["table", "json", "markdown", "latex"];
-
-/** The endings of weights: those of two kinds that are written, and of others that are not. */
-const ENDINGS = {
-  ...{ ".safetensors": ["safetensors"], ".npz": ["npz"] },
-  ...Object.fromEntries(
-    [
-      ".npy",
-      ".pt",
-      ".pth",
-      ".pt2",
-      ".h5",
-      ".hdf5",
-      ".keras",
-      ".onnx",
-      ".msgpack",
-      ".mat",
-      ".pkl",
-      ".params",
-      ".bin",
-    ].map((ending) => [ending, []]),
-  ),
-};
 
 function formatsWith({ list }: { list?: true }): readonly string[] {
   return list ? LIST_FORMATS : ["json", ...BINARY];
