@@ -76,17 +76,17 @@ async function* lineInputs(
   path: string,
   read: (json: unknown) => Cell,
   extent: Extent,
-  { maxBytes, step }: CellOptions,
+  options: CellOptions,
   context: Context,
   weightsFile: string | null = nameOf(path),
 ): Inputs {
   const file = nameOf(path);
   const load = (json: unknown): LoadedCell => {
-    const selected = () => select(read(withoutId(json)), extent, step);
+    const selected = () => select(read(withoutId(json)), extent, options);
     const cell = inWeightsFile(weightsFile, () => inFile(file, selected));
     return { file, weightsFile, heading: cell.name ?? file, cell, remarks: [] };
   };
-  for await (const lines of linesIn(path, maxBytes ?? MOST_JSON, context)) yield inputsOf(lines, file, load);
+  for await (const lines of linesIn(path, options.maxBytes ?? MOST_JSON, context)) yield inputsOf(lines, file, load);
 }
 
 function* inputsOf(lines: Iterable<Line>, file: string, load: (json: unknown) => LoadedCell): Generator<Input> {

@@ -9,6 +9,7 @@ import { isReversed, xRow } from "../lstm/unroll.ts";
 import { once } from "../once.ts";
 import type { Context } from "./context.ts";
 import { makesCell, numberFlags, refuseFlags, requireOwnStdin } from "./number-flags.ts";
+import { flagOf } from "./number-keys.ts";
 import type { CellOptions, Extent, OutputOptions } from "./options.ts";
 import { STDIN } from "./read.ts";
 import { withSource } from "./source.ts";
@@ -64,7 +65,7 @@ export async function loadWith<T extends object = never>(
     const { cell: whole, notes } = await readNotedCell(source, options, overrides, json);
     for (const text of notes) note(text, options, context, file);
     if (whole.assumedActivation) await noteAssumed(file, options, context);
-    return selected(whole, file, extent, options);
+    return selected(whole, file, extent, options, overrides);
   });
 }
 
@@ -75,12 +76,26 @@ async function loadFlags(extent: Extent, options: CellOptions, context: Context)
   refuseFlags({ from, names, order, layout, prefix, layer, reverse }, alone);
   const overrides = await readOverrides([], extent, options, context);
   const { cellOfFlags } = await import("../input/typed/cell.ts");
-  return selected(cellOfFlags(overrides), null, extent, options);
+  return selected(cellOfFlags(overrides), null, extent, options, overrides);
 }
 
-function selected(whole: Cell, file: string | null, extent: Extent, { step }: CellOptions): LoadedCell {
-  const cell = inFile(file, () => select(whole, extent, step));
-  return { file, heading: cell.name ?? file ?? "cell from flags", cell, remarks: remarksOn(whole, step) };
+function selected(
+  whole: Cell,
+  file: string | null,
+  extent: Extent,
+  options: CellOptions,
+  overrides: CellOverrides,
+): LoadedCell {
+  const cell = inFile(fileOfInput(file, options, overrides), () => select(whole, extent, options));
+  return { file, heading: cell.name ?? file ?? "cell from flags", cell, remarks: remarksOn(whole, options.step) };
+}
+
+/** Where x or x_t stands: the flag names itself. */
+function fileOfInput(file: string | null, { xT }: CellOptions, { stateFile }: CellOverrides): string | null {
+  if (xT !== undefined) return null;
+  const { json, file: ofState } = stateFile ?? { json: null, file };
+  const holdsInput = typeof json === "object" && json !== null && ("x" in json || "x_t" in json);
+  return holdsInput ? ofState : file;
 }
 
 /** A reader of one cell after another from parsed JSON, all with the same numbers from flags and --state. */
@@ -126,18 +141,19 @@ function remarksOn(whole: Cell, step: number | undefined): string[] {
 }
 
 /** The step or the sequence that a command computes. @throws {DlstmError} usage, missing: where the cell is none of these. */
-export function select(cell: Cell, extent: Extent, step: number | undefined): Cell {
+export function select(cell: Cell, extent: Extent, { step, xT }: CellOptions): Cell {
   if (step !== undefined) return cellAtStep(cell, step);
+  const place = xT === undefined ? "x" : flagOf("x_t");
   if (extent === "step" && cell.x !== null) {
+    const what = `a sequence of ${counted(cell.x.rows, "step")}`;
     throw misuse(
-      "x",
-      `a sequence of ${counted(cell.x.rows, "step")}, expected x_t: this command computes one step, choose it with --step t; sequence and backward take them all`,
+      place,
+      `${what}, expected x_t: this command computes one step, choose it with --step t; sequence and backward take them all`,
     );
   }
   if (extent === "sequence" && cell.x === null) {
-    throw failure("missing", "missing, expected a sequence [T × I]; show, forward and jacobian take one step", {
-      place: "x",
-    });
+    const expected = "expected a sequence [T × I]; show, forward and jacobian take one step";
+    throw failure("missing", `${xT === undefined ? "missing" : "x_t"}, ${expected}`, { place });
   }
   return cell;
 }

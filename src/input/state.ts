@@ -71,7 +71,7 @@ function readSequence(source: Sourced, input: Size | null, problems: ProblemList
     return readMatrix(source, null, input, problems);
   }
   const { file, place } = source;
-  const what = `a column, which is a sequence of ${source.vector.length} steps with I = 1`;
+  const what = `a column, which is a sequence of ${counted(source.vector.length, "step")} with I = 1`;
   const message = `${what}, expected rows of ${input.length} (${input.name}); x_t is a row`;
   problems.add({ code: "shape", file, place, message });
   return zeros(source.vector.length, input.length);

@@ -118,7 +118,7 @@ describe("dlstm sequence refuses", () => {
     [["--from-step", "1.5"], "--from-step: 1.5, expected a whole number at least 0"],
     [["--steps-format", "csv"], "--steps-format: "],
     [["--x", "[[1,2],[3]]"], "--x-t[1]: 1 number, expected 2 (the input size)"],
-    [["--x", "[1,2]"], "fixtures/sequence.json: x: missing, expected a sequence"],
+    [["--x", "[1,2]"], "--x-t: x_t, expected a sequence"],
   ])("%j", async (args, message) => {
     const { stdout, stderr, status } = await runMain(["sequence", SEQUENCE, ...args]);
     expect([stdout, status]).toEqual(["", 2]);

@@ -337,8 +337,21 @@ describe("--x", () => {
       expect(await of(["sequence", ...ALL, "--x", text])).toHaveProperty("steps.length", 1);
     }
     expect(await errors(["sequence", ...ALL, "--x", "[1,2]"])).toEqual([
-      "x: missing, expected a sequence [T × I]; show, forward and jacobian take one step",
+      "--x-t: x_t, expected a sequence [T × I]; show, forward and jacobian take one step",
     ]);
+  });
+
+  test("a sequence where one step is wanted is told of whoever gave it", async () => {
+    const state = file("sequence.json", '{"x":[[1,2],[3,4]]}');
+    const expected = "expected x_t: this command computes one step";
+    const cell = "fixtures/zero-row.json";
+    for (const source of [ALL, [cell]]) {
+      const [ofFlag] = await errors(["forward", ...source, "--x", "[[1,2]]"]);
+      expect(ofFlag).toContain(`--x-t: a sequence of 1 step, ${expected}`);
+      expect(ofFlag).toMatch(/^--x-t/);
+      const [ofState] = await errors(["forward", ...source, "--state", state]);
+      expect(ofState).toContain(`${state}: x: a sequence of 2 steps, ${expected}`);
+    }
   });
 
   test("is never transposed: a column is a sequence of I = 1", async () => {
