@@ -71,9 +71,17 @@ export function numbersSection(group: readonly ShownNumber[]): Section {
   return { ...tableSection(label(symbol), cells.length, columns), rowLabel, firstComponent: 0, comparable: true };
 }
 
-/** Up to so many rows or columns are shown whole, of more so many at either end: a line of a page holds few columns. */
-const ROWS = { most: 8, edge: 3 };
-const COLUMNS = { most: 6, edge: 2 };
+/** Up to so many rows or columns are shown whole, of more so many at either end: a page holds few. */
+const SHOWN = { most: 6, edge: 2 };
+
+/** What is said where {@link numbersFormula} leaves any out. */
+export const CUT_CAPTION = `of more than ${SHOWN.most} rows or columns the first and the last ${SHOWN.edge}, --full shows all`;
+
+/** Whether {@link numbersFormula} leaves some out, unless it is to show all. */
+export function isCut({ value }: ShownNumber): boolean {
+  const cells = cellsOf(value);
+  return Math.max(cells.length, ...cells.map((row) => row.length)) > SHOWN.most;
+}
 
 /** symbol = number or matrix, of a large one the corners. */
 export function numbersFormula({ symbol, value }: ShownNumber, digits: number, full: boolean): Formula {
@@ -81,8 +89,8 @@ export function numbersFormula({ symbol, value }: ShownNumber, digits: number, f
   const width = Math.max(...cells.map((row) => row.length));
   const column = (k: number) => cells.map((row) => row[k] ?? null);
   const formats = Array.from({ length: width }, (_, k) => columnFormat(column(k), digits));
-  const columns = corners(width, COLUMNS, full);
-  const rows = corners(cells.length, ROWS, full).map((r) =>
+  const columns = corners(width, SHOWN, full);
+  const rows = corners(cells.length, SHOWN, full).map((r) =>
     columns.map((k): Formula => {
       if (r === null || k === null) return { kind: "symbol", name: r !== null ? "…" : k === null ? "⋱" : "⋮" };
       const entry = cells[r][k] ?? null;

@@ -3,15 +3,15 @@ import { escapeLatex } from "./escape.ts";
 import { writeNumber } from "./explained-numbers.ts";
 import { type ExplanationOptions, type WrittenStep, written } from "./explanation.ts";
 import { latexPen } from "./formula-latex.ts";
-import { BESIDE, groupsOf } from "./groups.ts";
 
 const BEFORE = String.raw`\documentclass[10pt]{article}
 \usepackage[utf8]{inputenc}
-\usepackage[margin=25mm]{geometry}
+\usepackage[margin=20mm]{geometry}
 \usepackage{amsmath}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{4pt}
 \allowdisplaybreaks
+\AtBeginDocument{\abovedisplayskip=4pt \belowdisplayskip=4pt \abovedisplayshortskip=4pt \belowdisplayshortskip=4pt}
 \begin{document}
 % --- fragment: from here to its end it pastes into any document with amsmath ---
 `;
@@ -37,14 +37,19 @@ export function renderExplanationLatex(explanation: Explanation, options: Explan
 }
 
 function stepBlocks({ number, rule, formulas, reason, numbers, remarks }: WrittenStep): string[] {
-  const shown = numbers.flatMap((group) => groupsOf(group, BESIDE).map((some) => some.join(" \\qquad ")));
   const head = `\\paragraph{${number}. ${rule}.}\\mbox{}`;
   return [
-    [head, gathered(formulas), reason, ...(shown.length > 0 ? [gathered(shown)] : [])].join("\n"),
+    [head, gathered(formulas), reason, ...(numbers.length > 0 ? [beside(numbers.flat())] : [])].join("\n"),
     ...remarks.map((remark) => `\\emph{${remark}}`),
   ];
 }
 
 function gathered(formulas: readonly string[]): string {
   return `\\begin{gather*}\n${formulas.join(" \\\\[2pt]\n")}\n\\end{gather*}`;
+}
+
+/** As many beside each other as a line holds, in small type: a derivation that is handed in has few pages. */
+function beside(formulas: readonly string[]): string {
+  const boxes = formulas.map((formula) => `\\mbox{$\\displaystyle ${formula}$}`);
+  return `\\begin{center}\\footnotesize\\lineskip=4pt\n${boxes.join("\\qquad\n")}\n\\end{center}`;
 }

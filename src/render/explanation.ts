@@ -4,7 +4,7 @@ import type { Said } from "../explain/topic.ts";
 import type { Wrt } from "../lstm/names.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import { nameLine, reverseCaptions, sizesOf } from "./cell-words.ts";
-import { groupNumbers, numbersFormula } from "./explained-numbers.ts";
+import { CUT_CAPTION, groupNumbers, isCut, numbersFormula } from "./explained-numbers.ts";
 import type { ReadableOptions } from "./readable.ts";
 import { activationCaption } from "./sections.ts";
 import { stateSymbol, textOf } from "./symbols.ts";
@@ -57,11 +57,13 @@ export function written(explanation: Explanation, { heading, digits, full }: Exp
       };
     }),
   }));
+  const isAnyCut =
+    !full && !pen.numbers && explanation.topics.some(({ steps }) => steps.some(({ numbers }) => numbers.some(isCut)));
   return {
     topics,
     name: heading === null ? null : nameLine(heading),
     sizes: pen.words(sizesOf(explanation)),
-    captions: captionsOf(explanation).map(pen.words),
+    captions: [...captionsOf(explanation), ...(isAnyCut ? [CUT_CAPTION] : [])].map(pen.words),
   };
 }
 

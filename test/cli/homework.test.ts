@@ -66,14 +66,31 @@ describe("dlstm explain homework", () => {
   });
 
   test.skipIf(!hasProgram("pdflatex"))("is at most four pages of LaTeX (skipped where there is no pdflatex)", () => {
-    const { stdout } = run(["explain", "homework", CELL, "--format", "latex"]);
-    writeFileSync(join(folder, "homework.tex"), stdout);
-    const { stdout: log } = spawnSync("pdflatex", ["-interaction=nonstopmode", "-halt-on-error", "homework.tex"], {
-      cwd: folder,
-      encoding: "utf8",
-    });
-    const [, pages] = /Output written on homework\.pdf \((\d+) page/.exec(log)!;
-    expect(Number(pages)).toBeLessThanOrEqual(MOST_PAGES);
-    expect(log).not.toContain("Overfull \\hbox");
+    // 6 rows and columns are shown whole, of more the ends
+    for (const hidden of [2, 6, 8, 16]) {
+      const cell = join(folder, `cell${hidden}.json`);
+      writeFileSync(cell, run(["example", "--hidden", `${hidden}`, "--seed", "7"]).stdout);
+      const { stdout } = run(["explain", "homework", cell, "--format", "latex"]);
+      writeFileSync(join(folder, "homework.tex"), stdout);
+      const { stdout: log } = spawnSync("pdflatex", ["-interaction=nonstopmode", "-halt-on-error", "homework.tex"], {
+        cwd: folder,
+        encoding: "utf8",
+      });
+      const [, pages] = /Output written on homework\.pdf \((\d+) page/.exec(log)!;
+      expect([hidden, Number(pages) <= MOST_PAGES]).toEqual([hidden, true]);
+      expect(log).not.toContain("Overfull \\hbox");
+    }
+  });
+
+  test("says where rows and columns are left out, and shows them with --full", () => {
+    const cell = join(folder, "cell7.json");
+    writeFileSync(cell, run(["example", "--hidden", "7"]).stdout);
+    const said = "of more than 6 rows or columns the first and the last 2";
+    for (const format of ["latex", "markdown"]) {
+      const cut = run(["explain", "homework", cell, "--format", format]).stdout;
+      expect([cut.includes(said), cut.includes("⋱") || cut.includes("\\ddots")]).toEqual([true, true]);
+      expect(run(["explain", "homework", cell, "--format", format, "--full"]).stdout).not.toMatch(/ddots|⋱|the last 2/);
+    }
+    expect(run(["explain", "homework", CELL, "--format", "latex"]).stdout).not.toContain("the last 2");
   });
 });
