@@ -76,7 +76,7 @@ export async function writeMany<R extends Result>(
     for await (const arrived of inputs) yield* gathered(pieces(arrived));
     writer.end();
   }
-  await writeResult(texts(), options.output, context);
+  await writeResult(texts(), options.output, context, true);
 }
 
 /** What a computation gives, or the error that is the input's. */

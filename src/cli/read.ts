@@ -1,7 +1,9 @@
-import { createReadStream, readSync } from "node:fs";
+import { createReadStream, ReadStream, readSync, statSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { failure } from "../errors.ts";
 import type { Context } from "./context.ts";
 import { systemFailure } from "./system-error.ts";
+import { isUnread } from "./write.ts";
 
 /** What messages call standard input. */
 export const STDIN = "stdin";
@@ -46,16 +48,25 @@ export function readOpened(descriptor: number, path: string, limitOf: LimitOf): 
 }
 
 /**
- * A file, or standard input for "-", piece by piece as it comes.
+ * A file, or standard input for "-", piece by piece as it comes; of a pipe, which may have no end, none that comes after
+ * the reader of standard output has left.
  * @throws {DlstmError} not-found or io.
  */
 export async function* readChunks(path: string, context: Context): AsyncGenerator<Uint8Array> {
   try {
-    if (path === "-") yield* context.stdin;
-    else yield* createReadStream(path, { highWaterMark: CHUNK });
+    const stream = path === "-" ? context.stdin : createReadStream(path, { highWaterMark: CHUNK });
+    for await (const chunk of stream) {
+      yield chunk;
+      if (isUnread(context.stdout) && !isFile(path, stream)) return;
+    }
   } catch (error) {
     throw systemFailure(error, path === "-" ? STDIN : path);
   }
+}
+
+/** Standard input that is a file is read as one. */
+function isFile(path: string, stream: Readable): boolean {
+  return stream instanceof ReadStream && (path === "-" || statSync(path).isFile());
 }
 
 export function tooLarge(file: string, maxBytes: number) {

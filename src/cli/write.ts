@@ -21,23 +21,38 @@ type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
 
 /**
  * Writes a result: to standard output, or to the file of -o.
+ * @param toTheEnd whether the pieces are gone through also where nobody reads any more, as the exit code is that of them all
  * @throws {DlstmError} io. A closed pipe is no error: nobody is reading any more.
  */
-export async function writeResult(chunks: Chunks, path: string | undefined, context: Context): Promise<void> {
-  if (path === undefined || path === "-") await writeStream(chunks, context.stdout);
+export async function writeResult(
+  chunks: Chunks,
+  path: string | undefined,
+  context: Context,
+  toTheEnd = false,
+): Promise<void> {
+  if (path === undefined || path === "-") await writeStream(chunks, context.stdout, toTheEnd);
   else await writeFile(chunks, path);
 }
 
+/** Streams whose reader has left. */
+const left = new WeakSet<object>();
+
+/** Whether what is written to a stream is read by nobody any more. */
+export function isUnread(stream: Context["stdout"]): boolean {
+  return left.has(stream);
+}
+
 /** Writes to a stream, piece by piece as it takes them; the same as {@link writeResult} about closed pipes. */
-export async function writeStream(chunks: Chunks, stdout: Context["stdout"]): Promise<void> {
+export async function writeStream(chunks: Chunks, stdout: Context["stdout"], toTheEnd = false): Promise<void> {
   let error: (Error & { code?: string }) | null = null;
   // The handler stays: a late EPIPE must not become an uncaught exception.
   stdout.on("error", (reason) => {
     error ??= reason;
+    left.add(stdout);
   });
   for await (const chunk of chunks) {
-    await new Promise<void>((done) => stdout.write(chunk, () => done()));
-    if (error !== null) break;
+    if (error === null) await new Promise<void>((done) => stdout.write(chunk, () => done()));
+    if (error !== null && !toTheEnd) break;
   }
   const { code } = (error ?? {}) as { code?: string };
   if (code !== undefined && code !== "EPIPE") throw systemFailure(error, "stdout");

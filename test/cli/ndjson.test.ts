@@ -164,14 +164,32 @@ describe("the stream", () => {
     }
   });
 
-  test("ends quietly where the reader has had enough", () => {
+  test("ends quietly where the reader has had enough, with the status that it would have had", async () => {
     const path = join(folder, "many.ndjson");
-    writeFileSync(path, `${line}\n`.repeat(20_000));
-    for (const command of ["forward", `grade ${CELL}`]) {
-      const { stdout, stderr } = bash(`dlstm ${command} ${path} --ndjson | head -1`);
-      expect(stderr).toBe("");
-      expect(records(stdout)).toHaveLength(1);
+    const right = await single("forward", line);
+    const runs = [
+      { command: "forward", good: `${line}\n`, bad: 2 },
+      { command: `grade ${CELL}`, good: right, bad: 1 },
+    ];
+    for (const { command, good, bad } of runs) {
+      for (const [end, code] of [
+        ["", 0],
+        ["nonsense\n", bad],
+      ] as const) {
+        writeFileSync(path, good.repeat(5_000) + end);
+        for (const input of [path, `- < ${path}`]) {
+          const { stdout, stderr, status } = bash(`set -o pipefail; dlstm ${command} ${input} --ndjson | head -1`);
+          expect([command, input, stderr, status]).toEqual([command, input, "", code]);
+          expect(records(stdout)).toHaveLength(1);
+        }
+      }
     }
+  });
+
+  test("of a pipe without an end ends where the reader has had enough", () => {
+    const { stdout, stderr } = bash(`yes '{"U_f":[[1]]}' | dlstm forward --ndjson | head -1`);
+    expect(stderr).toBe("");
+    expect(records(stdout)).toHaveLength(1);
   });
 
   test("takes as much memory for ten times the input", () => {

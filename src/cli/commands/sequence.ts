@@ -75,7 +75,7 @@ async function writeSteps({ file, cell }: LoadedCell, options: AllOptions<Sequen
   // steps that scroll by on the terminal are progress enough, and a bar would stand between them
   const shown = isOnTerminal(options.output, context) ? { quiet: true as const } : options;
   await withProgress("steps", shown, context, (report) =>
-    writeResult(lines(file, sequenceLines(cell, span), span, report), options.output, context),
+    writeResult(lines(file, sequenceLines(cell, span), span, report), options.output, context, true),
   );
 }
 

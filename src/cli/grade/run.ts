@@ -39,7 +39,7 @@ export async function runGrade(
   if (flags.ndjson && keyPath !== null) {
     const { grader, limits } = await loadMarker(keyPath, options, flags, context);
     const lines = gradeLines(answers[0], grader, limits, context, countIn);
-    await writeResult(lines, flags.output, context);
+    await writeResult(lines, flags.output, context, true);
     return rejectFaultyKey(grader, keyPath);
   }
   const marking = await markingOf(keyPath, options, flags, context);
