@@ -65,14 +65,15 @@ const ENTRY = "src/cli/entry.ts";
 
 /**
  * What few runs ask for is a file of its own, required when the first of its functions is called: numbers of any precision,
- * the kernels of larger cells, and what is wrong with a text that is no JSON.
+ * the kernels of larger cells, and what is wrong with a text that is no JSON, or no cell.
  */
 const ON_DEMAND = {
   "real-rounding": { path: "src/linalg/real-rounding.ts", functions: ["nearestReal", "putReal"] },
   kernels: { path: "src/linalg/kernels/kernels.ts", functions: ["kernels"] },
+  "envelope-issues": { path: "src/input/envelope-issues.ts", functions: ["envelopeIssues"] },
   "json-fault": { path: "src/input/json-fault.ts", functions: ["locateFault"] },
 };
-const IMPORTERS = /(linalg\/(real-vector|weighted-rows|kernels\/choice)|input\/json)\.ts$/;
+const IMPORTERS = /(linalg\/(real-vector|weighted-rows|kernels\/choice)|input\/(json|envelope))\.ts$/;
 const onDemand = {
   name: "on-demand",
   resolveId: (id, importer) => {

@@ -1,38 +1,34 @@
-import type * as z from "zod/mini";
 import { type ProblemList, toProblem } from "../errors.ts";
 import { nearestIs } from "../words/nearest.ts";
+import { envelopeIssues } from "./envelope-issues.ts";
 import { describeValue, excerpt } from "./excerpt.ts";
-import { ARRAY_KEYS, type Sourced } from "./keys.ts";
+import { ENVELOPES, type EnvelopeName, type Sourced } from "./keys.ts";
 import { isObject } from "./objects.ts";
 
 /**
  * The known keys of a JSON object with their values. What is wrong is added to the problems: anything that is no
  * object, unknown keys (with a near known one), values of another kind than the key holds.
- * @param name that messages have for what the schema describes
+ * @param name of what it is, for messages too
  */
 export function openEnvelope(
-  schema: z.ZodMiniObject,
-  name: string,
+  name: EnvelopeName,
   json: unknown,
   file: string | null,
   problems: ProblemList,
 ): Map<string, Sourced> {
-  const known = Object.keys(schema.shape);
+  const kinds: Readonly<Record<string, string>> = ENVELOPES[name];
   const entries = new Map<string, Sourced>();
   if (!isObject(json)) {
     problems.add(toProblem("shape", `${describeValue(json)}, expected a JSON object`, { file }));
     return entries;
   }
   const rejected = new Set<string>();
-  // an object of arrays under keys of arrays has nothing wrong: of thousands of lines that is known sooner than by the schema
-  const isOfArrays = Object.keys(json).every(
-    (key) => isArrayKey(key) && key in schema.shape && Array.isArray(json[key]),
-  );
-  for (const issue of isOfArrays ? [] : (schema.safeParse(json).error?.issues ?? [])) {
+  // the schema, and all of zod with it, is loaded only for what this walk refuses
+  for (const issue of holdsKinds(json, kinds) ? [] : envelopeIssues(name, json)) {
     if (issue.code === "unrecognized_keys") {
       for (const key of issue.keys) {
         problems.add(() => {
-          const message = `unknown key, expected a key of the ${name}${nearestIs(key, known)}`;
+          const message = `unknown key, expected a key of the ${name}${nearestIs(key, Object.keys(kinds))}`;
           return toProblem("unknown-key", message, { file, place: excerpt(key) });
         });
       }
@@ -44,7 +40,7 @@ export function openEnvelope(
     }
   }
   for (const [key, value] of Object.entries(json)) {
-    if (Object.hasOwn(schema.shape, key) && !rejected.has(key)) entries.set(key, { value, file, place: key });
+    if (Object.hasOwn(kinds, key) && !rejected.has(key)) entries.set(key, { value, file, place: key });
   }
   return entries;
 }
@@ -52,6 +48,10 @@ export function openEnvelope(
 /** What zod expected, but for the arrays, in words. */
 const KINDS: Readonly<Record<string, string>> = { string: "a string", boolean: "true or false" };
 
-function isArrayKey(key: string): boolean {
-  return (ARRAY_KEYS as readonly string[]).includes(key);
+/** Whether all keys are known and hold what they are for. */
+function holdsKinds(json: Readonly<Record<string, unknown>>, kinds: Readonly<Record<string, string>>): boolean {
+  return Object.keys(json).every((key) => {
+    const kind = Object.hasOwn(kinds, key) ? kinds[key] : null;
+    return kind === "array" ? Array.isArray(json[key]) : kind === typeof json[key];
+  });
 }

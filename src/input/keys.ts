@@ -17,6 +17,20 @@ export const STATE_KEYS = ["x_t", "x", "h_prev", "c_prev", ...UPSTREAM_KEYS] as 
 /** The keys of weights. */
 export const WEIGHT_KEYS = ARRAY_KEYS.filter((key): key is WeightKey => /^[WUb]_/.test(key));
 
+/** What a value under a key is. */
+type Kind = "array" | "string" | "boolean";
+
+const LABELS = { name: "string", $schema: "string" } as const;
+const arrays = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, "array" as const]));
+
+/** The keys of what is read as JSON, each with the kind of its value. */
+export const ENVELOPES = {
+  "native cell": { ...LABELS, reverse: "boolean", ...arrays(ARRAY_KEYS) },
+  state: { ...LABELS, ...arrays(STATE_KEYS) },
+} as const satisfies Record<string, Readonly<Record<string, Kind>>>;
+
+export type EnvelopeName = keyof typeof ENVELOPES;
+
 export type ArrayKey = (typeof ARRAY_KEYS)[number];
 export type StateKey = (typeof STATE_KEYS)[number];
 export type WeightKey = `${"W" | "U" | "b"}_${Gate}`;

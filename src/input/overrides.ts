@@ -1,7 +1,6 @@
 /** Numbers that take the place of the cell's own: the same for a native cell and for foreign weights. */
 
 import type { ProblemList } from "../errors.ts";
-import { stateSchema } from "./cell-schema.ts";
 import { openEnvelope } from "./envelope.ts";
 import type { ArrayKey, Sourced } from "./keys.ts";
 
@@ -25,7 +24,7 @@ export function override(
 ): void {
   const given = new Map<string, Sourced>();
   if (stateFile) {
-    const state = openEnvelope(stateSchema, "state", stateFile.json, stateFile.file, problems);
+    const state = openEnvelope("state", stateFile.json, stateFile.file, problems);
     for (const [key, source] of state) if (key !== "name" && key !== "$schema") given.set(key, source);
   }
   for (const { key, source } of flags) given.set(key, source);

@@ -1,6 +1,5 @@
 import { ProblemList } from "../errors.ts";
 import type { Cell } from "../lstm/cell.ts";
-import { cellSchema } from "./cell-schema.ts";
 import { openEnvelope } from "./envelope.ts";
 import { readGates } from "./gates.ts";
 import { type CellOverrides, override } from "./overrides.ts";
@@ -15,7 +14,7 @@ import { checkInput, readState } from "./state.ts";
  */
 export function parseCell(json: unknown, file: string | null = null, overrides: CellOverrides = {}): Cell {
   const problems = new ProblemList();
-  const entries = openEnvelope(cellSchema, "native cell", json, file, problems);
+  const entries = openEnvelope("native cell", json, file, problems);
   override(entries, overrides, problems);
   const sizes = inferSizes(entries);
   const gates = readGates(entries, sizes, problems);

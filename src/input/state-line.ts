@@ -1,7 +1,6 @@
 /** One cell, many states: the weights are read once, a line gives the state. */
 import { ProblemList } from "../errors.ts";
 import type { Cell } from "../lstm/cell.ts";
-import { stateSchema } from "./cell-schema.ts";
 import { openEnvelope } from "./envelope.ts";
 import { inferSizes, namedSizes } from "./sizes.ts";
 import { checkInput, readState } from "./state.ts";
@@ -14,7 +13,7 @@ import { checkInput, readState } from "./state.ts";
  */
 export function cellWithState(cell: Cell, json: unknown, file: string | null): Cell {
   const problems = new ProblemList();
-  const entries = openEnvelope(stateSchema, "state", json, file, problems);
+  const entries = openEnvelope("state", json, file, problems);
   const input = cell.inputSize ?? inferSizes(entries).input?.length ?? null;
   const state = readState(entries, namedSizes(cell.hiddenSize, input), problems, cell);
   checkInput(entries, cell.gates, file, problems);

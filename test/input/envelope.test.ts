@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { ProblemList } from "../../src/errors.ts";
-import { cellSchema, stateSchema } from "../../src/input/cell-schema.ts";
 import { openEnvelope } from "../../src/input/envelope.ts";
+import { envelopeIssues } from "../../src/input/envelope-issues.ts";
+import { ENVELOPES, type EnvelopeName } from "../../src/input/keys.ts";
 
-function open(json: unknown, schema: typeof cellSchema | typeof stateSchema = cellSchema) {
+function open(json: unknown, name: EnvelopeName = "native cell") {
   const problems = new ProblemList();
-  const name = schema === cellSchema ? "native cell" : "state";
-  const entries = openEnvelope(schema, name, json, "cell.json", problems);
+  const entries = openEnvelope(name, json, "cell.json", problems);
   let told: string[] = [];
   try {
     problems.throwIfAny();
@@ -73,7 +73,19 @@ describe("openEnvelope", () => {
   });
 
   test("knows for a state only the state's keys", () => {
-    expect(open({ x_t: [1], h_prev: [1], c_prev: [1] }, stateSchema).told).toEqual([]);
-    expect(open({ U_f: [[1]], b_f: [1] }, stateSchema).count).toBe(2);
+    expect(open({ x_t: [1], h_prev: [1], c_prev: [1] }, "state").told).toEqual([]);
+    expect(open({ U_f: [[1]], b_f: [1] }, "state").count).toBe(2);
+  });
+
+  test("refuses a value exactly where the schema does", () => {
+    const values = [[], [[1]], [null], {}, "text", "", 0, true, false, null, undefined];
+    for (const name of ["native cell", "state"] as const) {
+      for (const key of [...Object.keys(ENVELOPES["native cell"]), "name ", "__proto__", "toString"]) {
+        for (const value of values) {
+          const json = Object.defineProperty({}, key, { value, enumerable: true });
+          expect(open(json, name).count, `${name}: ${key}`).toBe(envelopeIssues(name, json).length);
+        }
+      }
+    }
   });
 });
