@@ -133,12 +133,12 @@ export default [
   },
   {
     // loaded before all the rest, and without any of it
-    input: { "compile-cache": "src/cli/compile-cache.ts" },
+    input: { start: "src/cli/start.ts" },
     platform: "node",
     output: { dir: "dist/cli", format: "cjs", minify: true, entryFileNames: "[name].cjs" },
   },
   {
-    // prints the manual page, and is not packed
+    // prints the manual page and the help, and is not packed
     input: { write: "src/cli/manual/write.ts" },
     platform: "node",
     output: { dir: "dist/man", format: "esm", cleanDir: true, codeSplitting: false },

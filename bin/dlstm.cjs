@@ -1,4 +1,2 @@
 #!/usr/bin/env node
-// first, so that what follows is compiled once and not at every start
-require("../dist/cli/compile-cache.cjs").enableCompileCache();
-require("../dist/cli/entry.cjs");
+require("../dist/cli/start.cjs").start((context) => require("../dist/cli/entry.cjs").run(context));

@@ -52,6 +52,8 @@ export const COMMAND_NAMES = Object.values(COMMAND_GROUPS).flatMap((group) => Ob
 export function commandOf(argv: readonly string[]): CommandName | null {
   const [first = "-"] = argv;
   // help lists them or knows the one that is meant, completion goes through them
-  if (/^-|^(completion|help)$/.test(first) || argv.some((word) => /^(-h|--help)$/.test(word))) return null;
-  return COMMAND_NAMES.find((name) => name === first) ?? "show";
+  if (/^-|^(completion|help)$/.test(first)) return null;
+  const named = COMMAND_NAMES.find((name) => name === first);
+  if (named !== undefined) return named;
+  return argv.some((word) => /^(-h|--help)$/.test(word)) ? null : "show";
 }

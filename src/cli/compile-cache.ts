@@ -1,6 +1,5 @@
-/** Compiled code that is kept from run to run: whoever can write it owns the next run. It is the program's first module. */
+/** Compiled code that is kept from run to run: whoever can write it owns the next run. */
 import { existsSync, mkdirSync, realpathSync, type Stats, statSync } from "node:fs";
-import module from "node:module";
 import { dirname, isAbsolute, join } from "node:path";
 import process from "node:process";
 
@@ -14,12 +13,18 @@ type KeepCode = (folder: string) => unknown;
  * its default folder is one that all users share. `grade` marks people, so it takes no code but that of its own files.
  */
 export function enableCompileCache(argv: readonly string[] = process.argv.slice(2), env: Env = process.env): void {
-  const keepCode = (module as { enableCompileCache?: KeepCode }).enableCompileCache;
+  const keepCode = keeper();
   if (keepCode === undefined || argv.includes("grade")) return;
   // one is named already, or none is wanted
   if (env.NODE_COMPILE_CACHE || env.NODE_DISABLE_COMPILE_CACHE) return;
   const folder = ownFolder(env);
   if (folder !== null) keepCode(folder);
+}
+
+/** What Node keeps code with; it is no part of what Node has loaded already. */
+function keeper(): KeepCode | undefined {
+  return (process.getBuiltinModule?.("node:module") as { enableCompileCache?: KeepCode } | undefined)
+    ?.enableCompileCache;
 }
 
 /** Where the user's caches are; null unless nobody but the user can write to it. */
@@ -50,7 +55,7 @@ function privateFolder(path: string): string | null {
  * have written that; null where it is safe or unset.
  */
 export function foreignCompileCache({ NODE_COMPILE_CACHE, NODE_DISABLE_COMPILE_CACHE }: Env): string | null {
-  if (!NODE_COMPILE_CACHE || NODE_DISABLE_COMPILE_CACHE || !("enableCompileCache" in module)) return null;
+  if (!NODE_COMPILE_CACHE || NODE_DISABLE_COMPILE_CACHE || keeper() === undefined) return null;
   try {
     return isPrivate(realpathSync(NODE_COMPILE_CACHE)) ? null : NODE_COMPILE_CACHE;
   } catch {

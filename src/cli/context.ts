@@ -1,13 +1,19 @@
-import type { Readable, Writable } from "node:stream";
+import type { Readable } from "node:stream";
 import type { Command } from "commander";
 
 type Terminal = { isTTY?: boolean; columns?: number };
 
+/** What a run asks of a stream that it writes to. */
+export interface Output extends Terminal {
+  write(chunk: string | Uint8Array, done?: (error?: Error | null) => void): unknown;
+  on(event: "error", hearer: (error: Error) => void): unknown;
+}
+
 /** Everything of the process that a run may touch, so that a test can hand in its own. */
 export interface Context {
   readonly stdin: Readable & Terminal;
-  readonly stdout: Writable & Terminal;
-  readonly stderr: Writable & Terminal;
+  readonly stdout: Output;
+  readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 

@@ -1,10 +1,9 @@
 import process from "node:process";
-import { closedOutput, isOutputClosed } from "./closed-output.ts";
+import type { Context } from "./context.ts";
 import { main } from "./main.ts";
 
-// process itself where it can be: each of its streams is opened when it is first looked at
-const context = isOutputClosed() ? Object.create(process, { stdout: { value: closedOutput() } }) : process;
-main(process.argv.slice(2), context).then((code) => {
+/** The program, for all that its first file does not answer. */
+export async function run(context: Context): Promise<void> {
   // not exit(): what is still on its way to a slow pipe must arrive
-  process.exitCode = code;
-});
+  process.exitCode = await main(process.argv.slice(2), context);
+}

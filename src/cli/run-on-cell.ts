@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { inFile } from "../errors.ts";
+import type { Progress } from "../lstm/results/sequence.ts";
 import type { Result } from "../render/result.ts";
 import type { Context, Run } from "./context.ts";
 import { emit } from "./emit.ts";
@@ -50,7 +51,7 @@ function requireWork(command: Command, paths: readonly string[], options: AllOpt
 /** @param sources the one place where the cell comes from; none where flags make it */
 async function runOnOne<Options, R extends Result>(
   sources: readonly string[],
-  { extent = "step", prepare, parts = "", notes = () => [], instead = () => null }: OnCell<Options, R>,
+  { extent = "step", prepare, parts, notes = () => [], instead = () => null }: OnCell<Options, R>,
   options: AllOptions<Options>,
   context: Context,
 ): Promise<void> {
@@ -59,7 +60,9 @@ async function runOnOne<Options, R extends Result>(
   if (act !== null) return act(await loadCell(path, extent, options, context));
   const compute = await prepare(options, sources);
   const { file, heading, cell, remarks } = await loadCell(path, extent, options, context);
-  const result = await withProgress(parts, options, context, (progress) => inFile(file, () => compute(cell, progress)));
+  const work = (progress: Progress) => inFile(file, () => compute(cell, progress));
+  // stderr is opened only where there may be something to say
+  const result = parts === undefined ? work(() => undefined) : await withProgress(parts, options, context, work);
   await emit("result", result, heading, options, context, remarks);
   for (const text of notes(result)) note(text, options, context, file);
 }

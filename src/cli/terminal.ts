@@ -2,13 +2,7 @@ import { toAscii } from "../render/ascii.ts";
 import type { Look } from "../render/look.ts";
 import { visibleLine } from "../visible.ts";
 import type { Context } from "./context.ts";
-
-/** Characters a line: the terminal's width, else COLUMNS, else 80. */
-export function widthOf({ stdout, env }: Context): number {
-  if (stdout.isTTY && stdout.columns) return stdout.columns;
-  const columns = Number(env.COLUMNS);
-  return Number.isInteger(columns) && columns > 0 ? columns : 80;
-}
+import { isUnicode, widthOf } from "./screen.ts";
 
 /** Whether output appears on the terminal, where progress does. */
 export function isOnTerminal(output: string | undefined, { stdout }: Context): boolean {
@@ -68,10 +62,4 @@ export function note(
 ): void {
   const line = file === null ? text : `${file}: ${text}`;
   if (!quiet) say(`dlstm: ${visibleLine(line)}\n`, context);
-}
-
-/** False for a terminal whose locale is not UTF-8. A pipe is UTF-8 always. */
-function isUnicode(stream: { isTTY?: boolean }, env: Context["env"]): boolean {
-  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || "";
-  return !stream.isTTY || /utf-?8/i.test(locale);
 }

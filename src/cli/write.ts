@@ -10,7 +10,6 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { failure } from "../errors.ts";
 import type { Context } from "./context.ts";
 import { replaceFile } from "./replace-file.ts";
@@ -84,7 +83,7 @@ async function writeTo(descriptor: number, chunks: Chunks): Promise<void> {
       const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
       for (let start = 0; start < bytes.length; ) start += writeSync(descriptor, bytes, start);
       // a signal is heard only between two turns of the loop
-      await setImmediate();
+      await new Promise(setImmediate);
     }
   } finally {
     closeSync(descriptor);

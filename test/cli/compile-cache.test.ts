@@ -158,8 +158,9 @@ describe("the program", () => {
   /** A Node that has the function, if only to write down what it is called with. */
   const pretend = (seen: string) => {
     const script = join(home, "pretend.cjs");
-    const body = `require("node:module").enableCompileCache = (folder) => require("node:fs").appendFileSync(${JSON.stringify(seen)}, folder);`;
-    writeFileSync(script, body);
+    const keep = `(folder) => require("node:fs").appendFileSync(${JSON.stringify(seen)}, folder)`;
+    const version = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "22.8.0" } })`;
+    writeFileSync(script, `require("node:module").enableCompileCache = ${keep}; ${version};`);
     return { NODE_OPTIONS: `--require ${script}`, HOME: home };
   };
 

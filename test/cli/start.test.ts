@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ROOT, run } from "../helpers/run.ts";
+import { ROOT, run, runMain } from "../helpers/run.ts";
 
 test.each(["/dev/null/cache", "package.json"])(
   "a cache directory for compiled code that cannot be used does not show: %s",
@@ -13,21 +13,38 @@ test.each(["/dev/null/cache", "package.json"])(
 );
 
 /** The files of the program that a run loads, in order. */
-function loadedBy(args: readonly string[]): string[] {
+function loadedBy(args: readonly string[], code = 0): string[] {
   const { stderr, status } = run(args, { env: { NODE_DEBUG: "module" } });
-  expect(status).toBe(0);
+  expect(status).toBe(code);
   return [...new Set([...stderr.matchAll(/load ".*\bcli[/\\]([a-z-]+\.cjs)"/g)].map(([, file]) => file))];
 }
 
 test("one query loads two files: JSON is written by what every run has", () => {
-  expect(loadedBy(["fixtures/homework6.json", "--json"])).toEqual(["compile-cache.cjs", "entry.cjs"]);
+  expect(loadedBy(["fixtures/homework6.json", "--json"])).toEqual(["start.cjs", "entry.cjs"]);
+});
+
+test.each(["--version", "--help"])("%s takes the first alone, and is what the program says", async (flag) => {
+  expect(loadedBy([flag])).toEqual(["start.cjs"]);
+  expect(run([flag])).toEqual(await runMain([flag]));
+});
+
+test("help on a narrow screen is the program's own", async () => {
+  const env = { COLUMNS: "60" };
+  expect(run(["--help"], { env })).toEqual(await runMain(["--help"], { env }));
+});
+
+test("what is no plain object of arrays takes the schema", () => {
+  expect(loadedBy(["fixtures/homework6.json", "--json"])).not.toContain("envelope-issues.cjs");
+  expect(loadedBy(["fixtures/homework6.json", "--json", "--state", "package.json"], 2)).toContain(
+    "envelope-issues.cjs",
+  );
 });
 
 test("a table takes one more", () => {
-  expect(loadedBy(["fixtures/homework6.json"])).toEqual(["compile-cache.cjs", "entry.cjs", "sections.cjs"]);
+  expect(loadedBy(["fixtures/homework6.json"])).toEqual(["start.cjs", "entry.cjs", "sections.cjs"]);
 });
 
-test("what every run loads stays below 190 kB", () => {
-  const bytes = ["compile-cache.cjs", "entry.cjs"].map((file) => statSync(join(ROOT, "dist", "cli", file)).size);
-  expect(bytes.reduce((sum, size) => sum + size)).toBeLessThan(190_000);
+test("what every run loads stays below 140 kB", () => {
+  const bytes = ["start.cjs", "entry.cjs"].map((file) => statSync(join(ROOT, "dist", "cli", file)).size);
+  expect(bytes.reduce((sum, size) => sum + size)).toBeLessThan(140_000);
 });

@@ -88,6 +88,14 @@ describe("standard output", () => {
     expect(await ended).toBe(0);
   });
 
+  test("arrives whole through a pipe that does not wait for its reader", () => {
+    // a socket of Node's on a pipe makes it such a one, for all that write to it
+    const socket = `new (require("node:net").Socket)({ fd: 3, readable: false, writable: true })`;
+    const beside = `coproc "$DLSTM_NODE" -e '${socket}; console.log(""); process.stdin.resume()'; read -ru "\${COPROC[0]}"`;
+    const script = `{ exec 3>&1; ${beside}; dlstm ${EVERY_JACOBIAN.join(" ")} cell.json; } | (sleep 0.3; cmp - whole.json)`;
+    expect(bash(script, { cwd: folder })).toEqual({ stdout: "", stderr: "", status: 0 });
+  });
+
   test.runIf(process.platform === "linux").each(["show cell.json", "schema", "sigmoid 1", "--help", "--version"])(
     "of dlstm %s on a full disk ends with 2",
     (command) => {

@@ -238,7 +238,7 @@ describe("a native cell", () => {
     const script = `process.argv.splice(1, 0, ${JSON.stringify(BIN)}); require(${JSON.stringify(BIN)});
       process.on("exit", () => console.error(Object.keys(require.cache).map((file) => require("path").basename(file)).join(" ")));`;
     const loaded = (...args: string[]) => bash(`"$DLSTM_NODE" -e '${script}' ${args.join(" ")} --json`).stderr.trim();
-    expect(loaded("fixtures/homework6.json")).toBe("dlstm.cjs compile-cache.cjs entry.cjs");
+    expect(loaded("fixtures/homework6.json")).toBe("dlstm.cjs start.cjs entry.cjs");
     const readers = /safetensors|npz|npy|onnx\.cjs|wire/;
     expect(loaded(`${WEIGHTS}/pytorch-cell.json`)).toMatch(/read-file/);
     expect(loaded(`${WEIGHTS}/pytorch-cell.json`)).not.toMatch(readers);

@@ -1,0 +1,18 @@
+/** What a stream shows: how wide, and in which characters. */
+import type { Context } from "./context.ts";
+
+/** Characters a line: the terminal's width, else COLUMNS, else 80. */
+export function widthOf({ stdout, env }: Pick<Context, "stdout" | "env">): number {
+  if (stdout.isTTY && stdout.columns) return stdout.columns;
+  const columns = Number(env.COLUMNS);
+  return Number.isInteger(columns) && columns > 0 ? columns : 80;
+}
+
+/** False for a terminal whose locale is not UTF-8. A pipe is UTF-8 always. */
+export function isUnicode(stream: { isTTY?: boolean }, env: Context["env"]): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || "";
+  return !stream.isTTY || /utf-?8/i.test(locale);
+}
+
+/** Help keeps to so many columns, where the screen has them: it is prose. */
+export const HELP_WIDTH = 80;
