@@ -3,6 +3,7 @@ import { DlstmError, inFile, type Problem, withProblems } from "../errors.ts";
 import { readJson } from "../input/json-file.ts";
 import { WEIGHT_KEYS } from "../input/keys.ts";
 import { type LineLabel, labelOf, withoutId } from "../input/line-label.ts";
+import { decodeText } from "../input/text.ts";
 import type { Cell } from "../lstm/cell.ts";
 import type { Context } from "./context.ts";
 import { type Line, linesIn } from "./lines.ts";
@@ -82,7 +83,7 @@ async function* lineInputs(
 ): Inputs {
   const file = nameOf(path);
   const load = (json: unknown): LoadedCell => {
-    const selected = () => select(read(withoutId(json)), extent, options);
+    const selected = () => select(read(json), extent, options);
     const cell = inWeightsFile(weightsFile, () => inFile(file, selected));
     return { file, weightsFile, heading: cell.name ?? file, cell, remarks: [] };
   };
@@ -94,8 +95,9 @@ function* inputsOf(lines: Iterable<Line>, file: string, load: (json: unknown) =>
     let label: LineLabel = {};
     const loaded = attempt(() => {
       const json = readJson(bytes(), file);
-      label = labelOf(json);
-      return load(json);
+      const text = () => decodeText(bytes());
+      label = labelOf(json, text);
+      return load(inFile(file, () => withoutId(json, text)));
     });
     yield { label, line: number, loaded };
   }

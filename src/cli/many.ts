@@ -27,8 +27,8 @@ export type Inputs = AsyncIterable<Iterable<Input>>;
 /** How many results are written as one text. */
 export interface Writer {
   readonly start: string;
-  readonly result: (label: Label, loaded: LoadedCell, result: Result) => Iterable<string>;
-  /** What stands in the place of a result; a format that has no room for it says it elsewhere. */
+  readonly result: (input: Input, loaded: LoadedCell, result: Result) => Iterable<string>;
+  /** What stands in the place of a result; a format that has no room for all of it says it elsewhere. */
   readonly error: (input: Input, error: DlstmError) => Iterable<string>;
   /** Called after the last of them. */
   readonly end: () => void;
@@ -57,12 +57,12 @@ export async function writeMany<R extends Result>(
 ): Promise<void> {
   function* pieces(arrived: Iterable<Input>): Generator<string> {
     for (const input of arrived) {
-      const { label, loaded } = input;
+      const { loaded } = input;
       const result = loaded instanceof DlstmError ? loaded : attempt(() => compute(loaded));
       if (loaded instanceof DlstmError) yield* refused(input, loaded);
       else if (result instanceof DlstmError) yield* refused(input, result);
       else {
-        yield* writer.result(label, loaded, result);
+        yield* writer.result(input, loaded, result);
         for (const text of notes(result)) note(text, options, context, loaded.file);
       }
     }

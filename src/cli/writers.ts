@@ -1,7 +1,9 @@
 /** How many results are written: a line of JSON each, rows of one table, or one below the other as people read them. */
 import { type DlstmError, REPORTED_PROBLEMS } from "../errors.ts";
-import { CSV_HEAD, csvRows, labelField } from "../render/csv.ts";
+import { excerpt } from "../input/excerpt.ts";
+import { FILES_CSV, LINES_CSV } from "../render/csv.ts";
 import { jsonChunks, jsonLine } from "../render/json.ts";
+import { visibleLine } from "../visible.ts";
 import type { Context } from "./context.ts";
 import { type PrintOptions, printing } from "./emit.ts";
 import type { Input, Label, Writer } from "./many.ts";
@@ -12,75 +14,66 @@ import { say } from "./terminal.ts";
 export function streamWriter({ json, format }: PrintOptions<"result">, context: Context): Writer {
   // lines are small, and there are many: each is written at once
   if (json || format !== "csv") return jsonWriter((record) => [jsonLine(record)]);
-  return csvWriter("id", linesTold(context), (label) => ("id" in label ? label.id : undefined));
+  const nameOf = ({ label, line }: Input) => ({ id: "id" in label ? label.id : undefined, line });
+  const { tell, end } = linesTold(context);
+  return {
+    start: LINES_CSV.head,
+    result: (input, _, result) => LINES_CSV.rows(nameOf(input), result),
+    error(input, error) {
+      tell(input, error);
+      return [LINES_CSV.error(nameOf(input), error.problems[0].code)];
+    },
+    end,
+  };
 }
 
 /** For files, in the format asked for. */
 export async function fileWriter(options: PrintOptions<"result">, context: Context): Promise<Writer> {
   const print = await printing("result", options, context);
-  const tell = (_: Input, error: DlstmError) => say(plainReport(error.problems, error.count), context);
   if (options.json || options.format === "json") return jsonWriter(jsonChunks);
-  if (options.format === "csv") return csvWriter("file", { tell, end: () => undefined }, fileOf);
+  const fileOf = ({ label }: Input) => ("file" in label ? label.file : "");
+  const error = (_: Input, { problems, count }: DlstmError) => {
+    say(plainReport(problems, count), context);
+    return [];
+  };
+  const end = () => undefined;
+  if (options.format === "csv") {
+    return { start: FILES_CSV.head, result: (input, _, result) => FILES_CSV.rows(fileOf(input), result), error, end };
+  }
   let written = 0;
   return {
     start: "",
-    *result(label, { cell, remarks }, result) {
+    *result(input, { cell, remarks }, result) {
       written += 1;
       if (written > 1) yield "\n";
-      const file = fileOf(label) ?? "";
+      const file = fileOf(input);
       yield* print(result, cell.name === null ? file : `${file}: ${cell.name}`, remarks);
     },
-    error(input, error) {
-      tell(input, error);
-      return [];
-    },
-    end: () => undefined,
+    error,
+    end,
   };
 }
-
-const fileOf = (label: Label) => ("file" in label ? label.file : undefined);
 
 /** What is wrong stands as a line in its place. */
 function jsonWriter(write: (record: object) => Iterable<string>): Writer {
   return {
     start: "",
-    result: (label, _, result) => write({ ...label, ...result }),
+    result: ({ label }, _, result) => write({ ...label, ...result }),
     error: ({ label, line }, { problems, count }) =>
       write({ ...(line === null ? {} : { line }), ...label, ...problemRecord(problems, count) }),
     end: () => undefined,
   };
 }
 
-/** How a format tells what it has no room for. */
-interface Teller {
-  readonly tell: (input: Input, error: DlstmError) => void;
-  readonly end: () => void;
-}
-
-/** One table, whose first column tells the inputs apart. */
-function csvWriter(column: string, { tell, end }: Teller, of: (label: Label) => string | number | undefined): Writer {
-  return {
-    start: `${column},${CSV_HEAD}`,
-    result: (label, _, result) => csvRows(result, labelField(of(label))),
-    error(input, error) {
-      tell(input, error);
-      return [];
-    },
-    end,
-  };
-}
-
 /** On stderr: the first bad lines, and how many more there were. */
-function linesTold(context: Context): Teller {
+function linesTold(context: Context) {
   let count = 0;
   return {
-    tell({ line }, { problems, count: ofLine }) {
+    tell({ label, line }: Input, { problems, count: ofLine }: DlstmError) {
       count += 1;
       if (count > REPORTED_PROBLEMS) return;
-      const placed = problems.map((one) => ({
-        ...one,
-        place: `line ${line}${one.place === null ? "" : `: ${one.place}`}`,
-      }));
+      const told = `line ${line}${calledBy(label)}`;
+      const placed = problems.map((one) => ({ ...one, place: one.place === null ? told : `${told}: ${one.place}` }));
       say(plainReport(placed, ofLine), context);
     },
     end() {
@@ -88,4 +81,12 @@ function linesTold(context: Context): Teller {
       if (more > 0) say(`dlstm: and ${more} more bad ${more === 1 ? "line" : "lines"}\n`, context);
     },
   };
+}
+
+/** ` (id 7, name "short")`, as far as the line says so. */
+function calledBy(label: Label): string {
+  const quoted = (text: string | number) =>
+    visibleLine(JSON.stringify(typeof text === "string" ? excerpt(text) : text));
+  const known = Object.entries(label).map(([key, text]) => `${key} ${quoted(text)}`);
+  return known.length === 0 ? "" : ` (${known.join(", ")})`;
 }

@@ -13,17 +13,39 @@ export function* renderCsv(result: Result): Generator<string> {
   yield* gathered(csvRows(result));
 }
 
-export const CSV_HEAD = "quantity,wrt,row,column,value\n";
+const CSV_HEAD = "quantity,wrt,row,column,value\n";
 
-/** The rows of a result. @param first a field in front of each, of one of many results in one table */
-export function* csvRows(result: Result, first = ""): Generator<string> {
+/** Fields before and behind those of each row, of one of many results in one table. */
+type Around = readonly [before: string, behind: string];
+
+/** The rows of a result. */
+function* csvRows(result: Result, [before, behind]: Around = ["", ""]): Generator<string> {
   for (const { quantity, wrt, row, column, value } of leavesOf(result)) {
     const number = value === null ? "" : exactNumber(value);
-    yield `${first}${escapeCsv(quantity)},${escapeCsv(wrt)},${row ?? ""},${column ?? ""},${number}\n`;
+    yield `${before}${escapeCsv(quantity)},${escapeCsv(wrt)},${row ?? ""},${column ?? ""},${number}${behind}\n`;
   }
 }
 
-/** What a result is told by as such a field: a number as it is, text made harmless. */
-export function labelField(label: string | number | undefined): string {
-  return `${typeof label === "string" ? escapeCsv(visibleLine(label)) : (label ?? "")},`;
+/** One table of several files, whose first column they are. */
+export const FILES_CSV = {
+  head: `file,${CSV_HEAD}`,
+  rows: (file: string, result: Result) => csvRows(result, [`${escapeCsv(visibleLine(file))},`, ""]),
+};
+
+/** A line of a stream as a table tells it: by its id; by its number, where it has none. */
+interface LineName {
+  readonly id: string | number | undefined;
+  readonly line: number | null;
+}
+
+/** One table of a stream. What is wrong with a line is a row in its place, told as notes are: error, with the code as its wrt. */
+export const LINES_CSV = {
+  head: `id,${CSV_HEAD.trimEnd()},line\n`,
+  rows: (name: LineName, result: Result) => csvRows(result, aroundLine(name)),
+  error: (name: LineName, code: string) => aroundLine(name).join(`error,${code},,,1`).concat("\n"),
+};
+
+function aroundLine({ id, line }: LineName): Around {
+  if (id === undefined) return [",", `,${line}`];
+  return [`${typeof id === "string" ? escapeCsv(visibleLine(id)) : exactNumber(id)},`, ","];
 }

@@ -157,9 +157,11 @@ describe("the errors of a state's line", () => {
     ['{"h_prev":5}', "h_prev", "5, expected an array"],
     ['{"U_f":[[1]]}', "U_f", "unknown key, expected a key of the state"],
     ["[1,2]", "", "an array, expected a JSON object"],
-    ['{"id":1.5}', "id", "1.5, expected text or an integer within ±9007199254740991"],
+    ['{"id":1.5}', "id", "1.5, expected text or an integer within ±9007199254740992"],
     ['{"id":null}', "id", "null, expected text or an integer"],
-    ['{"id":9007199254740993}', "id", "which may not be the number that was written"],
+    ['{"id":9007199254740993}', "id", "9007199254740993, expected text or an integer within ±9007199254740992"],
+    ['{"x":{"id":1},"id" : -12345678901234567890}', "id", "-12345678901234567890, expected text"],
+    ['{"id":1e400}', "id", "1e400, expected text"],
     ['{"id":1,"id":2}', "id", 'the key "id" stands again'],
   ])("%s", async (line, place, message) => {
     const { stdout, status } = await states(["forward", CELL], [line]);
@@ -239,29 +241,32 @@ describe("--keep-going", () => {
 });
 
 describe("--format csv of a stream", () => {
-  test("is one table with the id in front, by which the rows of a line are known", async () => {
-    const lines = [{ id: -5, ...stepState(0) }, stepState(1), { id: '=a,"\n', ...stepState(2) }];
+  test("is one table with the id in front, or the line behind, by which the rows of a line are known", async () => {
+    const lines = [{ id: -5, ...stepState(0) }, stepState(1), { id: '=a,"\n', ...stepState(2) }, stepState(0)];
     const { stdout, stderr, status } = await states(["forward", WEIGHTS, "--format", "csv"], lines);
     expect([stderr, status]).toEqual(["", 0]);
     const [head, ...rows] = readCsv(stdout);
-    expect(head).toEqual(["id", "quantity", "wrt", "row", "column", "value"]);
-    const ids = [...new Set(rows.map(([id]) => id))];
-    expect(ids).toEqual(["-5", "", "'=a,\"\\x0a"]);
+    expect(head).toEqual(["id", "quantity", "wrt", "row", "column", "value", "line"]);
+    const names = [...new Set(rows.map((row) => `${row[0]}|${row[6]}`))];
+    expect(names).toEqual(["-5|", "|2", "'=a,\"\\x0a|", "|4"]);
     const alone = await runMain(["forward", "--format", "csv"], {
       input: JSON.stringify({ ...weights, ...stepState(0) }),
     });
-    expect(rows.filter(([id]) => id === "-5").map(([, ...row]) => row)).toEqual(readCsv(alone.stdout).slice(1));
+    const ofFirst = rows.filter(([id]) => id === "-5").map((row) => row.slice(1, 6));
+    expect(ofFirst).toEqual(readCsv(alone.stdout).slice(1));
   });
 
-  test("tells bad lines on stderr: the first ten, and how many more", async () => {
-    const lines = Array.from({ length: 12 }, () => ({ h_prev: [1] }));
-    const { stdout, stderr, status } = await states(["forward", CELL, "--format", "csv"], lines);
-    expect([stdout, status]).toEqual(["id,quantity,wrt,row,column,value\n", 2]);
+  test("tells each bad line in its place, and on stderr what is wrong with the first ten", async () => {
+    const bad12 = Array.from({ length: 12 }, (_, k) => (k === 2 ? { id: "x\u202e", h_prev: [1] } : { h_prev: [1] }));
+    const { stdout, stderr, status } = await states(["forward", CELL, "--format", "csv"], bad12);
+    const rows = bad12.map((_, k) => (k === 2 ? "x\\u202e,error,shape,,,1,\n" : `,error,shape,,,1,${k + 1}\n`));
+    expect([stdout, status]).toEqual([`id,quantity,wrt,row,column,value,line\n${rows.join("")}`, 2]);
     const told = stderr.trimEnd().split("\n");
     expect(told[1]).toBe("dlstm: stdin: line 2: h_prev: 1 number, expected 2 (the hidden size)");
+    expect(told[2]).toBe('dlstm: stdin: line 3 (id "x\\u202e"): h_prev: 1 number, expected 2 (the hidden size)');
     expect([told.length, told.at(-1)]).toEqual([11, "dlstm: and 2 more bad lines"]);
     // Node itself has something to say about a stream that is listened to ten times
-    const bad = `${JSON.stringify(lines[0])}\n`.repeat(20);
+    const bad = `${JSON.stringify(bad12[0])}\n`.repeat(20);
     const real = run(["forward", CELL, "--states", "-", "--format", "csv"], { input: bad });
     expect(real.stderr.trimEnd().split("\n")).toHaveLength(11);
   });
@@ -296,5 +301,15 @@ describe("id and name", () => {
     expect(records(stdout)[0]).toMatchObject({ id: 3, version: 1 });
     const { stderr } = await runMain(["forward"], { input: JSON.stringify({ ...cell, id: 3 }) });
     expect(stderr).toContain("stdin: id: unknown key");
+  });
+
+  test("of an integer come back as they were, up to ±2⁵³ and with the sign of zero", async () => {
+    const ids = ["9007199254740992", "-9007199254740992", "-0"];
+    const input = ids.map((id) => `{"h_prev":[0.5,1],"\\u0069d":${id}}`).join("\n");
+    const args = ["forward", CELL, "--states", "-"];
+    const { stdout } = await runMain(args, { input });
+    expect(stdout.split("\n").map((line) => /^{"id":([^,]+),/.exec(line)?.[1])).toEqual([...ids, undefined]);
+    const table = readCsv((await runMain([...args, "--format", "csv"], { input })).stdout).slice(1);
+    expect([...new Set(table.map(([id]) => id))]).toEqual(ids);
   });
 });

@@ -67,11 +67,12 @@ export async function* gradeLines(
 /** The verdict on the answer in a line, and what the line is called. */
 function gradeLine(bytes: () => Uint8Array, file: string, grader: Grader, limits: ReadingLimits) {
   try {
+    const text = () => decodeText(bytes());
     const answer = inFile(file, () => {
       new AnswerMeter(limits).add(bytes());
-      return parseAnswerJson(decodeText(bytes()), null, limits);
+      return parseAnswerJson(text(), null, limits);
     });
-    return { label: labelOf(answer), result: grader.grade(answer) };
+    return { label: labelOf(answer, text), result: grader.grade(answer) };
   } catch (error) {
     if (!(error instanceof DlstmError)) throw error;
     return { label: {}, result: grader.unreadable(error) };
