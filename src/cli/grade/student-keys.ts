@@ -1,16 +1,14 @@
 /** A key of each student's own: --key-per-student. */
-import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { DlstmError, failure, inFile, ProblemList, toProblem } from "../../errors.ts";
+import { DlstmError, describeProblem, failure, inFile, ProblemList, toProblem } from "../../errors.ts";
 import { withoutKey } from "../../grade/no-key.ts";
 import { askedFor, type GradeOptions } from "../../grade/options.ts";
 import { excerpt } from "../../input/excerpt.ts";
 import { type StudentCell, studentCells, studentName } from "../../input/student-cells.ts";
 import { decodeText } from "../../input/text.ts";
 import type { Context } from "../context.ts";
-import { nameOf } from "../load-cell.ts";
+import { nameOf, type Quiet } from "../load-cell.ts";
 import { MOST_JSON, withSource } from "../source.ts";
-import { systemFailure } from "../system-error.ts";
 import { gradeFile } from "./answers.ts";
 import type { GradeFlags } from "./flags.ts";
 import type { HandIn } from "./folder.ts";
@@ -20,9 +18,9 @@ import { loadMarker, type Marker, type Marking } from "./marking.ts";
 const KEPT = 16;
 
 /**
- * Judges each student by the cell of that student's row. A cell is read when its student comes; one that is at fault costs
- * nobody but is told in its place, and the run ends with the errors of all.
- * @throws {DlstmError} for a file of cells that is wrong, or names a file that is not there; usage, as {@link askedFor}.
+ * Judges each student by the cell of that student's row. All cells are read before anybody is graded, and again when their
+ * student comes: a class of large ones does not fit into memory.
+ * @throws {DlstmError} for a file of cells that is wrong, or names a cell that is; usage, as {@link askedFor}.
  */
 export async function byStudentKeys(
   path: string,
@@ -34,37 +32,27 @@ export async function byStudentKeys(
   const cells = await withSource(path, flags.maxBytes ?? MOST_JSON, context, async ({ file, size, read }) =>
     inFile(file, () => studentCells(decodeText(read(0, size)))),
   );
-  requireCells(cells, path);
-  const markers = new Map<string, Marker | DlstmError>();
-  const faults = new ProblemList();
-  const tell = ({ problems }: DlstmError) => {
-    for (const problem of problems) faults.add(problem);
-  };
-  const markerOf = async (cell: string) => {
-    const kept = markers.get(cell);
-    if (kept) return kept;
-    const marker = await loadMarker(cell, options, flags, context).catch((error: unknown) => {
-      if (!(error instanceof DlstmError)) throw error;
-      tell(error);
-      return error;
-    });
+  const markers = new Map<string, Marker>();
+  const load = async (cell: string, notes: Quiet) => {
+    const marker = await loadMarker(cell, options, { ...flags, ...notes }, context);
     const [oldest] = markers.keys();
     if (markers.size === KEPT) markers.delete(oldest);
     markers.set(cell, marker);
     return marker;
   };
+  await requireCells(cells, path, (cell) => load(cell, flags));
+  const faults = new ProblemList();
   return {
     heading: nameOf(path),
     judge: async (handIn) => {
       const row = cells.get(studentName(handIn.student));
       if (row === undefined) return withoutKey(noRow(handIn, path), options);
-      const marker = await markerOf(cellPath(path, row));
-      if (marker instanceof DlstmError) return withoutKey(marker, options);
-      const { grader, limits } = marker;
+      const cell = cellPath(path, row);
+      const { grader, limits } = markers.get(cell) ?? (await load(cell, { quiet: true }));
       const before = grader.keyFault;
       const { fault } = handIn;
       const result = fault ? grader.unreadable(fault) : await gradeFile(handIn.path, grader, limits, context);
-      if (grader.keyFault !== null && before === null) tell(grader.keyFault);
+      if (grader.keyFault !== null && before === null) for (const one of grader.keyFault.problems) faults.add(one);
       return result;
     },
     finish: () => faults.throwIfAny(),
@@ -82,20 +70,26 @@ function cellPath(file: string, { cell }: StudentCell): string {
   return path === "-" ? "./-" : path;
 }
 
-/** @throws {DlstmError} not-found or io, with every row whose cell is not there. */
-function requireCells(cells: ReadonlyMap<string, StudentCell>, path: string): void {
-  const missing = new ProblemList();
-  const file = nameOf(path);
+/** @throws {DlstmError} at the first row of every cell that is not there, or none to grade by. */
+async function requireCells(
+  cells: ReadonlyMap<string, StudentCell>,
+  path: string,
+  load: (cell: string) => Promise<Marker>,
+): Promise<void> {
+  const faults = new ProblemList();
+  const seen = new Set<string>();
   for (const row of cells.values()) {
     const cell = cellPath(path, row);
+    if (seen.has(cell)) continue;
+    seen.add(cell);
     try {
-      statSync(cell);
+      await load(cell);
     } catch (error) {
-      const failed = systemFailure(error, cell);
-      if (!(failed instanceof DlstmError)) throw failed;
-      const [{ code, message }] = failed.problems;
-      missing.add(toProblem(code, `${excerpt(cell)}: ${message}`, { file, place: `line ${row.line}` }));
+      // a flag that is wrong is no row's fault
+      if (!(error instanceof DlstmError) || error.problems.some(({ file }) => file === null)) throw error;
+      const where = { file: nameOf(path), place: `line ${row.line}` };
+      for (const problem of error.problems) faults.add(toProblem(problem.code, describeProblem(problem), where));
     }
   }
-  missing.throwIfAny();
+  faults.throwIfAny();
 }

@@ -60,24 +60,14 @@ describe("--key-per-student", () => {
     expect(result.answers[0]!.error!.message).toContain("2 answers of one student, expected one: ");
   });
 
-  test("tells a cell that is at fault in its place, and ends with 2 when all are graded", async () => {
-    writeFileSync(join(keys, "ragged.json"), '{"U_f":[[1,2],[3]]}');
-    const csv = rows("ann,keys/ragged.json\nbob,keys/2.json\nzoe,keys/ragged.json\n");
-    const { result, stderr, status } = await of(csv, CLASS);
-    expect(status).toBe(2);
-    expect(result.answers.map(({ error, passed }) => [error?.place ?? null, passed])).toEqual([
-      ["U_f[1]", false],
-      [null, true],
-      ["U_f[1]", false],
-    ]);
-    expect(JSON.parse(stderr)).toMatchObject({ error: { place: "U_f[1]", file: join(keys, "ragged.json") }, count: 1 });
-  });
-
-  test("tells a cell that lacks what is required by its name", async () => {
-    writeFileSync(join(keys, "partial.json"), '{"U_f":[[1]],"h_prev":[1]}');
-    const { stderr, status } = await of(rows("ann,keys/partial.json"), join(CLASS, "ann.json"), "--require", "h_t");
-    expect(status).toBe(2);
-    expect(JSON.parse(stderr).error).toMatchObject({ code: "missing", file: join(keys, "partial.json"), place: "h_t" });
+  test("tells a cell that overflows by its name, and ends with 2 when all are graded", async () => {
+    const gates = ["f", "i", "o", "u"].flatMap((g) => [[`U_${g}`, [[0.1]]] as const, [`W_${g}`, [[0]]] as const]);
+    const state = { x_t: [1e200], h_prev: [0.5], c_prev: [0.7], dh_t: [1e200] };
+    writeFileSync(join(keys, "huge.json"), JSON.stringify({ ...Object.fromEntries(gates), ...state }));
+    const root = handedIn({ "ann.json": { gradient: { W_f: [[1]] } }, "bob.json": second });
+    const { result, stderr, status } = await of(rows("ann,keys/huge.json\nbob,keys/2.json\n"), root);
+    expect([status, result.answers.map(({ passed }) => passed)]).toEqual([2, [false, true]]);
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: "overflow", place: "gradient.W_f[0][0]" }, count: 1 });
   });
 
   test("reads a student's own mistakes by the own cell, and many who share a few", async () => {
@@ -98,6 +88,11 @@ describe("--key-per-student", () => {
   });
 });
 
+test("takes a flag that is wrong for the flag's fault, and no cell's", async () => {
+  const { stderr, status } = await runMain(["grade", "--key-per-student", rows("ann,keys/1.json"), CLASS, "--h", "a"]);
+  expect([status, stderr]).toEqual([2, expect.stringMatching(/^dlstm: --h-prev\[0\]: a is not a number/)]);
+});
+
 describe("ends with 2, and grades nobody", () => {
   test.each([
     [
@@ -106,14 +101,28 @@ describe("ends with 2, and grades nobody", () => {
       "line 3: ",
       "none.json: no such file",
     ],
+    ["a student's answer for a cell", "ann,keys/1.json\nbob,keys/no-cell.json\n", "line 2: ", "expected JSON, "],
+    ["a cell with a row that is too short", "ann,keys/ragged.json\n", "line 1: ", "U_f[1]: 1 number, expected 2"],
+    [
+      "a cell that lacks what is asked for",
+      "ann,keys/partial.json\n",
+      "line 1: ",
+      "h_t: required, but",
+      "--require",
+      "h_t",
+    ],
+    ["a folder for a cell", "ann,keys\n", "line 1: ", "keys: a directory, expected a file"],
     ["no row", "", "", "no row, expected student,cell"],
     ["a student twice", "ann,a\nann,b", "line 2: ", "ann stands on line 1 too"],
     ["a row that is too long", "ann,a\nbob,b,c\n", "line 2: ", "3 fields, expected 2: student,cell"],
     ["a row without a cell", "ann,keys/1.json\nbob,\n", "line 2: ", "no cell, expected student,cell"],
     ["a quote that is not closed", 'ann,"keys/1.json\n', "line 1: ", "a quote that is not closed"],
-  ])("%s", async (_, text, place, message) => {
+  ])("%s", async (_, text, place, message, ...args) => {
+    writeFileSync(join(keys, "no-cell.json"), "private: 1, 2, 3");
+    writeFileSync(join(keys, "ragged.json"), '{"U_f":[[1,2],[3]]}');
+    writeFileSync(join(keys, "partial.json"), '{"U_f":[[1]],"h_prev":[1]}');
     const csv = rows(text);
-    const { stdout, stderr, status } = await runMain(["grade", "--key-per-student", csv, CLASS]);
+    const { stdout, stderr, status } = await runMain(["grade", "--key-per-student", csv, CLASS, ...args]);
     expect([stdout, status]).toEqual(["", 2]);
     expect(stderr).toContain(`dlstm: ${csv}: ${place}`);
     expect(stderr).toContain(message);
