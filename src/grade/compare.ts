@@ -10,6 +10,8 @@ export interface Comparison {
   readonly entries: number;
   /** Entries that count as wrong because the answer does not have them. */
   readonly missing: number;
+  /** Entries that are zero by the equations, and are not in the answer: each takes a right one. */
+  readonly missed: number;
   /** By entry: 1 where it is wrong. */
   readonly wrong: Uint8Array;
   /** The wrong entry that is farthest off, in units of what is allowed; what is no number is farther than any. −1: none. */
@@ -49,7 +51,7 @@ export function compare(
     const rank = Number.isNaN(distance) ? Infinity : distance;
     if (rank > farthest) [worst, farthest] = [k, rank];
   }
-  return { right: Math.max(0, right - missed), entries, missing, wrong, worst };
+  return { right: Math.max(0, right - missed), entries, missing, missed, wrong, worst };
 }
 
 /** By entry: 1 where its row is another optimum. */

@@ -77,7 +77,8 @@ export class MarkingKey {
   }
 
   #zerosOf(quantity: Quantity, { data }: Entries): Uint8Array | null {
-    if (!data.includes(0)) return null;
+    // which entries of h* are zero is what is asked there
+    if (quantity.family === "optimum" || !data.includes(0)) return null;
     const numbers = this.#withZeros()?.expected(quantity)?.data;
     const zeros = Uint8Array.from(data, (entry, k) => Number(entry === 0 && numbers?.[k] === 0));
     return zeros.includes(1) ? zeros : null;

@@ -86,7 +86,7 @@ export function mapOf({ rows, cols }: Entries, { right, entries, wrong }: Compar
 
 /** `all 4 entries are right`, `2 of 4 entries are wrong, 1 of them no number; unit 1 is not in the answer` */
 export function messageOf(
-  { right, entries }: Comparison,
+  comparison: Comparison,
   held: Held,
   followed: readonly string[],
   seen: Precision | null,
@@ -97,12 +97,26 @@ export function messageOf(
   const digits = seen === null ? "" : `, seen to ${precisionName(seen)}`;
   const more =
     (followed.length > 0 ? `, given your own ${followed.join(", ")}` : "") + digits + asVector + twice + absent;
-  const counted = `${entries} ${entries === 1 ? "entry" : "entries"}`;
-  if (right === entries) return `${entries === 1 ? "right" : `all ${counted} are right`}${more}`;
+  const { right, entries } = comparison;
+  if (right === entries) return `${entries === 1 ? "right" : `all ${entries} entries are right`}${more}`;
   const { notNumbers } = held;
   const none = notNumbers > 0 ? `, ${notNumbers} of them no ${notNumbers === 1 ? "number" : "numbers"}` : "";
-  return `${entries - right} of ${counted} ${entries - right === 1 ? "is" : "are"} wrong${none}${more}`;
+  return wrongEntries(comparison) + none + costOf(comparison) + more;
 }
+
+/** Of those that count; where others are wrong, of all. */
+function wrongEntries({ right, entries, missed, wrong }: Comparison): string {
+  const [off, of] = missed > 0 ? [wrongIn(wrong), wrong.length] : [entries - right, entries];
+  return `${off} of ${of} ${of === 1 ? "entry" : "entries"} ${off === 1 ? "is" : "are"} wrong`;
+}
+
+/** What is right beside wrong entries that are zero by the equations, which it does not tell, and is not paid for them. */
+function costOf({ right, entries, missed, wrong }: Comparison): string {
+  const cost = missed === 0 ? 0 : entries - (wrongIn(wrong) - missed) - right;
+  return cost === 0 ? "" : `, which takes the points of ${cost} right ${cost === 1 ? "one" : "ones"}`;
+}
+
+const wrongIn = (wrong: Uint8Array) => wrong.reduce((sum, one) => sum + one, 0);
 
 /** `3 decimals`, `1 significant digit` */
 function precisionName(seen: Precision): string {

@@ -145,6 +145,27 @@ describe("scores", () => {
       expect(gradeAnswer(key, c_prev(missed))).toMatchObject({ score: 2 / 3, passed: false, tests: [{ right: 2 }] });
     });
 
+    test("what is said of missed ones is true, and tells no right number", () => {
+      const messageOf = (rows: number[][]) => gradeAnswer(key, c_prev(rows), { hideExpected: true }).tests[0].message;
+      const all = diagonal.map((row, r) => row.map((x, k) => (r === k ? x : 0.5)));
+      expect(messageOf(all)).toBe("6 of 9 entries are wrong, which takes the points of 3 right ones");
+      const two = diagonal.map((row, r) => row.map((x, k) => (r === 0 ? 0.5 : r > k ? 0 : x)));
+      expect(messageOf(two)).toBe("3 of 9 entries are wrong, which takes the points of 2 right ones");
+      expect(messageOf(diagonal.map(() => [0.5, 0.5, 0.5]))).toBe("9 of 9 entries are wrong");
+      expect(messageOf(diagonal.map((row) => row.map((x) => x && 0.5)))).toBe("3 of 3 entries are wrong");
+    });
+
+    test("the zeros of an optimum are none of them: where they are is the question", () => {
+      for (const seed of [0, 1, 2, 3]) {
+        const { U_f } = randomCell(seed);
+        const largest = U_f.map((row) => Math.max(...row.map(Math.abs)));
+        const rows = U_f.map((row, r) => row.map((x) => (Math.abs(x) === largest[r] ? Math.sign(x) : 0)));
+        const tests = [{ right: U_f.length ** 2, entries: U_f.length ** 2 }];
+        const answer = { optimum: { norm: "1", f: { h_prev: rows } } };
+        expect(gradeAnswer(cellKey(parseCell({ U_f })), answer)).toMatchObject({ score: 1, tests });
+      }
+    });
+
     test("a quantity of nothing else counts only where it is asked for", () => {
       const zero = { jacobian: { f: { c_prev: diagonal.map((row) => row.map(() => 0)) } } };
       const held = gradeAnswer(key, zero);

@@ -55,6 +55,7 @@ test("a map of wrong entries is for at most 32 rows of 64 columns, and for what 
       right: rows * cols - (wrongEntry === null ? 0 : 1),
       entries: rows * cols,
       missing: 0,
+      missed: 0,
       wrong,
       worst: -1,
     };
