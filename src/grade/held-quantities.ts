@@ -16,6 +16,8 @@ export interface HeldQuantities {
   readonly unknownCount: number;
   /** What was taken off around the answer: `"answer"`, `a list`; null for nothing. */
   readonly wrapping: string | null;
+  /** What there is in the place of an answer, with what was expected; null for one object, as it has to be. */
+  readonly noObject: string | null;
 }
 
 /** As many keys are named. */
@@ -45,16 +47,32 @@ export function readAnswer(json: unknown): HeldQuantities {
   });
   if (inner === undefined || others.length > 0) return plain;
   const found = readTop(inner.own);
-  return found.held.size > 0 ? { ...found, wrapping: quoted(cut(inner.key)) } : plain;
+  if (found.held.size === 0) return plain;
+  const beside = readEntries(top.filter(([key]) => key !== inner.key));
+  return {
+    ...found,
+    unknown: [...found.unknown, ...beside.unknown].slice(0, NAMED),
+    unknownCount: found.unknownCount + beside.unknownCount,
+    wrapping: quoted(cut(inner.key)),
+  };
 }
 
 function readTop(json: unknown): HeldQuantities {
-  const reader = new Reader();
   const top = ownEntries(json);
-  if (top === null) reader.refuse([""]);
-  else for (const [key, value] of top) if (!BESIDE_QUANTITIES.has(key)) reader.top(key, value);
+  return top === null ? { ...readEntries([]), noObject: inPlaceOfObject(json) } : readEntries(top);
+}
+
+function readEntries(top: readonly (readonly [key: string, value: unknown])[]): HeldQuantities {
+  const reader = new Reader();
+  for (const [key, value] of top) if (!BESIDE_QUANTITIES.has(key)) reader.top(key, value);
   const { held, understood, understoodCount, unknown, unknownCount } = reader;
-  return { held, understood, understoodCount, unknown, unknownCount, wrapping: null };
+  return { held, understood, understoodCount, unknown, unknownCount, wrapping: null, noObject: null };
+}
+
+function inPlaceOfObject(json: unknown): string {
+  if (!Array.isArray(json) || json.length === 0 || json.some((one) => ownEntries(one) === null))
+    return "the whole, expected one object";
+  return `a list of ${json.length} answers, expected one: each in a file of its own, or on a line of its own with --ndjson`;
 }
 
 class Reader implements Sink {
@@ -86,7 +104,7 @@ class Reader implements Sink {
     }
     const before = this.#written.get(path);
     this.#written.set(path, written);
-    this.held.set(path, before === undefined ? raw : { kind: "twice", written: [shown(before), shown(written)] });
+    this.held.set(path, before === undefined ? raw : { kind: "twice", written: shownApart(before, written) });
   }
 
   #below(family: Family, words: readonly string[], written: Written, value: unknown): void {
@@ -110,7 +128,7 @@ class Reader implements Sink {
 
 /** What is said of keys that no result has. */
 export function notesOnNames(answer: HeldQuantities): string[] {
-  const { understood, understoodCount, unknown, unknownCount, wrapping } = answer;
+  const { understood, understoodCount, unknown, unknownCount, wrapping, noObject } = answer;
   const more = (count: number, named: readonly unknown[]) =>
     count > named.length ? ` and ${count - named.length} more` : "";
   const notes = wrapping === null ? [] : [`taken out of ${wrapping}`];
@@ -119,9 +137,9 @@ export function notesOnNames(answer: HeldQuantities): string[] {
     notes.push(`understood: ${names.join(", ")}${more(understoodCount, understood)}`);
   }
   if (unknownCount > 0) {
-    const names = unknown.map((path) => (path === "" ? "the whole, expected one object" : named(path)));
-    notes.push(`passed over: ${names.join(", ")}${more(unknownCount, unknown)}`);
+    notes.push(`passed over: ${unknown.map(named).join(", ")}${more(unknownCount, unknown)}`);
   }
+  if (noObject !== null) notes.push(`passed over: ${noObject}`);
   return notes;
 }
 
@@ -133,6 +151,13 @@ function named(written: string): string {
 /** In quotes, and whether a path stands as one key. */
 function shown(written: Written): string {
   return quoted(cut(written.join("."))) + (written.some(isDotted) ? " in one key" : "");
+}
+
+/** Keys in keys and the path as one key look the same but as JSON has them. */
+function shownApart(a: Written, b: Written): [string, string] {
+  const asJson = (written: Written) => written.reduceRight((inner, key) => `{${quoted(key)}: ${inner}}`, "…");
+  const isSame = a.join(".") === b.join(".");
+  return isSame ? [asJson(a), asJson(b)] : [shown(a), shown(b)];
 }
 
 function isDotted(key: string): boolean {

@@ -112,13 +112,27 @@ describe("what people write for a quantity", () => {
     for (const answer of [[{ h_t }, { h_t }], [[{ h_t }]], [], { a: { h_t }, b: { h_t } }, { a: { b: { h_t } } }]) {
       expect(await ask(answer)).toMatchObject({ score: 0, gradable: false });
     }
-    expect((await ask([{ h_t }, { h_t }])).notes[0]).toContain("expected one object");
+    const several =
+      "a list of 2 answers, expected one: each in a file of its own, or on a line of its own with --ndjson";
+    expect((await ask([{ h_t }, { h_t }])).notes).toEqual([`passed over: ${several}`]);
+    for (const none of [[], [{ h_t }, 1], "h_t"]) {
+      expect((await ask(none)).notes).toEqual(["passed over: the whole, expected one object"]);
+    }
+    expect((await ask({ "": h_t })).notes).toEqual(['passed over: ""']);
+  });
+
+  test("stands beside an answer in a key, which is said", async () => {
+    const { result } = await grade([CELL, "-"], JSON.stringify({ answer: { h_t, q: 1 }, c: c_t, name: "Ann" }));
+    expect(result).toMatchObject({
+      score: 1,
+      notes: ['taken out of "answer"', 'passed over: "q", "c" (the nearest is c_t)'],
+    });
   });
 
   test.each([
     [{ h: h_t, h_t }, '"h" and as "h_t"'],
     [{ h_t, h: [0, 0] }, '"h_t" and as "h"'],
-    [{ "gates.f": gates.f, gates: { f: gates.f } }, '"gates.f" in one key and as "gates.f"'],
+    [{ "gates.f": gates.f, gates: { f: gates.f } }, '{"gates.f": …} and as {"gates": {"f": …}}'],
     [{ gates: { f: gates.f, forget: gates.f } }, '"gates.f" and as "gates.forget"'],
     [{ optimum: { gates: { f: rows }, f: { h_prev: rows } } }, '"optimum.gates.f" and as "optimum.f.h_prev"'],
   ])("under two names is ambiguous and earns nothing: %j", async (answer, names) => {
