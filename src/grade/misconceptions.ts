@@ -15,18 +15,18 @@ const PAIRS = GATES.flatMap((a, k) => GATES.slice(k + 1).map((b) => [a, b] as co
 const FORM = {
   transposed: {
     changes: [{ last: (entries) => (entries.kind === "matrix" ? transposed(entries) : null) }],
-    hint: "Which index is the output and which the input? Each row belongs to one output unit.",
+    hint: "What does a row stand for, and what a column? A row belongs to one unit, a column to one of the numbers that go into it.",
   },
   "wrong-sign": {
     changes: [{ last: (entries) => mapEntries(entries, (entry) => -entry) }, { from: ofOtherGoal }],
-    hint: "Check the sign: in which direction does this grow?",
+    hint: "Check each sign. If it is an optimum: is the largest value asked for here, or the smallest?",
   },
   "gates-swapped": {
     changes: [
       ...GATES.map((gate) => ({ from: (quantity: Quantity) => ofGate(quantity, gate) })),
       ...PAIRS.map((pair) => ({ changed: { cell: (cell: Cell) => exchanged(cell, pair) } })),
     ],
-    hint: "These are right numbers, but of another gate. Which weights belong to which gate?",
+    hint: "Two gates are mixed up. Which weights belong to which gate?",
   },
 } as const satisfies Readonly<Record<string, Misconception>>;
 

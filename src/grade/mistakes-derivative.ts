@@ -49,14 +49,17 @@ export const DERIVATIVE = {
     ...[...inGates(one), ...slopes({ u: one })],
   ),
   "sigma-prime-of-activation": mistake(
-    "At which point is the derivative of the activation function taken?",
+    "What goes into the activation function? And what goes into its derivative?",
     ...inGates(slopeOfValue.sigmoid, slopeOfValue.tanh),
   ),
   "missing-term-o": missingTerm("o"),
   "missing-term-f": missingTerm("f"),
   "missing-term-i": missingTerm("i"),
   "missing-term-u": missingTerm("u"),
-  "tanh-prime-of-activation": mistake("At which point is the derivative of tanh taken?", ...inTanh(slopeOfValue.tanh)),
+  "tanh-prime-of-activation": mistake(
+    "What goes into tanh? And what goes into its derivative?",
+    ...inTanh(slopeOfValue.tanh),
+  ),
   "sigma-for-sigma-prime": mistake(
     "Which of the two does the chain rule want here: the function or its derivative?",
     ...[...inGates(itself), ...inGates((a) => sigmoid(a), itself)],
@@ -132,7 +135,7 @@ export const DERIVATIVE = {
     ...[outputOf(({ tanh_c_t }, slope) => tanh_c_t * slope), outputOf((_, slope) => slope)],
   ),
   "h-t-for-tanh-cell": mistake(
-    "The hidden state already has the output gate in it. What stays when that gate is differentiated?",
+    "Is h_t the same as tanh(c_t)? See where you use the one in the place of the other.",
     ...[{ ...hiddenFor.o, ...hiddenFor.tanh }, hiddenFor.o, hiddenFor.tanh].map((factor) => ({
       ...{ factor, slope: "tanh" in factor ? { c_t: one } : {} },
     })),

@@ -82,7 +82,7 @@ export const FORWARD = {
     biased((g) => (b) => (g === "f" ? b + 1 : b)),
   ),
   "U-transposed": mistake(
-    "In a matrix times a vector, which index is summed over?",
+    "Which index of U belongs to the unit, and which to h_{t-1}? Which of the two is summed over?",
     ...[{ cell: turnedU }, { cell: turnedU, chain: turnedU }, { chain: turnedU }],
   ),
   "missing-tanh-of-cell": mistake("What happens to the cell state on its way to the hidden state?", tanhOfCell),
@@ -93,15 +93,15 @@ export const FORWARD = {
     c_t: ({ i, u }) => i * u,
     factor: { f: zero, c_prev: zero },
   }),
-  "missing-forget-gate": mistake("Is all of the old cell state kept?", {
+  "missing-forget-gate": mistake("What is the old cell state multiplied by on its way into the new one?", {
     c_t: ({ c_prev, i, u }) => c_prev + i * u,
     factor: { f: zero, c_prev: one },
   }),
-  "missing-input-gate": mistake("Is all of the candidate u taken in?", {
+  "missing-input-gate": mistake("What is the candidate u multiplied by on its way into c_t?", {
     c_t: ({ f, c_prev, u }) => f * c_prev + u,
     factor: { i: zero, u: one },
   }),
-  "missing-output-gate": mistake("Is all of the cell state shown to the outside?", {
+  "missing-output-gate": mistake("What is tanh(c_t) multiplied by on its way into h_t?", {
     h_t: ({ tanh_c_t }) => tanh_c_t,
     factor: { o: zero, tanh: one },
   }),

@@ -55,7 +55,7 @@ export const OPTIMUM = {
   ),
   "value-at-given-h": mistake("At which h_{t-1} is the gate evaluated?", ...optimum(({ given }) => ({ z: given }))),
   "one-hot": mistake(
-    "May more than one component of h_{t-1} differ from zero?",
+    "Which components of h_{t-1} may differ from zero, and which sign should each of them have?",
     ...optimum(
       (of) => along(directionOf(of.row, "1", of.goal), of),
       (of) => along(directionOf(of.row, "1", of.goal).map(Math.abs), of),
