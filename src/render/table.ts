@@ -1,5 +1,4 @@
 import { Chalk, type ChalkInstance } from "chalk";
-import CliTable from "cli-table3";
 import { maxNorm } from "../linalg/norm.ts";
 import { toAscii } from "./ascii.ts";
 import { nameLine } from "./cell-words.ts";
@@ -52,16 +51,6 @@ function heading(result: Result, of: string, { width, unicode }: TableOptions): 
   return nameLine(of, Math.max(8, Math.min(80, width - sizes.length - (unicode ? 1 : 3)))) + sizes;
 }
 
-/** Only the rule under the header; columns are told apart by space. */
-const CHARACTERS = {
-  ...{ top: "", "top-mid": "", "top-left": "", "top-right": "" },
-  ...{ bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "" },
-  ...{ left: "", "left-mid": "", right: "", "right-mid": "" },
-  ...{ mid: "─", "mid-mid": "─".repeat(GAP), middle: " ".repeat(GAP) },
-};
-
-const MANY_CELLS = 1000;
-
 /** A matrix as a picture, without a final line feed. */
 function renderHeatmap({ title, rows, columns, scale }: Section, options: TableOptions, chalk: ChalkInstance): string {
   const { width, unicode } = options;
@@ -78,6 +67,7 @@ export function renderSection(section: Section, options: LayoutOptions, chalk: C
   return [tables.join("\n\n"), ...captions.map((caption) => chalk.dim(caption))].join("\n");
 }
 
+/** Columns told apart by space, and a rule under the header. */
 function renderBand(layout: Layout, options: LayoutOptions, paint: Paint, chalk: ChalkInstance): string {
   const cells = (text: (column: LaidOutColumn) => string): string[] =>
     layout.columns.map((column) => (column === null ? options.write(ELLIPSIS) : text(column)));
@@ -86,26 +76,13 @@ function renderBand(layout: Layout, options: LayoutOptions, paint: Paint, chalk:
     layout.rowLabels[k],
     ...cells((column) => paint(column, row, column.texts[k])),
   ]);
-  const areMany = rows.length * layout.columns.length > MANY_CELLS;
-  return areMany ? plainTable(head, rows, layout, options) : libraryTable(head, rows);
-}
-
-function libraryTable(head: string[], rows: string[][]): string {
-  const style = { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 };
-  const table = new CliTable({ head, chars: CHARACTERS, style });
-  table.push(...rows);
-  return table.toString();
-}
-
-/** The same for many cells, of which cli-table3 takes quadratic time and overflows the stack. */
-function plainTable([title, ...head]: string[], rows: string[][], layout: Layout, options: LayoutOptions): string {
   const gap = " ".repeat(GAP);
-  const line = (label: string, length: number, cells: string[]) =>
-    [label + " ".repeat(layout.labelWidth - length), ...cells].join(gap);
+  const line = ([label, ...texts]: string[], length: number) =>
+    [label + " ".repeat(layout.labelWidth - length), ...texts].join(gap);
   return [
-    line(title, layout.title.length, head),
+    line(head, layout.title.length),
     "─".repeat(widthOf(layout, options)),
-    ...rows.map(([label, ...cells]) => line(label, label.length, cells)),
+    ...rows.map((row) => line(row, row[0].length)),
   ].join("\n");
 }
 

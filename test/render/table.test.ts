@@ -1,8 +1,13 @@
+import { Chalk } from "chalk";
+import CliTable from "cli-table3";
 import { describe, expect, test } from "vitest";
 import { parseCell } from "../../src/input/parse-cell.ts";
 import { forwardResult, jacobianResult, optimumResult, showResult } from "../../src/lstm/results/one-step.ts";
 import { sigmoidResult } from "../../src/lstm/results/sigmoid.ts";
-import { renderTable, type TableOptions } from "../../src/render/table.ts";
+import { GAP, layOut } from "../../src/render/column-layout.ts";
+import type { Section } from "../../src/render/section.ts";
+import { sectionsOf } from "../../src/render/sections.ts";
+import { renderSection, renderTable, type TableOptions } from "../../src/render/table.ts";
 import { fixture } from "../helpers/fixtures.ts";
 
 const OPTIONS: TableOptions = {
@@ -25,6 +30,39 @@ function wide(n: number) {
 const jacobianOf = (n: number, options: Partial<TableOptions> = {}) =>
   renderTable(jacobianResult(wide(n), { of: ["f"], wrt: ["h_prev"], terms: false }), { ...OPTIONS, ...options });
 const tableLines = (text: string) => text.split("\n").filter((line) => /^(\[|…|\.\.\.|∂|d|max)/.test(line));
+
+/** The same table by a library for tables: the rule under the header alone, columns told apart by space. */
+function byLibrary(section: Section): string {
+  const { title, rows, rowLabels, columns } = layOut(section, { ...OPTIONS, write: (text) => text });
+  const chars = Object.fromEntries(
+    ["top", "bottom", "left", "right"].flatMap((side) =>
+      [side, `${side}-mid`, `${side}-left`, `${side}-right`].map((key) => [key, ""]),
+    ),
+  );
+  const table = new CliTable({
+    head: [title, ...columns.map((column) => column?.label.padStart(column.width) ?? "…")],
+    chars: { ...chars, mid: "─", "mid-mid": "─".repeat(GAP), middle: " ".repeat(GAP) },
+    style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
+  });
+  table.push(...rows.map((_, k) => [rowLabels[k], ...columns.map((column) => column?.texts[k] ?? "…")]));
+  return table.toString().replace(/ +$/gm, "");
+}
+
+test("tables look as a library for tables draws them", () => {
+  const norms = NORMS.map((norm) => optimumResult(homework(), { gates: ["f"], units: null, norm, goal: "max" }));
+  const all = jacobianResult(homework(), { of: ["f", "h_t"], wrt: ["h_prev", "x_t"], terms: true });
+  const long = jacobianResult(wide(20), { of: ["f"], wrt: ["h_prev"], terms: false });
+  const sections = [showResult(homework()), ...norms, all, long].flatMap((result) => sectionsOf(result, OPTIONS));
+  expect(sections.length).toBeGreaterThan(10);
+  for (const section of sections) {
+    const [drawn] = renderSection(
+      { ...section, captions: [] },
+      { ...OPTIONS, write: (text) => text },
+      new Chalk({ level: 0 }),
+    ).split("\ncorner");
+    expect(drawn).toBe(byLibrary(section));
+  }
+});
 
 describe("renderTable", () => {
   test("prints a matrix with a rule under its header, entries aligned", () => {
