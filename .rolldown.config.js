@@ -34,6 +34,13 @@ const withoutChildProcess = {
   load: (id) => (id === "\0none" ? "module.exports = {};" : null),
 };
 
+/** chalk looks at the terminal by itself, and is told by us: what it would find needs a quarter of Node's modules. */
+const withoutColorDetection = {
+  name: "without-color-detection",
+  resolveId: (id) => (id === "#supports-color" ? "\0no-color" : null),
+  load: (id) => (id === "\0no-color" ? "export default { stdout: false, stderr: false };" : null),
+};
+
 /** `import page from "./README.md?raw"` is the text of the file, as it is in the tests. */
 const rawText = {
   name: "raw-text",
@@ -65,15 +72,17 @@ const ENTRY = "src/cli/entry.ts";
 
 /**
  * What few runs ask for is a file of its own, required when the first of its functions is called: numbers of any precision,
- * the kernels of larger cells, and what is wrong with a text that is no JSON, or no cell.
+ * the kernels of larger cells, and what is wrong with a text that is no JSON, no cell or no known word.
  */
 const ON_DEMAND = {
   "real-rounding": { path: "src/linalg/real-rounding.ts", functions: ["nearestReal", "putReal"] },
   kernels: { path: "src/linalg/kernels/kernels.ts", functions: ["kernels"] },
   "envelope-issues": { path: "src/input/envelope-issues.ts", functions: ["envelopeIssues"] },
+  nearest: { path: "src/words/nearest.ts", functions: ["nearest", "nearestIs"] },
   "json-fault": { path: "src/input/json-fault.ts", functions: ["locateFault"] },
 };
-const IMPORTERS = /(linalg\/(real-vector|weighted-rows|kernels\/choice)|input\/(json|envelope))\.ts$/;
+const IMPORTERS =
+  /(linalg\/(real-vector|weighted-rows|kernels\/choice)|input\/(json|envelope|native)|conventions\/roles|cli\/(option-values|usage-error))\.ts$/;
 const onDemand = {
   name: "on-demand",
   resolveId: (id, importer) => {
@@ -129,7 +138,7 @@ export default [
       chunkFileNames: "[name].cjs",
       codeSplitting: { includeDependenciesRecursively: false, groups: [shared, commands, sections] },
     },
-    plugins: [withoutChildProcess, onDemand, rawText, licences("LICENSES.txt")],
+    plugins: [withoutChildProcess, withoutColorDetection, onDemand, rawText, licences("LICENSES.txt")],
   },
   {
     // loaded before all the rest, and without any of it

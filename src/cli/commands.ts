@@ -1,10 +1,5 @@
-import { addBackward } from "./commands/backward.ts";
 import { addForward } from "./commands/forward.ts";
-import { addJacobian } from "./commands/jacobian.ts";
-import { addOptimum } from "./commands/optimum.ts";
-import { addSequence } from "./commands/sequence.ts";
 import { addShow } from "./commands/show.ts";
-import { addSigmoid } from "./commands/sigmoid.ts";
 import type { AddCommand } from "./context.ts";
 
 /** A command that few runs ask for: its file is loaded when it is the one that is asked for. */
@@ -18,11 +13,11 @@ export const COMMAND_GROUPS = {
   Compute: {
     show: addShow,
     forward: addForward,
-    jacobian: addJacobian,
-    optimum: addOptimum,
-    backward: addBackward,
-    sequence: addSequence,
-    sigmoid: addSigmoid,
+    jacobian: later(async () => (await import("./commands/jacobian.ts")).addJacobian),
+    optimum: later(async () => (await import("./commands/optimum.ts")).addOptimum),
+    backward: later(async () => (await import("./commands/backward.ts")).addBackward),
+    sequence: later(async () => (await import("./commands/sequence.ts")).addSequence),
+    sigmoid: later(async () => (await import("./commands/sigmoid.ts")).addSigmoid),
   },
   "Verify and explain": {
     check: later(async () => (await import("./commands/check.ts")).addCheck),
