@@ -106,10 +106,11 @@ const ofOtherFormats = ["markdown", "latex", "explanation-text", "grade/table", 
 /** What every run needs, in one file, also what chunks share of it: each file more costs a third of a millisecond. */
 const shared = { debugName: "shared", name: (id, context) => (isOfEveryRun(id, context) ? "shared" : null) };
 
-/** The commands that few runs ask for: one file, which help and the shell's completion need whole. */
+/** The commands that few runs ask for, with their records: one file, which help and the shell's completion need whole. */
+const OF_COMMANDS = /src\/(cli\/commands\/[^/]+|lstm\/results\/(backward|sigmoid)\.ts)$/;
 const commands = {
   debugName: "commands",
-  name: (id, context) => (/src\/cli\/commands\/[^/]+$/.test(id) && !isOfEveryRun(id, context) ? "commands" : null),
+  name: (id, context) => (OF_COMMANDS.test(id) && !isOfEveryRun(id, context) ? "commands" : null),
 };
 
 /** What tables share with other formats that people read: one file to load instead of seven. */

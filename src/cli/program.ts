@@ -3,7 +3,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { COMMAND_GROUPS, type CommandName } from "./commands.ts";
 import type { Run } from "./context.ts";
 import { HELP_FORMAT } from "./help-format.ts";
-import { HELP_WIDTH, widthOf } from "./screen.ts";
+import { widthOf } from "./screen.ts";
 
 /** The command line, and the texts that it wants printed: help and version, which commander hands over synchronously. */
 export interface Program {
@@ -36,8 +36,8 @@ export async function createProgram(run: Run, only: CommandName | null): Promise
       writeErr: (text) => toStderr.push(text),
       // errors are reported by whoever catches them
       outputError: () => undefined,
-      getOutHelpWidth: () => Math.min(widthOf(context), HELP_WIDTH),
-      getErrHelpWidth: () => Math.min(widthOf(context), HELP_WIDTH),
+      getOutHelpWidth: () => widthOf(context),
+      getErrHelpWidth: () => widthOf(context),
       getOutHasColors: () => false,
     })
     .configureHelp(HELP_FORMAT)

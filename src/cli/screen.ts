@@ -14,5 +14,5 @@ export function isUnicode(stream: { isTTY?: boolean }, env: Context["env"]): boo
   return !stream.isTTY || /utf-?8/i.test(locale);
 }
 
-/** Help keeps to so many columns, where the screen has them: it is prose. */
+/** The program's help keeps to so many columns also where there are more, so that it can be written beforehand. */
 export const HELP_WIDTH = 80;
