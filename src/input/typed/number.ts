@@ -44,6 +44,7 @@ export function numberFault(text: string): string {
     return `${shown}: ${plain.length} characters, expected at most ${LONGEST_FRACTION} in a fraction`;
   }
   if (/^\/|\/$/.test(text)) return `${shown} is not a number, ${EXPECTED}, without spaces`;
+  if (/^[-+]?\d+,\d+$/.test(plain)) return `${shown} has a decimal comma, expected a point: ${plain.replace(",", ".")}`;
   const dash = dashIn(plain);
   if (dash !== null) return `${shown} has ${dash}, expected -`;
   return `${shown} is not a number, ${EXPECTED}`;

@@ -34,7 +34,7 @@ const PRINTED = /^(?:\w+\.)?(?:array|matrix|tensor)\(([^()=]*?)(?:,\s*\w+=[^()]*
 /**
  * The rows in a text. Without brackets a row ends at a line break or a semicolon; [[1,2],[3,4]] has brackets around each;
  * in [1 2; 3 4] it ends as without any, but that a vector of numpy's goes on in the next line. Commas, tabs and spaces stand
- * between numbers.
+ * between numbers, and semicolons where line breaks end the rows or the file is named .csv; in CSV there may be quotes around them.
  * @throws {DlstmError} syntax, shape, ambiguous or too-large, where there is no telling the numbers apart; a wrong number is added to the problems
  * at `[row][entry]` behind the place, `[entry]` in a single row.
  */
@@ -44,7 +44,7 @@ export function typedRows(text: string, reading: Reading, where: Where, problems
   if (written.startsWith("{")) throw failure("shape", "an object, expected rows such as [[0.5,-1.2],[1.5,0.8]]");
   // Python may end a list with a comma
   const { inner, depth } = withoutBrackets((PRINTED.exec(written)?.[1].trim() ?? written).replace(/,\s*\]$/, "]"));
-  const texts = depth === 2 ? bracketedRows(inner) : plainRows(inner, depth === 1, reading);
+  const texts = depth === 2 ? bracketedRows(inner) : depth === 1 ? plainRows(inner, reading) : openRows(inner, where);
   if (texts.length === 0) throw failure("shape", "empty, expected numbers such as 0.5 -1.2");
   const isSingle = texts.length === 1 && depth < 2 && reading !== "matrix";
   const { file, place } = where;
@@ -82,14 +82,23 @@ function bracketedRows(text: string): string[] {
   return rows;
 }
 
-/** Rows without brackets of their own. */
-function plainRows(text: string, isBracketed: boolean, reading: Reading): string[] {
+/** Rows without any brackets: lines, also as spreadsheets save them, or what semicolons divide. */
+function openRows(text: string, { file }: Where): string[] {
+  if (/[[\]]/.test(text)) throw mismatched();
+  const lines = linesOf(text.replace(/"([^"\r\n]*)"/g, (_, field: string) => field.trim()));
+  if (!text.includes(";")) return lines;
+  const fields = lines.map((line) => line.split(";").map((field) => field.trim()));
+  const endsRows = lines.slice(0, -1).some((line) => !line.endsWith(";")) || /\.csv$/i.test(file ?? "");
+  if (endsRows && fields.flat().every((field) => !/\s/.test(field))) return fields.map((row) => row.join("\t"));
+  return semicolonRows(lines.join("\n"));
+}
+
+/** Rows within one pair of brackets. */
+function plainRows(text: string, reading: Reading): string[] {
   if (/[[\]]/.test(text)) throw mismatched();
   if (text.includes(";")) return semicolonRows(text);
-  const lines = linesOf(text);
-  if (!isBracketed) return lines;
   const rows: string[] = [];
-  for (const line of lines) {
+  for (const line of linesOf(text)) {
     const last = rows.at(-1);
     if (last === undefined) rows.push(line);
     else if (last.endsWith(",") || line.startsWith(",")) rows[rows.length - 1] = last + line;
@@ -123,7 +132,7 @@ function linesOf(text: string): string[] {
 function numbersIn(row: string, isBracketed: boolean, { file, place }: Where, problems: ProblemList): number[] {
   // between two tabs of a spreadsheet there is an empty cell
   const text = isBracketed ? row.replace(/,$/, "") : /\t *\t/.test(row) ? row.replaceAll("\t", ",") : row;
-  return text.split(/\s*,\s*|\s+/).map((entry, k) => {
+  return text.split(hasDecimalCommas(text) ? /\s+/ : /\s*,\s*|\s+/).map((entry, k) => {
     const value = typedNumber(entry);
     if (Number.isNaN(value)) {
       problems.add(() => {
@@ -132,4 +141,10 @@ function numbersIn(row: string, isBracketed: boolean, { file, place }: Where, pr
     }
     return value;
   });
+}
+
+/** Whether spaces or tabs stand between the numbers, and commas within: `0,5 -1,2`. */
+function hasDecimalCommas(row: string): boolean {
+  const isNumber = (entry: string) => !entry.includes(",") || /^[-+\u2212]?\d+,\d+$/.test(entry);
+  return row.includes(",") && /\s/.test(row) && row.split(/\s+/).every(isNumber);
 }
