@@ -30,8 +30,8 @@ export function inOrder(source: Float64Array, view: View): Float64Array {
   return out;
 }
 
-/** Entries of 32 lines of a processor's cache, each way: what is fetched of them serves a whole tile. */
-const TILE = 32;
+/** Entries of 16 lines of a processor's cache, each way: what is fetched of them serves a whole tile. 32 that stand a power of two apart drive each other out. */
+const TILE = 16;
 
 interface Axis {
   readonly length: number;
