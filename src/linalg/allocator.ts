@@ -8,7 +8,7 @@ export interface Room {
 }
 
 /** Short vectors share an array of so many doubles: to allocate one takes longer than to fill it. */
-const SHARED = 1024;
+const SHARED = 8192;
 
 /** Gives room for so many numbers; what is in it is arbitrary. */
 export function allocator(): (length: number) => Room {

@@ -1,4 +1,5 @@
 /** Sums of rows of doubles times real numbers, each entry the nearest double. */
+import { once } from "../once.ts";
 import { add, copy, errorOfSum, multiply, nearest, put, WORDS } from "./bounded.ts";
 import { highHalf, sumError } from "./error-free.ts";
 import { kernelsFor } from "./kernels/choice.ts";
@@ -18,14 +19,16 @@ export interface WeightedRows {
 export function sumWeightedRows(terms: readonly WeightedRows[], rows: number, cols: number): Matrix {
   const result = zeros(rows, cols);
   const products = productsOf(terms, 0);
-  const compiled = kernelsFor(terms.length * rows * cols)?.rows(terms.length, cols);
-  const sums = new Sums(cols);
-  for (let r = 0; r < rows; r++) {
-    if (!compiled?.round(products, result.data, r * cols)) sums.round(products, result.data, r * cols);
+  const sums = once(() => new Sums(cols));
+  const setRow = (r: number) => {
     for (const [j, { matrix }] of terms.entries()) {
-      products[j].index += 1;
-      if (matrix.rows > 1) products[j].from += cols;
+      products[j].index = r;
+      if (matrix.rows > 1) products[j].from = r * cols;
     }
+    sums().round(products, result.data, r * cols);
+  };
+  if (!kernelsFor(terms.length * rows * cols)?.setRows(terms, result, setRow)) {
+    for (let r = 0; r < rows; r++) setRow(r);
   }
   return result;
 }

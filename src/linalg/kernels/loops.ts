@@ -1,5 +1,5 @@
 import { powersOfTwo } from "../bounded-exp.ts";
-import { COMPILED } from "./compiled.ts";
+import { FUSED, SPLIT } from "./compiled.ts";
 
 /** The functions of assembly/, whose places are bytes, and the memory that they work in, of fixed size, nobody's but theirs. */
 export interface Loops {
@@ -14,7 +14,15 @@ export interface Loops {
   readonly highHalves: (from: number, to: number, n: number) => void;
   readonly addDots: (sums: number, block: number, rows: number, y: number, yHighs: number, cols: number) => void;
   readonly round: (from: number, to: number, n: number) => void;
-  readonly sumRows: (out: number, terms: number, count: number, n: number, error: number) => number;
+  readonly sumRows: (
+    out: number,
+    open: number,
+    terms: number,
+    count: number,
+    from: number,
+    rows: number,
+    n: number,
+  ) => void;
   readonly spellRow: (from: number, n: number, to: number, tens: number) => number;
   readonly activations: (z: number, value: number, derivative: number, n: number, s: number, powers: number) => void;
 }
@@ -28,12 +36,22 @@ declare const WebAssembly: {
 /** As many as doubles may ask for, of 16 bytes. */
 const POWERS_OF_TEN = 617;
 
+/** What x·y leaves out of its double, by one operation x·y + z that rounds once, or by many from the halves of x and y. */
+export type Variant = "fused" | "split";
+
 /** null where there is no WebAssembly, or none that knows two doubles at a time. */
 export function instantiate(): Loops | null {
+  return instance("fused") ?? instance("split");
+}
+
+/** null where the engine does not know this variant, or the processor rounds x·y + z twice. */
+export function instance(variant: Variant): Loops | null {
   try {
-    const bytes = Uint8Array.from(atob(COMPILED), (character) => character.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(variant === "fused" ? FUSED : SPLIT), (character) => character.charCodeAt(0));
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-    const { memory, ...functions } = exports as Loops & { memory: { buffer: ArrayBuffer } };
+    const { memory, errorOfSquare, ...functions } = exports as Loops & Exports;
+    // of (1 + 2^-30)² a double holds all but this
+    if (errorOfSquare(1 + 2 ** -30) !== 2 ** -60) return null;
     const all = new Float64Array(memory.buffer);
     const powers = all.length - powersOfTwo().length;
     const tens = powers - 2 * POWERS_OF_TEN;
@@ -49,4 +67,9 @@ export function instantiate(): Loops | null {
   } catch {
     return null;
   }
+}
+
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly errorOfSquare: (x: number) => number;
 }

@@ -2,7 +2,7 @@
  * σ and tanh with their derivatives, the equations of ../../bounded-exp.ts and ../../real-vector.ts, two units at a time, for arguments
  * that need no care. There every number on the way has the exponent 0, and none is exact.
  */
-import { add, addToOne, divide, h, l, multiply, power, productError, q, set, sumError } from "./double-double";
+import { add, addToOne, divide, h, l, multiply, power, productExcess, q, set, sumError } from "./double-double";
 
 /** Within these a = s|z| needs no care, where its error a·q is small too. */
 const NEAREST: f64 = 0.005415;
@@ -26,7 +26,7 @@ function fold(c: f64, cLow: f64, r: v128, low: v128): void {
   const product = f64x2.mul(r, growth);
   const sum = f64x2.add(f64x2.splat(c), product);
   const cross = f64x2.add(f64x2.mul(r, growthLow), f64x2.mul(low, growth));
-  const second = f64x2.add(f64x2.add(productError(r, growth, product), cross), f64x2.splat(cLow));
+  const second = f64x2.add(f64x2.sub(cross, productExcess(r, growth, product)), f64x2.splat(cLow));
   const rest = f64x2.add(f64x2.add(f64x2.sub(f64x2.splat(c), sum), product), second);
   growth = f64x2.add(sum, rest);
   growthLow = f64x2.sub(rest, f64x2.sub(growth, sum));

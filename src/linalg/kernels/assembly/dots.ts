@@ -1,5 +1,5 @@
 /** Rows times a vector as compensated sums, the loop of ../../affine.ts: two rows at a time, one in each lane. */
-import { highHalf, errorOfHalves, sumError } from "./double-double";
+import { highHalf, MAGNITUDE, productExcessAt, sumError } from "./double-double";
 
 /** The high halves of n doubles; n is even. */
 export function highHalves(from: usize, to: usize, n: i32): void {
@@ -13,6 +13,7 @@ export function highHalves(from: usize, to: usize, n: i32): void {
  */
 export function addDots(sums: usize, block: usize, rows: i32, y: usize, yHighs: usize, cols: i32): void {
   const stride = <usize>cols << 3;
+  const magnitude = i64x2.splat(MAGNITUDE);
   for (let r = 0; r < rows; r += 2) {
     let high = v128.load(sums, 0);
     let low = v128.load(sums, 16);
@@ -20,17 +21,13 @@ export function addDots(sums: usize, block: usize, rows: i32, y: usize, yHighs: 
     let spread = v128.load(sums, 48);
     for (let k: usize = 0; k < stride; k += 8) {
       const x = v128.load_lane<f64>(block + stride + k, v128.load_zero<f64>(block + k), 1);
-      const xHigh = highHalf(x);
-      const xLow = f64x2.sub(x, xHigh);
-      const yBoth = v128.load_splat<f64>(y + k);
-      const yHigh = v128.load_splat<f64>(yHighs + k);
-      const yLow = f64x2.sub(yBoth, yHigh);
-      const product = f64x2.mul(x, yBoth);
+      const both = v128.load_splat<f64>(y + k);
+      const product = f64x2.mul(x, both);
       const next = f64x2.add(high, product);
-      const error = f64x2.add(errorOfHalves(product, xHigh, xLow, yHigh, yLow), sumError(high, product, next));
+      const error = f64x2.sub(sumError(high, product, next), productExcessAt(x, both, yHighs + k, product));
       low = f64x2.add(low, error);
-      size = f64x2.add(size, f64x2.abs(product));
-      spread = f64x2.add(spread, f64x2.abs(low));
+      size = f64x2.add(size, v128.and(product, magnitude));
+      spread = f64x2.add(spread, v128.and(low, magnitude));
       high = next;
     }
     v128.store(sums, high, 0);

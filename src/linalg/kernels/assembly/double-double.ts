@@ -25,23 +25,42 @@ export function sumError(a: v128, b: v128, sum: v128): v128 {
   return f64x2.add(f64x2.sub(a, f64x2.sub(sum, bPart)), f64x2.sub(b, bPart));
 }
 
-/** x·y − product, from the halves of both */
+/** product − x·y, where x·y is rounded to product: at once where the processor rounds x·y + z once, else from the halves of both. */
 // @ts-ignore: decorator
 @inline
-export function errorOfHalves(product: v128, xHigh: v128, xLow: v128, yHigh: v128, yLow: v128): v128 {
-  const first = f64x2.sub(product, f64x2.mul(xHigh, yHigh));
-  const rest = f64x2.sub(f64x2.sub(first, f64x2.mul(xLow, yHigh)), f64x2.mul(xHigh, yLow));
-  return f64x2.sub(f64x2.mul(xLow, yLow), rest);
+export function productExcess(x: v128, y: v128, product: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_nmadd(x, y, product);
+  const yHigh = highHalf(y);
+  return excessOfHalves(x, yHigh, f64x2.sub(y, yHigh), product);
 }
 
-/** x·y − product */
 // @ts-ignore: decorator
 @inline
-export function productError(x: v128, y: v128, product: v128): v128 {
+function excessOfHalves(x: v128, yHigh: v128, yLow: v128, product: v128): v128 {
   const xHigh = highHalf(x);
-  const yHigh = highHalf(y);
-  return errorOfHalves(product, xHigh, f64x2.sub(x, xHigh), yHigh, f64x2.sub(y, yHigh));
+  const xLow = f64x2.sub(x, xHigh);
+  const first = f64x2.sub(product, f64x2.mul(xHigh, yHigh));
+  const rest = f64x2.sub(f64x2.sub(first, f64x2.mul(xLow, yHigh)), f64x2.mul(xHigh, yLow));
+  return f64x2.sub(rest, f64x2.mul(xLow, yLow));
 }
+
+/** The same, with the high half of the doubles at y there at yHighs. */
+// @ts-ignore: decorator
+@inline
+export function productExcessAt(x: v128, y: v128, yHighs: usize, product: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_nmadd(x, y, product);
+  const yHigh = v128.load_splat<f64>(yHighs);
+  return excessOfHalves(x, yHigh, f64x2.sub(y, yHigh), product);
+}
+
+/** x² less what it is rounded to: by which it is told whether fused operations round once. */
+export function errorOfSquare(x: f64): f64 {
+  const both = f64x2.splat(x);
+  return -f64x2.extract_lane(productExcess(both, both, f64x2.mul(both, both)), 0);
+}
+
+/** |x| = x and MAGNITUDE: what abs makes anew each time, a loop may keep. */
+export const MAGNITUDE: i64 = 0x7fffffffffffffff;
 
 /** Numbers (h + l)(1 + δ), |δ| ≤ q, all of exponent 0 and none of them exact: what the operations below leave here. */
 export let h: v128 = f64x2(0, 0);
@@ -58,7 +77,7 @@ function grown(bound: v128): v128 {
 export function multiply(aHigh: v128, aLow: v128, aBound: v128, bHigh: v128, bLow: v128, bBound: v128): void {
   const product = f64x2.mul(aHigh, bHigh);
   const cross = f64x2.add(f64x2.mul(aHigh, bLow), f64x2.mul(aLow, bHigh));
-  const low = f64x2.add(productError(aHigh, bHigh, product), cross);
+  const low = f64x2.sub(cross, productExcess(aHigh, bHigh, product));
   const bound = f64x2.add(f64x2.add(aBound, bBound), f64x2.mul(aBound, bBound));
   h = f64x2.add(product, low);
   l = f64x2.sub(low, f64x2.sub(h, product));
@@ -69,7 +88,7 @@ export function multiply(aHigh: v128, aLow: v128, aBound: v128, bHigh: v128, bLo
 export function divide(aHigh: v128, aLow: v128, aBound: v128, bHigh: v128, bLow: v128, bBound: v128): void {
   const quotient = f64x2.div(aHigh, bHigh);
   const product = f64x2.mul(quotient, bHigh);
-  const rest = f64x2.sub(f64x2.sub(aHigh, product), productError(quotient, bHigh, product));
+  const rest = f64x2.add(f64x2.sub(aHigh, product), productExcess(quotient, bHigh, product));
   const low = f64x2.div(f64x2.add(rest, f64x2.sub(aLow, f64x2.mul(quotient, bLow))), bHigh);
   const bound = f64x2.div(f64x2.add(aBound, bBound), f64x2.sub(f64x2.splat(1), bBound));
   h = f64x2.add(quotient, low);

@@ -1,4 +1,5 @@
 export { activations, round } from "./activations";
 export { spellRow } from "./decimals";
 export { addDots, highHalves } from "./dots";
+export { errorOfSquare } from "./double-double";
 export { sumRows } from "./rows";

@@ -1,35 +1,64 @@
 /** Sums of rows of doubles times numbers, the loops of ../../weighted-rows.ts: two columns at a time. */
-import { highHalf, errorOfHalves, sumError } from "./double-double";
+import { highHalf, MAGNITUDE, power, productExcessAt, sumError } from "./double-double";
 
-/** 2^-880: below it the error terms of products may be no doubles any more. */
-const SAFE = reinterpret<f64>(0x08f0000000000000);
-const SMALLEST_NORMAL = reinterpret<f64>(0x0010000000000000);
+/** Below it the error terms of products may be no doubles any more. */
+const SAFE: i64 = -880;
+const SMALLEST_NORMAL: i64 = -1022;
+
+/** Bytes of what is given of a term: where its numbers are, its rows, and from one row to the next. */
+const TERM: usize = 16;
+/** Bytes of a factor of a row: h, the high half of h, l, and where the row is. */
+const FACTOR: usize = 32;
+
+/** The largest relative error of the factors that were set last. */
+let largest: f64 = 0;
+
+/** Sets the factors of row r, without zeros; returns how many there are, −1 where one has an exponent or nothing is known of it. */
+function setFactors(factors: usize, terms: usize, count: i32, r: i32): i32 {
+  let set = 0;
+  largest = 0;
+  for (let j = 0; j < count; j++, terms += TERM) {
+    const number = <usize>load<u32>(terms) + 32 * <usize>r;
+    const h = load<f64>(number);
+    const q = load<f64>(number, 24);
+    if (h === 0 && q === 0) continue;
+    if (load<f64>(number, 16) !== 0 || !(q < 1)) return -1;
+    largest = max(largest, q);
+    store<f64>(factors, h);
+    store<f64>(factors, f64x2.extract_lane(highHalf(f64x2.splat(h)), 0), 8);
+    store<f64>(factors, load<f64>(number, 8), 16);
+    store<u32>(factors, load<u32>(terms, 4) + <u32>r * load<u32>(terms, 8), 24);
+    factors += FACTOR;
+    set += 1;
+  }
+  return set;
+}
 
 /**
- * Sums `count` rows of n doubles, each times its number, and rounds the sums into `out`. Returns whether their errors, as a share of
- * Σ|products|, leave open to which double for none. A row has 40 bytes at `terms`: h, l, the halves of h, and as an integer where it is.
+ * Sums rows of n doubles, each times its factor, and rounds the sums into `out`. Returns whether their errors, as a share of
+ * Σ|products|, leave open to which double for none.
  */
-export function sumRows(out: usize, terms: usize, count: i32, n: i32, error: f64): bool {
+function sumRow(out: usize, factors: usize, count: i32, n: i32, error: f64): bool {
   const bytes = <usize>n << 3;
-  const end = terms + 40 * <usize>count;
+  const end = factors + FACTOR * <usize>count;
   const share = f64x2.splat(error);
+  const magnitude = i64x2.splat(MAGNITUDE);
   let decided = i64x2.splat(-1);
   for (let k: usize = 0; k < bytes; k += 16) {
-    let high = f64x2.splat(0);
-    let low = f64x2.splat(0);
-    let size = f64x2.splat(0);
-    let entries = f64x2.splat(0);
-    for (let term = terms; term < end; term += 40) {
-      const y = v128.load(<usize>load<u32>(term, 32) + k);
-      const product = f64x2.mul(v128.load_splat<f64>(term, 0), y);
-      const hHigh = v128.load_splat<f64>(term, 16);
-      const hLow = v128.load_splat<f64>(term, 24);
-      const yHigh = highHalf(y);
-      const yLow = f64x2.sub(y, yHigh);
+    let entries = v128.load(<usize>load<u32>(factors, 24) + k);
+    const first = v128.load_splat<f64>(factors);
+    let high = f64x2.mul(entries, first);
+    let low = f64x2.mul(v128.load_splat<f64>(factors, 16), entries);
+    low = f64x2.sub(low, productExcessAt(entries, first, factors + 8, high));
+    let size = v128.and(high, magnitude);
+    for (let factor = factors + FACTOR; factor < end; factor += FACTOR) {
+      const y = v128.load(<usize>load<u32>(factor, 24) + k);
+      const both = v128.load_splat<f64>(factor);
+      const product = f64x2.mul(y, both);
       const next = f64x2.add(high, product);
-      const rest = f64x2.add(errorOfHalves(product, hHigh, hLow, yHigh, yLow), sumError(high, product, next));
-      low = f64x2.add(low, f64x2.add(rest, f64x2.mul(v128.load_splat<f64>(term, 8), y)));
-      size = f64x2.add(size, f64x2.abs(product));
+      const rest = f64x2.sub(sumError(high, product, next), productExcessAt(y, both, factor + 8, product));
+      low = f64x2.add(low, f64x2.add(rest, f64x2.mul(v128.load_splat<f64>(factor, 16), y)));
+      size = f64x2.add(size, v128.and(product, magnitude));
       entries = v128.or(entries, y);
       high = next;
     }
@@ -38,8 +67,8 @@ export function sumRows(out: usize, terms: usize, count: i32, n: i32, error: f64
     const away = f64x2.mul(size, share);
     const rounded = f64x2.add(sum, f64x2.add(rest, away));
     const isSame = f64x2.eq(rounded, f64x2.add(sum, f64x2.sub(rest, away)));
-    const isSafe = f64x2.gt(size, f64x2.splat(SAFE));
-    const isNormal = f64x2.gt(f64x2.abs(rounded), f64x2.splat(SMALLEST_NORMAL));
+    const isSafe = f64x2.gt(size, f64x2.splat(power(SAFE)));
+    const isNormal = f64x2.gt(f64x2.abs(rounded), f64x2.splat(power(SMALLEST_NORMAL)));
     const isZero = f64x2.eq(entries, f64x2.splat(0));
     const isDecided = v128.or(isZero, v128.and(isSame, v128.and(isSafe, isNormal)));
     const isBeyond = k + 8 < bytes ? i64x2(0, 0) : i64x2(0, -1);
@@ -47,4 +76,18 @@ export function sumRows(out: usize, terms: usize, count: i32, n: i32, error: f64
     v128.store(out + k, v128.andnot(rounded, isZero));
   }
   return i64x2.all_true(decided);
+}
+
+/**
+ * The sums of `rows` rows, each over `count` terms, beside each other at `out`: a double more is written behind them. A byte for each
+ * row tells at `open` whether the readable loop has to sum it. Uses the bytes of `count` factors behind the terms.
+ */
+export function sumRows(out: usize, open: usize, terms: usize, count: i32, from: i32, rows: i32, n: i32): void {
+  const factors = terms + TERM * <usize>count;
+  const roundings = f64((count + 4) * (count + 4)) * power(-103);
+  for (let r = 0; r < rows; r++, out += <usize>n << 3) {
+    const set = setFactors(factors, terms, count, from + r);
+    const isDecided = set > 0 && sumRow(out, factors, set, n, (largest + roundings) * (1 + power(-40)));
+    store<u8>(open + r, u8(!isDecided));
+  }
 }
