@@ -5,6 +5,21 @@ export interface Matrix {
   readonly data: Float64Array;
 }
 
+/** Some columns of a matrix, whose rows stand as far apart as those of the whole. */
+export interface Block extends Matrix {
+  readonly stride: number;
+}
+
+/** From one row to the next. */
+export function strideOf(matrix: Matrix | Block): number {
+  return "stride" in matrix ? matrix.stride : matrix.cols;
+}
+
+/** Columns from … from + cols, as a view. */
+export function columnsOf({ rows, cols: stride, data }: Matrix, from: number, cols: number): Block {
+  return { rows, cols, stride, data: data.subarray(from) };
+}
+
 /** The zero matrix [rows × cols]. */
 export function zeros(rows: number, cols: number): Matrix {
   return { rows, cols, data: new Float64Array(rows * cols) };

@@ -51,8 +51,14 @@ export function transposeWide({ rows, cols, significand, exponent }: WideMatrix)
   return { rows: cols, cols: rows, significand: turned(significand), exponent: turned(exponent) };
 }
 
-/** The exponents of the smallest and the largest entry that is not zero; null where all are. */
-export function exponentRange(exponents: Float64Array): { readonly least: number; readonly largest: number } | null {
+/** The exponents of the smallest and the largest entry that is not zero. */
+export interface ExponentRange {
+  readonly least: number;
+  readonly largest: number;
+}
+
+/** null where all entries are zero. */
+export function exponentRange(exponents: Float64Array): ExponentRange | null {
   let least = Number.POSITIVE_INFINITY;
   let largest = Number.NEGATIVE_INFINITY;
   for (const exponent of exponents) {
@@ -60,4 +66,18 @@ export function exponentRange(exponents: Float64Array): { readonly least: number
     if (exponent < least && exponent !== Number.NEGATIVE_INFINITY) least = exponent;
   }
   return largest === Number.NEGATIVE_INFINITY ? null : { least, largest };
+}
+
+/** The same of finite doubles times 2^exponent. */
+export function rangeOfDoubles(parts: readonly Float64Array[], exponent = 0): ExponentRange | null {
+  let least = Number.POSITIVE_INFINITY;
+  let largest = 0;
+  for (const part of parts) {
+    for (let k = 0; k < part.length; k++) {
+      const size = Math.abs(part[k]);
+      if (size > largest) largest = size;
+      if (size < least && size !== 0) least = size;
+    }
+  }
+  return largest === 0 ? null : { least: exponentOf(least) + exponent, largest: exponentOf(largest) + exponent };
 }

@@ -1,4 +1,4 @@
-import { diagonal, type Matrix, rowOf, transpose, zeros } from "../linalg/matrix.ts";
+import { type Block, columnsOf, diagonal, type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
 import { addProduct } from "../linalg/multiply.ts";
 import { type FullTrace, requireTrace, type Trace } from "./forward.ts";
 import { byMemory, throughGates } from "./jacobian.ts";
@@ -70,16 +70,17 @@ export function stepTimes({ h_t, c_t }: StateJacobian, right: Matrix): Matrix {
   return result;
 }
 
-/** left · S, the transpose of Sᵀ · leftᵀ */
+/** left · S */
 export function timesStep({ h_t, c_t }: StateJacobian, left: Matrix): Matrix {
-  const result = zeros(left.cols, left.rows);
-  const [h, c] = halves(result);
-  const parts = halves(transpose(left));
+  const n = left.cols / 2;
+  const result = zeros(left.rows, left.cols);
+  const [h, c] = [columnsOf(result, 0, n), columnsOf(result, n, n)];
   [h_t, c_t].forEach(({ h_prev, c_prev }, k) => {
-    addProduct(h, transpose(h_prev), parts[k]);
-    addScaledRows(c, c_prev, parts[k]);
+    const part = columnsOf(left, k * n, n);
+    addProduct(h, part, h_prev);
+    addScaledColumns(c, part, c_prev);
   });
-  return transpose(result);
+  return result;
 }
 
 /** The rows that belong to h and those that belong to c, as views. */
@@ -96,5 +97,12 @@ function halves({ rows, cols, data }: Matrix): [h: Matrix, c: Matrix] {
 function addScaledRows(out: Matrix, d: Float64Array, { cols, data }: Matrix): void {
   for (let r = 0; r < d.length; r++) {
     for (let k = r * cols; k < (r + 1) * cols; k++) out.data[k] += data[k] * d[r];
+  }
+}
+
+/** out += left · diag(d), of matrices as far apart */
+function addScaledColumns(out: Block, { rows, stride, data }: Block, d: Float64Array): void {
+  for (let r = 0; r < rows; r++) {
+    for (let k = 0; k < d.length; k++) out.data[r * stride + k] += data[r * stride + k] * d[k];
   }
 }

@@ -1,35 +1,41 @@
 /** Products of the Jacobians of steps, whose entries may lie far outside the doubles and far from each other. */
 import type { Matrix } from "../linalg/matrix.ts";
-import { exponentOf } from "../linalg/scale.ts";
-import type { ScaledMatrix } from "../linalg/scaled-matrix.ts";
+import { inUnitsOf, type ScaledMatrix } from "../linalg/scaled-matrix.ts";
 import type { ScaledNumber } from "../linalg/scaled-number.ts";
 import { spectralNorm } from "../linalg/spectral-norm.ts";
-import { exponentRange, toUnits, toWide, type WideMatrix } from "../linalg/wide-matrix.ts";
+import {
+  type ExponentRange,
+  exponentRange,
+  rangeOfDoubles,
+  toUnits,
+  toWide,
+  type WideMatrix,
+} from "../linalg/wide-matrix.ts";
 import { multiplyWide } from "../linalg/wide-multiply.ts";
 import { type StateJacobian, stepTimes, timesStep, wholeStep } from "./state-jacobian.ts";
 import type { StepJacobian } from "./step-jacobian.ts";
 
-/** [2H × 2H] */
-export interface StateProduct extends WideMatrix {
+/** [2H × 2H], in doubles times one power of two while these hold every entry exactly, else with a power of two an entry. */
+export type StateProduct = (ScaledMatrix | WideMatrix) & {
   /** The Jacobian of a single step as it is printed, where doubles hold it. */
   readonly printed?: Matrix;
-}
+};
 
 /** The product of a single step. */
 export function ofStep({ doubles, wide }: StepJacobian): StateProduct {
   if (doubles === null) return wide;
   const printed = wholeStep(doubles);
-  return { ...(wide ?? toWide(printed)), printed };
+  return { ...(wide ?? { scaled: printed, exponent: 0 }), printed };
 }
 
 /** product · step */
 export function timesNext(product: StateProduct, step: StepJacobian): StateProduct {
-  return inDoubles(product, step, timesStep) ?? multiplyWide(product, ofStep(step));
+  return inDoubles(product, step, timesStep) ?? multiplyWide(wideOf(product), wideOf(ofStep(step)));
 }
 
 /** step · product */
 export function nextTimes(step: StepJacobian, product: StateProduct): StateProduct {
-  return inDoubles(product, step, stepTimes) ?? multiplyWide(ofStep(step), product);
+  return inDoubles(product, step, stepTimes) ?? multiplyWide(wideOf(ofStep(step)), wideOf(product));
 }
 
 /**
@@ -42,27 +48,48 @@ function inDoubles(
   multiply: typeof timesStep,
 ): StateProduct | null {
   if (doubles === null || wide !== null) return null;
-  const unit = unitWithRoom(product, doubles);
-  return unit === null ? null : toWide(multiply(doubles, toUnits(product, unit)), unit);
+  const exponent = unitWithRoom(product, doubles);
+  return exponent === null ? null : { scaled: multiply(doubles, inUnits(product, exponent)), exponent };
+}
+
+function isScaled(product: ScaledMatrix | WideMatrix): product is ScaledMatrix {
+  return "scaled" in product;
+}
+
+function wideOf(product: StateProduct): WideMatrix {
+  return isScaled(product) ? toWide(product.scaled, product.exponent) : product;
+}
+
+/** The product as doubles in units of 2^unit: exact where an entry then is a normal double. */
+function inUnits(product: StateProduct, unit: number): Matrix {
+  return isScaled(product) ? inUnitsOf(product, unit) : toUnits(product, unit);
+}
+
+function rangeOf(product: StateProduct): ExponentRange | null {
+  return isScaled(product) ? rangeOfDoubles([product.scaled.data], product.exponent) : exponentRange(product.exponent);
 }
 
 /** Between these powers of two a double is normal, with some room for the rounding of a product. */
 const [LOWEST, HIGHEST] = [-1018, 1018];
 
 /**
- * The power of two in units of which the product can be multiplied by a step in doubles; null where there is none.
+ * The power of two in units of which the product can be multiplied by a step in doubles, the one that it is in where it can be; null
+ * where there is none.
  *
  * With nonzero entries of 2^p … 2^P and of 2^s … 2^S, each product of two lies in 2^(p+s) … 2^(P+S+2), and a sum of 2H of
  * them below 2H·2^(P+S+2). Where all this is between 2^−1022 and 2^1023, every product is a normal double or exactly zero.
  * A sum may cancel to something smaller; but sums of doubles are exact as soon as they are below the normal range.
  */
-function unitWithRoom(product: WideMatrix, step: StateJacobian): number | null {
-  const left = exponentRange(product.exponent);
-  const right = exponentRange(wholeStep(step).data.map(exponentOf));
+function unitWithRoom(product: StateProduct, { h_t, c_t }: StateJacobian): number | null {
+  const left = rangeOf(product);
+  const right = rangeOfDoubles([h_t.h_prev.data, h_t.c_prev, c_t.h_prev.data, c_t.c_prev]);
   if (left === null || right === null) return 0;
-  const lowest = left.largest + Math.max(0, right.largest + Math.ceil(Math.log2(product.cols)) + 2) - HIGHEST;
+  const size = 2 * h_t.c_prev.length;
+  const lowest = left.largest + Math.max(0, right.largest + Math.ceil(Math.log2(size)) + 2) - HIGHEST;
   const highest = left.least + Math.min(0, right.least) - LOWEST;
-  return lowest > highest ? null : Math.floor((lowest + highest) / 2);
+  if (lowest > highest) return null;
+  const isIn = isScaled(product) && lowest <= product.exponent && product.exponent <= highest;
+  return isIn ? product.exponent : Math.floor((lowest + highest) / 2);
 }
 
 /**
@@ -72,19 +99,19 @@ function unitWithRoom(product: WideMatrix, step: StateJacobian): number | null {
  */
 export function toScaledMatrix(product: StateProduct): ScaledMatrix {
   if (product.printed) return { scaled: product.printed, exponent: 0 };
-  const range = exponentRange(product.exponent);
+  const range = rangeOf(product);
   const exponent = range === null ? 0 : unitOf(range);
-  return { scaled: toUnits(product, exponent), exponent };
+  return { scaled: inUnits(product, exponent), exponent };
 }
 
-function unitOf({ least, largest }: { readonly least: number; readonly largest: number }): number {
+function unitOf({ least, largest }: ExponentRange): number {
   if (least >= -1022 && largest <= 1023) return 0;
   return largest - least <= 1022 ? largest : largest - 1023;
 }
 
 /** ‖product‖₂; null where it is not found. What lies 2^1022 below the largest entry has no part in its ten digits. */
 export function normOf(product: StateProduct): ScaledNumber | null {
-  const unit = exponentRange(product.exponent)?.largest ?? 0;
-  const norm = spectralNorm(toUnits(product, unit));
+  const unit = rangeOf(product)?.largest ?? 0;
+  const norm = spectralNorm(inUnits(product, unit));
   return norm && { value: norm.value, exponent: norm.exponent + unit };
 }

@@ -1,6 +1,7 @@
 import { componentOf, type RealVector } from "../linalg/real-vector.ts";
 import { weightedEntry } from "../linalg/weighted-rows.ts";
 import { setEntry, toWide, type WideMatrix } from "../linalg/wide-matrix.ts";
+import { once } from "../once.ts";
 import { sensitivity } from "./equations.ts";
 import type { FullTrace } from "./forward.ts";
 import { weightedGates } from "./jacobian.ts";
@@ -31,10 +32,7 @@ export function stepJacobian(trace: FullTrace): StepJacobian {
 function corrected(trace: FullTrace, doubles: StateJacobian): WideMatrix | null {
   const n = trace.cell.hiddenSize;
   let wide: WideMatrix | null = null;
-  const correct = (entry: number, at: number, number: () => RealVector) => {
-    const size = Math.abs(entry);
-    if (size >= 2 ** -1022 && size < Number.POSITIVE_INFINITY) return;
-    const { data, start } = number();
+  const correct = (at: number, { data, start }: RealVector) => {
     // e^-a for a > 2^15 is only told to be below 2^-47000, which no double times a power of two holds beside others
     if (data[start] === 0 || !(data[start + 3] < 2 ** -40)) return;
     wide ??= toWide(wholeStep(doubles));
@@ -42,15 +40,20 @@ function corrected(trace: FullTrace, doubles: StateJacobian): WideMatrix | null 
   };
   for (const [part, of] of (["h_t", "c_t"] as const).entries()) {
     const { h_prev, c_prev } = doubles[of];
-    const sensitive = sensitivity(trace.numbers, of);
-    const terms = weightedGates(trace.cell, sensitive, "U");
+    const sensitive = once(() => sensitivity(trace.numbers, of));
+    const terms = once(() => weightedGates(trace.cell, sensitive(), "U"));
     for (let r = 0; r < n; r++) {
       const start = (part * n + r) * 2 * n;
       for (let k = 0; k < n; k++) {
-        correct(h_prev.data[r * n + k], start + k, () => weightedEntry(terms, r, k));
+        if (!isNormal(h_prev.data[r * n + k])) correct(start + k, weightedEntry(terms(), r, k));
       }
-      correct(c_prev[r], start + n + r, () => componentOf(sensitive.c_prev!, r));
+      if (!isNormal(c_prev[r])) correct(start + n + r, componentOf(sensitive().c_prev!, r));
     }
   }
   return wide;
+}
+
+function isNormal(entry: number): boolean {
+  const size = Math.abs(entry);
+  return size >= 2 ** -1022 && size < Number.POSITIVE_INFINITY;
 }

@@ -1,16 +1,18 @@
 /** The loops in which the time goes, compiled to WebAssembly: two doubles at a time. What they compute is the same, bit for bit. */
 import type { Room } from "../allocator.ts";
-import type { Matrix } from "../matrix.ts";
+import type { Block, Matrix } from "../matrix.ts";
 import { type SetActivations, setActivations, setRounded } from "./activations.ts";
 import { spelt } from "./decimals.ts";
 import { dots, type MatrixVector, type Sum } from "./dots.ts";
 import { instantiate } from "./loops.ts";
+import { addProduct } from "./products.ts";
 import { setRows, type Term } from "./rows.ts";
 
 /** null stands for what they have no room for. */
 export interface Kernels {
   readonly dots: (rows: number, summands: readonly MatrixVector[]) => ((sum: Sum, r: number) => void) | null;
   readonly setRows: (terms: readonly Term[], out: Matrix, careful: (r: number) => void) => boolean;
+  readonly addProduct: (out: Matrix | Block, left: Matrix | Block, right: Matrix) => boolean;
   readonly setActivations: SetActivations;
   readonly setRounded: (out: Float64Array, numbers: Room, careful: (k: number) => number) => boolean;
   readonly spelt: (values: Float64Array) => string | null;
@@ -22,6 +24,7 @@ export function kernels(): Kernels | null {
   if (loops === null) return null;
   return {
     dots: (...of) => dots(loops, ...of),
+    addProduct: (...of) => addProduct(loops, ...of),
     setRows: (...of) => setRows(loops, ...of),
     setRounded: (...of) => setRounded(loops, ...of),
     spelt: (...of) => spelt(loops, ...of),

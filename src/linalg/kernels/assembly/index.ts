@@ -2,4 +2,5 @@ export { activations, round } from "./activations";
 export { spellRow } from "./decimals";
 export { addDots, highHalves } from "./dots";
 export { errorOfSquare } from "./double-double";
+export { multiplyBlock } from "./products";
 export { sumRows } from "./rows";
