@@ -1,6 +1,9 @@
 import { kernelsFor } from "./kernels/choice.ts";
 import { type Block, type Matrix, strideOf } from "./matrix.ts";
 
+/** Plain products that take as long as a compensated one. */
+const PLAIN = 8;
+
 /** Columns of `right` that are worked on together: they stay in the fastest cache. */
 const PANEL = 4;
 
@@ -10,7 +13,7 @@ const PANEL = 4;
  */
 export function addProduct(out: Matrix | Block, left: Matrix | Block, right: Matrix): void {
   const depth = left.cols;
-  if (kernelsFor(left.rows * depth * right.cols)?.addProduct(out, left, right)) return;
+  if (kernelsFor((left.rows * depth * right.cols) / PLAIN)?.addProduct(out, left, right)) return;
   const panel = new Float64Array(depth * PANEL);
   const tile: Tile = { out, left, panel, ofOut: strideOf(out), ofLeft: strideOf(left) };
   for (let c = 0; c < right.cols; c += PANEL) {

@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { describe, expect, test, vi } from "vitest";
 import { WORDS } from "../../src/linalg/bounded.ts";
 import { instance, type Variant } from "../../src/linalg/kernels/loops.ts";
-import { type Matrix, rowOf, zeros } from "../../src/linalg/matrix.ts";
+import { columnsOf, type Matrix, rowOf, transpose, zeros } from "../../src/linalg/matrix.ts";
 import type { RealVector } from "../../src/linalg/real-vector.ts";
 import type { WeightedRows } from "../../src/linalg/weighted-rows.ts";
 import { bits53, randomIn } from "../helpers/random.ts";
@@ -14,14 +14,15 @@ if (/^11\.[0-3]\./.test(process.versions.v8)) setFlagsFromString("--experimental
 async function loopsOf(variant: Variant) {
   vi.resetModules();
   vi.doMock("../../src/linalg/kernels/loops.ts", () => ({ instantiate: () => instance(variant) }));
-  const [{ kernelsFor }, affine, vectors, rows] = await Promise.all([
+  const [{ kernelsFor }, affine, vectors, rows, products] = await Promise.all([
     import("../../src/linalg/kernels/choice.ts"),
     import("../../src/linalg/affine.ts"),
     import("../../src/linalg/real-vector.ts"),
     import("../../src/linalg/weighted-rows.ts"),
+    import("../../src/linalg/multiply.ts"),
   ]);
   kernelsFor(MUCH);
-  return { kernelsFor, ...affine, ...vectors, ...rows };
+  return { kernelsFor, ...affine, ...vectors, ...rows, ...products };
 }
 
 /** What is done part by part takes the readable loop: it is too little for a kernel. */
@@ -59,7 +60,7 @@ test("there is a variant that every processor can run", () => {
 });
 
 describe.each(VARIANTS)("%s", async (variant) => {
-  const { affine, componentOf, fromDoubles, kernelsFor, sigmoid, sumWeightedRows, tanh, times, toDoubles } =
+  const { addProduct, affine, componentOf, fromDoubles, kernelsFor, sigmoid, sumWeightedRows, tanh, times, toDoubles } =
     await loopsOf(variant);
 
   test("there are kernels where there is much to do, and none where there is little", () => {
@@ -93,6 +94,31 @@ describe.each(VARIANTS)("%s", async (variant) => {
           expect(told(componentOf(whole, r))).toEqual(told(affine(1, ofRow)));
         }
         expect(summands).toEqual(before);
+      }
+    });
+
+    test("products of matrices, and of some columns of them", () => {
+      for (const [rows, depth, cols] of [
+        [64, 33, 20],
+        [37, 64, 70],
+        [130, 5, 71],
+        [3, 90, 140],
+      ]) {
+        const left = columnsOf(drawnMatrix(next, rows, depth + 3, span / 2), 2, depth);
+        const right = drawnMatrix(next, depth, cols, span / 2);
+        const given = drawnMatrix(next, rows, cols + 5, span);
+        const found = structuredClone(given);
+        const columns = transpose(right);
+        addProduct(columnsOf(found, 4, cols), left, right);
+        for (let r = 0; r < rows; r++) {
+          const row = { rows: 1, cols: depth, data: rowOf({ ...left, cols: left.stride }, r).subarray(0, depth) };
+          for (let c = 0; c < cols; c++) {
+            const column = { rows: depth, cols: 1, data: rowOf(columns, c) };
+            // so little is done by the readable loop
+            addProduct({ rows: 1, cols: 1, data: rowOf(given, r).subarray(4 + c, 5 + c) }, row, column);
+          }
+        }
+        expect(found).toEqual(given);
       }
     });
 

@@ -1,8 +1,8 @@
 import { type Block, type Matrix, strideOf } from "../matrix.ts";
 import type { Loops } from "./loops.ts";
 
-/** Doubles of `left` that are multiplied at a time, and columns of `right`. */
-const [ROWS, COLUMNS] = [65536, 64];
+/** Doubles of `left` that are multiplied at a time, and columns of `right`: rows a power of two apart would drive each other out of a cache. */
+const [ROWS, COLUMNS] = [65536, 68];
 
 /** Rows and columns of a tile. */
 const TILE = 4;
