@@ -51,10 +51,14 @@ function productsOf(terms: readonly WeightedRows[], r: number): Product[] {
 /** Σⱼ Mⱼᵀ wⱼ [cols], walking the rows as they lie in memory. */
 export function sumWeightedColumns(terms: readonly WeightedRows[], cols: number): Float64Array {
   const result = new Float64Array(cols);
-  const products = terms.flatMap(({ weights, matrix: { data } }) =>
-    Array.from({ length: weights.length }, (_, index) => ({ weights, index, data, from: index * cols })),
+  const products = once(() =>
+    terms.flatMap(({ weights, matrix: { data } }) =>
+      Array.from({ length: weights.length }, (_, index) => ({ weights, index, data, from: index * cols })),
+    ),
   );
-  new Sums(cols).round(products, result, 0);
+  const count = terms.reduce((total, { weights }) => total + weights.length, 0);
+  const entryAt = (k: number) => carefully(products(), k);
+  if (!kernelsFor(count * cols)?.setColumns(terms, result, entryAt)) new Sums(cols).round(products(), result, 0);
   return result;
 }
 

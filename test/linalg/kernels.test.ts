@@ -60,8 +60,19 @@ test("there is a variant that every processor can run", () => {
 });
 
 describe.each(VARIANTS)("%s", async (variant) => {
-  const { addProduct, affine, componentOf, fromDoubles, kernelsFor, sigmoid, sumWeightedRows, tanh, times, toDoubles } =
-    await loopsOf(variant);
+  const {
+    addProduct,
+    affine,
+    componentOf,
+    fromDoubles,
+    kernelsFor,
+    sigmoid,
+    sumWeightedColumns,
+    sumWeightedRows,
+    tanh,
+    times,
+    toDoubles,
+  } = await loopsOf(variant);
 
   test("there are kernels where there is much to do, and none where there is little", () => {
     expect([kernelsFor(MUCH), kernelsFor(LITTLE)]).toEqual([expect.objectContaining({}), null]);
@@ -94,6 +105,25 @@ describe.each(VARIANTS)("%s", async (variant) => {
           expect(told(componentOf(whole, r))).toEqual(told(affine(1, ofRow)));
         }
         expect(summands).toEqual(before);
+      }
+    });
+
+    test("columns times numbers, rounded", () => {
+      for (const { rows, cols } of SHAPES) {
+        const terms = [rows, 1, rows].map((length, j) => {
+          const given = affine(length, [
+            { matrix: drawnMatrix(next, length, 2, span / 4), vector: vectorOf(next, 2, 1) },
+          ]);
+          const weights = times(given, sigmoid(given).derivative);
+          return { weights, matrix: drawnMatrix(next, length, cols, j === 1 ? 1 : span) };
+        });
+        const found = sumWeightedColumns(terms, cols);
+        for (let k = 0; k < cols; k++) {
+          const column = terms.map(({ weights, matrix }) => {
+            return { weights, matrix: { rows: matrix.rows, cols: 1, data: rowOf(transpose(matrix), k) } };
+          });
+          expect([found[k]]).toEqual([...sumWeightedColumns(column, 1)]);
+        }
       }
     });
 

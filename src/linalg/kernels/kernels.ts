@@ -2,6 +2,7 @@
 import type { Room } from "../allocator.ts";
 import type { Block, Matrix } from "../matrix.ts";
 import { type SetActivations, setActivations, setRounded } from "./activations.ts";
+import { setColumns } from "./columns.ts";
 import { spelt } from "./decimals.ts";
 import { dots, type MatrixVector, type Sum } from "./dots.ts";
 import { instantiate } from "./loops.ts";
@@ -11,6 +12,7 @@ import { setRows, type Term } from "./rows.ts";
 /** null stands for what they have no room for. */
 export interface Kernels {
   readonly dots: (rows: number, summands: readonly MatrixVector[]) => ((sum: Sum, r: number) => void) | null;
+  readonly setColumns: (terms: readonly Term[], out: Float64Array, careful: (k: number) => number) => boolean;
   readonly setRows: (terms: readonly Term[], out: Matrix, careful: (r: number) => void) => boolean;
   readonly addProduct: (out: Matrix | Block, left: Matrix | Block, right: Matrix) => boolean;
   readonly setActivations: SetActivations;
@@ -25,6 +27,7 @@ export function kernels(): Kernels | null {
   return {
     dots: (...of) => dots(loops, ...of),
     addProduct: (...of) => addProduct(loops, ...of),
+    setColumns: (...of) => setColumns(loops, ...of),
     setRows: (...of) => setRows(loops, ...of),
     setRounded: (...of) => setRounded(loops, ...of),
     spelt: (...of) => spelt(loops, ...of),

@@ -1,4 +1,5 @@
 import { type Block, type Matrix, strideOf } from "../matrix.ts";
+import { copyRows } from "./copy-rows.ts";
 import type { Loops } from "./loops.ts";
 
 /** Doubles of `left` that are multiplied at a time, and columns of `right`: rows a power of two apart would drive each other out of a cache. */
@@ -37,21 +38,6 @@ export function addProduct(
 /** What is beyond a matrix in its last tile is multiplied too, whatever it is. */
 function whole(count: number): number {
   return Math.ceil(count / TILE) * TILE;
-}
-
-function copyRows(
-  out: Float64Array,
-  to: number,
-  apart: number,
-  data: Float64Array,
-  from: number,
-  stride: number,
-  rows: number,
-  cols: number,
-): void {
-  if (apart === cols && stride === cols) out.set(data.subarray(from, from + rows * cols), to);
-  else
-    for (let r = 0; r < rows; r++) out.set(data.subarray(from + r * stride, from + r * stride + cols), to + r * apart);
 }
 
 function add(out: Float64Array, at: number, sums: Float64Array, from: number, count: number): void {

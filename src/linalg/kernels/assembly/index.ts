@@ -3,4 +3,4 @@ export { spellRow } from "./decimals";
 export { addDots, highHalves } from "./dots";
 export { errorOfSquare } from "./double-double";
 export { multiplyBlock } from "./products";
-export { sumRows } from "./rows";
+export { sumColumns, sumRows } from "./rows";

@@ -5,38 +5,32 @@ import { highHalf, MAGNITUDE, power, productExcessAt, sumError } from "./double-
 const SAFE: i64 = -880;
 const SMALLEST_NORMAL: i64 = -1022;
 
-/** Bytes of what is given of a term: where its numbers are, its rows, and from one row to the next. */
+/** Bytes of what is given of a term: where its numbers are, its rows, from one row to the next, and how many there are. */
 const TERM: usize = 16;
 /** Bytes of a factor of a row: h, the high half of h, l, and where the row is. */
 const FACTOR: usize = 32;
 
-/** The largest relative error of the factors that were set last. */
+/** The largest relative error of the factors that were set. */
 let largest: f64 = 0;
 
-/** Sets the factors of row r, without zeros; returns how many there are, −1 where one has an exponent or nothing is known of it. */
-function setFactors(factors: usize, terms: usize, count: i32, r: i32): i32 {
-  let set = 0;
-  largest = 0;
-  for (let j = 0; j < count; j++, terms += TERM) {
-    const number = <usize>load<u32>(terms) + 32 * <usize>r;
-    const h = load<f64>(number);
-    const q = load<f64>(number, 24);
-    if (h === 0 && q === 0) continue;
-    if (load<f64>(number, 16) !== 0 || !(q < 1)) return -1;
-    largest = max(largest, q);
-    store<f64>(factors, h);
-    store<f64>(factors, f64x2.extract_lane(highHalf(f64x2.splat(h)), 0), 8);
-    store<f64>(factors, load<f64>(number, 8), 16);
-    store<u32>(factors, load<u32>(terms, 4) + <u32>r * load<u32>(terms, 8), 24);
-    factors += FACTOR;
-    set += 1;
-  }
-  return set;
+/** Sets the factor of row r of a term: 1, 0 where it is zero, −1 where it has an exponent or nothing is known of it. */
+function setFactor(factor: usize, term: usize, r: i32): i32 {
+  const number = <usize>load<u32>(term) + 32 * <usize>r;
+  const h = load<f64>(number);
+  const q = load<f64>(number, 24);
+  if (h === 0 && q === 0) return 0;
+  if (load<f64>(number, 16) !== 0 || !(q < 1)) return -1;
+  largest = max(largest, q);
+  store<f64>(factor, h);
+  store<f64>(factor, f64x2.extract_lane(highHalf(f64x2.splat(h)), 0), 8);
+  store<f64>(factor, load<f64>(number, 8), 16);
+  store<u32>(factor, load<u32>(term, 4) + <u32>r * load<u32>(term, 8), 24);
+  return 1;
 }
 
 /**
  * Sums rows of n doubles, each times its factor, and rounds the sums into `out`. Returns whether their errors, as a share of
- * Σ|products|, leave open to which double for none.
+ * Σ|products|, leave open to which double for none; where they do, the sum is NaN.
  */
 function sumRow(out: usize, factors: usize, count: i32, n: i32, error: f64): bool {
   const bytes = <usize>n << 3;
@@ -73,9 +67,16 @@ function sumRow(out: usize, factors: usize, count: i32, n: i32, error: f64): boo
     const isDecided = v128.or(isZero, v128.and(isSame, v128.and(isSafe, isNormal)));
     const isBeyond = k + 8 < bytes ? i64x2(0, 0) : i64x2(0, -1);
     decided = v128.and(decided, v128.or(isDecided, isBeyond));
-    v128.store(out + k, v128.andnot(rounded, isZero));
+    v128.store(out + k, v128.bitselect(v128.andnot(rounded, isZero), f64x2.splat(NaN), isDecided));
   }
   return i64x2.all_true(decided);
+}
+
+/** What so many factors' errors and the roundings of a sum over `count` are together, as errorOfSum in ../../bounded.ts */
+// @ts-ignore: decorator
+@inline
+function errorOfSum(count: i32): f64 {
+  return (largest + f64((count + 4) * (count + 4)) * power(-103)) * (1 + power(-40));
 }
 
 /**
@@ -84,10 +85,37 @@ function sumRow(out: usize, factors: usize, count: i32, n: i32, error: f64): boo
  */
 export function sumRows(out: usize, open: usize, terms: usize, count: i32, from: i32, rows: i32, n: i32): void {
   const factors = terms + TERM * <usize>count;
-  const roundings = f64((count + 4) * (count + 4)) * power(-103);
   for (let r = 0; r < rows; r++, out += <usize>n << 3) {
-    const set = setFactors(factors, terms, count, from + r);
-    const isDecided = set > 0 && sumRow(out, factors, set, n, (largest + roundings) * (1 + power(-40)));
+    largest = 0;
+    let set = 0;
+    let isKnown = true;
+    for (let j = 0; j < count && isKnown; j++) {
+      const one = setFactor(factors + FACTOR * <usize>set, terms + TERM * <usize>j, from + r);
+      isKnown = one >= 0;
+      set += one;
+    }
+    const isDecided = isKnown && set > 0 && sumRow(out, factors, set, n, errorOfSum(count));
     store<u8>(open + r, u8(!isDecided));
   }
+}
+
+/** One row of sums over all rows of the terms, NaN where the readable loop has to sum; returns false where it has to everywhere. */
+export function sumColumns(out: usize, terms: usize, count: i32, n: i32): bool {
+  const factors = terms + TERM * <usize>count;
+  largest = 0;
+  let set = 0;
+  let all = 0;
+  for (let j = 0; j < count; j++) {
+    const term = terms + TERM * <usize>j;
+    const length = load<i32>(term, 12);
+    all += length;
+    for (let r = 0; r < length; r++) {
+      const one = setFactor(factors + FACTOR * <usize>set, term, r);
+      if (one < 0) return false;
+      set += one;
+    }
+  }
+  if (set === 0) return false;
+  sumRow(out, factors, set, n, errorOfSum(all));
+  return true;
 }

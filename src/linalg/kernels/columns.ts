@@ -1,0 +1,45 @@
+import { WORDS } from "../bounded.ts";
+import { copyRows } from "./copy-rows.ts";
+import type { Loops } from "./loops.ts";
+import type { Term } from "./rows.ts";
+
+/** Doubles of all matrices that are copied at a time. */
+const BLOCKS = 65536;
+
+/** Doubles that the kernel takes for a term, and for a factor. */
+const [OF_TERM, OF_FACTOR] = [2, 4];
+
+/**
+ * Stores Σⱼ Mⱼᵀ wⱼ as the readable loop does, some columns at a time; `careful` tells an entry that its error leaves open. Returns false
+ * where there is no room, or where that has to be done for all: where a number has an exponent, or nothing is known of it.
+ */
+export function setColumns(
+  { numbers, places, sumColumns }: Loops,
+  terms: readonly Term[],
+  out: Float64Array,
+  careful: (k: number) => number,
+): boolean {
+  const cols = out.length;
+  const all = terms.reduce((total, { weights }) => total + weights.length, 0);
+  const width = Math.min(cols + (cols % 2), 2 * Math.floor(BLOCKS / all / 2));
+  const given = WORDS * all;
+  const sums = given + OF_TERM * terms.length + OF_FACTOR * all;
+  const block = sums + width;
+  if (width === 0 || block + all * width > numbers.length) return false;
+  for (let from = 0; from < cols; from += width) {
+    const count = Math.min(width, cols - from);
+    let before = 0;
+    terms.forEach(({ weights: { data, start, length }, matrix }, j) => {
+      const at = block + before * width;
+      numbers.set(data.subarray(start, start + WORDS * length), WORDS * before);
+      copyRows(numbers, at, width, matrix.data, from, cols, length, count);
+      places.set([8 * WORDS * before, 8 * at, 8 * width, length], 2 * (given + OF_TERM * j));
+      before += length;
+    });
+    if (sumColumns(8 * sums, 8 * given, terms.length, width) === 0) return false;
+    out.set(numbers.subarray(sums, sums + count), from);
+  }
+  // what is open is computed exactly, which may take the memory for a forward pass
+  for (let k = 0; k < cols; k++) if (Number.isNaN(out[k])) out[k] = careful(k);
+  return true;
+}
