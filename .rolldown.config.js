@@ -82,7 +82,7 @@ const ON_DEMAND = {
   "json-fault": { path: "src/input/json-fault.ts", functions: ["locateFault"] },
 };
 const IMPORTERS =
-  /(linalg\/(real-vector|weighted-rows|kernels\/choice)|input\/(json|envelope|native)|conventions\/roles|cli\/(option-values|usage-error))\.ts$/;
+  /(linalg\/(real-vector|compensated-sums|kernels\/choice)|input\/(json|envelope|native)|conventions\/roles|cli\/(option-values|usage-error))\.ts$/;
 const onDemand = {
   name: "on-demand",
   resolveId: (id, importer) => {

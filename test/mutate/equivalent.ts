@@ -67,13 +67,13 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
     because: "the largest of equal numbers is each of them",
   },
   {
-    file: "src/linalg/weighted-rows.ts",
+    file: "src/linalg/compensated-sums.ts",
     was: "const NEGLIGIBLE = 2 ** -700;",
     is: "const NEGLIGIBLE = 2 ** -701;",
     because: "the proof holds for both, with room",
   },
   {
-    file: "src/linalg/weighted-rows.ts",
+    file: "src/linalg/compensated-sums.ts",
     was: "if (words[at] === 0 && q === 0) continue;",
     is: "if (false) continue;",
     because: "a product with zero adds zero",
@@ -160,7 +160,7 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
     because: "a wider ball, and whoever cannot round asks for more bits",
   },
   {
-    file: "src/linalg/weighted-rows.ts",
+    file: "src/linalg/compensated-sums.ts",
     was: "for (let k = 0; k < high.length; k++) {",
     is: "for (let k = 1; k < high.length; k++) {",
     because: "a sum that nothing was added to is not decided by its bound, and is computed carefully",
@@ -251,8 +251,8 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
   },
   {
     file: "src/lstm/step-jacobian.ts",
-    was: "if (size >= 2 ** -1022 && size < Number.POSITIVE_INFINITY) return;",
-    is: "if (size > 2 ** -1022 && size < Number.POSITIVE_INFINITY) return;",
+    was: "return size >= 2 ** -1022 && size < Number.POSITIVE_INFINITY;",
+    is: "return size > 2 ** -1022 && size < Number.POSITIVE_INFINITY;",
     because: "the smallest normal double told anew is itself",
   },
   {
@@ -262,19 +262,19 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
     because: "−0n is 0n",
   },
   {
-    file: "src/linalg/weighted-rows.ts",
+    file: "src/linalg/compensated-sums.ts",
     was: "return largest === Number.NEGATIVE_INFINITY ? 0 : largest;",
     is: "return largest !== Number.NEGATIVE_INFINITY ? 0 : largest;",
     because: "numbers far from 1 then count as negligible or leave the doubles, and are summed carefully, more slowly",
   },
   {
-    file: "src/linalg/weighted-rows.ts",
+    file: "src/linalg/compensated-sums.ts",
     was: "const isDecided = rounded === sum + (rest - away) && this.#size[k] > SAFE && Math.abs(result) > SMALLEST_NORMAL;",
     is: "const isDecided = rounded === sum + (rest - away) && this.#size[k] >= SAFE && Math.abs(result) > SMALLEST_NORMAL;",
     because: "the proof holds for both, with room",
   },
   {
-    file: "src/linalg/weighted-rows.ts",
+    file: "src/linalg/compensated-sums.ts",
     was: "const SAFE = 2 ** -880;",
     is: "const SAFE = 2 ** (880);",
     because: "smaller sums are then computed carefully, more slowly",
@@ -287,8 +287,8 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
   },
   {
     file: "src/linalg/multiply.ts",
-    was: "for (let r = 0; r < left.rows; r += 2) twoRows(out, left, panel, r, c, width);",
-    is: "for (let r = 0; r <= left.rows; r += 2) twoRows(out, left, panel, r, c, width);",
+    was: "for (let r = 0; r < left.rows; r += 2) twoRows(tile, r, c, width);",
+    is: "for (let r = 0; r <= left.rows; r += 2) twoRows(tile, r, c, width);",
     because: "an entry behind the end of a typed array is not stored",
   },
   {

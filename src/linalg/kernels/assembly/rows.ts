@@ -1,4 +1,4 @@
-/** Sums of rows of doubles times numbers, the loops of ../../weighted-rows.ts: two columns at a time. */
+/** Sums of rows of doubles times numbers, the loops of ../../compensated-sums.ts: two columns at a time. */
 import { highHalf, MAGNITUDE, power, productExcessAt, sumError } from "./double-double";
 
 /** Below it the error terms of products may be no doubles any more. */
