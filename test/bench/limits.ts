@@ -1,4 +1,4 @@
-/** What took too long once: a check, a file of many cells, hostile texts. No bars: the tests bound the work that it takes. */
+/** What took too long once: a check, a report, a file of many cells, hostile texts, of which the tests bound the work. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,11 +24,19 @@ const HOSTILE = [
 export function benchLimits(print: (line: string) => void): void {
   print("once slow");
   const folder = mkdtempSync(join(tmpdir(), "dlstm-bench-"));
-  const cell = join(folder, "cell.json");
-  writeFileSync(cell, jsonLine(exampleCell(8, 5, 1)));
-  const check = compareTimes([DLSTM, "check", cell], ["-e", "0"], 5);
+  const cellOf = (H: number, I: number) => {
+    const cell = join(folder, `${H}.json`);
+    writeFileSync(cell, jsonLine(exampleCell(H, I, 1)));
+    return cell;
+  };
+  for (const [name, args] of [
+    ["check of a cell of H = 8, I = 5", ["check", cellOf(8, 5)]],
+    ["check of a cell of H = I = 64 (bar 25)", ["check", cellOf(64, 64)]],
+    ["report on it (bar 8)", ["report", cellOf(64, 64), "-o", join(folder, "report.html")]],
+  ] as const) {
+    print(`${name}: ${show(compareTimes([DLSTM, ...args], ["-e", "0"], 5))} × the time of node -e 0`);
+  }
   rmSync(folder, { recursive: true });
-  print(`check of a cell of H = 8, I = 5: ${show(check)} × the time of node -e 0`);
   const seconds = (run: () => void) => `${(timed(run, 3) / 1e6).toFixed(2)} s`;
   const peepholes = { W: [[[1], [1], [1], [1]]], R: [[[1], [1], [1], [1]]], P: [[1, 2, 3]] };
   const weights = jsonWeights(Object.fromEntries(Array.from({ length: CELLS }, (_, k) => [`c${k}`, peepholes])), null);

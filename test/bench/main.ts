@@ -1,5 +1,6 @@
 /** npm run bench [-- NODE…]: every figure of the tables on the page beside it; other node binaries for the start can be named. */
 import { cpus } from "node:os";
+import { startPeers, stop } from "./beside.ts";
 import { benchGrade } from "./grade.ts";
 import { benchHostile } from "./hostile.ts";
 import { benchKernel } from "./kernel.ts";
@@ -19,6 +20,9 @@ benchNdjson(print);
 benchStates(print);
 benchGrade(print);
 benchLimits(print);
-await benchKernel(print);
+const peers = await startPeers();
+print(`${peers.python.versions}; ${peers.c.versions}`);
+await benchKernel(print, peers);
 benchHostile(print);
-await benchSequence(print);
+await benchSequence(print, peers);
+stop(peers);

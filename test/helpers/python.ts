@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** A Python program that answers each line on its stdin with one on its stdout. */
+/** A program that answers each line on its stdin with one on its stdout. */
 export interface Peer {
   /** What it says of itself first: the versions of its libraries, "absent" for those that are not installed. */
   readonly versions: string;
@@ -12,8 +12,15 @@ export interface Peer {
 /** Starts a program with the Python of this machine that has most of numpy, PyTorch and JAX; without any Python all is absent. */
 export async function startPython(program: string): Promise<Peer> {
   const python = findPython();
-  if (python === null) return { versions: "python3 absent", ask: async () => "absent", stop: () => undefined };
-  const child = spawn(python, [program], { stdio: ["pipe", "pipe", "inherit"] });
+  return python === null ? absentPeer("python3") : startPeer(python, [program]);
+}
+
+export function absentPeer(name: string): Peer {
+  return { versions: `${name} absent`, ask: async () => "absent", stop: () => undefined };
+}
+
+export async function startPeer(command: string, args: readonly string[] = []): Promise<Peer> {
+  const child = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async () => String((await lines.next()).value);
   const versions = await next();
