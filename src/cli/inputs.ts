@@ -4,6 +4,7 @@ import { readJson } from "../input/json-file.ts";
 import { WEIGHT_KEYS } from "../input/keys.ts";
 import { type LineLabel, labelOf, withoutId } from "../input/line-label.ts";
 import { decodeText } from "../input/text.ts";
+import type { WalkLine } from "../input/walk/cell-walk.ts";
 import type { Cell } from "../lstm/cell.ts";
 import type { Context } from "./context.ts";
 import { type Line, linesIn } from "./lines.ts";
@@ -45,8 +46,9 @@ export async function cellInputs(
   options: CellOptions & Quiet,
   context: Context,
 ): Promise<Inputs> {
-  const read = await cellReader(path, extent, options, context);
-  return lineInputs(path, read, extent, options, context);
+  const { read, isPlain } = await cellReader(path, extent, options, context);
+  const walk = isPlain ? (await import("../input/walk/cell-walk.ts")).cellWalk() : null;
+  return lineInputs(path, { read, walk }, extent, options, context);
 }
 
 /** A state a line, each in the place of the cell's own. */
@@ -58,12 +60,14 @@ export async function stateInputs(
   context: Context,
 ): Promise<Inputs> {
   const { step: _, ...ofFile } = options;
-  const [{ cell, file: weightsFile }, { cellWithState }] = await Promise.all([
+  const [{ cell, file: weightsFile }, { cellWithState }, { stateWalk }] = await Promise.all([
     loadCell(path, "either", ofFile, context),
     import("../input/state-line.ts"),
+    import("../input/walk/cell-walk.ts"),
   ]);
   const file = nameOf(states);
-  return lineInputs(states, (json) => cellWithState(cell, json, file), extent, options, context, weightsFile);
+  const reader = { read: (json: unknown) => cellWithState(cell, json, file), walk: stateWalk(cell) };
+  return lineInputs(states, reader, extent, options, context, weightsFile);
 }
 
 /** The work on a line: what the weights lack is their file's fault, and no line's. */
@@ -73,32 +77,44 @@ export function inWeightsFile<T>(file: string | null, run: () => T): T {
   return withProblems(run, (problem) => (isOfWeights(problem) ? { ...problem, file } : problem));
 }
 
+/** How the cell of a line is read: by a walk over plain lines, where flags leave them as they are, and all others with care. */
+interface LineReader {
+  readonly read: (json: unknown) => Cell;
+  readonly walk: WalkLine | null;
+}
+
 async function* lineInputs(
   path: string,
-  read: (json: unknown) => Cell,
+  { read, walk }: LineReader,
   extent: Extent,
   options: CellOptions,
   context: Context,
   weightsFile: string | null = nameOf(path),
 ): Inputs {
   const file = nameOf(path);
-  const load = (json: unknown): LoadedCell => {
-    const selected = () => select(read(json), extent, options);
-    const cell = inWeightsFile(weightsFile, () => inFile(file, selected));
+  const load = (find: () => Cell): LoadedCell => {
+    const cell = inWeightsFile(weightsFile, () => inFile(file, () => select(find(), extent, options)));
     return { file, weightsFile, heading: cell.name ?? file, cell, remarks: [] };
   };
-  for await (const lines of linesIn(path, options.maxBytes ?? MOST_JSON, context)) yield inputsOf(lines, file, load);
-}
-
-function* inputsOf(lines: Iterable<Line>, file: string, load: (json: unknown) => LoadedCell): Generator<Input> {
-  for (const { number, bytes } of lines) {
+  const inputOf = ({ number, bytes }: Line): Input => {
     let label: LineLabel = {};
     const loaded = attempt(() => {
-      const json = readJson(bytes(), file);
-      const text = () => decodeText(bytes());
+      const line = bytes();
+      const walked = walk?.(line);
+      if (walked) {
+        label = walked.label;
+        return load(() => walked.cell);
+      }
+      const json = readJson(line, file);
+      const text = () => decodeText(line);
       label = labelOf(json, text);
-      return load(inFile(file, () => withoutId(json, text)));
+      return load(() => read(withoutId(json, text)));
     });
-    yield { label, line: number, loaded };
-  }
+    return { label, line: number, loaded };
+  };
+  for await (const lines of linesIn(path, options.maxBytes ?? MOST_JSON, context)) yield eachOf(lines, inputOf);
+}
+
+function* eachOf<T, R>(all: Iterable<T>, of: (one: T) => R): Generator<R> {
+  for (const one of all) yield of(one);
 }

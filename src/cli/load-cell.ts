@@ -1,6 +1,7 @@
 import { failure, inFile, misuse } from "../errors.ts";
 import { counted } from "../input/excerpt.ts";
 import { allJson, jsonIn } from "../input/json-file.ts";
+import { isNativeChoice } from "../input/native.ts";
 import { readNotedCell } from "../input/open-cell.ts";
 import type { CellOverrides } from "../input/overrides.ts";
 import type { Cell } from "../lstm/cell.ts";
@@ -98,23 +99,24 @@ function fileOfInput(file: string | null, { xT }: CellOptions, { stateFile }: Ce
   return holdsInput ? ofState : file;
 }
 
-/** A reader of one cell after another from parsed JSON, all with the same numbers from flags and --state. */
+/** A reader of one cell after another from parsed JSON, all with the same numbers from flags and --state; whether there are none of these. */
 export async function cellReader(
   path: string,
   extent: Extent,
   options: CellOptions & Quiet,
   context: Context,
-): Promise<(json: unknown) => Cell> {
+): Promise<{ readonly read: (json: unknown) => Cell; readonly isPlain: boolean }> {
   const overrides = await readOverrides([path], extent, options, context);
   const file = nameOf(path);
   const { readJsonCell } = await import("../input/weights/read-cell.ts");
   // once is enough for a stream of such cells
   const noteOnce = once(() => noteAssumed(file, options, context));
-  return (json) => {
+  const read = (json: unknown) => {
     const cell = readJsonCell(json, file, options, overrides);
     if (cell.assumedActivation) void noteOnce();
     return cell;
   };
+  return { read, isPlain: isNativeChoice(options) && !overrides.stateFile && overrides.flags?.length === 0 };
 }
 
 async function noteAssumed(file: string, options: Quiet, context: Context): Promise<void> {

@@ -13,7 +13,7 @@ import { say } from "./terminal.ts";
 /** For the lines of a stream: CSV where that is asked for, else JSON. */
 export function streamWriter({ json, format }: PrintOptions<"result">, context: Context): Writer {
   // lines are small, and there are many: each is written at once
-  if (json || format !== "csv") return jsonWriter((record) => [jsonLine(record)]);
+  if (json || format !== "csv") return jsonWriter((record, label) => [jsonLine(record, label)]);
   const nameOf = ({ label, line }: Input) => ({ id: "id" in label ? label.id : undefined, line });
   const { tell, end } = linesTold(context);
   return {
@@ -30,7 +30,8 @@ export function streamWriter({ json, format }: PrintOptions<"result">, context: 
 /** For files, in the format asked for. */
 export async function fileWriter(options: PrintOptions<"result">, context: Context): Promise<Writer> {
   const print = await printing("result", options, context);
-  if (options.json || options.format === "json") return jsonWriter(jsonChunks);
+  if (options.json || options.format === "json")
+    return jsonWriter((record, label) => jsonChunks({ ...label, ...record }));
   const fileOf = ({ label }: Input) => ("file" in label ? label.file : "");
   const error = (_: Input, { problems, count }: DlstmError) => {
     say(plainReport(problems, count), context);
@@ -55,12 +56,12 @@ export async function fileWriter(options: PrintOptions<"result">, context: Conte
 }
 
 /** What is wrong stands as a line in its place. */
-function jsonWriter(write: (record: object) => Iterable<string>): Writer {
+function jsonWriter(write: (record: object, label: object) => Iterable<string>): Writer {
   return {
     start: "",
-    result: ({ label }, _, result) => write({ ...label, ...result }),
+    result: ({ label }, _, result) => write(result, label),
     error: ({ label, line }, { problems, count }) =>
-      write({ ...(line === null ? {} : { line }), ...label, ...problemRecord(problems, count) }),
+      write(problemRecord(problems, count), line === null ? label : { line, ...label }),
     end: () => undefined,
   };
 }

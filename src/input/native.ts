@@ -9,7 +9,7 @@ import { parseCell } from "./parse-cell.ts";
 import type { Choice } from "./weights/conventions/choices.ts";
 
 /** Whether no flag says that the cell is any other than the native one. */
-function isNativeChoice({ from = "native", prefix, layer, reverse, order, layout, names }: Choice): boolean {
+export function isNativeChoice({ from = "native", prefix, layer, reverse, order, layout, names }: Choice): boolean {
   return from === "native" && [prefix, layer, reverse, order, layout, names].every((flag) => flag === undefined);
 }
 

@@ -18,7 +18,7 @@ export class Trace {
   readonly h_prev: Float64Array;
   readonly c_prev: Float64Array;
   readonly numbers: Step;
-  readonly #known = new Map<string, Float64Array>();
+  readonly #known = new Map<RealVector, Float64Array>();
 
   constructor(cell: Cell, numbers: Step) {
     const none = new Float64Array(cell.hiddenSize);
@@ -33,29 +33,29 @@ export class Trace {
    * @throws {DlstmError} overflow, where it leaves the double range; so do the others.
    */
   z(g: Gate): Float64Array | null {
-    return this.#doubles(`preactivations.${g}`, this.numbers.z[g]);
+    return this.#doubles("preactivations.", g, this.numbers.z[g]);
   }
 
   /** f, i, o or u [H] */
   gate(g: Gate): Float64Array | null {
-    return this.#doubles(`gates.${g}`, this.numbers.gates[g]?.value);
+    return this.#doubles("gates.", g, this.numbers.gates[g]?.value);
   }
 
   get c_t(): Float64Array | null {
-    return this.#doubles("c_t", this.numbers.c_t);
+    return this.#doubles("c_t", "", this.numbers.c_t);
   }
 
   get tanh_c_t(): Float64Array | null {
-    return this.#doubles("tanh_c_t", this.numbers.tanh_c_t?.value);
+    return this.#doubles("tanh_c_t", "", this.numbers.tanh_c_t?.value);
   }
 
   get h_t(): Float64Array | null {
-    return this.#doubles("h_t", this.numbers.h_t);
+    return this.#doubles("h_t", "", this.numbers.h_t);
   }
 
-  #doubles(name: string, vector: RealVector | null | undefined): Float64Array | null {
+  #doubles(name: string, gate: string, vector: RealVector | null | undefined): Float64Array | null {
     if (!vector) return null;
-    return onceBy(this.#known, name, () => requireFinite(toDoubles(vector), name));
+    return onceBy(this.#known, vector, () => requireFinite(toDoubles(vector), name + gate));
   }
 }
 

@@ -24,11 +24,17 @@ export function* gathered(pieces: Iterable<string>, end = ""): Generator<string>
   yield pending + end;
 }
 
-/** A record as one line of JSON, for records that are small. */
-export function jsonLine(record: unknown): string {
+/**
+ * A record as one line of JSON, for records that are small.
+ * @param label what stands in front of it, under keys that the record has not
+ */
+export function jsonLine(record: unknown, label: object = {}): string {
   const exact = { is: true };
-  const plain = plainOf(record, exact);
-  return exact.is ? `${visibleJson(JSON.stringify(plain))}\n` : [...jsonChunks(record)].join("");
+  const parts = [plainOf(label, exact), plainOf(record, exact)];
+  if (!exact.is) return [...jsonChunks(Object.assign({}, label, record))].join("");
+  // joined as texts: to copy a record of many keys takes as long as to write it
+  const [front, text] = parts.map((part) => JSON.stringify(part));
+  return `${visibleJson(front === "{}" ? text : `${front.slice(0, -1)},${text.slice(1)}`)}\n`;
 }
 
 /**
