@@ -3,7 +3,6 @@ import type { Cell, GateWeights } from "../lstm/cell.ts";
 import { GATES, type Gate, type Goal, isGate, type Norm, type Output, type Wrt } from "../lstm/names.ts";
 import type { UnitOptimum } from "../lstm/optimum.ts";
 import type { Quantity, QuantityOf } from "../lstm/quantities.ts";
-import { missingKeys } from "../lstm/requirements.ts";
 import { xRow } from "../lstm/unroll.ts";
 import { once } from "../once.ts";
 import { backwardBy, dot, forwardBy, type Step, sensitivityBy, throughWeights } from "./changed-cell.ts";
@@ -38,7 +37,7 @@ export type Changed = {
   readonly optimum?: OptimumRule;
 };
 
-/** All quantities of a cell with a change. */
+/** All quantities of a cell with a change: those that the right cell tells. */
 export class ChangedValues {
   readonly #right: Cell;
   readonly #cell: Cell;
@@ -62,13 +61,8 @@ export class ChangedValues {
     this.#cell = this.#rules.cell(right.cell);
   }
 
-  /** null where the cell does not tell the quantity, or the change makes no number of it. */
+  /** null where the change makes no number of it. */
   of(quantity: Quantity): Entries | null {
-    if (missingKeys(this.#cell, quantity.needs.of, quantity.needs.wrt).length > 0) return null;
-    return this.#compute(quantity);
-  }
-
-  #compute(quantity: Quantity): Entries | null {
     const { family } = quantity;
     if (family === "gradient") return this.#gradient(quantity.key);
     if (family === "optimum") return this.#optimumOf(quantity);
@@ -146,16 +140,16 @@ export class ChangedValues {
   #optimumOf({ gate, norm, goal, part }: QuantityOf<"optimum">): Entries | null {
     const { optimum, cell, activation } = this.#changed;
     const weights = this.#cell.gates[gate];
-    if (!weights || !(optimum ?? cell ?? activation)) return null;
     const right = this.#values.optimum(gate, norm, goal);
-    if (right === null) return null;
+    if (!weights || !right || !(optimum ?? cell ?? activation)) return null;
+    const rule = optimum ?? ((of) => along(directionOf(of.row, norm, goal), of));
     const given = this.#steps()[0].units;
     const units = right.map((one) => {
       const row = rowOf(weights.U, one.unit);
-      const rest = this.#rest(weights, one.unit);
-      const of = { row, goal, norm, rest, given: given[one.unit].z[gate], U: weights.U };
-      const rightOf = (other: Norm) => this.#values.optimum(gate, other, goal)![one.unit];
-      const own = optimum ? optimum({ ...of, right: rightOf }) : along(directionOf(row, norm, goal), of);
+      const own = rule({
+        ...{ row, goal, norm, U: weights.U, rest: this.#rest(weights, one.unit), given: given[one.unit].z[gate] },
+        right: (other) => this.#values.optimum(gate, other, goal)![one.unit],
+      });
       if (part === "h_prev") return one.h_prev ? (own.h_prev ?? null) : row.map(() => Number.NaN);
       const z = own.z ?? Number.NaN;
       return Float64Array.of(part === "preactivation" ? z : (own.activation ?? this.#rules.activation[gate](z)));

@@ -73,7 +73,7 @@ function sharedMistake(suspects: readonly Suspect[]): { id: FormulaId; covered: 
   if (covered.length < 2 || telling.length === 0) return null;
   const fits = best.map(({ formula }) => ({
     formula,
-    bits: telling.reduce((sum, one) => sum + Math.max(0, fitOf(one, formula.way)?.bits ?? 0), 0),
+    bits: telling.flatMap((one) => fitOf(one, formula.way) ?? []).reduce((sum, { bits }) => sum + Math.max(0, bits), 0),
   }));
   const required = Math.max(...telling.map(({ suspicion }) => suspicion.required));
   const areTwins: AreTwins = (a, b) => covered.every((one) => one.areTwins(a, b));

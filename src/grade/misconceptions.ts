@@ -76,10 +76,9 @@ function ofOtherGoal(q: Quantity): Quantity[] {
   return q.family === "optimum" ? [sibling(q, { goal: q.goal === "max" ? "min" : "max" })] : [];
 }
 
-/** The same quantity of another gate: `gates.i` for `gates.f`; none for what is of no gate. */
+/** The same quantity of another gate: `gates.i` for `gates.f`; itself, which is no mistake, for what is of no gate. */
 function ofGate(quantity: Quantity, gate: Gate): Quantity[] {
-  const other = sibling(quantity, changeOfGate(quantity, gate));
-  return other === quantity ? [] : [other];
+  return [sibling(quantity, changeOfGate(quantity, gate))];
 }
 
 function changeOfGate(quantity: Quantity, gate: Gate) {

@@ -32,8 +32,7 @@ export const OPTIMUM = {
   "other-norm": mistake(
     "By which norm is the length of h_{t-1} measured here?",
     ...(["1", "2", "inf"] as const).map((p) => ({
-      optimum: (of: OptimumOfUnit) =>
-        p === of.norm ? {} : { h_prev: of.right(p).h_prev, z: of.right(p).preactivation },
+      optimum: ({ right }: OptimumOfUnit) => ({ h_prev: right(p).h_prev, z: right(p).preactivation }),
     })),
     ...optimum(
       scaled(({ row }) => NORMS_OF[1](row)),

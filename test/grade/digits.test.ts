@@ -52,6 +52,20 @@ describe("right to the digits that were given", () => {
     expect(isRight(right, answer)).toBe(false);
   });
 
+  test("within 1e-9 of the largest, where no digit was left out", () => {
+    const right = [0.312345678901e-6, -0.912345678901e-6];
+    const off = (share: number) => right.map((entry) => entry + share * 0.912345678901e-6);
+    expect([0.4e-9, 6e-9].map((share) => isRight(right, off(share)))).toEqual([true, false]);
+  });
+
+  test("within 2e-6 of the largest for numbers of single precision with twelve digits or more", () => {
+    const [twelve, eleven] = [2459 / 2 ** 12, 1229 / 2 ** 11];
+    expect([`${twelve}`, `${eleven}`]).toEqual(["0.600341796875", "0.60009765625"]);
+    const offBy1e6 = (entry: number) => isRight([entry * (1 + 1e-6), 0.5 * (1 + 1e-6)], [entry, 0.5]);
+    expect([twelve, eleven, twelve + 2 ** -50].map(offBy1e6)).toEqual([true, false, false]);
+    expect(isRight([twelve * (1 + 9e-6)], [twelve])).toBe(false);
+  });
+
   test("goes by the entries that the answer has, and that have a number", () => {
     const right = matrix({ rows: 3, cols: 1, data: Float64Array.of(0.622, 0.378, Number.NaN) });
     const absent = Uint8Array.of(0, 1, 0);

@@ -164,6 +164,12 @@ test("ulp: so many units in the last place of the key's entry, 0 and subnormal n
       expect([agrees(key, 1, next(-value, ulps)), agrees(key, 1, next(-value, ulps + 1))]).toEqual([true, false]);
     }
   }
+  // there is no double after it, but one before
+  const last = judged(vector(Float64Array.of(Number.MAX_VALUE, -Number.MAX_VALUE)), { compare: "ulp", ulps: 1 });
+  expect([...last.allowances]).toEqual([2 ** 971, 2 ** 971]);
+  const before = Number.MAX_VALUE - 2 ** 971;
+  expect([agrees(last, 0, before), agrees(last, 1, -before)]).toEqual([true, true]);
+  expect([agrees(last, 0, before - 2 ** 971), agrees(last, 0, Number.POSITIVE_INFINITY)]).toEqual([false, false]);
   const zero = judged(vector(Float64Array.of(0)), { compare: "ulp", ulps: 2 });
   expect([agrees(zero, 0, -1e-323), agrees(zero, 0, 1.5e-323)]).toEqual([true, false]);
 });
