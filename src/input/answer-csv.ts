@@ -14,7 +14,7 @@ interface Place {
 }
 
 export function isLongForm(text: string): boolean {
-  return /^\s*"?quantity"?\s*[,;\t]/i.test(text.slice(0, 80));
+  return /^\s*"?quantity"?[^\S\r\n]*[,;\t]/i.test(text.slice(0, 80));
 }
 
 /**
@@ -23,22 +23,24 @@ export function isLongForm(text: string): boolean {
  * @throws {DlstmError} syntax, at the line; duplicate-key.
  */
 export function csvAnswer(text: string): unknown {
-  const [head, ...lines] = text.split(/\r\n|\n|\r/);
+  const lines = text.split(/\r\n|\n|\r/);
+  const first = lines.findIndex((line) => line.trim() !== "");
+  const head = lines[first];
   const separator = SEPARATORS.exec(head)![0];
   const columns = fieldsIn(head, separator).map((name) => name.trim().toLowerCase());
   const [quantity, wrt, row, column, value] = HEAD.map((name) => columns.indexOf(name));
   if (quantity < 0 || value < 0)
-    throw failure("syntax", `expected the columns ${HEAD.join(", ")}`, { place: "line 1" });
+    throw failure("syntax", `expected the columns ${HEAD.join(", ")}`, { place: `line ${first + 1}` });
   const places = new Map<string, Place>();
   lines.forEach((line, k) => {
-    if (line.trim() === "") return;
+    if (k <= first || line.trim() === "") return;
     const fields = fieldsIn(line, separator);
     const field = (at: number) => (at < 0 ? "" : (fields[at] ?? "").trim());
     const path = [field(quantity), field(wrt)].filter((key) => key !== "").join(".");
-    const place = places.get(path) ?? { line: k + 2, numbers: new Map(), lines: 0 };
+    const place = places.get(path) ?? { line: k + 1, numbers: new Map(), lines: 0 };
     places.set(path, place);
     place.lines += 1;
-    add(place, [indexIn(field(row), k + 2), indexIn(field(column), k + 2)], numberIn(field(value)), k + 2);
+    add(place, [indexIn(field(row), k + 1), indexIn(field(column), k + 1)], numberIn(field(value)), k + 1);
   });
   return nestedAnswer([...places].map(([path, place]) => [path, valueAt(place, path === "gradient.x")]));
 }

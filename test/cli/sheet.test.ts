@@ -120,6 +120,8 @@ describe("answers that are no JSON", () => {
     ["quantity,row\nh_t,0\n", "expected the columns quantity, wrt, row, column, value"],
     ["quantity,row,value\nh_t,0,1\nh_t,0,1\n", "line 3: an entry that stands twice"],
     ["quantity,row,value\nh_t,x,1\n", 'line 2: "x" is no index'],
+    ["\n\r\n quantity;row;value\n\nh_t;x;1\n", 'line 5: "x" is no index'],
+    ["quantity\n,row,value\n", "line 1, column 1: quantity is not a JSON value"],
     ["quantity,row,value\nh_t,999999999,1\n", "row or column 999999999, expected all before it too"],
     ["quantity,row,value\ngates,0,1\ngates.f,0,1\n", "gates.f: numbers stand there twice"],
   ])("CSV with a fault is that answer's zero, and says where: %j", async (text, message) => {
