@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { CommanderError } from "commander";
 import { type DlstmError, failure, misuse } from "../errors.ts";
+import { EXPLAINED } from "../explain/topic-names.ts";
 import { nearest } from "../words/nearest.ts";
 
 /** Commander's complaint as an error of ours: the flag or argument in question is the place. */
@@ -24,6 +25,9 @@ export function usageError(error: CommanderError): DlstmError {
 export function requireKnownOrFile(kind: "command" | "topic", word: string, known: readonly string[]): void {
   if (known.includes(word) || existsSync(word)) return;
   if (/[./\\]/.test(word)) throw failure("not-found", "no such file", { file: word });
+  if (kind === "command" && (EXPLAINED as readonly string[]).includes(word)) {
+    throw misuse(word, `neither a command nor a file, expected one; dlstm explain ${word} derives it`);
+  }
   const meant = nearest(word, known);
   const advice = meant === null ? `--help lists the ${kind}s` : `the nearest ${kind} is ${meant}`;
   throw misuse(word, `neither a ${kind} nor a file, expected one; ${advice}`);

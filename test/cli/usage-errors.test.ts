@@ -17,6 +17,7 @@ const OUTPUTS = "f, i, o, u, c_t, tanh_c_t, h_t";
 const USAGE: [args: string, line: string, code?: string][] = [
   ["shwo", "shwo: neither a command nor a file, expected one; the nearest command is show"],
   [`jacobain ${CELL}`, "jacobain: neither a command nor a file, expected one; the nearest command is jacobian"],
+  ["homework", "homework: neither a command nor a file, expected one; dlstm explain homework derives it"],
   ["-q shwo", "shwo: neither a command nor a file, expected one; the nearest command is show"],
   ["nonsense", "nonsense: neither a command nor a file, expected one; --help lists the commands"],
   [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MATRIX_KEYS, UPSTREAM_KEYS, VECTOR_KEYS } from "../../src/input/keys.ts";
-import { OUTPUTS } from "../../src/lstm/names.ts";
+import { GATES, OUTPUTS } from "../../src/lstm/names.ts";
 import { nearest, nearestIs } from "../../src/words/nearest.ts";
 
 const NATIVE = [...MATRIX_KEYS, ...VECTOR_KEYS, ...UPSTREAM_KEYS];
@@ -20,6 +20,20 @@ describe("nearest", () => {
   ])("of %j is %j: at most half of the letters are others", (word, found) => {
     expect(nearest(word, KEYS)).toBe(found);
     expect(nearestIs(word, KEYS)).toBe(found === null ? "" : `; the nearest is ${found}`);
+  });
+
+  test("takes two letters that have changed places for one change, and the same first letter before another", () => {
+    const shells = ["bash", "zsh", "fish"];
+    expect(["fsh", "fsih", "sh", "basj", "zhs"].map((word) => nearest(word, shells))).toEqual([
+      "fish",
+      "fish",
+      "zsh",
+      "bash",
+      "zsh",
+    ]);
+    expect(nearest("fo", ["of", "go"])).toBe("of");
+    expect(nearest("cell", OUTPUTS)).toBe("c_t");
+    expect(nearest("cell", GATES)).toBe("u");
   });
 
   test.each([
