@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import type { Command } from "commander";
+import type { Part } from "./jobs/part.ts";
 
 type Terminal = { isTTY?: boolean; columns?: number };
 
@@ -15,11 +16,14 @@ export interface Context {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the run is one of several jobs: the lines that it is to go through. */
+  readonly part?: Part;
 }
 
 /** One run of the program: what it may touch, and how it ends. */
 export interface Run {
   readonly context: Context;
+  readonly argv: readonly string[];
   /** The exit code of a run that did what was asked and found something wrong. */
   readonly endWith: (code: 1 | 2) => void;
 }

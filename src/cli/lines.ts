@@ -1,6 +1,7 @@
 /** Lines of a stream, in order and in constant memory. */
 import { failure } from "../errors.ts";
 import type { Context } from "./context.ts";
+import type { Block } from "./jobs/part.ts";
 import { nameOf } from "./load-cell.ts";
 import { readChunks } from "./read.ts";
 
@@ -16,14 +17,46 @@ export interface Line {
 
 /** The lines that each piece of input completes, to be gone through at once: its bytes may be overwritten then. */
 export async function* linesIn(path: string, maxBytes: number, context: Context): AsyncGenerator<Iterable<Line>> {
+  const tooLarge = () => {
+    const message = `more than ${maxBytes} bytes in one line, expected at most as many`;
+    return failure("too-large", message, { file: nameOf(path) });
+  };
+  if (context.part) {
+    for await (const block of context.part.blocks) yield numbered(linesOfBlock(block), block.before, tooLarge);
+    return;
+  }
   let before = 0;
   for await (const lines of linesOf(path, maxBytes, context)) {
-    yield numbered(lines, before, () => {
-      const message = `more than ${maxBytes} bytes in one line, expected at most as many`;
-      return failure("too-large", message, { file: nameOf(path) });
-    });
+    yield numbered(lines, before, tooLarge);
     before += lines.length;
   }
+}
+
+/** The same for others to go through. */
+export async function* blocksIn(path: string, maxBytes: number, context: Context): AsyncGenerator<Block> {
+  let before = 0;
+  for await (const lines of linesOf(path, maxBytes, context)) {
+    if (lines.length === 0) continue;
+    const lengths = Int32Array.from(lines, (line) => line?.length ?? -1);
+    const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + Math.max(0, length), 0));
+    let at = 0;
+    for (const line of lines) {
+      if (line === null) continue;
+      bytes.set(line, at);
+      at += line.length;
+    }
+    yield { before, bytes, lengths };
+    before += lines.length;
+  }
+}
+
+function linesOfBlock({ bytes, lengths }: Block): (Uint8Array | null)[] {
+  let at = 0;
+  return Array.from(lengths, (length) => {
+    if (length < 0) return null;
+    at += length;
+    return bytes.subarray(at - length, at);
+  });
 }
 
 function* numbered(lines: readonly (Uint8Array | null)[], before: number, tooLarge: () => Error): Generator<Line> {

@@ -10,13 +10,14 @@ import { writeStream } from "./write.ts";
 /** Runs the command line on the arguments after the program's name. Returns the exit code; throws nothing. */
 export async function main(argv: readonly string[], context: Context): Promise<number> {
   try {
-    return await run(argv, context);
+    return await runCommand(argv, context);
   } catch (error) {
     return reportError(error, wantsJson(argv), context);
   }
 }
 
-async function run(argv: readonly string[], context: Context): Promise<number> {
+/** The same; throws what goes wrong. */
+export async function runCommand(argv: readonly string[], context: Context): Promise<number> {
   let code: number = EXIT.done;
   const endWith = (found: 1 | 2) => {
     code = Math.max(code, found);
@@ -24,7 +25,7 @@ async function run(argv: readonly string[], context: Context): Promise<number> {
   const [first = "-"] = argv;
   if (!first.startsWith("-")) requireKnownOrFile("command", first, COMMAND_NAMES);
   const only = commandOf(argv);
-  const { command, toStdout, toStderr } = await createProgram({ context, endWith }, only);
+  const { command, toStdout, toStderr } = await createProgram({ context, argv, endWith }, only);
   if (only === null) (await import("./program-help.ts")).addProgramHelp(command);
   try {
     await command.parseAsync(argv, { from: "user" });

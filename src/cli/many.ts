@@ -1,16 +1,14 @@
 /** One result for each of many inputs: how they come, and how their results are written. */
 import { DlstmError } from "../errors.ts";
-import type { LineLabel } from "../input/line-label.ts";
 import { gathered } from "../render/json.ts";
 import type { Result } from "../render/result.ts";
 import type { Run } from "./context.ts";
+import type { Told } from "./jobs/part.ts";
+import type { Label } from "./label.ts";
 import type { LoadedCell } from "./load-cell.ts";
 import { EXIT } from "./report-error.ts";
 import { note } from "./terminal.ts";
 import { writeResult } from "./write.ts";
-
-/** What an input is told by: it stands in front of its result, and of its error. */
-export type Label = LineLabel | { readonly file: string };
 
 /** One of many. */
 export interface Input {
@@ -30,6 +28,8 @@ export interface Writer {
   readonly result: (input: Input, loaded: LoadedCell, result: Result) => Iterable<string>;
   /** What stands in the place of a result; a format that has no room for all of it says it elsewhere. */
   readonly error: (input: Input, error: DlstmError) => Iterable<string>;
+  /** Says on stderr what there is no room for, where there is none. */
+  readonly tell?: (told: Told) => void;
   /** Called after the last of them. */
   readonly end: () => void;
 }

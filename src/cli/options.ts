@@ -33,6 +33,7 @@ export interface StreamOptions {
   readonly ndjson?: true;
   readonly states?: string;
   readonly keepGoing?: true;
+  readonly jobs?: number;
 }
 
 export interface CellOptions extends Choice, NumberFlags {
@@ -135,8 +136,17 @@ export function addStreamOptions(command: Command): Command {
       ),
     )
     .addOption(new Option("--states <file>", states).conflicts([...others, "ndjson"]))
-    .option("--keep-going", "bad lines do not make the exit code 2");
+    .option("--keep-going", "bad lines do not make the exit code 2")
+    .addOption(jobsOption());
 }
+
+/** How many threads lines are shared among. */
+export function jobsOption(): Option {
+  return valueOption("--jobs <n>", "share the lines among n threads; for thousands of them", wholeNumber(1, MOST_JOBS));
+}
+
+/** More help on no machine that this is for. */
+const MOST_JOBS = 64;
 
 /** A result in any format; many as they come are lines of JSON or of CSV, steps of JSON. */
 const RESULT_FILE: OutputFile = {

@@ -23,8 +23,8 @@ export function runOnCell<Options extends object, R extends Result>(
   command.action(async (paths: readonly string[], options: AllOptions<Options>) => {
     requireWork(command, paths, options, context);
     const sources = paths.length === 0 && !makesCell(options) ? ["-"] : paths;
-    const { ndjson, states, keepGoing } = options;
-    if (ndjson || states !== undefined || keepGoing || sources.length > 1) {
+    const { ndjson, states, keepGoing, jobs } = options;
+    if (ndjson || states !== undefined || keepGoing || jobs !== undefined || sources.length > 1) {
       // one cell is read and printed without what many take
       const { requireStreamFlags } = await import("./stream-flags.ts");
       requireStreamFlags(command, sources, options);

@@ -5,8 +5,11 @@ import type { Context, Run } from "./context.ts";
 import { cellInputs, fileInputs, inWeightsFile, stateInputs } from "./inputs.ts";
 import type { LoadedCell } from "./load-cell.ts";
 import { type Inputs, writeMany } from "./many.ts";
+import { filesOfFlags } from "./number-flags.ts";
 import type { AllOptions, OnCell } from "./on-cell.ts";
 import type { Extent } from "./options.ts";
+import { EXIT } from "./report-error.ts";
+import { MOST_JSON } from "./source.ts";
 import { fileWriter, streamWriter } from "./writers.ts";
 
 /** One result for each line, or for each file. */
@@ -26,7 +29,21 @@ export async function runOnMany<Options, R extends Result>(
     notes: isStream ? () => [] : notes,
     writer: isStream ? streamWriter(options, context) : await fileWriter(options, context),
   };
-  await writeMany(await inputsOf(sources, extent, options, context), treatment, options, run);
+  const inputs = await inputsOf(sources, extent, options, context);
+  if (isStream && (options.jobs ?? 1) > 1 && !context.part) await shareLines(sources, options, run);
+  else await writeMany(inputs, treatment, options, run);
+}
+
+/** The same by several jobs, of which each does all this for some of the lines. */
+async function shareLines(sources: readonly string[], options: AllOptions<unknown>, run: Run): Promise<void> {
+  const { states, jobs = 1, maxBytes = MOST_JSON, output } = options;
+  const { writeByJobs } = await import("./jobs/run.ts");
+  const { start, tell, end } = streamWriter(options, run.context);
+  const files = filesOfFlags(options).map(([, path]) => path);
+  const shared = { path: states ?? sources[0], files: states === undefined ? files : [...sources, ...files] };
+  const code = await writeByJobs({ ...shared, maxBytes, jobs, output, start, tell }, run);
+  end();
+  if (code === EXIT.wrong || code === EXIT.usage) run.endWith(code);
 }
 
 function ignored(): void {}

@@ -13,11 +13,12 @@ export function requireStreamFlags(
   sources: readonly string[],
   options: CellOptions & OutputOptions & StreamOptions,
 ): void {
-  const { ndjson, states, keepGoing } = options;
+  const { ndjson, states, keepGoing, jobs } = options;
   requireOneInput(sources);
   const stream = ndjson ? "--ndjson" : states === undefined ? null : "--states";
   if (stream === null) {
     if (keepGoing) throw misuse("--keep-going", "only with --ndjson or --states, whose lines may be bad");
+    if (jobs !== undefined) throw misuse("--jobs", "only with --ndjson or --states, whose lines the jobs share");
     return;
   }
   requireJson(command, options, `${stream} prints a result for each line`, ["csv"]);

@@ -29,7 +29,8 @@ export async function writeResult(
   context: Context,
   toTheEnd = false,
 ): Promise<void> {
-  if (path === undefined || path === "-") await writeStream(chunks, context.stdout, toTheEnd);
+  // of several jobs it is the run that writes to the file
+  if (path === undefined || path === "-" || context.part) await writeStream(chunks, context.stdout, toTheEnd);
   else await writeFile(chunks, path);
 }
 

@@ -6,7 +6,9 @@ import { jsonChunks, jsonLine } from "../render/json.ts";
 import { visibleLine } from "../visible.ts";
 import type { Context } from "./context.ts";
 import { type PrintOptions, printing } from "./emit.ts";
-import type { Input, Label, Writer } from "./many.ts";
+import type { Told } from "./jobs/part.ts";
+import type { Label } from "./label.ts";
+import type { Input, Writer } from "./many.ts";
 import { plainReport, problemRecord } from "./report-error.ts";
 import { say } from "./terminal.ts";
 
@@ -17,12 +19,13 @@ export function streamWriter({ json, format }: PrintOptions<"result">, context: 
   const nameOf = ({ label, line }: Input) => ({ id: "id" in label ? label.id : undefined, line });
   const { tell, end } = linesTold(context);
   return {
-    start: LINES_CSV.head,
+    start: context.part ? "" : LINES_CSV.head,
     result: (input, _, result) => LINES_CSV.rows(nameOf(input), result),
     error(input, error) {
-      tell(input, error);
+      tell({ ...input, problems: error.problems, count: error.count });
       return [LINES_CSV.error(nameOf(input), error.problems[0].code)];
     },
+    tell,
     end,
   };
 }
@@ -66,11 +69,15 @@ function jsonWriter(write: (record: object, label: object) => Iterable<string>):
   };
 }
 
-/** On stderr: the first bad lines, and how many more there were. */
+/** On stderr: the first bad lines, and how many more there were; of several jobs the run tells them. */
 function linesTold(context: Context) {
   let count = 0;
   return {
-    tell({ label, line }: Input, { problems, count: ofLine }: DlstmError) {
+    tell({ label, line, problems, count: ofLine }: Told) {
+      if (context.part) {
+        context.part.tell({ label, line, problems, count: ofLine });
+        return;
+      }
       count += 1;
       if (count > REPORTED_PROBLEMS) return;
       const told = `line ${line}${calledBy(label)}`;

@@ -1,4 +1,4 @@
-/** `forward --ndjson` against a process that reads and parses the same lines and writes results of the same size. */
+/** `forward --ndjson`, with one thread and two, against a process that reads and parses the same lines and writes results of the same size. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

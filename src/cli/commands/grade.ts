@@ -11,6 +11,7 @@ import {
   choiceOption,
   colorOption,
   formatOption,
+  jobsOption,
   valueOption,
   wholeNumber,
   wordsIn,
@@ -76,7 +77,8 @@ export const addGrade: AddCommand = (command, run) => {
         "summary",
         "format",
       ]),
-    );
+    )
+    .addOption(jobsOption());
   const formats = formatsOf("verdicts");
   addOutputFile(command, { formats, formatsWith: ({ ndjson }) => (ndjson ? ["json"] : formats) })
     .addOption(colorOption())

@@ -7,7 +7,7 @@ import type { CellOptions, OutputOptions, StreamOptions } from "../options.ts";
 export interface GradeFlags
   extends CellOptions,
     Pick<OutputOptions, "json" | "output" | "quiet" | "color">,
-    Pick<StreamOptions, "ndjson">,
+    Pick<StreamOptions, "ndjson" | "jobs">,
     Pick<GradeOptions, "partial" | "hints">,
     Partial<Pick<GradeOptions, "followThrough" | "hideExpected">> {
   readonly rtol?: number;

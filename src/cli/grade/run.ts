@@ -27,8 +27,9 @@ export async function runGrade(
   keyPath: string | null,
   answers: readonly string[],
   flags: GradeFlags,
-  { context, endWith }: Run,
+  run: Run,
 ): Promise<void> {
+  const { context, endWith } = run;
   rejectForeignCode(context);
   const handIns = handInsOf(answers);
   rejectContradictions([keyPath ?? flags.keyPerStudent, flags.points], handIns, flags, context);
@@ -38,6 +39,7 @@ export async function runGrade(
   };
   if (flags.ndjson && keyPath !== null) {
     const { grader, limits } = await loadMarker(keyPath, options, flags, context);
+    if ((flags.jobs ?? 1) > 1 && !context.part) return shareLines(keyPath, answers[0], limits.length, flags, run);
     const lines = gradeLines(answers[0], grader, limits, context, countIn);
     await writeResult(lines, flags.output, context, true);
     return rejectFaultyKey(grader, keyPath);
@@ -59,6 +61,15 @@ export async function runGrade(
     context,
   );
   marking.finish();
+}
+
+/** Answers a line, shared among several jobs. */
+async function shareLines(key: string, path: string, maxBytes: number, flags: GradeFlags, run: Run): Promise<void> {
+  const { points, jobs = 1, output } = flags;
+  const files = [key, ...(points === undefined ? [] : [points]), ...filesOfFlags(flags).map(([, file]) => file)];
+  const { writeByJobs } = await import("../jobs/run.ts");
+  const code = await writeByJobs({ path, maxBytes, jobs, output, files }, run);
+  if (code === EXIT.wrong || code === EXIT.usage) run.endWith(code);
 }
 
 async function markingOf(
@@ -105,6 +116,7 @@ function rejectContradictions(
     const found = folder ? "a folder" : `${all.length} answers`;
     throw misuse("--ndjson", `${found}, expected one file with an answer a line`);
   }
+  if (flags.jobs !== undefined && !ndjson) throw misuse("--jobs", "only with --ndjson, whose lines the jobs share");
   if (flags.json) return;
   if (flags.summary && format !== "table" && format !== "html") {
     throw misuse("--summary", `with --format ${format}, expected table, json or html`);

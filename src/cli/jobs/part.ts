@@ -1,0 +1,46 @@
+/** How a run is shared among jobs, threads of the same program: one reads, hands out blocks of lines, and writes in order. */
+import type { Problem } from "../../errors.ts";
+import type { Label } from "../label.ts";
+
+/** Some lines that follow each other. */
+export interface Block {
+  /** How many stand before them. */
+  readonly before: number;
+  /** One behind the other, without line feeds. */
+  readonly bytes: Uint8Array;
+  /** −1 for a line that is longer than allowed. */
+  readonly lengths: Int32Array;
+}
+
+/** A bad line that is told on stderr, of which only the first are. */
+export interface Told {
+  readonly label: Label;
+  readonly line: number | null;
+  readonly problems: readonly Problem[];
+  readonly count: number;
+}
+
+/** What a job does: a run whose lines are handed to it, and whose output is collected. */
+export interface Part {
+  readonly blocks: AsyncIterable<Block>;
+  readonly tell: (told: Told) => void;
+}
+
+/** What came of a block: what is to be written, and said on stderr. */
+export interface Done {
+  readonly text: string;
+  readonly said: string;
+  readonly told: readonly Told[];
+}
+
+/** What a job says at its end: its exit code, or what went wrong with it as a whole. */
+export type Ended =
+  | { readonly code: number }
+  | { readonly problems: readonly Problem[]; readonly count: number }
+  | { readonly message: string; readonly stack: string };
+
+/** What a job is started with. */
+export interface Start {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
