@@ -7,6 +7,7 @@ import { decodeText } from "../input/text.ts";
 import type { WalkLine } from "../input/walk/cell-walk.ts";
 import type { Cell } from "../lstm/cell.ts";
 import type { Context } from "./context.ts";
+import type { Part } from "./jobs/part.ts";
 import { type Line, linesIn } from "./lines.ts";
 import {
   cellReader,
@@ -30,13 +31,18 @@ export async function* fileInputs(
   context: Context,
 ): Inputs {
   const overrides = await readOverrides(paths, extent, options, context);
-  for (const path of paths) {
+  for await (const path of context.part ? pathsOf(paths, context.part) : paths) {
     const loaded = await loadWith(path, extent, options, overrides, context).catch((error: unknown) => {
       if (error instanceof DlstmError) return error;
       throw error;
     });
     yield [{ label: { file: nameOf(path) }, line: null, loaded }];
   }
+}
+
+/** Of the files those that a job is handed. */
+async function* pathsOf(paths: readonly string[], { blocks }: Part): AsyncGenerator<string> {
+  for await (const { before } of blocks) yield paths[before];
 }
 
 /** A cell a line, all with the same state from flags and --state. */

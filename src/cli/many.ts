@@ -25,6 +25,8 @@ export type Inputs = AsyncIterable<Iterable<Input>>;
 /** How many results are written as one text. */
 export interface Writer {
   readonly start: string;
+  /** What stands between two results, where they are not lines. */
+  readonly between?: string;
   readonly result: (input: Input, loaded: LoadedCell, result: Result) => Iterable<string>;
   /** What stands in the place of a result; a format that has no room for all of it says it elsewhere. */
   readonly error: (input: Input, error: DlstmError) => Iterable<string>;
@@ -55,6 +57,8 @@ export async function writeMany<R extends Result>(
   options: ManyOptions,
   { context, endWith }: Run,
 ): Promise<void> {
+  const { start, between = "" } = context.part ? { start: "" } : writer;
+  let written = 0;
   function* pieces(arrived: Iterable<Input>): Generator<string> {
     for (const input of arrived) {
       const { loaded } = input;
@@ -62,6 +66,8 @@ export async function writeMany<R extends Result>(
       if (loaded instanceof DlstmError) yield* refused(input, loaded);
       else if (result instanceof DlstmError) yield* refused(input, result);
       else {
+        if (written > 0 && between !== "") yield between;
+        written += 1;
         yield* writer.result(input, loaded, result);
         for (const text of notes(result)) note(text, options, context, loaded.file);
       }
@@ -72,7 +78,7 @@ export async function writeMany<R extends Result>(
     return writer.error(input, error);
   }
   async function* texts(): AsyncGenerator<string> {
-    if (writer.start !== "") yield writer.start;
+    if (start !== "") yield start;
     for await (const arrived of inputs) yield* gathered(pieces(arrived));
     writer.end();
   }

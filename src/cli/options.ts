@@ -142,7 +142,11 @@ export function addStreamOptions(command: Command): Command {
 
 /** How many threads lines are shared among. */
 export function jobsOption(): Option {
-  return valueOption("--jobs <n>", "share the lines among n threads; for thousands of them", wholeNumber(1, MOST_JOBS));
+  return valueOption(
+    "--jobs <n>",
+    "share lines or files among n threads; for hundreds of them",
+    wholeNumber(1, MOST_JOBS),
+  );
 }
 
 /** More help on no machine that this is for. */

@@ -3,8 +3,9 @@ import { inFile } from "../errors.ts";
 import type { Result } from "../render/result.ts";
 import type { Context, Run } from "./context.ts";
 import { cellInputs, fileInputs, inWeightsFile, stateInputs } from "./inputs.ts";
+import { blocksIn } from "./lines.ts";
 import type { LoadedCell } from "./load-cell.ts";
-import { type Inputs, writeMany } from "./many.ts";
+import { type Inputs, type Writer, writeMany } from "./many.ts";
 import { filesOfFlags } from "./number-flags.ts";
 import type { AllOptions, OnCell } from "./on-cell.ts";
 import type { Extent } from "./options.ts";
@@ -30,18 +31,23 @@ export async function runOnMany<Options, R extends Result>(
     writer: isStream ? streamWriter(options, context) : await fileWriter(options, context),
   };
   const inputs = await inputsOf(sources, extent, options, context);
-  if (isStream && (options.jobs ?? 1) > 1 && !context.part) await shareLines(sources, options, run);
+  if ((options.jobs ?? 1) > 1 && !context.part) await share(sources, treatment.writer, options, run);
   else await writeMany(inputs, treatment, options, run);
 }
 
-/** The same by several jobs, of which each does all this for some of the lines. */
-async function shareLines(sources: readonly string[], options: AllOptions<unknown>, run: Run): Promise<void> {
-  const { states, jobs = 1, maxBytes = MOST_JSON, output } = options;
-  const { writeByJobs } = await import("./jobs/run.ts");
-  const { start, tell, end } = streamWriter(options, run.context);
-  const files = filesOfFlags(options).map(([, path]) => path);
-  const shared = { path: states ?? sources[0], files: states === undefined ? files : [...sources, ...files] };
-  const code = await writeByJobs({ ...shared, maxBytes, jobs, output, start, tell }, run);
+/** The same by several jobs, of which each does all this for some of the inputs. */
+async function share(
+  sources: readonly string[],
+  { start, between, tell, end }: Writer,
+  options: AllOptions<unknown>,
+  run: Run,
+): Promise<void> {
+  const { states, ndjson, jobs = 1, maxBytes = MOST_JSON, output } = options;
+  const { filesToShare, writeByJobs } = await import("./jobs/run.ts");
+  const lines = states ?? (ndjson ? sources[0] : null);
+  const blocks = lines === null ? filesToShare(sources.length) : blocksIn(lines, maxBytes, run.context);
+  const files = [...(ndjson ? [] : sources), ...filesOfFlags(options).map(([, path]) => path)];
+  const code = await writeByJobs({ blocks, jobs, files }, { output, start, between, tell }, run);
   end();
   if (code === EXIT.wrong || code === EXIT.usage) run.endWith(code);
 }

@@ -18,7 +18,8 @@ export function requireStreamFlags(
   const stream = ndjson ? "--ndjson" : states === undefined ? null : "--states";
   if (stream === null) {
     if (keepGoing) throw misuse("--keep-going", "only with --ndjson or --states, whose lines may be bad");
-    if (jobs !== undefined) throw misuse("--jobs", "only with --ndjson or --states, whose lines the jobs share");
+    if (jobs !== undefined && sources.length < 2)
+      throw misuse("--jobs", "of one cell, expected several files, --ndjson or --states");
     return;
   }
   requireJson(command, options, `${stream} prints a result for each line`, ["csv"]);

@@ -19,7 +19,7 @@ export function streamWriter({ json, format }: PrintOptions<"result">, context: 
   const nameOf = ({ label, line }: Input) => ({ id: "id" in label ? label.id : undefined, line });
   const { tell, end } = linesTold(context);
   return {
-    start: context.part ? "" : LINES_CSV.head,
+    start: LINES_CSV.head,
     result: (input, _, result) => LINES_CSV.rows(nameOf(input), result),
     error(input, error) {
       tell({ ...input, problems: error.problems, count: error.count });
@@ -44,14 +44,12 @@ export async function fileWriter(options: PrintOptions<"result">, context: Conte
   if (options.format === "csv") {
     return { start: FILES_CSV.head, result: (input, _, result) => FILES_CSV.rows(fileOf(input), result), error, end };
   }
-  let written = 0;
   return {
     start: "",
-    *result(input, { cell, remarks }, result) {
-      written += 1;
-      if (written > 1) yield "\n";
+    between: "\n",
+    result(input, { cell, remarks }, result) {
       const file = fileOf(input);
-      yield* print(result, cell.name === null ? file : `${file}: ${cell.name}`, remarks);
+      return print(result, cell.name === null ? file : `${file}: ${cell.name}`, remarks);
     },
     error,
     end,

@@ -1,5 +1,5 @@
 /** Lines that several threads share come out as one thread writes them: byte by byte, with its stderr and its exit code. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -41,7 +41,49 @@ test.each(RUNS)("dlstm %s %s %s: the jobs write what one would", (...args) => {
   const input = lines.join("\n");
   const alone = run(args, { input });
   expect(alone.stdout.length).toBeGreaterThan(5e4);
-  for (const jobs of ["2", "3"]) expect(run([...args, "--jobs", jobs], { input })).toEqual(alone);
+  expect(run([...args, "--jobs", "3"], { input })).toEqual(alone);
+});
+
+describe("files", () => {
+  const hall = join(folder, "class");
+  mkdirSync(hall);
+  const right = run(["forward", KEY, "--json"]).stdout;
+  const contents = [
+    right,
+    '{"h_t":[1,2]}',
+    "{",
+    right.replace("0.", "1."),
+    '{"f":[0.1,0.2,0.3,0.4]}',
+    cell(1),
+    cell(2),
+    '{"U_f":[[1,2]]}',
+  ];
+  const paths = contents.map((text, k) => {
+    const path = join(hall, `s${k}.json`);
+    writeFileSync(path, text);
+    return path;
+  });
+
+  test.each([
+    ["check", ...paths],
+    ["check", ...paths, "--json"],
+    ["forward", ...paths, "--format", "csv"],
+    ["grade", KEY, hall],
+    ["grade", KEY, ...paths, "--batch", "--json"],
+    ["grade", KEY, ...paths, paths[0], "--format", "csv", "--require", "h_t,gates"],
+    ["grade", KEY, hall, "--summary"],
+  ])("dlstm %s: the jobs write what one would", (...args) => {
+    const alone = run(args);
+    expect(alone.stdout.length).toBeGreaterThan(100);
+    expect(run([...args, "--jobs", "2"])).toEqual(alone);
+  });
+
+  test("a key that cannot tell is told once", () => {
+    const key = join(folder, "huge.json");
+    writeFileSync(key, JSON.stringify({ U_f: [[1e308]], b_f: [1e308], h_prev: [1] }));
+    const args = ["grade", key, ...paths.slice(0, 3)];
+    expect(run([...args, "--jobs", "2"])).toEqual(run(args));
+  });
 });
 
 describe("the jobs", () => {
@@ -78,9 +120,9 @@ describe("the jobs", () => {
   });
 
   test.each([
-    [["show", KEY, "--jobs", "2"], "--jobs: only with --ndjson or --states, whose lines the jobs share"],
+    [["show", KEY, "--jobs", "2"], "--jobs: of one cell, expected several files, --ndjson or --states"],
     [["forward", "--ndjson", "-", "--jobs", "0"], "--jobs: 0, expected a whole number from 1 to 64"],
-    [["grade", KEY, KEY, "--jobs", "2"], "--jobs: only with --ndjson, whose lines the jobs share"],
+    [["grade", KEY, "-", "--jobs", "2"], "--jobs: with an answer on standard input, expected files"],
   ])("are refused by dlstm %j", async (args, message) => {
     expect(await runMain(args, { input: "" })).toEqual({ stdout: "", stderr: `dlstm: ${message}\n`, status: 2 });
   });
@@ -88,7 +130,7 @@ describe("the jobs", () => {
   test("need files for what each of them reads", () => {
     const message = (what: string) => `dlstm: --jobs: ${what}; expected a file, which each job reads\n`;
     expect(bash(`dlstm forward - --states '${stream}' --jobs 2 < '${KEY}'`).stderr).toBe(
-      message("with standard input for one cell, state or key"),
+      message("with standard input beside what the jobs share"),
     );
     const { stderr } = bash(`dlstm forward <(cat '${KEY}') --states '${stream}' --jobs 2`);
     expect(stderr).toMatch(

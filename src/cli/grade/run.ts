@@ -15,6 +15,7 @@ import { gradeLines } from "./answers.ts";
 import { gradeClass } from "./class.ts";
 import type { GradeFlags } from "./flags.ts";
 import { type HandIn, type HandIns, handInsOf, hiddenFiles } from "./folder.ts";
+import { judgedByJobs, judgeShare, shareLines } from "./jobs.ts";
 import { byOneKey, loadMarker, type Marking, rejectFaultyKey } from "./marking.ts";
 import { onePerStudent } from "./one-per-student.ts";
 import { gradeOptionsOf } from "./options.ts";
@@ -39,7 +40,9 @@ export async function runGrade(
   };
   if (flags.ndjson && keyPath !== null) {
     const { grader, limits } = await loadMarker(keyPath, options, flags, context);
-    if ((flags.jobs ?? 1) > 1 && !context.part) return shareLines(keyPath, answers[0], limits.length, flags, run);
+    if ((flags.jobs ?? 1) > 1 && !context.part) {
+      return shareLines(keyPath, answers[0], limits.length, flags, run);
+    }
     const lines = gradeLines(answers[0], grader, limits, context, countIn);
     await writeResult(lines, flags.output, context, true);
     return rejectFaultyKey(grader, keyPath);
@@ -48,28 +51,22 @@ export async function runGrade(
   for (const { path, hidden } of handIns.folders) {
     if (hidden > 0) note(`${hiddenFiles(hidden)} passed over`, flags, context, path);
   }
+  const all = keyPath === null ? onePerStudent(handIns.all) : handIns.all;
+  if (context.part) return judgeShare(all, marking, context.part);
+  const shared = (flags.jobs ?? 1) > 1 ? await judgedByJobs(all, keyPath, flags, run) : null;
+  const judge = shared?.judge ?? marking.judge;
   const gradeOne = async (handIn: HandIn) => {
-    const result = await marking.judge(handIn);
+    const result = await judge(handIn);
     countIn(result);
     return { file: visibleLine(nameOf(handIn.path)), result };
   };
-  await gradeClass(
-    keyPath === null ? onePerStudent(handIns.all) : handIns.all,
-    gradeOne,
-    marking.heading,
-    asClass(flags, handIns),
-    context,
-  );
-  marking.finish();
-}
-
-/** Answers a line, shared among several jobs. */
-async function shareLines(key: string, path: string, maxBytes: number, flags: GradeFlags, run: Run): Promise<void> {
-  const { points, jobs = 1, output } = flags;
-  const files = [key, ...(points === undefined ? [] : [points]), ...filesOfFlags(flags).map(([, file]) => file)];
-  const { writeByJobs } = await import("../jobs/run.ts");
-  const code = await writeByJobs({ path, maxBytes, jobs, output, files }, run);
-  if (code === EXIT.wrong || code === EXIT.usage) run.endWith(code);
+  try {
+    await gradeClass(all, gradeOne, marking.heading, asClass(flags, handIns), context);
+    if (shared) await shared.finish();
+    else marking.finish();
+  } finally {
+    shared?.stop();
+  }
 }
 
 async function markingOf(
@@ -116,7 +113,6 @@ function rejectContradictions(
     const found = folder ? "a folder" : `${all.length} answers`;
     throw misuse("--ndjson", `${found}, expected one file with an answer a line`);
   }
-  if (flags.jobs !== undefined && !ndjson) throw misuse("--jobs", "only with --ndjson, whose lines the jobs share");
   if (flags.json) return;
   if (flags.summary && format !== "table" && format !== "html") {
     throw misuse("--summary", `with --format ${format}, expected table, json or html`);

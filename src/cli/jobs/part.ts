@@ -2,7 +2,7 @@
 import type { Problem } from "../../errors.ts";
 import type { Label } from "../label.ts";
 
-/** Some lines that follow each other. */
+/** Some lines that follow each other; of files, of which each job knows the list, one and no lines. */
 export interface Block {
   /** How many stand before them. */
   readonly before: number;
@@ -24,6 +24,8 @@ export interface Told {
 export interface Part {
   readonly blocks: AsyncIterable<Block>;
   readonly tell: (told: Told) => void;
+  /** What came of a file, where the run makes something of them all. */
+  readonly answer: (result: unknown) => void;
 }
 
 /** What came of a block: what is to be written, and said on stderr. */
@@ -31,6 +33,7 @@ export interface Done {
   readonly text: string;
   readonly said: string;
   readonly told: readonly Told[];
+  readonly answers: readonly unknown[];
 }
 
 /** What a job says at its end: its exit code, or what went wrong with it as a whole. */

@@ -4,7 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { DlstmError } from "../../errors.ts";
 import type { Context, Output } from "../context.ts";
 import { runCommand } from "../main.ts";
-import type { Block, Done, Ended, Start, Told } from "./part.ts";
+import type { Block, Done, Ended, Part, Start, Told } from "./part.ts";
 
 /** Output that is collected, and taken when a block is done. */
 class Collected implements Output {
@@ -32,6 +32,7 @@ class Work {
   readonly stderr = new Collected();
   readonly waiting: (Block | null)[] = [];
   told: Told[] = [];
+  answers: unknown[] = [];
   wake: () => void = () => undefined;
 
   /** The blocks as they come, until null does. Whoever asks for one has written what came of the one before. */
@@ -47,8 +48,9 @@ class Work {
       const block = this.waiting.shift() ?? null;
       if (block === null) return;
       yield block;
-      send({ text: this.stdout.take(), said: this.stderr.take(), told: this.told });
+      send({ text: this.stdout.take(), said: this.stderr.take(), told: this.told, answers: this.answers });
       this.told = [];
+      this.answers = [];
     }
   }
 }
@@ -62,7 +64,11 @@ export function work(): void {
     mine.waiting.push(block);
     mine.wake();
   });
-  const part = { blocks: mine.blocks(send), tell: (one: Told) => void mine.told.push(one) };
+  const part: Part = {
+    blocks: mine.blocks(send),
+    tell: (one) => void mine.told.push(one),
+    answer: (one) => void mine.answers.push(one),
+  };
   const { stdout, stderr } = mine;
   const context: Context = { stdin: Readable.from([]), stdout, stderr, env, part };
   runCommand(argv, context)
