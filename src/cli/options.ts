@@ -124,34 +124,6 @@ export function addOutputOptions(command: Command, { matrices = true, file = RES
   return matrices ? command.option("--full", "every row and column of a table, however wide") : command;
 }
 
-/** A result for each of many lines. */
-export function addStreamOptions(command: Command): Command {
-  const others = ["full", "digits", "heatmap"];
-  const states = "a state a line for the one cell: x_t (or x), h_prev, c_prev, dh_t, dc_t; - is standard input";
-  return command
-    .optionsGroup("Many lines:")
-    .addOption(
-      new Option("--ndjson", "a cell a line in, a result a line out; a bad line is told in its place").conflicts(
-        others,
-      ),
-    )
-    .addOption(new Option("--states <file>", states).conflicts([...others, "ndjson"]))
-    .option("--keep-going", "bad lines do not make the exit code 2")
-    .addOption(jobsOption());
-}
-
-/** How many threads lines are shared among. */
-export function jobsOption(): Option {
-  return valueOption(
-    "--jobs <n>",
-    "share lines or files among n threads; for hundreds of them",
-    wholeNumber(1, MOST_JOBS),
-  );
-}
-
-/** More help on no machine that this is for. */
-const MOST_JOBS = 64;
-
 /** A result in any format; many as they come are lines of JSON or of CSV, steps of JSON. */
 const RESULT_FILE: OutputFile = {
   formats: formatsOf("result"),

@@ -3,6 +3,7 @@ import type { AddCommand } from "../context.ts";
 import { addExamples } from "../examples.ts";
 import { formatsOf } from "../formats.ts";
 import type { GradeFlags } from "../grade/flags.ts";
+import { jobsOption } from "../many-options.ts";
 import {
   addFileOptions,
   addNumberOptions,
@@ -11,7 +12,6 @@ import {
   choiceOption,
   colorOption,
   formatOption,
-  jobsOption,
   valueOption,
   wholeNumber,
   wordsIn,
