@@ -1,5 +1,4 @@
 import { failure, inFile, misuse } from "../errors.ts";
-import { counted } from "../input/excerpt.ts";
 import { allJson, jsonIn } from "../input/json-file.ts";
 import { isNativeChoice } from "../input/native.ts";
 import { readNotedCell } from "../input/open-cell.ts";
@@ -8,6 +7,7 @@ import type { Cell } from "../lstm/cell.ts";
 import { cellAtStep } from "../lstm/cell-at-step.ts";
 import { isReversed, xRow } from "../lstm/unroll.ts";
 import { once } from "../once.ts";
+import { counted } from "../words/counted.ts";
 import type { Context } from "./context.ts";
 import { makesCell, numberFlags, refuseFlags, requireOwnStdin } from "./number-flags.ts";
 import { flagOf } from "./number-keys.ts";

@@ -13,7 +13,7 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
   ".html": ["html"],
   ".safetensors": ["safetensors"],
   ".npz": ["npz"],
-  // of weights as well, and written by no command: better refused than filled with a table
+  // written by no command: better refused than filled with a table
   ...Object.fromEntries(
     [
       ".npy",
@@ -29,6 +29,8 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
       ".pkl",
       ".params",
       ".bin",
+      ".zip",
+      ".xlsx",
     ].map((ending) => [ending, []]),
   ),
 };

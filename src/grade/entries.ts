@@ -1,4 +1,5 @@
 import { type Matrix, transpose } from "../linalg/matrix.ts";
+import { counted } from "../words/counted.ts";
 
 /** The numbers of one quantity. A vector is a single row, a scalar a row of one: tolerance goes by rows. */
 export interface Entries extends Matrix {
@@ -39,6 +40,6 @@ export function positionOf({ kind, cols }: Entries, k: number): { row: number | 
 /** `a number`, `3 numbers`, `2 rows of 3 numbers` */
 export function shapeName({ kind, rows, cols }: Omit<Entries, "data">): string {
   if (kind === "scalar") return "a number";
-  const numbers = `${cols} number${cols === 1 ? "" : "s"}`;
-  return kind === "vector" ? numbers : `${rows} row${rows === 1 ? "" : "s"} of ${numbers}`;
+  const numbers = counted(cols, "number");
+  return kind === "vector" ? numbers : `${counted(rows, "row")} of ${numbers}`;
 }

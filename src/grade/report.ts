@@ -1,4 +1,5 @@
 /** From a comparison to the record of a test: the one place where hints and expected numbers are let out or kept back. */
+import { counted } from "../words/counted.ts";
 import type { Comparison } from "./compare.ts";
 import type { Diagnosis } from "./diagnose.ts";
 import type { Precision } from "./digits.ts";
@@ -120,8 +121,7 @@ const wrongIn = (wrong: Uint8Array) => wrong.reduce((sum, one) => sum + one, 0);
 
 /** `3 decimals`, `1 significant digit` */
 function precisionName(seen: Precision): string {
-  const [count, noun] = "digits" in seen ? [seen.digits, "significant digit"] : [seen.decimals, "decimal"];
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return "digits" in seen ? counted(seen.digits, "significant digit") : counted(seen.decimals, "decimal");
 }
 
 /** As many units are named. */

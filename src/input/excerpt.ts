@@ -24,8 +24,3 @@ export function describeValue(value: unknown): string {
   const isJson = value === null || typeof value === "number" || typeof value === "boolean";
   return isJson ? String(value) : "no JSON value";
 }
-
-/** `1 number`, `2 numbers` */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}

@@ -1,6 +1,7 @@
 import type { ProblemList } from "../errors.ts";
 import type { Matrix } from "../linalg/matrix.ts";
-import { counted, describeValue } from "./excerpt.ts";
+import { counted } from "../words/counted.ts";
+import { describeValue } from "./excerpt.ts";
 import type { Sourced } from "./keys.ts";
 import { pooledZeros } from "./pool.ts";
 

@@ -4,7 +4,7 @@ import type { ProblemList } from "../errors.ts";
 import { type Matrix, zeros } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { GATES } from "../lstm/names.ts";
-import { counted } from "./excerpt.ts";
+import { counted } from "../words/counted.ts";
 import type { Sourced, StateKey } from "./keys.ts";
 import { ifGiven, readMatrix, readVector, type Size } from "./numbers.ts";
 import type { Sizes } from "./sizes.ts";

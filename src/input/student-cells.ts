@@ -1,7 +1,9 @@
 /** The file that says which student works with which cell. */
+
 import { DlstmError, failure, type Problem, toProblem } from "../errors.ts";
+import { counted } from "../words/counted.ts";
 import { csvRows } from "./csv.ts";
-import { counted, excerpt } from "./excerpt.ts";
+import { excerpt } from "./excerpt.ts";
 
 /** Where the cell of a student is, as the file says it. */
 export interface StudentCell {

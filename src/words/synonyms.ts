@@ -32,7 +32,7 @@ const NAMES: readonly (readonly [key: string, names: RegExp])[] = [
   row("dh_t", "d[ah](_?(next|t))?|grad_?h(_?t)?"),
   row("dc_t", "dc(_?(next|t))?|grad_?c(_?t)?"),
   row("h_t", "ht?|a_?next|h_?next|next_?h"),
-  row("c_t", "ct?|c_?next|next_?c|cell(_?state)?"),
+  row("c_t", "ct?|c_?next|next_?c|cell_?state"),
   row("tanh_c_t", "tanh_?c(_?t)?"),
   // c among outputs that have a c_t is that one
   ...GATES.map((g) => row(g, `(${GATE_NAMES[g].join("|")})(_?t)?`)),

@@ -32,7 +32,7 @@ describe("nearest", () => {
       "zsh",
     ]);
     expect(nearest("fo", ["of", "go"])).toBe("of");
-    expect(nearest("cell", OUTPUTS)).toBe("c_t");
+    expect(nearest("cell_state", OUTPUTS)).toBe("c_t");
     expect(nearest("cell", GATES)).toBe("u");
   });
 

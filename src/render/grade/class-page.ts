@@ -1,7 +1,9 @@
 /** A class as one page of HTML to look at: no name of a student, no script, no font, no request. */
+
 import { hintOf } from "../../grade/report.ts";
 import type { DiagnosisSummary, QuantitySummary, Summary } from "../../grade/summary.ts";
 import { findQuantity } from "../../lstm/quantities.ts";
+import { counted } from "../../words/counted.ts";
 import { nameLine } from "../cell-words.ts";
 import { escapeHtml } from "../escape.ts";
 import { htmlDocument } from "../html-document.ts";
@@ -10,7 +12,7 @@ import { symbolHtml } from "../report/symbol-html.ts";
 import { shortNumber } from "./details.ts";
 import { histogramChart } from "./histogram-chart.ts";
 import { type GradeRenderer, ofClass } from "./report.ts";
-import { counted, entryOf, percent } from "./summary.ts";
+import { entryOf, percent } from "./summary.ts";
 
 export const renderClassPage: GradeRenderer = ({ heading }) => ofClass((summary) => pageOf(summary, heading));
 

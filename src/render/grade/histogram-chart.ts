@@ -1,8 +1,9 @@
 /** How many answers earned how many points, as SVG. */
+
 import { scaleLinear } from "d3-scale";
 import type { Bin } from "../../grade/histogram.ts";
+import { counted } from "../../words/counted.ts";
 import { shortNumber } from "./details.ts";
-import { counted } from "./summary.ts";
 
 const WIDTH = 420;
 const HEIGHT = 190;

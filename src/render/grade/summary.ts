@@ -1,6 +1,7 @@
 import type { ChalkInstance } from "chalk";
 import type { HardEntry } from "../../grade/hardest-entries.ts";
 import type { Summary } from "../../grade/summary.ts";
+import { counted } from "../../words/counted.ts";
 import { shortNumber } from "./details.ts";
 
 /** As many of the hardest entries are told. */
@@ -29,8 +30,4 @@ export function entryOf({ name, row, column }: HardEntry): string {
 
 export function percent(share: number): string {
   return `${(100 * share).toFixed(1).padStart(5)} %`;
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,6 @@
 import { failure } from "../../../../errors.ts";
-import { counted, excerpt } from "../../../excerpt.ts";
+import { counted } from "../../../../words/counted.ts";
+import { excerpt } from "../../../excerpt.ts";
 import type { ByteSource } from "../../tensor.ts";
 import { besideOf } from "../beside.ts";
 import { Cursor } from "../cursor.ts";
