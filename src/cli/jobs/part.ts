@@ -30,7 +30,8 @@ export interface Part {
 
 /** What came of a block: what is to be written, and said on stderr. */
 export interface Done {
-  readonly text: string;
+  /** UTF-8 */
+  readonly text: Uint8Array;
   readonly said: string;
   readonly told: readonly Told[];
   readonly answers: readonly unknown[];
