@@ -1,8 +1,11 @@
 /** Below every floor: what is computed when it is first asked for, and then kept. */
 
 export function once<T>(compute: () => T): () => T {
-  const kept = new Map<null, T>();
-  return () => onceBy(kept, null, compute);
+  let kept: { readonly value: T } | null = null;
+  return () => {
+    kept ??= { value: compute() };
+    return kept.value;
+  };
 }
 
 /** What is kept under a key. */
