@@ -31,9 +31,8 @@ export function affine(rows: number, summands: readonly MatrixVector[]): RealVec
   const products = summands.filter(({ vector }) => vector.some((entry) => entry !== 0));
   const vector = once(() => joined(products.map(({ vector }) => vector)));
   const rowAt = (r: number) => joined(products.map(({ matrix }) => rowOf(matrix, r)));
-  // made where it is needed: a map takes as long as a small row
-  const known = once(() => new Map<number, Real>());
-  const out = realVector(rows, (A, r) => onceBy(known(), r, () => A.dot(rowAt(r), vector())));
+  const known = new Map<number, Real>();
+  const out = realVector(rows, (A, r) => onceBy(known, r, () => A.dot(rowAt(r), vector())));
   const count = products.reduce((total, product) => total + product.vector.length, 0);
   const setSum = kernelsFor(rows * count)?.dots(rows, products) ?? sumsOf(products, count);
   const row: Sum = { high: 0, low: 0, size: 0, spread: 0 };
