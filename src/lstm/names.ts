@@ -19,6 +19,9 @@ export const PATHS = ["o", "f", "i", "u"] as const satisfies readonly Gate[];
 /** What can be differentiated. */
 export const OUTPUTS = [...GATES, "c_t", "tanh_c_t", "h_t"] as const;
 export type Output = (typeof OUTPUTS)[number];
+/** The outputs that see h_{t-1} through several gates at once. */
+export const STATE_OUTPUTS = ["c_t", "tanh_c_t", "h_t"] as const satisfies readonly Output[];
+export type StateOutput = (typeof STATE_OUTPUTS)[number];
 
 /** What it can be differentiated with respect to: the three inputs of one step. */
 export const WRTS = ["h_prev", "c_prev", "x_t"] as const;

@@ -1,8 +1,9 @@
 /** The plain, versioned records that every command prints. JSON is the record serialised. */
 import type { Matrix } from "../../linalg/matrix.ts";
 import type { GradientByKey, StepGradients } from "../gradients-by-key.ts";
-import type { Gate, Goal, Norm, Output, Wrt } from "../names.ts";
+import type { Gate, Goal, Norm, Output, StateOutput, Wrt } from "../names.ts";
 import type { UnitOptimum } from "../optimum.ts";
+import type { UnitOutputOptimum } from "../output-optimum.ts";
 import type { FORWARD_FAMILIES, SHOW_FAMILIES, Vectors } from "../quantities.ts";
 import type { Saturation, TimeScale } from "../saturation.ts";
 import type { StepLabel } from "../unroll.ts";
@@ -34,6 +35,13 @@ export interface Optimum {
   readonly gates: Readonly<Partial<Record<Gate, readonly UnitOptimum[]>>>;
 }
 
+/** Of c_t, tanh(c_t) and h_t, on the unit sphere of the norm 2, each with a certificate. */
+export interface OutputOptima {
+  readonly norm: "2";
+  readonly goal: Goal;
+  readonly outputs: Readonly<Partial<Record<StateOutput, readonly UnitOutputOptimum[]>>>;
+}
+
 export interface ForwardResult extends Header, Notes, Vectors<(typeof FORWARD_FAMILIES)[number]> {}
 
 export interface ShowResult extends Header, Notes, Vectors<(typeof SHOW_FAMILIES)[number]> {
@@ -48,6 +56,10 @@ export interface JacobianResult extends Header, Notes {
 
 export interface OptimumResult extends Header, Notes {
   readonly optimum: Optimum;
+}
+
+export interface OutputOptimumResult extends Header, Notes {
+  readonly optimum: OutputOptima;
 }
 
 export interface BackwardResult extends Header, Notes {
@@ -110,4 +122,11 @@ export interface SigmoidResult {
   readonly values: readonly { readonly z: number; readonly sigma: number; readonly derivative: number }[];
 }
 
-export type CellResult = ForwardResult | ShowResult | JacobianResult | OptimumResult | BackwardResult | SequenceResult;
+export type CellResult =
+  | ForwardResult
+  | ShowResult
+  | JacobianResult
+  | OptimumResult
+  | OutputOptimumResult
+  | BackwardResult
+  | SequenceResult;

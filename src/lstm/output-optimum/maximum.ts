@@ -1,0 +1,103 @@
+/** The maximum over the sphere: caps first; where they leave it open, boxes. */
+import { middleOf } from "../../linalg/interval.ts";
+import { boxRegion, meetsSphere, wholeBox } from "./box.ts";
+import { capOf, capRegion, faces, halves, unit } from "./cap.ts";
+import { Incumbent } from "./incumbent.ts";
+import { type Cutting, Search, type Searched } from "./search.ts";
+import { pointBox, type SphereProblem } from "./sphere-problem.ts";
+import { valueRange } from "./unit-function.ts";
+
+/**
+ * How many parts are bounded, caps and boxes in turn until one of them closes the gap: first a few of each, because what is hard for
+ * one is easy for the other; in all about one second on the slow machine of the note.
+ */
+const TURNS = [
+  { caps: 3000, boxes: 1500 },
+  { caps: 15000, boxes: 20000 },
+];
+
+/** The best y with F there, what F does not exceed on the sphere, and whether y is proved to be the only optimum. */
+export interface SphereMaximum {
+  readonly y: Float64Array;
+  /** F(y) from below */
+  readonly value: number;
+  readonly bound: number;
+  readonly isUnique: boolean;
+}
+
+export function maximumOnSphere(problem: SphereProblem): SphereMaximum {
+  if (problem.dimension === 1) return ofTwoPoints(problem);
+  const incumbent = new Incumbent(problem, unit(new Float64Array(problem.dimension).fill(1)));
+  for (const start of starts(problem)) incumbent.climbFrom(start);
+  const found = searched(incumbent);
+  const { y, value, exclusions } = incumbent;
+  const bound = Math.max(found.bound, value.hi, ...exclusions.map((one) => one.bound));
+  return { y, value: value.lo, bound, isUnique: found.isCleared && exclusions.length === 1 };
+}
+
+/** Both ways of cutting, until one has closed the gap: the smaller of their bounds. Only caps clear what is not excluded. */
+function searched(incumbent: Incumbent): Searched {
+  const caps = new Search(incumbent, capCutting(incumbent));
+  const boxes = new Search(incumbent, boxCutting(incumbent));
+  let bound = Number.POSITIVE_INFINITY;
+  for (const turn of TURNS) {
+    const byCaps = caps.run(turn.caps);
+    bound = Math.min(bound, byCaps.bound);
+    if (bound <= incumbent.aim) return { bound, isCleared: byCaps.isCleared };
+    bound = Math.min(bound, boxes.run(turn.boxes).bound);
+    if (bound <= incumbent.aim) break;
+  }
+  return { bound, isCleared: false };
+}
+
+/** Where climbs begin: at the middles of the faces, and where each z_g is largest and smallest. */
+function starts({ dimension, rows, norms }: SphereProblem): Float64Array[] {
+  const axes = faces(dimension).map(({ lo, hi }) => lo.map((low, j) => (low + hi[j]) / 2));
+  const ends = rows.filter((_, g) => norms[g] > 0).flatMap((row) => [unit(row), unit(row.map((entry) => -entry))]);
+  return [...axes, ...ends];
+}
+
+function capCutting(incumbent: Incumbent): Cutting {
+  const { problem } = incumbent;
+  return {
+    roots: faces(problem.dimension),
+    region: (part) => {
+      const cap = capOf(part);
+      return incumbent.excludes(cap) ? null : capRegion(problem, cap);
+    },
+    split: (part) => halves(part),
+    forUniqueness: 1000,
+  };
+}
+
+function boxCutting(incumbent: Incumbent): Cutting {
+  const { problem } = incumbent;
+  return {
+    roots: [wholeBox(problem.dimension)],
+    region: (part) => (meetsSphere(part) ? boxRegion(problem, part, incumbent.y) : null),
+    split: (part, looseness) => halves(part, loosestAxis(part, looseness)),
+    forUniqueness: 0,
+  };
+}
+
+/** The axis along which the majorant gives most away. */
+function loosestAxis(
+  { lo, hi }: { lo: Float64Array; hi: Float64Array },
+  looseness: Float64Array | null,
+): number | undefined {
+  if (looseness === null) return undefined;
+  const given = looseness.map((d, j) => d * (hi[j] - lo[j]) ** 2);
+  const most = Math.max(...given);
+  return most > 0 ? given.indexOf(most) : undefined;
+}
+
+/** In one dimension the sphere is y = ±1. */
+function ofTwoPoints(problem: SphereProblem): SphereMaximum {
+  const [low, high] = [-1, 1].map((end) => {
+    const y = Float64Array.of(end);
+    return { y, value: valueRange(problem.of, pointBox(problem, y)) };
+  });
+  const [best, other] = middleOf(low.value) > middleOf(high.value) ? [low, high] : [high, low];
+  const bound = Math.max(best.value.hi, other.value.hi);
+  return { y: best.y, value: best.value.lo, bound, isUnique: other.value.hi < best.value.lo };
+}

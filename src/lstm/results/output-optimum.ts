@@ -1,0 +1,23 @@
+import type { Cell } from "../cell.ts";
+import type { Goal, StateOutput } from "../names.ts";
+import { type KnownMaxima, outputOptimum } from "../output-optimum.ts";
+import { header, notes } from "./notes.ts";
+import type { OutputOptimumResult } from "./records.ts";
+
+export interface OutputOptimumRequest {
+  readonly of: readonly StateOutput[];
+  readonly goal: Goal;
+  /** null: all units */
+  readonly units: readonly number[] | null;
+}
+
+/**
+ * The optimal unit h_{t-1} of each output and unit, with its certificate.
+ * @throws {DlstmError} missing, where the cell lacks a gate.
+ */
+export function outputOptimumResult(cell: Cell, { of, goal, units }: OutputOptimumRequest): OutputOptimumResult {
+  const options = units === null ? { goal } : { goal, units };
+  const known: KnownMaxima = new Map();
+  const outputs = Object.fromEntries(of.map((one) => [one, outputOptimum(cell, one, options, known)]));
+  return { ...header(cell), optimum: { norm: "2", goal, outputs }, ...notes(cell, of, [], ["c_prev", "x_t"]) };
+}

@@ -1,0 +1,192 @@
+import { describe, expect, test } from "vitest";
+import { DlstmError } from "../../src/errors.ts";
+import { parseCell } from "../../src/input/parse-cell.ts";
+import type { StateOutput } from "../../src/lstm/names.ts";
+import { outputOptimum, type UnitOutputOptimum } from "../../src/lstm/output-optimum.ts";
+import { hardUnit, nativeCell, randomUnit, type UnitCell } from "../promise/optimum-cells.ts";
+import { bestRival, scaleAt } from "../promise/optimum-rivals.ts";
+
+const σ = (z: number) => 1 / (1 + Math.exp(-z));
+const GOALS = ["max", "min"] as const;
+
+/** A cell with these keys; the U that are not given are zero. */
+function cellOf(given: Record<string, number[][] | number[]>) {
+  const H = (Object.values(given).find((value) => Array.isArray(value[0])) as number[][]).length;
+  const zero = () => Array.from({ length: H }, () => Array(H).fill(0));
+  return parseCell({ U_f: zero(), U_i: zero(), U_o: zero(), U_u: zero(), ...given });
+}
+
+function first(given: Record<string, number[][] | number[]>, of: StateOutput, goal: "max" | "min" = "max") {
+  return outputOptimum(cellOf(given), of, { goal, units: [0] })[0];
+}
+
+function judge(unit: UnitCell, goal: "max" | "min", bar: number): void {
+  const sign = goal === "max" ? 1 : -1;
+  for (const of of ["c_t", "h_t"] as const) {
+    const [found] = outputOptimum(parseCell(nativeCell(unit)), of, { goal, units: [0] });
+    const h = found.h_prev ?? unit.rows[0].map((_, k) => (k === 0 ? 1 : 0));
+    const scale = scaleAt(unit, of, [...h]);
+    const what = `${unit.name} ${of} ${goal}`;
+    expect(sign * (found.bound - found.value), what).toBe(found.gap);
+    expect(found.gap, what).toBeGreaterThanOrEqual(0);
+    expect(found.gap / scale, what).toBeLessThanOrEqual(bar);
+    const rival = bestRival(unit, of, sign, { samples: 300, climbs: 4 });
+    const rounding = 64 * 2 ** -53 * scale * (1 + Math.hypot(...unit.rows.flat()));
+    expect(sign * (rival - found.bound), what).toBeLessThanOrEqual(rounding);
+    // the rivals come near enough to beat a bound that is too low by a tenth of the scale, so that beating none means something
+    expect(sign * (rival - (found.bound - sign * 0.1 * scale)), what).toBeGreaterThan(0);
+  }
+}
+
+describe("the optimum of c_t and h_t", () => {
+  test.each([0, 1, 2, 3])("random cell %i: nothing beats the bound, and the gap is closed", (seed) => {
+    judge(randomUnit(seed, 24), GOALS[seed % 2], 1e-12);
+  });
+
+  test.each([0, 3, 4, 6, 13])("hard cell %i: likewise", (seed) => {
+    judge(hardUnit(seed), GOALS[seed % 2], 1e-10);
+  });
+
+  test("with one unit there are two unit vectors", () => {
+    const rows = { U_f: [[0.7]], U_i: [[-1.1]], U_o: [[0.4]], U_u: [[0.9]], c_prev: [-0.5], b_o: [0.3] };
+    const c = (h: number) => -0.5 * σ(0.7 * h) + σ(-1.1 * h) * Math.tanh(0.9 * h);
+    const value = {
+      c_t: c,
+      tanh_c_t: (h: number) => Math.tanh(c(h)),
+      h_t: (h: number) => σ(0.4 * h + 0.3) * Math.tanh(c(h)),
+    };
+    for (const of of ["c_t", "tanh_c_t", "h_t"] as const) {
+      for (const goal of GOALS) {
+        const [high, low] = value[of](1) > value[of](-1) ? [1, -1] : [-1, 1];
+        const found = first(rows, of, goal);
+        const best = goal === "max" ? high : low;
+        expect([...found.h_prev!]).toEqual([best]);
+        expect(found.value).toBeCloseTo(value[of](best), 15);
+        expect(found.unique).toBe(true);
+      }
+    }
+  });
+
+  test("without memory and with constant i and o it is the optimum of u", () => {
+    const rows = {
+      U_u: [
+        [3, -4],
+        [0, 0],
+      ],
+      b_u: [0.2, 0],
+      b_i: [0.5, 0],
+      b_o: [-1, 0],
+    };
+    const most = σ(0.5) * Math.tanh(5.2);
+    const values = { c_t: most, tanh_c_t: Math.tanh(most), h_t: σ(-1) * Math.tanh(most) };
+    for (const of of ["c_t", "tanh_c_t", "h_t"] as const) {
+      const found = first(rows, of);
+      expect(found.h_prev![0]).toBeCloseTo(0.6, 7);
+      expect(found.h_prev![1]).toBeCloseTo(-0.8, 7);
+      expect(found.value).toBeCloseTo(values[of], 14);
+      expect(found.bound - values[of]).toBeGreaterThanOrEqual(-1e-16);
+      expect(found.gap).toBeLessThan(1e-13);
+    }
+  });
+
+  test("rows of U_f do not matter where c_{t-1} is zero: every unit vector is optimal where the others are zero", () => {
+    const rows = {
+      U_f: [
+        [1, 2],
+        [0, 0],
+      ],
+      b_u: [0.4, 0],
+    };
+    expect(first(rows, "c_t")).toMatchObject({ h_prev: null, unique: false, gap: 0, value: σ(0) * Math.tanh(0.4) });
+    expect(first({ ...rows, c_prev: [1, 0] }, "c_t")).toMatchObject({ unique: true });
+    // u = 0 for good: neither i nor o matters
+    expect(
+      first(
+        {
+          U_i: [
+            [1, 2],
+            [0, 0],
+          ],
+          U_o: [
+            [1, 1],
+            [0, 0],
+          ],
+        },
+        "h_t",
+      ),
+    ).toMatchObject({ h_prev: null, value: 0 });
+  });
+
+  test("keeps its relative digits where the output gate is closed, or every gate", () => {
+    const unit = randomUnit(5, 3);
+    judge({ ...unit, name: "closed output", biases: unit.biases.with(3, -40) }, "max", 1e-12);
+    judge({ ...unit, name: "closed gates", biases: [-20, -20, -20, -20] }, "min", 1e-12);
+  });
+
+  test("exactly opposed rows have a sphere of optima, which is told", () => {
+    // c = σ(3t)·tanh(0.3 − 3t) for t = h·(1, 0, 0): largest within (−1, 1)
+    const rows = {
+      U_i: [
+        [3, 0, 0],
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+      U_u: [
+        [-3, 0, 0],
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+      b_u: [0.3, 0, 0],
+    };
+    const grid = Array.from({ length: 20_001 }, (_, k) => k / 10_000 - 1);
+    const most = Math.max(...grid.map((t) => σ(3 * t) * Math.tanh(0.3 - 3 * t)));
+    const found = first(rows, "c_t");
+    expect(found.unique).toBe(false);
+    expect(found.value).toBeGreaterThanOrEqual(most - 1e-15);
+    expect(found.value).toBeLessThan(most + 1e-7);
+    expect(found.gap).toBeLessThan(1e-13);
+  });
+
+  test("tanh(c_t) has the optimum of c_t, and a minimum is a maximum of the mirrored cell", () => {
+    const unit = randomUnit(3, 8);
+    const cell = parseCell(nativeCell(unit));
+    const [c] = outputOptimum(cell, "c_t", { units: [0] });
+    const [t] = outputOptimum(cell, "tanh_c_t", { units: [0] });
+    expect([...t.h_prev!]).toEqual([...c.h_prev!]);
+    expect(t.value).toBeCloseTo(Math.tanh(c.value), 14);
+    const [f, i, u, o] = unit.rows;
+    const mirrored = { ...unit, rows: [f, i, u.map((x) => -x), o], biases: unit.biases.with(2, -unit.biases[2]) };
+    const [low] = outputOptimum(cell, "h_t", { goal: "min", units: [0] });
+    const other = parseCell(nativeCell({ ...mirrored, c_prev: -unit.c_prev }));
+    const [high] = outputOptimum(other, "h_t", { units: [0] });
+    expect([high.value, high.bound]).toEqual([-low.value, -low.bound]);
+  });
+
+  test("is finite with rows beyond all squares, and says how far it knows", () => {
+    const rows = {
+      U_f: [
+        [1e200, 2],
+        [0, 0],
+      ],
+      U_u: [
+        [0, 3e160],
+        [0, 0],
+      ],
+      U_i: [
+        [1, 1e-200],
+        [0, 0],
+      ],
+      c_prev: [1, 0],
+    };
+    for (const goal of GOALS) {
+      const { value, bound, gap } = first(rows, "h_t", goal) as UnitOutputOptimum;
+      expect([value, bound, gap].every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  test("refuses a unit that there is not, and a cell that lacks a gate", () => {
+    const cell = parseCell({ U_f: [[1]], U_i: [[1]], U_u: [[1]] });
+    expect(() => outputOptimum(cell, "c_t", { units: [1] })).toThrow(/1, expected 0 … 0/);
+    expect(() => outputOptimum(cell, "h_t")).toThrow(DlstmError);
+  });
+});
