@@ -72,7 +72,15 @@ const CONTENT: Record<TopicName, { rules: RegExp[]; formulas: string[]; words?: 
     ],
   },
   optimum: {
-    rules: [/monotonicity/, /Cauchy–Schwarz/, /Hölder for p = 1/, /Hölder for p = ∞/, /zero row/],
+    rules: [
+      /monotonicity/,
+      /Cauchy–Schwarz/,
+      /Hölder for p = 1/,
+      /Hölder for p = ∞/,
+      /zero row/,
+      /Lagrange/,
+      /certificate/,
+    ],
     formulas: [
       "h* = U_f^(d)/‖U_f^(d)‖₂",
       "max_{‖h‖₂ = 1} f_t^(d)(h) = σ(W_f^(d) x_t + b_f^(d) + ‖U_f^(d)‖₂)",
@@ -80,6 +88,7 @@ const CONTENT: Record<TopicName, { rules: RegExp[]; formulas: string[]; words?: 
       "min_{‖h‖_p = 1} f_t^(d)(h) = σ(W_f^(d) x_t + b_f^(d) − ‖U_f^(d)‖_q)",
       "h* = sign(a_m) e_m",
       "h_k* = sign(a_k)",
+      "Σ_g ∂h_t^(d)/∂z_g U_g^(d) = λ h",
     ],
     words: [/never the norm itself/, /tie/, /every unit vector is optimal/],
   },

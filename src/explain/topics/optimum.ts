@@ -7,6 +7,7 @@ import { missingKeys } from "../../lstm/requirements.ts";
 import { math } from "../../notation/read-formula.ts";
 import { type Step, say, type Topic } from "../topic.ts";
 import { BEST_VECTOR, LARGEST_GATE } from "../unit-sphere.ts";
+import { OUTPUT_STEPS } from "./output-optimum.ts";
 
 const values = (p: Norm) => ["h_prev", "preactivation", "activation"].map((what) => `optimum.${p}.max.f.${what}`);
 
@@ -98,6 +99,7 @@ function stepsFor(p: Norm): OptimumStep[] {
       reason: say`With $h$ the sphere also contains $−h$, which turns the sign of the linear function: the gate closes furthest at $−h^∗$.`,
       numbers: [`optimum.${p}.min.f.h_prev`, `optimum.${p}.min.f.activation`],
     },
+    ...OUTPUT_STEPS.map((step) => ({ ...step, of: ["2" as const] })),
   ];
 }
 
