@@ -28,8 +28,21 @@ export { cellAtStep } from "./lstm/cell-at-step.ts";
 export type { Step } from "./lstm/equations.ts";
 export { forward, type Trace } from "./lstm/forward.ts";
 export { jacobian } from "./lstm/jacobian.ts";
-export { GATES, type Gate, type Goal, NORMS, type Norm, OUTPUTS, type Output, WRTS, type Wrt } from "./lstm/names.ts";
+export {
+  GATES,
+  type Gate,
+  type Goal,
+  NORMS,
+  type Norm,
+  OUTPUTS,
+  type Output,
+  STATE_OUTPUTS,
+  type StateOutput,
+  WRTS,
+  type Wrt,
+} from "./lstm/names.ts";
 export { type OptimumOptions, optimum, type UnitOptimum } from "./lstm/optimum.ts";
+export { type OutputOptimumOptions, outputOptimum, type UnitOutputOptimum } from "./lstm/output-optimum.ts";
 export { type Derivatives, ownDerivatives, type SequenceDerivatives } from "./lstm/results/derivatives.ts";
 export type { Flow, SequenceResult, SequenceStep, SequenceSummary, StepFlow } from "./lstm/results/records.ts";
 export { type Progress, type SequenceLine, sequenceLines, sequenceResult } from "./lstm/results/sequence.ts";

@@ -1,11 +1,8 @@
 /** Below every floor: what is computed when it is first asked for, and then kept. */
 
 export function once<T>(compute: () => T): () => T {
-  let kept: { readonly value: T } | null = null;
-  return () => {
-    kept ??= { value: compute() };
-    return kept.value;
-  };
+  const kept = new Map<null, T>();
+  return () => onceBy(kept, null, compute);
 }
 
 /** What is kept under a key. */

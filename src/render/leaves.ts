@@ -45,7 +45,8 @@ function* leaves(value: unknown, place: Place): Generator<Leaf> {
 
 function* entries(record: object, place: Place): Generator<Leaf> {
   for (const [key, value] of Object.entries(record)) {
-    if (key === "optimum") yield* entries(value.gates, [key, value.norm, value.goal].reduce(below, place));
+    if (key === "optimum")
+      yield* entries(value.gates ?? value.outputs, [key, value.norm, value.goal].reduce(below, place));
     else if (key === "quantities") for (const verdict of value) yield* verdictLeaves(verdict, below(place, key));
     else if (DERIVATIVES.test(place.quantity)) yield* leaves(value, { ...place, wrt: key });
     else yield* leaves(value, below(place, key));

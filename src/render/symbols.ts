@@ -1,7 +1,7 @@
 /** The quantities' symbols as formulas, in one place for every format that people read. */
 
-import { gate, WRT_LETTERS } from "../lstm/letters.ts";
-import type { Gate, Goal, Norm, Wrt } from "../lstm/names.ts";
+import { WRT_LETTERS } from "../lstm/letters.ts";
+import type { Goal, Norm, Wrt } from "../lstm/names.ts";
 import { apply, derivative, equals, list, norm, type Part, prime, product, sub } from "../notation/formula.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import { formulaLine } from "./formula-text.ts";
@@ -26,8 +26,8 @@ export function stateSymbol(key: Wrt, isSequence: boolean): Formula {
 }
 
 /** `max f_t, ‖h‖₂ = 1` */
-export function optimumSymbol(g: Gate, goal: Goal, p: Norm): Formula {
-  return list(product(goal, gate(g)), equals(norm("h", p === "inf" ? "∞" : Number(p)), 1));
+export function optimumSymbol(of: Part, goal: Goal, p: Norm): Formula {
+  return list(product(goal, of), equals(norm("h", p === "inf" ? "∞" : Number(p)), 1));
 }
 
 /** `‖∂s_t/∂s_{t-1}‖` of the state s = (h, c) */

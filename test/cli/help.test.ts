@@ -113,7 +113,7 @@ describe("dlstm --help", () => {
 
   test.each<[string, string[]]>([
     ["jacobian", ["--of", "--wrt", "--terms", "--heatmap"]],
-    ["optimum", ["--gate", "--unit", "--norm", "--minimize"]],
+    ["optimum", ["--gate", "--of", "--unit", "--norm", "--minimize"]],
     ["show", ["--x-t", "--h-prev", "--c-prev", "--state", "--step", "--format", "--json", "-o", "--digits", "-q"]],
     ["backward", ["--dh-t", "--dc-t", "--steps", "--step", "--x-t"]],
     ["sequence", ["--from-step", "--to-step", "--steps-format", "--x-t"]],

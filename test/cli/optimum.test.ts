@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { optimumSchema } from "../helpers/result-schemas.ts";
+import { optimumSchema, outputOptimumSchema } from "../helpers/result-schemas.ts";
 import { mainResult, runMain } from "../helpers/run.ts";
 
 const CELL = "fixtures/homework6.json";
@@ -101,5 +101,38 @@ describe("dlstm optimum", () => {
   test("prints nothing but the error of a broken cell", async () => {
     const { stdout, status } = await runMain(["optimum", "fixtures/invalid/nan.json"]);
     expect([stdout, status]).toEqual(["", 2]);
+  });
+});
+
+describe("dlstm optimum --of", () => {
+  test("gives each output's optimum with its certificate", async () => {
+    const args = ["optimum", CELL, "--of", "c_t,h_t", "--unit", "1", "--json"];
+    const { optimum: found } = outputOptimumSchema.parse(await mainResult(args));
+    expect(found).toMatchObject({ norm: "2", goal: "max" });
+    expect(Object.keys(found.outputs)).toEqual(["c_t", "h_t"]);
+    const [h_t] = found.outputs.h_t!;
+    expect(h_t).toMatchObject({ unit: 1, unique: true });
+    // the forward pass at that vector says the same
+    const at = ["forward", CELL, "--h-prev", JSON.stringify(h_t.h_prev), "--json"];
+    expect((await mainResult(at)) as object).toMatchObject({ h_t: { 1: h_t.value } });
+    expect(h_t.gap).toBe(h_t.bound - h_t.value);
+  });
+
+  test("shows the bound and the gap in a table, and CSV has them by name", async () => {
+    const table = (await runMain(["optimum", CELL, "--of", "h_t", "--minimize"])).stdout;
+    expect(table).toMatch(/min h_t, ‖h‖₂ = 1 +h_t +bound +gap +h_\{t-1\}\[0\]/);
+    const csv = (await runMain(["optimum", CELL, "--of", "h_t", "--format", "csv"])).stdout;
+    for (const name of ["h_prev", "value", "bound", "gap", "unique"])
+      expect(csv).toContain(`optimum.2.max.h_t.${name},`);
+  });
+
+  test.each([
+    [["--of", "h_t", "--gate", "f"], "--of <list>' cannot be used with option '--gate <list>'"],
+    [["--of", "h_t", "--norm", "inf"], "--norm: inf, expected 2 beside --of"],
+    [["--of", "f"], "--of: f, expected a list of c_t, tanh_c_t, h_t"],
+    [["--of", "h_t", "--unit", "7"], "--unit: 7, expected 0 … 1"],
+  ])("refuses %j", async (args, message) => {
+    const { stderr, status } = await runMain(["optimum", CELL, ...args]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 });

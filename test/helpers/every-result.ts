@@ -19,6 +19,7 @@ export const EVERY_RESULT: readonly (readonly string[])[] = [
   ["jacobian", "fixtures/extreme-scales.json"],
   ["optimum", "fixtures/bias-and-input.json", "--gate", "f,u", "--unit", "2,0", "--norm", "inf", "--minimize"],
   ["optimum", "fixtures/zero-row.json", "--norm", "1"],
+  ["optimum", "fixtures/bias-and-input.json", "--of", "c_t,tanh_c_t,h_t", "--unit", "2,0", "--minimize"],
   ["backward", "fixtures/homework6.json", "--steps"],
   ["backward", "fixtures/sequence.json", "--steps"],
   ["sequence", "fixtures/sequence.json", "--from-step", "2"],

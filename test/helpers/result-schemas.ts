@@ -65,6 +65,27 @@ export const jacobianSchema = z.strictObject({
 
 export const optimumSchema = z.strictObject({ ...header, optimum });
 
+export const outputOptimumSchema = z.strictObject({
+  ...header,
+  optimum: z.strictObject({
+    norm: z.literal("2"),
+    goal: z.enum(["max", "min"]),
+    outputs: z.partialRecord(
+      z.enum(["c_t", "tanh_c_t", "h_t"]),
+      z.array(
+        z.strictObject({
+          unit: z.int().min(0),
+          h_prev: vector.nullable(),
+          value: z.number(),
+          bound: z.number(),
+          gap: z.number().min(0),
+          unique: z.boolean().nullable(),
+        }),
+      ),
+    ),
+  }),
+});
+
 export const sigmoidSchema = z.strictObject({
   version: z.literal(1),
   values: z.array(z.strictObject({ z: z.number(), sigma: z.number(), derivative: z.number() })),

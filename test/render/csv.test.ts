@@ -26,7 +26,10 @@ function valueInJson(json: Json, [quantity, wrt, row, column]: readonly string[]
   if (head === "optimum") {
     const [, norm, goal, gate, what] = path;
     if (json.optimum.norm !== norm || json.optimum.goal !== goal) return undefined;
-    return indexed(json.optimum.gates[gate!].find(({ unit }: Json) => unit === Number(row))[what!], column!);
+    return indexed(
+      (json.optimum.gates ?? json.optimum.outputs)[gate!].find(({ unit }: Json) => unit === Number(row))[what!],
+      column!,
+    );
   }
   if (head === "quantities") {
     const isWorst = path.at(-2) === "worst";

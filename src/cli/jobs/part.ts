@@ -30,8 +30,7 @@ export interface Part {
 
 /** What came of a block: what is to be written, and said on stderr. */
 export interface Done {
-  /** UTF-8 */
-  readonly text: Uint8Array;
+  readonly text: string;
   readonly said: string;
   readonly told: readonly Told[];
   readonly answers: readonly unknown[];

@@ -36,14 +36,13 @@ export async function writeByJobs(shared: Shared, written: Written, run: Run): P
   const endWith = (found: number) => {
     code = Math.max(code, found);
   };
-  async function* texts(): AsyncGenerator<string | Uint8Array> {
+  async function* texts(): AsyncGenerator<string> {
     let isFirst = true;
     if (start !== "") yield start;
     for await (const { text, told } of doneInOrder(shared, endWith, run)) {
       told.forEach(tell);
-      if (text.length === 0) continue;
-      if (!isFirst && between !== "") yield between;
-      yield text;
+      if (text === "") continue;
+      yield isFirst ? text : between + text;
       isFirst = false;
     }
   }

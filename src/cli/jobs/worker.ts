@@ -6,9 +6,6 @@ import type { Context, Output } from "../context.ts";
 import { runCommand } from "../main.ts";
 import type { Block, Done, Ended, Part, Start, Told } from "./part.ts";
 
-/** Bytes go to the other thread as they are; a text would be copied twice. */
-const ENCODER = new TextEncoder();
-
 /** Output that is collected, and taken when a block is done. */
 class Collected implements Output {
   #text = "";
@@ -51,12 +48,7 @@ class Work {
       const block = this.waiting.shift() ?? null;
       if (block === null) return;
       yield block;
-      send({
-        text: ENCODER.encode(this.stdout.take()),
-        said: this.stderr.take(),
-        told: this.told,
-        answers: this.answers,
-      });
+      send({ text: this.stdout.take(), said: this.stderr.take(), told: this.told, answers: this.answers });
       this.told = [];
       this.answers = [];
     }
@@ -67,8 +59,7 @@ class Work {
 export function work(): void {
   const { argv, env } = workerData as Start;
   const mine = new Work();
-  const send = (message: Done | Ended) =>
-    parentPort?.postMessage(message, "text" in message ? [message.text.buffer as ArrayBuffer] : []);
+  const send = (message: Done | Ended) => parentPort?.postMessage(message);
   parentPort?.on("message", (block: Block | null) => {
     mine.waiting.push(block);
     mine.wake();

@@ -10,9 +10,6 @@ for (let k = 0; k < HIGH.length; k++) {
   LOW[k] = Number(power - BigInt(HIGH[k]));
 }
 
-/** 10^-k, roughly. */
-const INVERSE = HIGH.map((power) => 1 / power);
-
 /** Powers of ten up to this one are doubles. */
 const EXACT = 22;
 
@@ -50,7 +47,7 @@ function quotient(high: number, low: number, k: number): number {
   const head = high / HIGH[k];
   const back = head * HIGH[k];
   const remainder = high - back - productError(head, HIGH[k], back);
-  return proven(head, (remainder + (low - head * LOW[k])) * INVERSE[k]);
+  return proven(head, (remainder + (low - head * LOW[k])) / HIGH[k]);
 }
 
 /** head + rest, where whatever the rest is off does not change it. */

@@ -1,7 +1,7 @@
 /** The schema of the record that each command prints. */
 import * as z from "zod/mini";
 import { STEP_GRADIENTS } from "../../lstm/derivatives.ts";
-import { GATES, GOALS, type GradientKey, NORMS, OUTPUTS, PATHS, WRTS } from "../../lstm/names.ts";
+import { GATES, GOALS, type GradientKey, NORMS, OUTPUTS, PATHS, STATE_OUTPUTS, WRTS } from "../../lstm/names.ts";
 import { type Family, FORWARD_FAMILIES, quantities, SHOW_FAMILIES, type Vectors } from "../../lstm/quantities.ts";
 import type * as R from "../../lstm/results/records.ts";
 import type { CheckResult } from "../../verify/result.ts";
@@ -53,6 +53,14 @@ export const optimum = z.strictObject({
   goal: z.enum(GOALS),
   gates: someOf(GATES, z.array(unit)),
 });
+/** One unit of an output's optimum. */
+const outputUnit = z.strictObject({
+  ...{ unit: count, h_prev: z.nullable(vector), value: z.number(), bound: z.number(), gap: z.number() },
+  unique: z.nullable(z.boolean()),
+});
+const outputOptima = z.strictObject({
+  ...{ norm: z.literal("2"), goal: z.enum(GOALS), outputs: someOf(STATE_OUTPUTS, z.array(outputUnit)) },
+});
 const gradients = quantities().filter((quantity) => quantity.family === "gradient");
 export const gradient = z.strictObject(
   Object.fromEntries(
@@ -68,6 +76,8 @@ const jacobians = schemaOf<R.JacobianResult>()(
   z.strictObject({ ...header, jacobian, terms: optional(terms), ...notes }),
 );
 const optima = schemaOf<R.OptimumResult>()(z.strictObject({ ...header, optimum, ...notes }));
+
+const outputOptimum = schemaOf<R.OutputOptimumResult>()(z.strictObject({ ...header, optimum: outputOptima, ...notes }));
 
 const stepGradients = allOf(
   STEP_GRADIENTS.map(({ key }) => key),
@@ -115,4 +125,7 @@ const check = schemaOf<CheckResult>()(
 const value = z.strictObject({ z: z.number(), sigma: z.number(), derivative: z.number() });
 const sigmoid = schemaOf<R.SigmoidResult>()(z.strictObject({ version, values: z.array(value) }));
 
-export const RESULTS = { forward, show, jacobian: jacobians, optimum: optima, backward, sequence, check, sigmoid };
+export const RESULTS = {
+  ...{ forward, show, jacobian: jacobians, optimum: optima, "optimum --of": outputOptimum },
+  ...{ backward, sequence, check, sigmoid },
+};
