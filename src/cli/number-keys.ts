@@ -37,5 +37,8 @@ export function fileIn(text: string): string | null {
 }
 
 function attributeOf<Key extends TypedKey>(key: Key): Attribute<Key> {
-  return key.replace(/_(.)/, (_, letter: string) => letter.toUpperCase()) as Attribute<Key>;
+  // every run asks for all of them: a regular expression would be compiled for it
+  const bar = key.indexOf("_");
+  if (bar < 0) return key as Attribute<Key>;
+  return (key.slice(0, bar) + key.charAt(bar + 1).toUpperCase() + key.slice(bar + 2)) as Attribute<Key>;
 }

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import process from "node:process";
 import { median, type Spread, show, spread } from "./statistics.ts";
 
 export const DLSTM = "bin/dlstm.cjs";
@@ -56,19 +57,27 @@ export function compareTimes(a: Arguments, b: Arguments, runs: number, statuses:
   return spread(ratios.slice(1));
 }
 
-/** The one-off query on the homework's cell, for each node binary. */
+/** What one process is asked, with the bar on Node 20 and, with code that is kept, on later versions. */
+const QUESTIONS = [
+  ["--json", [DLSTM, CELL, "--json"], 1.3, 1.45],
+  ["table", [DLSTM, CELL], 1.45, 1.8],
+  ["--version", [DLSTM, "--version"], 1.1, 1.2],
+] as const;
+
+/** The one-off query on the homework's cell, for each node binary; without kept code too, where the version keeps any. */
 export function benchStart(print: (line: string) => void, nodes: readonly string[], runs = 30): void {
   print(`one process, as multiples of node -e 0, ${runs} interleaved runs`);
   for (const node of nodes) {
     const version = String(spawnSync(node, ["--version"]).stdout).trim();
-    for (const [name, args, bar] of [
-      ["--json", [DLSTM, CELL, "--json"], 1.45],
-      ["table", [DLSTM, CELL], 1.55],
-    ] as const) {
+    const keepsCode = Number.parseInt(version.slice(1), 10) >= 22;
+    for (const [name, args, of20, later] of QUESTIONS) {
       const { time, memory, peak } = compare(node, args, ["-e", "0"], runs);
-      print(
-        `node ${version} ${name}: time ${show(time)} (bar ${bar}), memory ${show(memory)} (bar 1.25), ${peak.toFixed(0)} MiB`,
-      );
+      const bars = `(bar ${keepsCode ? later : of20}), memory ${show(memory)} (bar 1.25), ${peak.toFixed(0)} MiB`;
+      print(`node ${version} ${name}: time ${show(time)} ${bars}`);
+      if (!keepsCode) continue;
+      process.env.NODE_DISABLE_COMPILE_CACHE = "1";
+      print(`node ${version} ${name}, no code kept: time ${show(compare(node, args, ["-e", "0"], runs).time)}`);
+      delete process.env.NODE_DISABLE_COMPILE_CACHE;
     }
   }
 }
