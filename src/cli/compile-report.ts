@@ -1,21 +1,26 @@
 /** The results that a report is made of. */
 import { explain } from "../explain/explain.ts";
 import type { Cell } from "../lstm/cell.ts";
-import { cellAtStep } from "../lstm/cell-at-step.ts";
-import { GATES } from "../lstm/names.ts";
+import { gateCircle } from "../lstm/gate-circle.ts";
+import { GATES, type Gate } from "../lstm/names.ts";
 import { missingKeys } from "../lstm/requirements.ts";
 import { ownDerivatives } from "../lstm/results/derivatives.ts";
-import { forwardResult, jacobianResult, optimumResult } from "../lstm/results/one-step.ts";
-import { type Progress, sequenceResult } from "../lstm/results/sequence.ts";
-import { termWeights } from "../lstm/results/term-weights.ts";
+import { optimumResult } from "../lstm/results/one-step.ts";
+import type { Progress } from "../lstm/results/sequence.ts";
+import { sequencePicture } from "../lstm/results/sequence-picture.ts";
+import { unitFlow } from "../lstm/results/unit-flow.ts";
 import { stepLabel } from "../lstm/unroll.ts";
 import type { ReportContent } from "../render/report/content.ts";
 import { type CheckResult, checkResult } from "../verify/result.ts";
+import { derivativesOf, lookAt, requireUnit } from "./report-parts.ts";
 
 interface ReportRequest {
   readonly heading: string;
   /** Of a sequence; the last one unless given. */
   readonly step: number | undefined;
+  /** What is looked at closely: one unit, and one of its gates. */
+  readonly unit: number;
+  readonly gate: Gate;
   readonly digits: number;
 }
 
@@ -24,32 +29,31 @@ const NUMBERED = 4;
 /** Columns of H entries, over all steps, that are checked within a few seconds. */
 const CHECKED_COLUMNS = 1024;
 
-/** @throws {DlstmError} overflow, where an entry leaves the double range; usage, for a step that the sequence does not have. */
+/** @throws {DlstmError} overflow, where an entry leaves the double range; usage, for a step or a unit that the cell does not have. */
 export function compileReport(
   given: Cell,
-  { heading, step, digits }: ReportRequest,
+  { heading, step, unit, gate, digits }: ReportRequest,
   progress: Progress,
 ): ReportContent {
-  const last = given.x?.rows ?? 1;
-  // of a partial cell only the first step can be told
-  const isComplete = GATES.every((g) => given.gates[g]?.W);
-  const t = step ?? (isComplete ? last : 1);
-  const whole = isComplete || given.x === null ? given : cellAtStep(given, t);
-  // a cell without a sequence is refused here
-  const cell = given.x === null && step === undefined ? given : cellAtStep(given, t);
-  const tells = (of: "f" | "h_t") => missingKeys(cell, of).length === 0;
-  const jacobian =
-    tells("f") || tells("h_t") ? jacobianResult(cell, { of: null, wrt: ["h_prev"], terms: tells("h_t") }) : null;
-  const [terms, sum] = [jacobian?.terms, jacobian?.jacobian.h_t?.h_prev];
+  requireUnit(unit, given);
+  const { t, last, cell, whole } = lookAt(given, step);
+  const { forward, jacobian, paths } = derivativesOf(cell);
+  const units = Array.from({ length: cell.hiddenSize }, (_, d) =>
+    unitFlow(forward, cell.state, paths?.terms ?? null, d),
+  );
+  const tells = (g: Gate) => missingKeys(cell, g).length === 0;
   return {
     heading,
     step: given.x === null ? null : { ...stepLabel(given, t), of: last },
     state: cell.state,
-    forward: forwardResult(cell),
+    forward,
     jacobian,
-    paths: terms && sum ? termWeights(terms, sum) : null,
+    paths,
+    unit,
+    units,
+    circles: [gate, ...GATES.filter((g) => g !== gate)].filter(tells).map((g) => gateCircle(cell, g, unit)),
     optimum: tells("f") ? optimumResult(cell, { gates: ["f"], units: null, norm: "2", goal: "max" }) : null,
-    sequence: whole.x === null ? null : sequenceResult(whole, { from: 0, to: last }, half(progress, 0)),
+    sequence: whole.x === null ? null : sequencePicture(whole, last, half(progress, 0)),
     check: verdict(whole, half(progress, 1)),
     derivation: explain({
       topics: [],

@@ -11,6 +11,7 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
   ".md": ["markdown"],
   ".tex": ["latex"],
   ".html": ["html"],
+  ".svg": ["svg"],
   ".safetensors": ["safetensors"],
   ".npz": ["npz"],
   // written by no command: better refused than filled with a table
@@ -38,6 +39,7 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
 /** What writes the files that most commands do not. */
 const WRITERS: Readonly<Record<string, string>> = {
   ".html": "report writes a page of HTML",
+  ".svg": "report --figure writes a picture",
   ".safetensors": "convert writes weights",
   ".npz": "convert writes weights",
 };

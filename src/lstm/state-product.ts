@@ -52,11 +52,11 @@ function inDoubles(
   return exponent === null ? null : { scaled: multiply(doubles, inUnits(product, exponent)), exponent };
 }
 
-function isScaled(product: ScaledMatrix | WideMatrix): product is ScaledMatrix {
+export function isScaled(product: ScaledMatrix | WideMatrix): product is ScaledMatrix {
   return "scaled" in product;
 }
 
-function wideOf(product: StateProduct): WideMatrix {
+export function wideOf(product: StateProduct): WideMatrix {
   return isScaled(product) ? toWide(product.scaled, product.exponent) : product;
 }
 

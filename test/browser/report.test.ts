@@ -50,8 +50,14 @@ describe.skipIf(executablePath === undefined)(
     });
     afterAll(() => browser?.close());
 
-    async function open(name: string, width: number, colorScheme: (typeof THEMES)[number]): Promise<Opened> {
-      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+    /** @param bypassCSP lets a test run scripts of its own, which the page forbids */
+    async function open(
+      name: string,
+      width: number,
+      colorScheme: (typeof THEMES)[number],
+      bypassCSP = false,
+    ): Promise<Opened> {
+      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP });
       // a slow machine is no fault of the page
       context.setDefaultTimeout(0);
       const page = await context.newPage();
@@ -101,8 +107,10 @@ describe.skipIf(executablePath === undefined)(
       ])`)) as [string, [number, string][][]][];
         const expected = [jacobian.f!.h_prev, jacobian.h_t!.h_prev, terms.o!, terms.f!, terms.i!, terms.u!];
         expect(drawn.map(([caption]) => caption.slice(0, 3))).toEqual(["∂ft", "∂ht", "To ", "Tf ", "Ti ", "Tu "]);
-        const largest = Math.max(...expected.flat(2).map(Math.abs));
+        const large = Math.max(...expected.slice(0, 2).flat(2).map(Math.abs));
         for (const [k, rows] of expected.entries()) {
+          // ∂f_t and ∂h_t share a scale, each path has its own
+          const largest = k < 2 ? large : Math.max(...rows.flat().map(Math.abs));
           for (const [r, row] of rows.entries()) {
             for (const [c, entry] of row.entries()) {
               const [value, colour] = drawn[k]![1][r]![c]!;
@@ -121,6 +129,7 @@ describe.skipIf(executablePath === undefined)(
         const cell = await page.locator("#jacobians .heat tbody td").first().boundingBox();
         expect(cell!.width / cell!.height).toBeCloseTo(1, 0);
         expect(cell!.width).toBeGreaterThan(5);
+        await page.locator("#derivation summary").click();
         const formulas = page.locator("#derivation math");
         expect(await formulas.count()).toBeGreaterThan(50);
         const fraction = await page.locator("#derivation mfrac").first().boundingBox();
@@ -199,6 +208,33 @@ describe.skipIf(executablePath === undefined)(
       await page.emulateMedia({ media: "print" });
       expect(await cut()).toBe(0);
       await page.context().close();
+    });
+
+    test("is at most three screens of 900 before what is folded, and six pages on paper", async () => {
+      const { page } = await open("two units", 1400, "light");
+      expect(await page.evaluate("document.documentElement.scrollHeight")).toBeLessThanOrEqual(2700);
+      const pages = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type \/Page\b/g)!;
+      expect(pages.length).toBeLessThanOrEqual(6);
+      await page.context().close();
+    });
+
+    test.each(Object.keys(CELLS))("has nothing that axe-core finds serious: %s", async (name) => {
+      for (const theme of THEMES) {
+        const { page } = await open(name, 400, theme, true);
+        await page.evaluate(readFileSync(join(ROOT, "node_modules/axe-core/axe.min.js"), "utf8"));
+        const found = await page.evaluate(
+          "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))",
+        );
+        expect(found).toEqual([]);
+        await page.evaluate(
+          "document.querySelector('h1').style.color = document.querySelector('p').style.color = '#8888'",
+        );
+        if (theme === "light")
+          expect(await page.evaluate("axe.run().then(({ violations }) => violations.map(({ id }) => id))")).toContain(
+            "color-contrast",
+          );
+        await page.context().close();
+      }
     });
 
     test("is read as tables with named rows and columns", async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { run, runMain, temporaryFolder } from "../helpers/run.ts";
@@ -29,6 +29,18 @@ describe("dlstm report", () => {
     }
   });
 
+  test("writes one picture alone, of the unit and gate asked for", () => {
+    const path = join(folder, "circle.svg");
+    expect(run(["report", CELL, "--figure", "circle", "--gate", "i", "--unit", "1", "-o", path]).status).toBe(0);
+    expect(readFileSync(path, "utf8")).toMatch(/^<svg xmlns[\s\S]*of unit 1 over the unit circle[\s\S]*<\/svg>\n$/);
+    const wrong = run(["report", CELL, "--figure", "cell", "-o", join(folder, "cell.html")]);
+    expect([wrong.status, wrong.stderr]).toEqual([
+      2,
+      "dlstm: --output: a file that ends in .html, which report does not write so; expected .svg\n",
+    ]);
+    rmSync(path);
+  });
+
   test("shows its help where a person gives it nothing", async () => {
     const { stderr, status } = await runMain(["report"], { columns: 80, interactive: true });
     expect(stderr).toMatch(/^Usage: dlstm report /m);
@@ -47,7 +59,7 @@ describe("dlstm report", () => {
     expect(last).toContain("the step looked at is 5 of 5");
     expect(second).toContain("the step looked at is 2 of 5");
     for (const page of [last, second]) {
-      expect(page.match(/<svg /g)).toHaveLength(6);
+      expect(page.match(/<path class="line"/g)).toHaveLength(6);
       expect(page).toContain("<title>t = 5: 0</title>");
     }
   });

@@ -5,8 +5,8 @@ import type { Cell } from "../../src/lstm/cell.ts";
 import { jsonChunks } from "../../src/render/json.ts";
 import type { ReportContent } from "../../src/render/report/content.ts";
 
-export function contentOf(cell: Cell, heading = "a cell", step?: number): ReportContent {
-  return compileReport(cell, { heading, step, digits: 6 }, () => undefined);
+export function contentOf(cell: Cell, heading = "a cell", step?: number, unit = 0): ReportContent {
+  return compileReport(cell, { heading, step, unit, gate: "f", digits: 6 }, () => undefined);
 }
 
 /** A random cell of so many units. */

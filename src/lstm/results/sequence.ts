@@ -12,17 +12,20 @@ import { flowRecord, productNorm, stepRecord, summary } from "./sequence-parts.t
 /** Called as the work goes on: so many of so many parts are done. */
 export type Progress = (done: number, total: number) => void;
 
+type Visit = (t: number, product: StateProduct) => void;
+
 /**
  * The steps of a sequence, the Jacobian of its last state by its first, and how a gradient grows or vanishes between.
  * The forward pass is run once and its traces kept as far as {@link Traces} do, with what the result itself holds.
  * @param span the steps from + 1 … to; all else is then told of that part
+ * @param visit is told of ∂s_to/∂s_t for each t from to − 1 down to from
  * @throws {DlstmError} usage, where the span is none of the sequence; missing, where the cell lacks a gate; overflow, naming
  * the step; unsupported, where a norm is not found.
  */
-export function sequenceResult(cell: Cell, span: Span, progress?: Progress): SequenceResult {
+export function sequenceResult(cell: Cell, span: Span, progress?: Progress, visit?: Visit): SequenceResult {
   requireSpan(span, stepsOf(cell));
   const { traces } = unroll(firstSteps(cell, span.to));
-  const { flow, product, norm } = sequenceFlow(cell, traces, span, progress);
+  const { flow, product, norm } = sequenceFlow(cell, traces, span, progress, visit);
   const own = () => traces.from(span.from);
   const lyapunov = lyapunovSpectrum({ cell, steps: span.to - span.from, traces: own });
   const steps = Array.from(own(), (trace, k) => stepRecord(cell, span.from + k + 1, trace));
@@ -34,7 +37,7 @@ export function sequenceResult(cell: Cell, span: Span, progress?: Progress): Seq
  * way back, and not kept.
  * @throws {DlstmError} unsupported, where a norm is not found.
  */
-export function sequenceFlow(cell: Cell, traces: Traces, span: Span, progress?: Progress) {
+export function sequenceFlow(cell: Cell, traces: Traces, span: Span, progress?: Progress, visit?: Visit) {
   const { from, to } = span;
   const flow = new Array<Flow>(to - from);
   let norm: ScaledNumber = { value: 1, exponent: 0 };
@@ -42,6 +45,7 @@ export function sequenceFlow(cell: Cell, traces: Traces, span: Span, progress?: 
     const done = 2 * (to - t);
     const ofStep = flowRecord(cell, t + 1, traces.at(t), step);
     flow[t - from] = { ...ofStep, to_end_norm: toNormalDouble(norm), to_end_log10: log10(norm) };
+    visit?.(t, product);
     progress?.(done - 1, 2 * flow.length);
     norm = productNorm(product, `‖∂s_${to}/∂s_${t}‖`);
     progress?.(done, 2 * flow.length);

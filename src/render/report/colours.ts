@@ -4,6 +4,8 @@ import { type Colour, shade } from "../tint.ts";
 /** Steps of the scale on either side of zero. */
 const STEPS = 10;
 const CLASSES = "abcdefghijklmnopqrstu";
+/** The class of zero, and of what is next to it. */
+export const MIDDLE_CLASS = CLASSES[STEPS];
 
 const MIDDLE: Record<"light" | "dark", Colour> = { light: [243, 243, 241], dark: [38, 40, 44] };
 
@@ -12,19 +14,20 @@ export function colourClass(share: number): string {
   return CLASSES[STEPS + Math.round(Math.max(-1, Math.min(1, share)) * STEPS)];
 }
 
-/** A rule a class; the text on it is black or white, whichever is read more easily. */
+/** A rule a class, of a table's cell and of a shape in a picture; the text on it is black or white, whichever is read more easily. */
 export function colourRules(theme: "light" | "dark"): string {
   return [...CLASSES]
     .map((name, k) => {
       const colour = shade((k - STEPS) / STEPS, MIDDLE[theme]);
-      return `.${name}{background:${hex(colour)};color:${textOn(colour)}}`;
+      return `.${name}{background:${hex(colour)};fill:${hex(colour)};stroke:${hex(colour)};color:${textOn(colour)}}`;
     })
     .join("");
 }
 
-/** The scale as a gradient from its lower to its upper end. */
-export function gradient(theme: "light" | "dark"): string {
-  return `linear-gradient(90deg,${[-1, 0, 1].map((share) => hex(shade(share, MIDDLE[theme]))).join(",")})`;
+/** The scale as a gradient, from its lower end or from zero to its upper end. */
+export function gradient(theme: "light" | "dark", from: -1 | 0 = -1): string {
+  const stops = [-1, 0, 1].filter((share) => share >= from).map((share) => hex(shade(share, MIDDLE[theme])));
+  return `linear-gradient(90deg,${stops.join(",")})`;
 }
 
 function hex(colour: Colour): string {

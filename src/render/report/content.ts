@@ -1,9 +1,12 @@
 import type { Explanation } from "../../explain/explain.ts";
 import type { State } from "../../lstm/cell.ts";
-import type { ForwardResult, JacobianResult, OptimumResult, SequenceResult } from "../../lstm/results/records.ts";
-import type { TermWeights } from "../../lstm/results/term-weights.ts";
+import type { GateCircle } from "../../lstm/gate-circle.ts";
+import type { ForwardResult, JacobianResult, OptimumResult } from "../../lstm/results/records.ts";
+import type { SequencePicture } from "../../lstm/results/sequence-picture.ts";
+import type { UnitFlow } from "../../lstm/results/unit-flow.ts";
 import type { StepLabel } from "../../lstm/unroll.ts";
 import type { CheckResult } from "../../verify/result.ts";
+import type { PathsContent } from "./figures/paths.ts";
 
 /** Everything that the page shows: the results of the other commands. null is what this cell cannot tell or does not have. */
 export interface ReportContent {
@@ -14,9 +17,14 @@ export interface ReportContent {
   readonly state: State;
   readonly forward: ForwardResult;
   readonly jacobian: JacobianResult | null;
-  readonly paths: TermWeights | null;
+  readonly paths: PathsContent | null;
+  /** The unit looked at closely. */
+  readonly unit: number;
+  readonly units: readonly UnitFlow[];
+  /** Its gates over the unit circle, the one looked at first; those that the cell has. */
+  readonly circles: readonly GateCircle[];
   readonly optimum: OptimumResult | null;
-  readonly sequence: SequenceResult | null;
+  readonly sequence: SequencePicture | null;
   /** The verdict, or the reason why there is none. */
   readonly check: CheckResult | string;
   readonly derivation: Explanation;

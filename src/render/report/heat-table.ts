@@ -1,8 +1,10 @@
 /** A matrix as a table whose cells are coloured: the picture is the table, so that whoever cannot see it reads the numbers. */
 import type { Matrix } from "../../linalg/matrix.ts";
+import { maxNorm } from "../../linalg/norm.ts";
 import { blockSize, downsample } from "../downsample.ts";
 import { columnFormat } from "../number.ts";
 import { colourClass } from "./colours.ts";
+import { linearShare } from "./shares.ts";
 
 export interface HeatTable {
   /** HTML: what is shown. */
@@ -10,8 +12,10 @@ export interface HeatTable {
   /** HTML: what the rows and columns are. */
   readonly axes?: string;
   readonly matrix: Matrix;
-  /** What the end of the colour scale stands for. */
-  readonly scale: number;
+  /** What the end of the colour scale stands for, or of each row's own. */
+  readonly scale: number | readonly number[];
+  /** HTML: what stands after each row, such as what its colours stand for. */
+  readonly ends?: readonly string[];
   readonly digits: number;
   /** Numbers stand in the cells where there are at most so many columns; elsewhere they show under the pointer. */
   readonly annotated: number;
@@ -27,13 +31,18 @@ export interface HeatTable {
 export const MOST_CELLS = 64;
 /** Digits where numbers stand in the cells. */
 const SHORT = 3;
+/** So much smaller than the largest entry is next to nothing. */
+const SPAN = 1e5;
 
 export function heatTable(table: HeatTable): string {
   const { matrix: whole, rowNames, most = MOST_CELLS } = table;
   const [down, across] = [rowNames ? 1 : blockSize(whole.rows, most), blockSize(whole.cols, most)];
   const matrix = downsample(whole, down, across);
   const isAnnotated = whole.cols <= table.annotated;
-  const format = columnFormat(matrix.data, isAnnotated ? SHORT : table.digits);
+  const format = blockFormat(matrix.data, isAnnotated ? SHORT : table.digits);
+  const shares = Array.from({ length: typeof table.scale === "number" ? 1 : matrix.rows }, (_, r) =>
+    linearShare(typeof table.scale === "number" ? table.scale : table.scale[r]),
+  );
   const head = Array.from({ length: matrix.cols }, (_, c) => header("col", c * across, isShown(c, matrix.cols)));
   const rows = Array.from({ length: matrix.rows }, (_, r) => {
     const name = rowNames?.[r] ?? r * down;
@@ -41,12 +50,17 @@ export function heatTable(table: HeatTable): string {
       if (table.isAbsent?.(r)) return "<td><p>any";
       const entry = matrix.data[r * matrix.cols + c];
       const title = isAnnotated ? ` title="${entry}"` : "";
-      const share = table.scale === 0 ? 0 : entry / table.scale;
-      return `<td class=${colourClass(share)}${title}><p>${format(entry).trim()}`;
+      return `<td class=${colourClass((shares[r] ?? shares[0])(entry))}${title}><p>${format(entry)}`;
     });
-    return `<tr>${header("row", name, rowNames !== undefined || isShown(r, matrix.rows))}${cells.join("")}`;
+    const end = table.ends ? `<td class=end>${table.ends[r]}` : "";
+    return `<tr>${header("row", name, rowNames !== undefined || isShown(r, matrix.rows))}${cells.join("")}${end}`;
   });
-  const kind = ["heat", ...(isAnnotated ? ["annotated"] : []), ...(rowNames ? ["strip"] : [])].join(" ");
+  const kind = [
+    "heat",
+    ...(isAnnotated ? ["annotated"] : []),
+    ...(rowNames ? ["strip"] : []),
+    ...(table.ends ? ["ended"] : []),
+  ].join(" ");
   const block =
     down * across === 1
       ? ""
@@ -54,8 +68,19 @@ export function heatTable(table: HeatTable): string {
   const axes = table.axes === undefined ? "" : ` <span class=axes>${table.axes}${block}</span>`;
   return `<div class="${kind}" style="--n:${matrix.cols};--down:${down};--across:${across}"><table>
 <caption>${table.caption}${axes}</caption>
-<thead><tr><td>${head.join("")}</thead>
+<thead><tr><td>${head.join("")}${table.ends ? "<td class=end>" : ""}</thead>
 <tbody>${rows.join("\n")}</tbody></table></div>`;
+}
+
+/** One format for all entries, but for those that are next to nothing beside the largest: they alone are written with exponents. */
+function blockFormat(entries: Float64Array, digits: number): (entry: number) => string {
+  const tiny = maxNorm(entries) / SPAN;
+  const format = columnFormat(
+    Array.from(entries, (entry) => (Math.abs(entry) < tiny ? 0 : entry)),
+    digits,
+  );
+  const isTiny = (entry: number) => entry !== 0 && Math.abs(entry) < tiny;
+  return (entry) => (isTiny(entry) ? entry.toExponential(SHORT - 1) : format(entry).trim());
 }
 
 function header(scope: "row" | "col", name: string | number, isShown: boolean): string {

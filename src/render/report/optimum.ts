@@ -3,23 +3,32 @@
 import { BEST_VECTOR, LARGEST_GATE } from "../../explain/unit-sphere.ts";
 import { zeros } from "../../linalg/matrix.ts";
 import { gate, h_prev, z } from "../../lstm/letters.ts";
-import type { ForwardResult, OptimumResult } from "../../lstm/results/records.ts";
+import type { OptimumResult } from "../../lstm/results/records.ts";
 import { formulaMathml } from "../formula-mathml.ts";
 import { column, index, tableSection, vectorColumn } from "../section.ts";
 import { textOf } from "../symbols.ts";
 import { scaleOf } from "../tint.ts";
+import type { ReportContent } from "./content.ts";
+import { circleFigure } from "./figures/circle.ts";
+import { fold } from "./fold.ts";
 import { heatTable, legend, MOST_CELLS } from "./heat-table.ts";
 import { sectionTable } from "./section-table.ts";
+import { figureHtml } from "./svg.ts";
 import { symbolHtml } from "./symbol-html.ts";
 import { strip } from "./vectors.ts";
 
 const f_t = gate("f");
 
+type Optima = ReportContent & { readonly optimum: OptimumResult };
+
+/** Up to so many units everything stands beside the picture. */
+const SMALL = 3;
 /** More rows than this are folded away. */
 const OPEN_ROWS = 16;
 
-export function optimumHtml({ optimum }: OptimumResult, { gates, hidden_size }: ForwardResult, digits: number): string {
-  const optima = optimum.gates.f ?? [];
+export function optimumHtml({ optimum, forward, circles, digits }: Optima): string {
+  const { gates, hidden_size } = forward;
+  const optima = optimum.optimum.gates.f ?? [];
   const matrix = zeros(optima.length, hidden_size);
   for (const [row, { h_prev }] of optima.entries()) if (h_prev) matrix.data.set(h_prev, row * hidden_size);
   const scale = scaleOf([matrix]);
@@ -45,15 +54,23 @@ export function optimumHtml({ optimum }: OptimumResult, { gates, hidden_size }: 
   );
   const values =
     optima.length > OPEN_ROWS
-      ? `${strip("The forget gate", [...now, best], "unit", digits)}<details><summary>The values by unit</summary>${table}</details>`
+      ? strip("The forget gate", [...now, best], "unit", digits) + fold("The values by unit", table)
       : table;
   const ties = optima.every(({ unique }) => unique)
     ? ""
     : "<p class=note>* not the only optimum; any: every unit vector is one, for the row of U is zero.</p>";
+  const others = circles
+    .slice(1)
+    .map((circle) => figureHtml(circleFigure(circle)))
+    .join("");
   const formulas = [BEST_VECTOR, LARGEST_GATE].map(
     (formula) => `<div class=formula>${formulaMathml(formula, String, "block")}</div>`,
   );
-  return `<p>For each unit <i>d</i>, the vector <i>h</i> in place of ${symbolHtml(h_prev)}, of length 1, at which the forget gate is largest, and the gate there:</p>
-${formulas.join("\n")}
-<div class=two><div>${picture}${legend(scale, "")}</div><div>${values}</div></div>${ties}`;
+  const about = `<p>For each unit <i>d</i>, the vector <i>h</i> in place of ${symbolHtml(h_prev)}, of length 1, at which the forget gate is largest, and the gate there:</p>
+${formulas.join("\n")}`;
+  const vectors = `<div class=two><div>${picture}${hidden_size <= SMALL ? "" : legend(scale, "")}</div><div>${values}</div></div>${ties}`;
+  const isSmall = hidden_size <= SMALL;
+  return `<div class=beside>${figureHtml(circleFigure(circles[0]))}<div>${about}${isSmall ? vectors : ""}</div></div>
+${isSmall ? "" : vectors}
+${others === "" ? "" : fold("The other gates of this unit", others)}`;
 }

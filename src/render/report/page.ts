@@ -6,12 +6,16 @@ import { explanationHtmlParts } from "../explanation-html.ts";
 import { htmlDocument } from "../html-document.ts";
 import { captionsOf } from "../sections.ts";
 import type { ReportContent } from "./content.ts";
-import { jacobiansHtml, pathsHtml } from "./jacobians.ts";
+import { cellFigure } from "./figures/cell.ts";
+import { multiplesHtml } from "./figures/multiples.ts";
+import { fold } from "./fold.ts";
+import { jacobiansHtml } from "./jacobians.ts";
 import { optimumHtml } from "./optimum.ts";
 import { sequenceHtml } from "./sequence.ts";
 import { STYLES } from "./styles.ts";
+import { figureHtml } from "./svg.ts";
 import { symbolHtml } from "./symbol-html.ts";
-import { gatesHtml, inputsHtml } from "./vectors.ts";
+import { vectorsHtml } from "./vectors.ts";
 import { verdictHtml } from "./verdict.ts";
 
 /** The results of a cell as a page of HTML. */
@@ -38,23 +42,31 @@ ${sections.join("\n")}
 
 /** What this cell can tell, in order. */
 function partsOf(content: ReportContent) {
-  const { digits, sequence, jacobian, paths, optimum, forward, check, derivation } = content;
-  // the derivation's topics stand below a heading of their own
-  const { body } = explanationHtmlParts(derivation, { heading: null, digits, full: false, level: 3 });
+  const { digits, sequence, jacobian, paths, optimum, check } = content;
   const parts = [
+    { id: "cell", title: "The cell", html: cellHtml(content) },
     sequence && { id: "sequence", title: "The sequence", html: sequenceHtml(sequence, digits) },
-    { id: "inputs", title: "Inputs", html: inputsHtml(content) },
-    { id: "gates", title: "Gates", html: gatesHtml(content) },
-    jacobian && {
-      id: "jacobians",
-      title: "Jacobians",
-      html: jacobiansHtml(jacobian, digits) + (paths ? pathsHtml(paths, digits) : ""),
-    },
-    optimum && { id: "optimum", title: "Optimal unit vectors", html: optimumHtml(optimum, forward, digits) },
+    jacobian && { id: "jacobians", title: "Jacobians", html: jacobiansHtml(jacobian, paths, digits) },
+    optimum && { id: "optimum", title: "Optimal unit vectors", html: optimumHtml({ ...content, optimum }) },
+    { id: "gates", title: "Inputs and gates", html: vectorsHtml(content) },
     { id: "check", title: "Check", html: verdictHtml(check, digits) },
-    { id: "derivation", title: "Derivation", html: body },
+    { id: "derivation", title: "Derivation", html: derivationHtml(content) },
   ];
   return parts.filter((part) => part !== null);
+}
+
+/** The cell at a glance: one unit closely, all of them small. */
+function cellHtml({ unit, units, state }: ReportContent): string {
+  const figure = cellFigure(units[unit], state);
+  return `<div class=beside>${figureHtml(figure)}<div>
+${multiplesHtml(units) ?? ""}
+<p class=axes>${symbolHtml(figure.words)}.</p></div></div>`;
+}
+
+/** As long as all the rest: folded, its topics below a heading of their own. */
+function derivationHtml({ derivation, digits }: ReportContent): string {
+  const { body } = explanationHtmlParts(derivation, { heading: null, digits, full: false, level: 3 });
+  return fold("Every derivative, step by step", body);
 }
 
 function sizes({ forward, step }: ReportContent): string {

@@ -17,7 +17,7 @@ export function sectionTable(section: Section, digits: number): string {
     return `<tr><th scope=row>${symbolHtml(section.rowLabel(row))}${cells.join("")}`;
   });
   const note = every === 1 ? "" : `<p class=axes>Every ${every}th of ${section.rows} rows.</p>`;
-  return `<div class=scroll><table class=numbers>
+  return `<div class=scroll tabindex=0 role=group aria-label="table"><table class=numbers>
 <thead><tr>${head.map((label) => `<th scope=col>${symbolHtml(label)}`).join("")}</thead>
 <tbody>${body.join("\n")}</tbody></table></div>${note}`;
 }

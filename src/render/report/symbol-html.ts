@@ -11,7 +11,7 @@ export function symbolHtml(symbol: Name): string {
 
 /** The same for a text element of SVG. */
 export function symbolSvg(symbol: string): string {
-  return withIndices(symbol, (index) => `<tspan dy="3" font-size="8">${index}</tspan><tspan dy="-3">\u200a</tspan>`);
+  return withIndices(symbol, (index) => `<tspan dy="3" font-size="70%">${index}</tspan><tspan dy="-3">\u200a</tspan>`);
 }
 
 function withIndices(symbol: string, lowered: (index: string) => string): string {

@@ -1,6 +1,7 @@
 import type { CheckResult } from "../../verify/result.ts";
 import { checkCaptions, checkSection } from "../check-sections.ts";
 import { escapeHtml } from "../escape.ts";
+import { fold } from "./fold.ts";
 import { sectionTable } from "./section-table.ts";
 import { symbolHtml } from "./symbol-html.ts";
 
@@ -9,7 +10,7 @@ export function verdictHtml(check: CheckResult | string, digits: number): string
   if (typeof check === "string") return `<p class=note>${escapeHtml(check)}</p>`;
   const mark = check.passed ? "<strong class=pass>✓</strong>" : "<strong class=fail>✗</strong>";
   const captions = checkCaptions(check).map((text) => `<p>${mark} ${symbolHtml(text)}</p>`);
-  return `<p>Every derivative against central differences of an independent forward pass in high precision.</p>
-${captions.join("")}
-<details><summary>The worst entry of each derivative</summary>${sectionTable(checkSection(check), digits)}</details>`;
+  return `${captions.join("")}
+<p class=axes>Every derivative against central differences of an independent forward pass in high precision.</p>
+${fold("The worst entry of each derivative", sectionTable(checkSection(check), digits))}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { colourClass, colourRules, luminance } from "../../../src/render/report/colours.ts";
-import { STYLES } from "../../../src/render/report/styles.ts";
+import { INKS } from "../../../src/render/report/inks.ts";
 
 type Rgb = [number, number, number];
 const rgb = (hex: string): Rgb => {
@@ -28,18 +28,15 @@ describe("the colour scale", () => {
   });
 
   test.each(["light", "dark"] as const)("has text that is read on every colour, %s", (theme) => {
-    const rules = [...colourRules(theme).matchAll(/\.(\w)\{background:#(\w+);color:#(\w+)\}/g)];
+    const rules = [...colourRules(theme).matchAll(/\.(\w)\{background:#(\w+);fill:#\w+;stroke:#\w+;color:#(\w+)\}/g)];
     expect(rules).toHaveLength(21);
     for (const [, , background, color] of rules) expect(contrast(rgb(background), rgb(color))).toBeGreaterThan(4.5);
   });
 
   test("has inks that are read on the paper, in both themes", () => {
-    const themes = [
-      ...STYLES.matchAll(/--paper:#(\w+);--ink:#(\w+);--soft:#(\w+);--rule:#\w+;--blue:#(\w+);--orange:#(\w+)/g),
-    ];
-    expect(themes).toHaveLength(2);
-    for (const [, paper, ...inks] of themes) {
-      for (const ink of inks) expect(contrast(rgb(paper), rgb(ink))).toBeGreaterThan(4.5);
+    for (const { paper, rule: _, band: __, line: ___, ...inks } of Object.values(INKS)) {
+      for (const ink of Object.values(inks))
+        expect(contrast(rgb(paper.slice(1)), rgb(ink.slice(1)))).toBeGreaterThan(4.5);
     }
   });
 });

@@ -1,0 +1,57 @@
+/** The lines in the plane of h on which a gate has one value, the unit circle, and where it touches the highest. */
+import { scaleLinear } from "d3-scale";
+import { distanceOf, type GateCircle, gateAt } from "../../../lstm/gate-circle.ts";
+import { xAxis, yAxis } from "../axes.ts";
+import { element, label, place, text } from "../svg.ts";
+
+const PLOT = { left: 450, right: 770, top: 50, bottom: 370 };
+/** As far as the plane is shown. */
+const END = 1.5;
+const TICKS = [-1, 0, 1];
+const LEVELS = 8;
+
+/** Of a cell of two units whose row of U is not zero. */
+export function levelLines(circle: GateCircle): string {
+  const [first, second] = circle.best as Float64Array;
+  const x = scaleLinear([-END, END], [PLOT.left, PLOT.right]);
+  const y = scaleLinear([-END, END], [PLOT.bottom, PLOT.top]);
+  /** So far along h*, and across it. */
+  const at = (along: number, across: number) => [
+    place(x(along * first - across * second)),
+    place(y(along * second + across * first)),
+  ];
+  const reach = circle.slope * END * (Math.abs(first) + Math.abs(second));
+  const ends = gateAt(circle.gate, Float64Array.of(circle.offset - reach, circle.offset + reach));
+  const levels = scaleLinear(ends, [0, 1])
+    .ticks(LEVELS)
+    .map((value) => ({ value, distance: distanceOf(circle, value) }));
+  const shown = levels.filter(({ distance }) => Math.abs(distance) < 2 * END);
+  const lines = shown.map(({ distance }) => {
+    return element("path", { class: "level", d: `M${at(distance, -9).join(" ")}L${at(distance, 9).join(" ")}` });
+  });
+  const labels = shown.flatMap(({ value, distance }) => {
+    const across = Math.sqrt(Math.max(0, 1.42 - distance ** 2)) * (first * second > 0 ? -1 : 1);
+    const [left, top] = [distance * first - across * second, distance * second + across * first];
+    if (Math.max(Math.abs(left), Math.abs(top)) > END - 0.12) return [];
+    return [text(x(left), y(top) + 4, label(value), { class: "halo", "text-anchor": "middle" })];
+  });
+  const size = { x: PLOT.left, y: PLOT.top, width: x(END) - x(-END), height: y(-END) - y(END) };
+  const box = `${size.x} ${size.y} ${size.width} ${size.height}`;
+  const given = circle.now?.h_prev;
+  const isWithin = given && Math.max(...given.map(Math.abs)) <= END;
+  return [
+    yAxis(y, TICKS, PLOT),
+    xAxis(x, TICKS, PLOT, "h[0], upwards h[1]; lines: where the gate has one value"),
+    element("rect", { class: "box", ...size }),
+    element("svg", { class: "clip", ...size, viewBox: box }, ...lines),
+    element("circle", { class: "unit", cx: x(0), cy: y(0), r: x(1) - x(0) }),
+    element("path", { class: "ray", d: `M${at(0, 0).join(" ")}L${at(1, 0).join(" ")}` }),
+    ...labels,
+    isWithin ? dot("now", x(given[0]), y(given[1]), "the given h") : "",
+    dot("best", x(first), y(second), "h*"),
+  ].join("");
+}
+
+function dot(kind: string, cx: number, cy: number, title: string): string {
+  return element("circle", { class: kind, cx, cy, r: 5 }, element("title", {}, title));
+}

@@ -1,0 +1,20 @@
+/** A matrix whose entries lie powers of ten apart, on a logarithmic scale. */
+import type { Matrix } from "../../../linalg/matrix.ts";
+import { colourGrid } from "../colour-grid.ts";
+import { logarithmicShare } from "../shares.ts";
+import { type Figure, label, text } from "../svg.ts";
+import { symbolSvg } from "../symbol-html.ts";
+
+/** null where a linear scale shows everything. */
+export function logarithmicFigure(symbol: string, matrix: Matrix): Figure | null {
+  const found = logarithmicShare(matrix);
+  if (found === null) return null;
+  const ends = `${label(found.least)} … ${label(found.largest)}`;
+  const body = [
+    text(20, 14, symbolSvg(`${symbol}, logarithmic`), { class: "title" }),
+    colourGrid(matrix, found.share, { x: 20, y: 26, size: 200 }),
+    text(20, 244, `colours: magnitudes ${ends}, by sign; plain: zero`),
+  ];
+  const words = `${symbol.replace(/[{}]/g, "")} on a logarithmic scale, magnitudes from ${ends}`;
+  return { width: 280, height: 252, words, body: body.join("") };
+}
