@@ -1,10 +1,10 @@
 import { failure } from "../errors.ts";
 import { nestedAnswer } from "./answer-tree.ts";
+import { csvRows } from "./csv.ts";
 import { excerpt } from "./excerpt.ts";
 
 /** The columns in which results are written: their first words tell the file from JSON. */
 const HEAD = ["quantity", "wrt", "row", "column", "value"];
-const SEPARATORS = /[,;\t]/;
 
 /** What stands under one path: its numbers by row and column; −1 where there is none. */
 interface Place {
@@ -19,29 +19,24 @@ export function isLongForm(text: string): boolean {
 
 /**
  * An answer as `--format csv` writes a result, a number a line: quantity, wrt, row, column, value, in the order that the head
- * says; between them commas, semicolons or tabs, as spreadsheets have it. Entries that are left out are null.
+ * says, as {@link csvRows} reads them. Entries that are left out are null.
  * @throws {DlstmError} syntax, at the line; duplicate-key.
  */
 export function csvAnswer(text: string): unknown {
-  const lines = text.split(/\r\n|\n|\r/);
-  const first = lines.findIndex((line) => line.trim() !== "");
-  const head = lines[first];
-  const separator = SEPARATORS.exec(head)![0];
-  const columns = fieldsIn(head, separator).map((name) => name.trim().toLowerCase());
+  const [head, ...rows] = csvRows(text);
+  const columns = head.fields.map((name) => name.toLowerCase());
   const [quantity, wrt, row, column, value] = HEAD.map((name) => columns.indexOf(name));
   if (quantity < 0 || value < 0)
-    throw failure("syntax", `expected the columns ${HEAD.join(", ")}`, { place: `line ${first + 1}` });
+    throw failure("syntax", `expected the columns ${HEAD.join(", ")}`, { place: `line ${head.line}` });
   const places = new Map<string, Place>();
-  lines.forEach((line, k) => {
-    if (k <= first || line.trim() === "") return;
-    const fields = fieldsIn(line, separator);
-    const field = (at: number) => (at < 0 ? "" : (fields[at] ?? "").trim());
+  for (const { line, fields } of rows) {
+    const field = (at: number) => fields[at]?.trim() ?? "";
     const path = [field(quantity), field(wrt)].filter((key) => key !== "").join(".");
-    const place = places.get(path) ?? { line: k + 1, numbers: new Map(), lines: 0 };
+    const place = places.get(path) ?? { line, numbers: new Map(), lines: 0 };
     places.set(path, place);
     place.lines += 1;
-    add(place, [indexIn(field(row), k + 1), indexIn(field(column), k + 1)], numberIn(field(value)), k + 1);
-  });
+    add(place, [indexIn(field(row), line), indexIn(field(column), line)], numberIn(field(value)), line);
+  }
   return nestedAnswer([...places].map(([path, place]) => [path, valueAt(place, path === "gradient.x")]));
 }
 
@@ -79,17 +74,4 @@ function indexIn(text: string, line: number): number {
 function numberIn(text: string): unknown {
   if (text === "") return null;
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : text;
-}
-
-/** Fields may be in quotes, in which a quote is doubled (RFC 4180). */
-function fieldsIn(line: string, separator: string): string[] {
-  if (!line.includes('"')) return line.split(separator);
-  const field = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${separator}]*))(?:${separator}|$)`, "y");
-  const fields: string[] = [];
-  while (field.lastIndex < line.length) {
-    const found = field.exec(line);
-    if (found === null) return line.split(separator);
-    fields.push(found[1]?.replaceAll('""', '"') ?? found[2]);
-  }
-  return fields;
 }

@@ -100,3 +100,12 @@ describe("which student has which cell", () => {
     );
   });
 });
+
+test("takes any text in time that goes with its length, and no more of the stack", () => {
+  const long = 5e6;
+  expect(csvRows(`a,"${"b".repeat(long)}"`)[0]!.fields[1]).toHaveLength(long);
+  expect(csvRows(`a,"${'""'.repeat(long)}"`)[0]!.fields[1]).toHaveLength(long);
+  for (const text of [`a,"${'""'.repeat(long)}`, `${" ".repeat(long)}x"`, `a,${"b".repeat(long)}"`]) {
+    expect(() => csvRows(text)).toThrow("a quote that is not closed or stands within a field");
+  }
+});
