@@ -1,3 +1,4 @@
+import { onceBy } from "../once.ts";
 import type { Entries } from "./entries.ts";
 import { type Held, isRightlyNull } from "./held-entries.ts";
 import { lastDigitOf } from "./tolerance.ts";
@@ -30,7 +31,10 @@ export class Grid {
   }
 }
 
-const scaleOf = (data: Float64Array) => data.reduce((most, entry) => Math.max(most, Math.abs(entry) || 0), 0);
+/** The largest of a formula's numbers, which each answer of a class is compared with. */
+const scaleOf = (data: Float64Array) =>
+  onceBy(scales, data, () => data.reduce((most, entry) => Math.max(most, Math.abs(entry) || 0), 0));
+const scales = new WeakMap<Float64Array, number>();
 
 /** How far numbers that were not rounded may be off, as a share of the largest: in doubles, and in single precision. */
 const DOUBLES = 1e-9;
