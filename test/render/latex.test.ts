@@ -94,8 +94,34 @@ missing for want of keys: i\_t (U\_i), o\_t (U\_o), u\_t (U\_u), c\_t (U\_i, U\_
     expect(latex).toContain("40 & 1 & 4.24835\\cdot 10^{-18}");
   });
 
-  test("allows amsmath as many columns as the widest matrix has, where that is more than ten", async () => {
-    const latex = await printed(["jacobian", temporaryFile(wideCell(12)), "--of", "f", "--format", "latex"]);
+  test("breaks a matrix that no page would hold into blocks, and says how they stand in it", async () => {
+    const wide = temporaryFile(wideCell(45));
+    const { displays } = parts(await printed(["jacobian", wide, "--of", "f", "--format", "latex"]));
+    const { jacobian } = JSON.parse(await printed(["jacobian", wide, "--of", "f", "--json"]));
+    const largest = Math.max(...jacobian.f.h_prev.flat().map(Math.abs));
+    const [whole, ...blocks] = displays as [string, ...string[]];
+    const names = [...whole.matchAll(/A_\{(\d+),(\d+)\}/g)].map(([name]) => name);
+    expect(blocks.map((tex) => tex.split(" = ")[0])).toEqual(names);
+    expect(names[0]).toBe("A_{1,1}");
+    const across = whole.split("\n")[1]!.split(" & ").length;
+    const rowsOf = (r: number) => blocks.slice(r * across, (r + 1) * across).map((tex) => numbersIn(tex)[0]!);
+    const rows = [0, 1].flatMap((r) => rowsOf(r)[0]!.map((_, k) => rowsOf(r).flatMap((block) => block[k]!)));
+    expect(rows.map((row) => row.length)).toEqual(Array(45).fill(45));
+    for (const [r, row] of rows.entries()) {
+      for (const [c, entry] of row.entries()) {
+        expect(Math.abs(entry - jacobian.f.h_prev[r][c])).toBeLessThan(1e-5 * largest);
+      }
+    }
+    for (const tex of displays) expect(() => parse(tex)).not.toThrow();
+    // no line is wider than the text of an article: five points a character and ten between two
+    for (const tex of blocks) {
+      for (const row of numbersIn(tex)[0]!) expect(row.length * 45).toBeLessThan(345);
+    }
+  });
+
+  test("allows amsmath as many columns as a matrix has, where more than ten fit", async () => {
+    const cell = { U_f: Array.from({ length: 12 }, () => Array(12).fill(0)) };
+    const latex = await printed(["jacobian", temporaryFile(cell), "--of", "f", "--format", "latex"]);
     expect(latex).toContain("\\setcounter{MaxMatrixCols}{12}");
     expect(numbersIn(parts(latex).displays[0]!)[0]![0]).toHaveLength(12);
     const narrow = await printed(["jacobian", temporaryFile(wideCell(10)), "--of", "f", "--format", "latex"]);
