@@ -20,19 +20,40 @@ function flowSection(flow: readonly Flow[], end: number): Section {
     column("1/(1-f) median", (row) => flow[row].forget_time_scale.median, ">1e308"),
     column("1/(1-f) max", (row) => flow[row].forget_time_scale.largest, ">1e308"),
   ];
-  return { ...stepSection("s = (h, c)", flow, columns), captions: flowChart(flow, end) };
+  return { ...stepSection("s = (h, c)", flow, columns), captions: flowCharts(flow, end) };
 }
 
-/** Where the gradient vanishes or explodes, at a glance: the chart on a line of its own, which it nearly fills. */
-function flowChart(flow: readonly Flow[], end: number): string[] {
-  const { line, from, to, size } = sparkline(flow.map(({ to_end_log10 }) => to_end_log10));
-  if (flow.length === 1 || line === "") return [];
-  const steps = `t = ${flow[0].t} … ${end}`;
-  const range = `lowest ▁ ${from.toFixed(2)}, highest █ ${to.toFixed(2)}:`;
+/** Where the gradient vanishes or explodes and what the forget gates do meanwhile, at a glance. */
+function flowCharts(flow: readonly Flow[], end: number): string[] {
+  const logarithms = flow.map(({ to_end_log10 }) => to_end_log10);
   return [
-    `${textOf(logarithmSymbol(stateNormSymbol(end, "t")))}, ${steps}, ${range}`,
-    size === 1 ? line : `${line}  ${size} steps a bar`,
+    ...chart(textOf(logarithmSymbol(stateNormSymbol(end, "t"))), flow, logarithms),
+    ...chart(
+      textOf(stateNormSymbol("t", PREVIOUS)),
+      flow,
+      flow.map(({ step_norm }) => step_norm),
+    ),
+    ...chart(
+      "1/(1-f) median",
+      flow,
+      flow.map(({ forget_time_scale }) => forget_time_scale.median),
+    ),
   ];
+}
+
+/** What it shows, and the chart on a line of its own, which it nearly fills. */
+function chart(name: string, flow: readonly Flow[], values: readonly (number | null)[]): string[] {
+  const { line, from, to, size } = sparkline(values);
+  if (flow.length === 1 || line === "") return [];
+  const steps = `t = ${flow[0].t} … ${flow[flow.length - 1].t}`;
+  const ends = `lowest ▁ ${short(from)}, highest █ ${short(to)}:`;
+  return [`${name}, ${steps}, ${ends}`, size === 1 ? line : `${line}  ${size} steps a bar`];
+}
+
+/** Two decimals, or of what is large or small three digits. */
+function short(value: number): string {
+  const size = Math.abs(value);
+  return value === 0 || (size >= 0.01 && size < 1e6) ? value.toFixed(2) : value.toExponential(2);
 }
 
 /** The columns are labelled by where a gate counts as saturated. */

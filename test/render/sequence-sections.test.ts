@@ -61,10 +61,12 @@ describe("sequenceSections", () => {
 
   test("draws the chart on a line of its own, between its lowest and highest value", () => {
     const drawn = withFlow((step, k) => ({ ...step, to_end_log10: [-4, -2, null, 3, 0][k]! }));
-    expect(sequenceSections(drawn)[0]!.captions).toEqual([
-      "log10 ‖∂s_5/∂s_t‖, t = 1 … 5, lowest ▁ -4.00, highest █ 3.00:",
-      "▁▃ █▅",
-    ]);
+    const { captions } = sequenceSections(drawn)[0]!;
+    expect(captions.slice(0, 2)).toEqual(["log10 ‖∂s_5/∂s_t‖, t = 1 … 5, lowest ▁ -4.00, highest █ 3.00:", "▁▃ █▅"]);
+    // the highest step norm is that of step 2, by its column; so is the longest time scale
+    expect(captions[2]).toBe("‖∂s_t/∂s_{t-1}‖, t = 1 … 5, lowest ▁ 0.82, highest █ 1.11:");
+    expect(captions[4]).toBe("1/(1-f) median, t = 1 … 5, lowest ▁ 2.05, highest █ 9.06:");
+    expect([captions[3]!.indexOf("█"), captions[5]!.indexOf("█")]).toEqual([1, 1]);
   });
 
   test("says how many steps a bar stands for where there are many", () => {
@@ -77,7 +79,7 @@ describe("sequenceSections", () => {
   test("draws no chart of one step, nor where every norm is zero", () => {
     expect(sequenceSections(resultOf(4, 5))[0]!.captions).toEqual([]);
     const zero = withFlow((step) => ({ ...step, to_end_norm: 0, to_end_log10: null }));
-    expect(sequenceSections(zero)[0]!.captions).toEqual([]);
+    expect(sequenceSections(zero)[0]!.captions.join()).not.toContain("log10");
     expect(sequenceSections(zero)[0]!.columns[1]).toMatchObject({ absent: "zero" });
   });
 
