@@ -8,7 +8,7 @@ import { element, label, place, text } from "./svg.ts";
 /** More rows or columns than this are gathered. */
 const MOST_CELLS = 24;
 /** Up to so many columns the numbers stand in the cells, up to so many show under the pointer. */
-const [ANNOTATED, POINTED] = [3, 8];
+const [ANNOTATED, POINTED] = [2, 8];
 
 interface Square {
   readonly x: number;
