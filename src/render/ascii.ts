@@ -7,6 +7,7 @@ const PLAIN: Record<string, string> = {
   "₁": "_1",
   "₂": "_2",
   "∞": "_inf",
+  λ: "lambda",
   "…": "...",
   "×": "x",
   "±": "+/-",

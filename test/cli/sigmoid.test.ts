@@ -71,7 +71,7 @@ describe("dlstm sigmoid", () => {
     ["NaN", "NaN is not a finite number, expected one such as -0.5, 1e-3 or 1/3"],
     ["0x10", "0x10 is not a number"],
     ["1_000", "1_000 is not a number"],
-    ["1,5", "1,5 is not a number"],
+    ["1,5", "1,5 has a decimal comma, expected a point: 1.5"],
     ["1/0", "1/0 is divided by zero, expected another denominator"],
     ["", "empty, expected a number such as -0.5, 1e-3 or 1/3"],
     [" ", "empty, expected a number such as -0.5, 1e-3 or 1/3"],

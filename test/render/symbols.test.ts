@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { derivativeAt, derivativeNamed } from "../../src/lstm/derivatives.ts";
+import { gate } from "../../src/lstm/letters.ts";
 import { toAscii } from "../../src/render/ascii.ts";
 import { optimumSymbol, textOf } from "../../src/render/symbols.ts";
 import { EVERY_SYMBOL } from "../helpers/symbols.ts";
@@ -13,8 +14,8 @@ describe("symbols", () => {
 
   test("name each path and each optimum with its sphere", () => {
     expect(textOf(derivativeAt("terms.o").symbol())).toBe("T_o");
-    expect(textOf(optimumSymbol("f", "max", "2"))).toBe("max f_t, ‖h‖₂ = 1");
-    expect(textOf(optimumSymbol("u", "min", "inf"))).toBe("min u_t, ‖h‖∞ = 1");
+    expect(textOf(optimumSymbol(gate("f"), "max", "2"))).toBe("max f_t, ‖h‖₂ = 1");
+    expect(textOf(optimumSymbol(gate("u"), "min", "inf"))).toBe("min u_t, ‖h‖∞ = 1");
   });
 
   test.each([
