@@ -36,6 +36,8 @@ export {
   type Norm,
   OUTPUTS,
   type Output,
+  PARAMETERS,
+  type Parameter,
   STATE_OUTPUTS,
   type StateOutput,
   WRTS,
@@ -43,6 +45,7 @@ export {
 } from "./lstm/names.ts";
 export { type OptimumOptions, optimum, type UnitOptimum } from "./lstm/optimum.ts";
 export { type OutputOptimumOptions, outputOptimum, type UnitOutputOptimum } from "./lstm/output-optimum.ts";
+export { parameterJacobian } from "./lstm/parameter-jacobian.ts";
 export { type Derivatives, ownDerivatives, type SequenceDerivatives } from "./lstm/results/derivatives.ts";
 export type { Flow, SequenceResult, SequenceStep, SequenceSummary, StepFlow } from "./lstm/results/records.ts";
 export { type Progress, type SequenceLine, sequenceLines, sequenceResult } from "./lstm/results/sequence.ts";

@@ -1,11 +1,12 @@
 /** The results that a report is made of. */
 import { explain } from "../explain/explain.ts";
+import { TOPICS } from "../explain/topic-names.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { gateCircle } from "../lstm/gate-circle.ts";
 import { GATES, type Gate } from "../lstm/names.ts";
 import { missingKeys } from "../lstm/requirements.ts";
 import { ownDerivatives } from "../lstm/results/derivatives.ts";
-import { optimumResult } from "../lstm/results/one-step.ts";
+import { jacobianResult, optimumResult } from "../lstm/results/one-step.ts";
 import type { Progress } from "../lstm/results/sequence.ts";
 import { sequencePicture } from "../lstm/results/sequence-picture.ts";
 import { unitFlow } from "../lstm/results/unit-flow.ts";
@@ -26,6 +27,8 @@ interface ReportRequest {
 
 /** Up to this hidden size the derivation has the cell's numbers; above, matrices are for the pictures. */
 const NUMBERED = 4;
+/** The derivatives by weights are these times x_t and h_{t-1}. */
+const BIASES = ["b_f", "b_i", "b_o", "b_u"] as const;
 /** Columns of H entries, over all steps, that are checked within a few seconds. */
 const CHECKED_COLUMNS = 1024;
 
@@ -48,6 +51,7 @@ export function compileReport(
     state: cell.state,
     forward,
     jacobian,
+    byBiases: paths ? jacobianResult(cell, { of: ["c_t", "h_t"], wrt: BIASES, terms: false }) : null,
     paths,
     unit,
     units,
@@ -56,7 +60,8 @@ export function compileReport(
     sequence: whole.x === null ? null : sequencePicture(whole, last, half(progress, 0)),
     check: verdict(whole, half(progress, 1)),
     derivation: explain({
-      topics: [],
+      // of a large cell nothing on the page shows derivatives by weights
+      topics: TOPICS.filter((topic) => topic !== "parameters" || cell.hiddenSize <= NUMBERED),
       norm: null,
       cell: cell.hiddenSize <= NUMBERED ? whole : null,
       unit: null,

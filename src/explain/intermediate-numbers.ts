@@ -1,16 +1,17 @@
 /** What a derivation shows beside the quantities of results: slopes, summands of z, what the cell gives. */
 import { affine } from "../linalg/affine.ts";
 import { type RealVector, toDoubles } from "../linalg/real-vector.ts";
-import { STEP_GRADIENTS } from "../lstm/derivatives.ts";
+import { PARAMETER_DERIVATIVES, STEP_GRADIENTS } from "../lstm/derivatives.ts";
 import { byCellState, type Step, sensitivity } from "../lstm/equations.ts";
 import { GATES, type Gate, type Output } from "../lstm/names.ts";
+import { parameterJacobian } from "../lstm/parameter-jacobian.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import { math } from "../notation/read-formula.ts";
 import type { NumberContext, NumberRow } from "./number-row.ts";
 
 /**
  * By path: `derivatives.f` = σ'(z_f), `derivatives.c_t` = 1 − tanh²c_t, `sensitivities.g` = the diagonal of ∂h_t/∂z_g,
- * `sums.W.f` = W_f x_t, `sums.U.f` = U_f h_{t-1}, `steps.dz_f` = ∂L/∂z_f, and the keys of the cell.
+ * `jacobian.h_t.U_f` = ∂h_t/∂U_f, `sums.W.f` = W_f x_t, `sums.U.f` = U_f h_{t-1}, `steps.dz_f` = ∂L/∂z_f, and the keys of the cell.
  */
 export const INTERMEDIATE_NUMBERS: Readonly<Record<string, NumberRow>> = {
   tanh_c_t: made("c_t", math`tanh(c_t)`, ({ tanh_c_t }) => tanh_c_t?.value),
@@ -26,6 +27,12 @@ export const INTERMEDIATE_NUMBERS: Readonly<Record<string, NumberRow>> = {
     STEP_GRADIENTS.map(({ path, key, symbol }): [string, NumberRow] => [
       path,
       { symbol: symbol(), needs: { of: "h_t" }, value: ({ values }) => values.backward().steps[0][key] },
+    ]),
+  ),
+  ...Object.fromEntries(
+    PARAMETER_DERIVATIVES.map(({ path, of, wrt, symbol }): [string, NumberRow] => [
+      path,
+      { symbol: symbol(), needs: { of, wrt }, value: ({ trace }) => parameterJacobian(trace, of, wrt) },
     ]),
   ),
   ...ofGates("sums.W.", (g) => summand("W", g, math`W_${g} x_t`, ({ cell }) => cell.state.x_t)),

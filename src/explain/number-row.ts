@@ -1,6 +1,6 @@
 import type { Cell } from "../lstm/cell.ts";
 import type { Trace } from "../lstm/forward.ts";
-import type { Quantity } from "../lstm/quantities.ts";
+import type { Output, Parameter, Wrt } from "../lstm/names.ts";
 import type { Value as QuantityValue, Values } from "../lstm/values.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import type { SequenceValues } from "./sequence-values.ts";
@@ -25,7 +25,7 @@ export interface NumberContext {
 export interface NumberRow {
   readonly symbol: Formula;
   /** The output whose keys it takes; absent: any cell has it, or lacks what `lacking` says. */
-  readonly needs?: Quantity["needs"];
+  readonly needs?: { readonly of: Output; readonly wrt?: Wrt | Parameter };
   /** Nothing where there is no such number. */
   readonly value: (context: NumberContext) => Value | null | undefined;
   readonly lacking?: readonly string[];

@@ -8,6 +8,7 @@ export const TOPICS = [
   "cell-state",
   "optimum",
   "backward",
+  "parameters",
   "sequence",
 ] as const;
 

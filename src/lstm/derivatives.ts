@@ -1,9 +1,10 @@
 /** The derivatives among what results hold, of a step and of a sequence, as answers, checks and their tables know them. */
 import { derivative, sub } from "../notation/formula.ts";
 import type { Formula } from "../notation/formula-tree.ts";
-import { c_t, h_t, LOSS, z } from "./letters.ts";
-import { GATES, type StepGradientKey } from "./names.ts";
+import { b, c_t, h_t, LOSS, OUTPUT_LETTERS, U, W, z } from "./letters.ts";
+import { GATES, OUTPUTS, type Output, PARAMETERS, type Parameter, partsOf, type StepGradientKey } from "./names.ts";
 import { type Dimension, type Quantity, quantities } from "./quantities.ts";
+import { GATES_OF } from "./requirements.ts";
 
 /** ∂of/∂wrt with its path. */
 export interface Derivative {
@@ -24,6 +25,25 @@ const OF_QUANTITIES = quantities().flatMap((quantity): (Quantity & Derivative)[]
 
 /** Of one step. */
 export const STEP_DERIVATIVES = OF_QUANTITIES.filter(({ path }) => path !== "gradient.x");
+
+export interface ParameterDerivative extends Derivative {
+  readonly of: Output;
+  readonly wrt: Parameter;
+  /** Whether the output sees the parameter's gate; else it is zero. */
+  readonly isSeen: boolean;
+}
+
+/** ∂of/∂parameter of one step, of the shape of the parameter. */
+export const PARAMETER_DERIVATIVES: readonly ParameterDerivative[] = OUTPUTS.flatMap((of) =>
+  PARAMETERS.map((wrt) => parameterDerivative(of, wrt)),
+);
+
+function parameterDerivative(of: Output, wrt: Parameter): ParameterDerivative {
+  const [kind, g] = partsOf(wrt);
+  const shape = { W: ["H", "I"], U: ["H", "H"], b: ["H"] } as const;
+  const symbol = () => derivative(OUTPUT_LETTERS[of], { W, U, b }[kind](g));
+  return { path: `jacobian.${of}.${wrt}`, of, wrt, shape: shape[kind], symbol, isSeen: GATES_OF[of].includes(g) };
+}
 
 /** ∂L/∂h_t, ∂L/∂c_t and ∂L/∂z_g of each step, over every path from it to L. */
 export const STEP_GRADIENTS: readonly (Derivative & { readonly key: StepGradientKey })[] = [
@@ -50,7 +70,7 @@ export const SEQUENCE_DERIVATIVES: readonly Derivative[] = [
   ...OF_QUANTITIES.filter(({ family, wrt }) => family === "gradient" && wrt !== "x_t"),
 ];
 
-const ALL: readonly Derivative[] = [...OF_QUANTITIES, ...PRODUCT_BLOCKS, ...STEP_GRADIENTS];
+const ALL: readonly Derivative[] = [...OF_QUANTITIES, ...PARAMETER_DERIVATIVES, ...PRODUCT_BLOCKS, ...STEP_GRADIENTS];
 
 /** The derivative under a path, which is to be one of theirs. */
 export function derivativeAt(path: string): Derivative {

@@ -27,6 +27,20 @@ export type StateOutput = (typeof STATE_OUTPUTS)[number];
 export const WRTS = ["h_prev", "c_prev", "x_t"] as const;
 export type Wrt = (typeof WRTS)[number];
 
+/** The parameters of the step: each belongs to the pre-activation of one gate. */
+const KINDS = ["W", "U", "b"] as const;
+export type Parameter = `${(typeof KINDS)[number]}_${Gate}`;
+export const PARAMETERS: readonly Parameter[] = KINDS.flatMap((kind) => GATES.map((g) => `${kind}_${g}` as const));
+
+export function isParameter(name: string): name is Parameter {
+  return (PARAMETERS as readonly string[]).includes(name);
+}
+
+/** W_f is the weight W of gate f. */
+export function partsOf(parameter: Parameter) {
+  return parameter.split("_") as [kind: (typeof KINDS)[number], gate: Gate];
+}
+
 /** Norms of the unit sphere over which a gate is optimised. */
 export const NORMS = ["1", "2", "inf"] as const;
 export type Norm = (typeof NORMS)[number];
@@ -39,7 +53,7 @@ export const OPTIMUM_PARTS = ["h_prev", "preactivation", "activation"] as const;
 export type OptimumPart = (typeof OPTIMUM_PARTS)[number];
 
 /** The keys that a gradient may have: those of the cell. */
-export type GradientKey = "x_t" | "x" | "h_prev" | "c_prev" | `${"W" | "U" | "b"}_${Gate}`;
+export type GradientKey = "x_t" | "x" | "h_prev" | "c_prev" | Parameter;
 
 /** The gradients of a step's results and pre-activations. */
 export type StepGradientKey = "dh_t" | "dc_t" | `dz_${Gate}`;

@@ -155,7 +155,7 @@ export function findQuantity(path: string): Quantity | undefined {
 }
 
 /** What a result, or what is shaped like one, has under the path of a quantity; undefined for nothing. */
-export function heldIn(result: object, { path }: Quantity): unknown {
+export function heldIn(result: object, { path }: Pick<Quantity, "path">): unknown {
   let value: unknown = result;
   for (const key of path.split(".")) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;

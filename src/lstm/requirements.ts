@@ -1,6 +1,6 @@
 import { DlstmError } from "../errors.ts";
 import type { Cell, GateWeights } from "./cell.ts";
-import { GATES, type Gate, type Output, type Wrt } from "./names.ts";
+import { GATES, type Gate, isParameter, type Output, type Parameter, partsOf, type Wrt } from "./names.ts";
 
 /** The gates that an output is made of; c_t is not a function of o. */
 export const GATES_OF: Record<Output, readonly Gate[]> = {
@@ -23,7 +23,7 @@ export type CellOf<O extends Output> = Cell & { readonly gates: Readonly<Record<
 export type FullCell = CellOf<"h_t">;
 
 /** The keys that the cell lacks for computing an output; with `wrt`, for ∂output/∂wrt. Empty where it can be computed. */
-export function missingKeys(cell: Cell, of: Output, wrt?: Wrt): string[] {
+export function missingKeys(cell: Cell, of: Output, wrt?: Wrt | Parameter): string[] {
   const needsInput = cell.state.x_t !== null || wrt === "x_t";
   const lacking: string[] = [];
   for (const g of GATES_OF[of]) {
@@ -31,7 +31,15 @@ export function missingKeys(cell: Cell, of: Output, wrt?: Wrt): string[] {
     if (weights === undefined) lacking.push(`U_${g}`);
     if (needsInput && (weights === undefined || weights.W === null)) lacking.push(`W_${g}`);
   }
-  return lacking;
+  if (wrt === undefined || !isParameter(wrt)) return lacking;
+  return [...new Set([...lacking, ...missingOfParameter(cell, wrt)])];
+}
+
+/** A parameter has to be there, and x_t that W is multiplied with; b absent stands for zero. */
+function missingOfParameter({ gates, state }: Cell, parameter: Parameter): string[] {
+  const [kind, g] = partsOf(parameter);
+  if (kind !== "W") return gates[g] === undefined ? [`U_${g}`] : [];
+  return [...(gates[g]?.W ? [] : [parameter]), ...(state.x_t === null ? ["x_t"] : [])];
 }
 
 /**

@@ -4,7 +4,7 @@
  * it is within a tolerance.
  */
 import type { Cell } from "../lstm/cell.ts";
-import { GATES, OUTPUTS, WRTS, type Wrt } from "../lstm/names.ts";
+import { GATES, OUTPUTS, PARAMETERS, WRTS, type Wrt } from "../lstm/names.ts";
 import type { StepJacobian } from "../lstm/step-jacobian.ts";
 import { stepCell, type Unrolled } from "../lstm/unroll.ts";
 import { withBits } from "./arithmetic.ts";
@@ -43,7 +43,10 @@ function checkStepOnce(cell: Cell, claims: Claims, options: CheckOptions): Verdi
   const verdicts = new Verdicts(claims.keys(), options.tolerance);
   const reference = new StepReference(cell);
   const tasks = WRTS.flatMap((wrt) => columnTasks(wrt, reference, claims, options, verdicts));
-  tasks.push(...termTasks(reference, claims, options, verdicts));
+  tasks.push(
+    ...parameterTasks(reference, claims, options, verdicts),
+    ...termTasks(reference, claims, options, verdicts),
+  );
   if (hasGradient(claims)) {
     tasks.push(() => {
       const gradient = new GradientCheck(cell, 1, claims, options.columns, verdicts);
@@ -113,6 +116,31 @@ function columnTasks(
       const place: Place = t === undefined ? { row, column } : { t, row, column };
       for (const { of, claim, path } of claimed) verdicts.add(path, claim, place, entry(of));
     }
+  });
+}
+
+/** A task a column of the Jacobians by one parameter; of a bias, for all of it. */
+function parameterTasks(
+  reference: StepReference,
+  claims: Claims,
+  { columns }: CheckOptions,
+  verdicts: Verdicts,
+): Task[] {
+  return PARAMETERS.flatMap((parameter) => {
+    const claimed = OUTPUTS.flatMap((of) => {
+      const path = `jacobian.${of}.${parameter}`;
+      const claim = claims.get(path);
+      return claim ? [{ of, claim, path }] : [];
+    });
+    const [first] = claimed;
+    if (first === undefined) return [];
+    const chosen = first.claim instanceof Float64Array ? [null] : sampled(first.claim.cols, columns);
+    return chosen.map((column) => () => {
+      for (let row = 0; row < reference.cell.hiddenSize; row++) {
+        const entry = reference.byParameter(parameter, row, column ?? 0);
+        for (const { of, claim, path } of claimed) verdicts.add(path, claim, { row, column }, entry(of));
+      }
+    });
   });
 }
 

@@ -2,7 +2,7 @@
 
 import type { Matrix } from "../linalg/matrix.ts";
 import type { Cell, GateWeights, State } from "../lstm/cell.ts";
-import { GATES, type Gate, type Output, type Wrt } from "../lstm/names.ts";
+import { GATES, type Gate, type Output, type Parameter, partsOf, type Wrt } from "../lstm/names.ts";
 import { once } from "../once.ts";
 import { type Ball, bits, exact, largest, product, quotient, smallest, sum } from "./arithmetic.ts";
 import { add, dot, multiply, ONE, upperBound, ZERO } from "./ball.ts";
@@ -44,11 +44,13 @@ interface Inputs {
 export class StepReference {
   readonly cell: Cell;
   readonly units: readonly UnitReference[];
+  readonly #inputs: Inputs;
 
   /** @param cell of one step, without x */
   constructor(cell: Cell) {
     this.cell = cell;
     const inputs: Inputs = { x_t: exactly(cell.state.x_t), h_prev: exactly(cell.state.h_prev) };
+    this.#inputs = inputs;
     this.units = Array.from({ length: cell.hiddenSize }, (_, r) => unitReference(cell, inputs, r));
   }
 
@@ -61,6 +63,13 @@ export class StepReference {
   /** Unit r's part of the path T_g = ∂h_t/∂z_g · U_g[r][k]. */
   term(g: Gate, r: number, k: number): Expected {
     return this.#entry(r, "h_t", this.#moves("h_prev", r, k, [g]));
+  }
+
+  /** ∂outputs[r]/∂parameter[r][k]: unit r's differences along z_g, which moves with it by what it is multiplied with. */
+  byParameter(parameter: Parameter, r: number, k: number): (of: Output) => Expected {
+    const [kind, g] = partsOf(parameter);
+    const by = kind === "b" ? ONE : this.#inputs[kind === "W" ? "x_t" : "h_prev"][k];
+    return (of) => this.#entry(r, of, by === undefined ? STILL : [{ input: g, by }]);
   }
 
   #entry(r: number, of: Output, moves: readonly Move[]): Expected {

@@ -37,6 +37,7 @@ describe("dlstm check", () => {
       for (const wrt of ["h_prev", "c_prev", "x_t"]) expect(names).toContain(`${of} ${wrt}`);
     }
     for (const g of ["f", "i", "o", "u"]) expect(names).toContain(`terms.${g} h_prev`);
+    for (const key of ["W_f", "U_o", "b_u"]) expect(names).toContain(`c_t ${key}`);
     const { gradient } = (await json(["backward", CELL])) as { gradient: object };
     for (const key of Object.keys(gradient)) expect(names).toContain(`loss ${key}`);
   });
@@ -45,7 +46,7 @@ describe("dlstm check", () => {
     const { quantities } = checkSchema.parse(await json(["check", CELL]));
     const { terms } = (await json(["jacobian", CELL, "--terms"])) as { terms: object };
     const { gradient } = (await json(["backward", CELL])) as { gradient: object };
-    expect(quantities.slice(21).map(({ of, wrt }) => (of === "loss" ? wrt : of))).toEqual([
+    expect(quantities.slice(21, 40).map(({ of, wrt }) => (of === "loss" ? wrt : of))).toEqual([
       ...Object.keys(terms).map((g) => `terms.${g}`),
       ...Object.keys(gradient),
     ]);

@@ -29,6 +29,26 @@ describe("dlstm jacobian", () => {
     }
   });
 
+  test("of parameters, has entry [d][j] in the shape of the parameter, zero where the output does not see its gate", async () => {
+    const input =
+      '{"U_f":[[4,8],[12,16]],"U_i":[[0,0],[0,0]],"W_i":[[0,0,0],[0,0,0]],"h_prev":[0,0],"W_f":[[1,2,3],[0,0,0]],"x_t":[0,0,5],"b_f":[-15,0]}';
+    expect((await jacobian(["--of", "f", "--wrt", "W_f,U_f,b_f,U_i,b_i"], input)).jacobian).toEqual({
+      f: {
+        W_f: [
+          [0, 0, 1.25],
+          [0, 0, 1.25],
+        ],
+        U_f: Array(2).fill([0, 0]),
+        U_i: Array(2).fill([0, 0]),
+        b_f: [0.25, 0.25],
+        b_i: [0, 0],
+      },
+    });
+    const { stdout } = await runMain(["jacobian", CELL, "--of", "c_t", "--wrt", "U_o,b_f,b_i"]);
+    expect(stdout).toMatch(/^∂c_t\/∂U_o .*\n─+\n(\[\d\] +0 +0 +0\n){3}entry \[d\]\[j\]: ∂c_t\[d\]\/∂U_o\[d\]\[j\]$/m);
+    expect(stdout).toMatch(/^c_t\[d\] by b\[d\] +∂c_t\/∂b_f +∂c_t\/∂b_i$/m);
+  });
+
   test("scales the rows of U_f: σ'(0) = 1/4", async () => {
     const input = '{"U_f":[[4,8],[12,16]],"h_prev":[0,0]}';
     expect((await jacobian([], input)).jacobian).toEqual({

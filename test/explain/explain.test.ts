@@ -109,6 +109,11 @@ const CONTENT: Record<TopicName, { rules: RegExp[]; formulas: string[]; words?: 
       "∂L/∂h_{t-1} = (∂h_t/∂h_{t-1})ᵀ dh_t + (∂c_t/∂h_{t-1})ᵀ dc_t",
     ],
   },
+  parameters: {
+    rules: [/which weights a unit sees/, /chain rule/, /does not see/],
+    formulas: ["∂h_t^(d)/∂U_{d,j} = ∂h_t^(d)/∂z_g^(d) · h_j", "∂c_t^(d)/∂W_o = 0"],
+    words: [/occurs in unit d of z_g and nowhere else/],
+  },
   sequence: {
     rules: [/chain rule/, /memory's path/, /norm of a product/],
     formulas: [

@@ -30,7 +30,9 @@ function printed(cell: string): Map<string, Nested> {
   const step = isSequence ? ["--step", "1"] : [];
   const found = new Map<string, Nested>();
   add(found, resultOf(["forward", file, ...step, "--json"]));
-  const wrt = ["h_prev", "c_prev", ...("W_f" in json ? ["x_t"] : [])].join(",");
+  const hasInput = "W_f" in json && ("x" in json || "x_t" in json);
+  const parameters = ["U_f", "b_f", ...(isWhole ? ["b_o"] : []), ...(hasInput ? ["W_f"] : [])];
+  const wrt = ["h_prev", "c_prev", ...("W_f" in json ? ["x_t"] : []), ...parameters].join(",");
   const of = isWhole ? ["--of", OUTPUTS.join(","), "--terms"] : ["--of", "f"];
   add(found, resultOf(["jacobian", file, ...step, ...of, "--wrt", wrt, "--json"]));
   for (const norm of ["1", "2", "inf"]) {

@@ -17,6 +17,7 @@ export const EVERY_RESULT: readonly (readonly string[])[] = [
     "--terms",
   ],
   ["jacobian", "fixtures/extreme-scales.json"],
+  ["jacobian", "fixtures/bias-and-input.json", "--of", "f,h_t", "--wrt", "x_t,W_f,U_i,b_f,b_o"],
   ["optimum", "fixtures/bias-and-input.json", "--gate", "f,u", "--unit", "2,0", "--norm", "inf", "--minimize"],
   ["optimum", "fixtures/zero-row.json", "--norm", "1"],
   ["optimum", "fixtures/bias-and-input.json", "--of", "c_t,tanh_c_t,h_t", "--unit", "2,0", "--minimize"],

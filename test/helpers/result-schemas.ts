@@ -57,9 +57,18 @@ export const showSchema = z.strictObject({
   optimum: optimum.optional(),
 });
 
+const optionally = <T extends z.ZodType>(letters: readonly string[], shape: T) =>
+  Object.fromEntries(letters.flatMap((letter) => gate.options.map((g) => [`${letter}_${g}`, shape.optional()])));
+/** By the inputs and by the parameters, in the shapes of these. */
+const byAny = z.strictObject({
+  ...{ x_t: matrix.optional(), h_prev: matrix.optional(), c_prev: matrix.optional() },
+  ...optionally(["W", "U"], matrix),
+  ...optionally(["b"], vector),
+});
+
 export const jacobianSchema = z.strictObject({
   ...header,
-  jacobian,
+  jacobian: z.partialRecord(output, byAny),
   terms: z.strictObject({ o: matrix, f: matrix, i: matrix, u: matrix }).optional(),
 });
 

@@ -7,6 +7,7 @@ import { dependency } from "./dependency.ts";
 import { forgetGate } from "./forget-gate.ts";
 import { hiddenState } from "./hidden-state.ts";
 import { optimum } from "./optimum.ts";
+import { parameters } from "./parameters.ts";
 import { sequence } from "./sequence.ts";
 import { sigmoid } from "./sigmoid.ts";
 import { tanhTopic } from "./tanh.ts";
@@ -21,5 +22,6 @@ export const topics: Readonly<Record<TopicName, (norm: Norm | null) => Topic>> =
   "cell-state": cellState,
   optimum,
   backward,
+  parameters,
   sequence,
 };

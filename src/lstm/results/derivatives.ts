@@ -1,10 +1,11 @@
 import { type Matrix, rowOf, zeros } from "../../linalg/matrix.ts";
 import { backpropagate } from "../backward.ts";
 import type { Cell } from "../cell.ts";
-import { STEP_DERIVATIVES, STEP_GRADIENTS } from "../derivatives.ts";
+import { PARAMETER_DERIVATIVES, STEP_DERIVATIVES, STEP_GRADIENTS } from "../derivatives.ts";
 import { forward } from "../forward.ts";
 import { gradientsByKey, type StepGradients } from "../gradients-by-key.ts";
 import type { StepGradientKey } from "../names.ts";
+import { byParameter } from "../parameter-jacobian.ts";
 import { missingKeys } from "../requirements.ts";
 import { sequenceJacobian } from "../sequence-jacobian.ts";
 import { type StepJacobian, stepJacobian } from "../step-jacobian.ts";
@@ -31,13 +32,17 @@ export interface SequenceDerivatives {
  * @throws {DlstmError} overflow, where the forward pass leaves the double range.
  */
 export function stepDerivatives(cell: Cell): Derivatives {
-  const values = new Values(cell, forward(cell), UNBOUNDED);
-  return new Map(
-    STEP_DERIVATIVES.flatMap(({ path, needs, value }) => {
-      const found = missingKeys(cell, needs.of, needs.wrt).length > 0 ? null : value(values);
-      return found === null ? [] : [[path, found as Matrix | Float64Array]];
-    }),
-  );
+  const trace = forward(cell);
+  const values = new Values(cell, trace, UNBOUNDED);
+  const found = new Map<string, Matrix | Float64Array>();
+  for (const { path, needs, value } of STEP_DERIVATIVES) {
+    const own = missingKeys(cell, needs.of, needs.wrt).length > 0 ? null : value(values);
+    if (own !== null) found.set(path, own as Matrix | Float64Array);
+  }
+  for (const { path, of, wrt } of PARAMETER_DERIVATIVES) {
+    if (missingKeys(cell, of, wrt).length === 0) found.set(path, byParameter(trace, of, wrt));
+  }
+  return found;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What every record says beside its quantities. */
 import type { Cell } from "../cell.ts";
-import { OUTPUTS, type Output, type Wrt } from "../names.ts";
+import { OUTPUTS, type Output, type Parameter, type Wrt } from "../names.ts";
 import { GATES_OF, missingKeys } from "../requirements.ts";
 import { isReversed } from "../unroll.ts";
 import type { Header, Notes } from "./records.ts";
@@ -14,7 +14,7 @@ export function header(cell: Cell): Header {
 export function notes(
   cell: Cell,
   wanted: readonly Output[],
-  wrts: readonly Wrt[] = [],
+  wrts: readonly (Wrt | Parameter)[] = [],
   state: readonly Wrt[] = ["h_prev", "c_prev", "x_t"],
 ): Notes {
   const missing: Record<string, string[]> = {};

@@ -3,8 +3,9 @@ import { onceBy } from "../../once.ts";
 import type { Cell } from "../cell.ts";
 import { forward, type Trace } from "../forward.ts";
 import { jacobian } from "../jacobian.ts";
-import type { Gate, Goal, Norm, Output, Wrt } from "../names.ts";
+import { type Gate, type Goal, isParameter, type Norm, type Output, type Parameter, type Wrt } from "../names.ts";
 import { Maxima, optimum } from "../optimum.ts";
+import { parameterJacobian } from "../parameter-jacobian.ts";
 import {
   type Family,
   FORWARD_FAMILIES,
@@ -17,7 +18,15 @@ import { missingKeys } from "../requirements.ts";
 import { terms } from "../terms.ts";
 import { Values } from "../values.ts";
 import { header, notes } from "./notes.ts";
-import type { ForwardResult, JacobianResult, Jacobians, Optimum, OptimumResult, ShowResult } from "./records.ts";
+import type {
+  ForwardResult,
+  JacobianResult,
+  Jacobians,
+  Optimum,
+  OptimumResult,
+  ParameterJacobians,
+  ShowResult,
+} from "./records.ts";
 
 /** Pre-activations, gates, c_t and h_t, as far as the cell tells them. */
 export function forwardResult(cell: Cell): ForwardResult {
@@ -41,7 +50,7 @@ export function showResult(cell: Cell, maxima?: Maxima): ShowResult {
 export interface JacobianRequest {
   /** Outputs asked for by name: each of them must be computable. null: f and h_t, as far as the cell tells them. */
   readonly of: readonly Output[] | null;
-  readonly wrt: readonly Wrt[];
+  readonly wrt: readonly (Wrt | Parameter)[];
   /** Also the four paths of ∂h_t/∂h_{t-1}. */
   readonly terms: boolean;
 }
@@ -107,8 +116,12 @@ function ofFamilies(families: readonly Family[]): readonly Quantity[] {
   return onceBy(listed, families, () => families.flatMap(quantitiesOf));
 }
 
-function jacobians(trace: Trace, of: readonly Output[], wrt: readonly Wrt[]): Jacobians {
-  return Object.fromEntries(of.map((y) => [y, Object.fromEntries(wrt.map((v) => [v, jacobian(trace, y, v)]))]));
+function jacobians(trace: Trace, of: readonly Output[], wrt: readonly Wrt[]): Jacobians;
+function jacobians(trace: Trace, of: readonly Output[], wrt: readonly (Wrt | Parameter)[]): ParameterJacobians;
+function jacobians(trace: Trace, of: readonly Output[], wrt: readonly (Wrt | Parameter)[]): ParameterJacobians {
+  const by = (y: Output, v: Wrt | Parameter) =>
+    isParameter(v) ? parameterJacobian(trace, y, v) : jacobian(trace, y, v);
+  return Object.fromEntries(of.map((y) => [y, Object.fromEntries(wrt.map((v) => [v, by(y, v)]))]));
 }
 
 function optima(

@@ -1,7 +1,7 @@
 /** The plain, versioned records that every command prints. JSON is the record serialised. */
 import type { Matrix } from "../../linalg/matrix.ts";
 import type { GradientByKey, StepGradients } from "../gradients-by-key.ts";
-import type { Gate, Goal, Norm, Output, StateOutput, Wrt } from "../names.ts";
+import type { Gate, Goal, Norm, Output, Parameter, StateOutput, Wrt } from "../names.ts";
 import type { UnitOptimum } from "../optimum.ts";
 import type { UnitOutputOptimum } from "../output-optimum.ts";
 import type { FORWARD_FAMILIES, SHOW_FAMILIES, Vectors } from "../quantities.ts";
@@ -29,6 +29,11 @@ export interface Notes {
 
 export type Jacobians = Readonly<Partial<Record<Output, Readonly<Partial<Record<Wrt, Matrix>>>>>>;
 
+/** Those by parameters too, of the shape of the parameter: entry [d][j] is ∂of[d]/∂W_g[d][j]. */
+export type ParameterJacobians = Readonly<
+  Partial<Record<Output, Readonly<Partial<Record<Wrt, Matrix> & Record<Parameter, Matrix | Float64Array>>>>>
+>;
+
 export interface Optimum {
   readonly norm: Norm;
   readonly goal: Goal;
@@ -50,7 +55,7 @@ export interface ShowResult extends Header, Notes, Vectors<(typeof SHOW_FAMILIES
 }
 
 export interface JacobianResult extends Header, Notes {
-  readonly jacobian: Jacobians;
+  readonly jacobian: ParameterJacobians;
   readonly terms?: Readonly<Record<Gate, Matrix>>;
 }
 

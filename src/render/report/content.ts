@@ -17,6 +17,8 @@ export interface ReportContent {
   readonly state: State;
   readonly forward: ForwardResult;
   readonly jacobian: JacobianResult | null;
+  /** c_t and h_t by the biases; those by weights are these times what the weight is multiplied with. */
+  readonly byBiases: JacobianResult | null;
   readonly paths: PathsContent | null;
   /** The unit looked at closely. */
   readonly unit: number;

@@ -5,6 +5,7 @@ import { escapeHtml } from "../escape.ts";
 import { explanationHtmlParts } from "../explanation-html.ts";
 import { htmlDocument } from "../html-document.ts";
 import { captionsOf } from "../sections.ts";
+import { biasesHtml } from "./biases.ts";
 import type { ReportContent } from "./content.ts";
 import { cellFigure } from "./figures/cell.ts";
 import { multiplesHtml } from "./figures/multiples.ts";
@@ -42,11 +43,15 @@ ${sections.join("\n")}
 
 /** What this cell can tell, in order. */
 function partsOf(content: ReportContent) {
-  const { digits, sequence, jacobian, paths, optimum, check } = content;
+  const { digits, sequence, jacobian, byBiases, paths, optimum, check } = content;
   const parts = [
     { id: "cell", title: "The cell", html: cellHtml(content) },
     sequence && { id: "sequence", title: "The sequence", html: sequenceHtml(sequence, digits) },
-    jacobian && { id: "jacobians", title: "Jacobians", html: jacobiansHtml(jacobian, paths, digits) },
+    jacobian && {
+      id: "jacobians",
+      title: "Jacobians",
+      html: jacobiansHtml(jacobian, paths, digits) + biasesHtml(byBiases, digits),
+    },
     optimum && { id: "optimum", title: "Optimal unit vectors", html: optimumHtml({ ...content, optimum }) },
     { id: "gates", title: "Inputs and gates", html: vectorsHtml(content) },
     { id: "check", title: "Check", html: verdictHtml(check, digits) },

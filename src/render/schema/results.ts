@@ -1,7 +1,17 @@
 /** The schema of the record that each command prints. */
 import * as z from "zod/mini";
 import { STEP_GRADIENTS } from "../../lstm/derivatives.ts";
-import { GATES, GOALS, type GradientKey, NORMS, OUTPUTS, PATHS, STATE_OUTPUTS, WRTS } from "../../lstm/names.ts";
+import {
+  GATES,
+  GOALS,
+  type GradientKey,
+  NORMS,
+  OUTPUTS,
+  PARAMETERS,
+  PATHS,
+  STATE_OUTPUTS,
+  WRTS,
+} from "../../lstm/names.ts";
 import { type Family, FORWARD_FAMILIES, quantities, SHOW_FAMILIES, type Vectors } from "../../lstm/quantities.ts";
 import type * as R from "../../lstm/results/records.ts";
 import type { CheckResult } from "../../verify/result.ts";
@@ -37,6 +47,8 @@ export function vectorsOf<F extends Family>(families: readonly F[]) {
 }
 
 export const jacobian = someOf(OUTPUTS, someOf(WRTS, matrix));
+const byParameters = someOf(PARAMETERS, z.union([matrix, vector]));
+const jacobianOrParameters = someOf(OUTPUTS, z.strictObject({ ...someOf(WRTS, matrix).shape, ...byParameters.shape }));
 export const terms = allOf(PATHS, matrix);
 /** One unit of a gate's optimum. */
 export const unit = z.strictObject({
@@ -73,7 +85,7 @@ const show = schemaOf<R.ShowResult>()(
   z.strictObject({ ...header, ...vectorsOf(SHOW_FAMILIES), jacobian, optimum: optional(optimum), ...notes }),
 );
 const jacobians = schemaOf<R.JacobianResult>()(
-  z.strictObject({ ...header, jacobian, terms: optional(terms), ...notes }),
+  z.strictObject({ ...header, jacobian: jacobianOrParameters, terms: optional(terms), ...notes }),
 );
 const optima = schemaOf<R.OptimumResult>()(z.strictObject({ ...header, optimum, ...notes }));
 

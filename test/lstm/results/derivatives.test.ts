@@ -14,11 +14,11 @@ const { x, ...weights } = native;
 const oneStep = { ...weights, x_t: x[0] };
 
 describe("every derivative of one step", () => {
-  test("is there under its path: 7 outputs by 3 inputs, 4 terms, 15 gradients", () => {
+  test("is there under its path: 7 outputs by 3 inputs and 12 parameters, 4 terms, 15 gradients", () => {
     const found = stepDerivatives(parseCell(oneStep));
     const of = (prefix: string) => [...found.keys()].filter((key) => key.startsWith(prefix));
-    expect([of("jacobian.").length, of("terms.").length, of("gradient.").length]).toEqual([21, 4, 15]);
-    expect(found.size).toBe(40);
+    expect([of("jacobian.").length, of("terms.").length, of("gradient.").length]).toEqual([105, 4, 15]);
+    expect(found.size).toBe(124);
   });
 
   test("is what the commands compute", () => {
@@ -31,7 +31,10 @@ describe("every derivative of one step", () => {
 
   test("of a partial cell is what its keys tell", () => {
     const forgetOnly = stepDerivatives(parseCell({ U_f: native.U_f }));
-    expect([...forgetOnly.keys()]).toEqual(["jacobian.f.h_prev", "jacobian.f.c_prev"]);
+    expect([...forgetOnly.keys()]).toEqual([
+      ...["jacobian.f.h_prev", "jacobian.f.c_prev"],
+      ...["jacobian.f.U_f", "jacobian.f.b_f"],
+    ]);
     const { U_o, W_o, b_o, ...withoutOutput } = oneStep;
     const keys = [...stepDerivatives(parseCell(withoutOutput)).keys()];
     expect(keys).toContain("jacobian.tanh_c_t.c_prev");
