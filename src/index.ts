@@ -47,7 +47,15 @@ export { type OptimumOptions, optimum, type UnitOptimum } from "./lstm/optimum.t
 export { type OutputOptimumOptions, outputOptimum, type UnitOutputOptimum } from "./lstm/output-optimum.ts";
 export { parameterJacobian } from "./lstm/parameter-jacobian.ts";
 export { type Derivatives, ownDerivatives, type SequenceDerivatives } from "./lstm/results/derivatives.ts";
-export type { Flow, SequenceResult, SequenceStep, SequenceSummary, StepFlow } from "./lstm/results/records.ts";
+export { ownOptima } from "./lstm/results/output-optimum.ts";
+export type {
+  Flow,
+  OutputOptima,
+  SequenceResult,
+  SequenceStep,
+  SequenceSummary,
+  StepFlow,
+} from "./lstm/results/records.ts";
 export { type Progress, type SequenceLine, sequenceLines, sequenceResult } from "./lstm/results/sequence.ts";
 export { type Span, sequenceJacobian } from "./lstm/sequence-jacobian.ts";
 export { type BlockRow, type StateJacobian, stateJacobian } from "./lstm/state-jacobian.ts";
@@ -55,5 +63,6 @@ export { type Terms, terms } from "./lstm/terms.ts";
 export type { Traces } from "./lstm/traces.ts";
 export { traceAt, type Unrolled, unroll } from "./lstm/unroll.ts";
 export type { CheckOptions } from "./verify/claims.ts";
+export type { OptimumVerdict, WorstOptimum } from "./verify/optima.ts";
 export { type Answer, type CheckResult, checkResult, type OwnDerivatives } from "./verify/result.ts";
 export type { Quantity } from "./verify/verdict.ts";

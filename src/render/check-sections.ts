@@ -1,4 +1,6 @@
 import { derivativeNamed, PARAMETER_DERIVATIVES } from "../lstm/derivatives.ts";
+import { OUTPUT_LETTERS } from "../lstm/letters.ts";
+import { product } from "../notation/formula.ts";
 import type { CheckResult } from "../verify/result.ts";
 import type { Place, Quantity } from "../verify/verdict.ts";
 import { column, type Section, tableSection } from "./section.ts";
@@ -32,6 +34,22 @@ function isZeroAsItHasToBe({ of, wrt, passed, max_abs_error }: Quantity): boolea
   return passed && max_abs_error === 0 && UNSEEN.some((zero) => zero.of === of && zero.wrt === wrt);
 }
 
+/** A row an output and a goal: the largest gap, and at the worst unit the bound with what comes nearest to it. */
+export function optimaSections({ optima = [] }: CheckResult): Section[] {
+  if (optima.length === 0) return [];
+  const columns = [
+    column("units", (row) => optima[row].units),
+    column("largest gap", (row) => optima[row].max_gap),
+    column("unit", (row) => optima[row].worst.unit),
+    column("value", (row) => optima[row].worst.value),
+    column("bound", (row) => optima[row].worst.bound),
+    column("best found", (row) => optima[row].worst.reference),
+  ];
+  const symbol = (row: number) => product(optima[row].goal, OUTPUT_LETTERS[optima[row].of]);
+  const rowLabel = (row: number) => (optima[row].passed ? "" : "! ") + textOf(symbol(row));
+  return [{ ...tableSection("optimum", optima.length, columns), allRows: true, rowLabel, rowSymbol: symbol }];
+}
+
 /** Only a sequence has these; an answer may hold ∂L/∂h_0 alone, which then reads like that of a step. */
 function isOfSequence(quantities: readonly Pick<Quantity, "wrt">[]): boolean {
   return quantities.some(({ wrt }) => wrt === "x" || wrt === "h_0" || wrt === "c_0");
@@ -45,7 +63,7 @@ function placeOf({ t, row, column }: Place): string {
 
 /** What could not be judged, the verdict, and each failure with its worst entry. */
 export function checkCaptions(result: CheckResult): string[] {
-  const { passed, quantities, sampled_columns, tolerance, not_judged = [] } = result;
+  const { passed, quantities, optima = [], sampled_columns, tolerance, not_judged = [] } = result;
   const entries = quantities.reduce((sum, quantity) => sum + quantity.entries, 0);
   const mark = tolerance === undefined ? "the numerical promise" : `${tolerance} of the row's largest entry`;
   const sample = sampled_columns === undefined ? "" : `, ${count(sampled_columns)} sampled of each matrix`;
@@ -58,14 +76,22 @@ export function checkCaptions(result: CheckResult): string[] {
   const zeros = quantities.filter(isZeroAsItHasToBe).length;
   if (zeros > 0)
     left.push(`zero, as they have to be: ${zeros} derivatives by weights of a gate that the output does not see`);
-  if (passed) return [...left, `passed: ${entries} entries within ${mark}${sample}`];
+  const units = optima.reduce((sum, verdict) => sum + verdict.units, 0);
+  const unbeaten = optima.length === 0 ? "" : `; ${units} optima right, their bounds unbeaten`;
+  if (passed) return [...left, `passed: ${entries} entries within ${mark}${sample}${unbeaten}`];
   const failed = quantities.filter((quantity) => !quantity.passed);
+  const wrong = optima.filter((verdict) => !verdict.passed);
   return [
     ...left,
     ...failed.map(({ of, wrt, worst }) => {
       const got = worst.closed_form ?? worst.answer;
       return `failed: ${textOf(derivativeNamed(of, wrt).symbol(isSequence))}${placeOf(worst)} is ${got}, expected ${worst.reference}`;
     }),
+    ...wrong.map(({ of, goal, worst: { unit, value, bound, reference } }) => {
+      const what = `${goal} ${textOf(OUTPUT_LETTERS[of])}[${unit}]`;
+      return `failed: ${what} is ${value} with the bound ${bound}, but ${reference} was found`;
+    }),
+    ...(wrong.length > 0 ? [`${wrong.length} of ${optima.length} optima failed`] : []),
     `${failed.length} of ${quantities.length} derivatives failed, by ${mark}${sample}`,
   ];
 }

@@ -5,7 +5,7 @@ import { OUTPUTS, type Wrt } from "../lstm/names.ts";
 import type { SigmoidResult } from "../lstm/results/records.ts";
 import { backwardCaptions, backwardSections } from "./backward-sections.ts";
 import { reverseCaptions } from "./cell-words.ts";
-import { checkCaptions, checkSection } from "./check-sections.ts";
+import { checkCaptions, checkSection, optimaSections } from "./check-sections.ts";
 import { optimumSections, outputOptimumSections } from "./optimum-sections.ts";
 import type { Result } from "./result.ts";
 import { column, type Section, tableSection, vectorSection } from "./section.ts";
@@ -18,7 +18,7 @@ import { weightsCaptions, weightsSections } from "./weights-sections.ts";
 /** @param steps whether those of a sequence are shown */
 export function sectionsOf(result: Result, { steps = false }: { readonly steps?: boolean } = {}): Section[] {
   if ("values" in result) return [sigmoidSection(result)];
-  if ("quantities" in result) return [checkSection(result)];
+  if ("quantities" in result) return [checkSection(result), ...optimaSections(result)];
   if ("tensors" in result) return weightsSections(result);
   if ("gradient" in result) return backwardSections(result);
   if ("flow" in result) return [...(steps ? stateSections(result) : []), ...sequenceSections(result)];

@@ -2,10 +2,11 @@ import { DlstmError, failure } from "../errors.ts";
 import type { Cell } from "../lstm/cell.ts";
 import type { Derivatives, SequenceDerivatives } from "../lstm/results/derivatives.ts";
 import { header } from "../lstm/results/notes.ts";
-import type { Header } from "../lstm/results/records.ts";
+import type { Header, OutputOptima } from "../lstm/results/records.ts";
 import { stepLabel } from "../lstm/unroll.ts";
 import { checkSequence, checkStep } from "./check.ts";
 import type { CheckOptions } from "./claims.ts";
+import { judgeOptima, type OptimumVerdict } from "./optima.ts";
 import type { Judgement, Place, Quantity, Unjudged } from "./verdict.ts";
 
 /** The verdict on every derivative of a cell. */
@@ -16,6 +17,8 @@ export interface CheckResult extends Header {
   /** Of an answer: how far from the reference its entries may be, relative to the largest of their row. */
   readonly tolerance?: number;
   readonly quantities: readonly Quantity[];
+  /** Where the optima of the outputs were asked for. */
+  readonly optima?: readonly OptimumVerdict[];
   /** What leaves the double range, so that no result has it. */
   readonly not_judged?: readonly Unjudged[];
 }
@@ -24,6 +27,8 @@ export interface CheckResult extends Header {
 export interface OwnDerivatives {
   readonly step: (cell: Cell) => Derivatives;
   readonly sequence: (cell: Cell) => SequenceDerivatives;
+  /** The optima of c_t, tanh(c_t) and h_t of a cell of one step; absent: they are not judged. */
+  readonly optima?: (cell: Cell) => readonly OutputOptima[];
 }
 
 /** Somebody else's derivatives, in place of our own. */
@@ -55,13 +60,15 @@ export function checkResult(
     throw failure("overflow", "leaves the range of a double, expected an entry to judge", { place: `∂${of}/∂${wrt}` });
   }
   const { columns, tolerance } = options;
+  const optima = own.optima && cell.x === null ? judgeOptima(cell, own.optima(cell)) : null;
   const isSampled = columns !== null && columns < Math.max(cell.hiddenSize, cell.inputSize ?? 0);
   return {
     ...header(cell),
-    passed: quantities.every(({ passed }) => passed),
+    passed: [...quantities, ...(optima ?? [])].every(({ passed }) => passed),
     ...(isSampled ? { sampled_columns: columns } : {}),
     ...(tolerance === null ? {} : { tolerance }),
     quantities: quantities.map((quantity) => ({ ...quantity, worst: labelled(cell, quantity.worst) })),
+    ...(optima === null ? {} : { optima }),
     ...(not_judged.length === 0
       ? {}
       : { not_judged: not_judged.map((left) => ({ ...left, first: labelled(cell, left.first) })) }),

@@ -49,7 +49,7 @@ export class StepReference {
   /** @param cell of one step, without x */
   constructor(cell: Cell) {
     this.cell = cell;
-    const inputs: Inputs = { x_t: exactly(cell.state.x_t), h_prev: exactly(cell.state.h_prev) };
+    const inputs = inputsOf(cell);
     this.#inputs = inputs;
     this.units = Array.from({ length: cell.hiddenSize }, (_, r) => unitReference(cell, inputs, r));
   }
@@ -99,11 +99,20 @@ export class StepReference {
 const MEMORY: readonly Move[] = [{ input: "c_prev", by: ONE }];
 const STILL: readonly Move[] = [];
 
-function unitReference(cell: Cell, inputs: Inputs, r: number): UnitReference {
+/** Unit r of a cell of one step. */
+export function unitAt(cell: Cell, r: number, inputs = inputsOf(cell)): Unit {
   const z: Partial<Record<Gate, Ball>> = {};
   for (const g of GATES) if (cell.gates[g]) z[g] = preactivation(cell.gates[g], inputs, r);
-  const unit = new Unit({ z, c_prev: exact(cell.state.c_prev?.[r] ?? 0) });
-  const moving = [...GATES.filter((g) => z[g] !== undefined), "c_prev" as const];
+  return new Unit({ z, c_prev: exact(cell.state.c_prev?.[r] ?? 0) });
+}
+
+function inputsOf({ state }: Cell): Inputs {
+  return { x_t: exactly(state.x_t), h_prev: exactly(state.h_prev) };
+}
+
+function unitReference(cell: Cell, inputs: Inputs, r: number): UnitReference {
+  const unit = unitAt(cell, r, inputs);
+  const moving = [...GATES.filter((g) => cell.gates[g] !== undefined), "c_prev" as const];
   const along: Differences = Object.fromEntries(moving.map((input) => [input, unit.difference(input)]));
   return { along, sizes: once(() => unitSizes(cell, r, unit, along)) };
 }

@@ -117,7 +117,7 @@ describe("dlstm --help", () => {
     ["show", ["--x-t", "--h-prev", "--c-prev", "--state", "--step", "--format", "--json", "-o", "--digits", "-q"]],
     ["backward", ["--dh-t", "--dc-t", "--steps", "--step", "--x-t"]],
     ["sequence", ["--from-step", "--to-step", "--steps-format", "--x-t"]],
-    ["check", ["--columns", "--answer", "--tolerance"]],
+    ["check", ["--columns", "--optima", "--answer", "--tolerance"]],
     ["convert", ["--to", "--list", "--state", "--x-t"]],
     ["grade", ["--rtol", "--compare", "--points", "--require", "--follow-through", "--hints", "--batch", "--ndjson"]],
     ["report", ["--step", "--digits", "-o", "-q"]],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { optimumSchema, outputOptimumSchema } from "../helpers/result-schemas.ts";
+import { checkSchema, optimumSchema, outputOptimumSchema } from "../helpers/result-schemas.ts";
 import { mainResult, runMain } from "../helpers/run.ts";
 
 const CELL = "fixtures/homework6.json";
@@ -134,5 +134,22 @@ describe("dlstm optimum --of", () => {
   ])("refuses %j", async (args, message) => {
     const { stderr, status } = await runMain(["optimum", CELL, ...args]);
     expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
+
+describe("dlstm check --optima", () => {
+  test("judges the optima beside the derivatives", async () => {
+    const { stdout, status } = await runMain(["check", CELL, "--optima"]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/max h_t +2 /);
+    expect(stdout).toMatch(/; 12 optima right, their bounds\s+unbeaten/);
+    checkSchema.parse(await mainResult(["check", CELL, "--optima", "--json"]));
+  });
+
+  test("takes no sequence, and no answer", async () => {
+    const sequence = await runMain(["check", "fixtures/sequence.json", "--optima"]);
+    expect([sequence.status, sequence.stderr]).toEqual([2, expect.stringContaining("--optima: of a sequence")]);
+    const answer = await runMain(["check", CELL, "--optima", "--answer", CELL]);
+    expect([answer.status, answer.stderr]).toEqual([2, expect.stringContaining("--optima: beside --answer")]);
   });
 });

@@ -200,6 +200,18 @@ export const checkSchema = z.strictObject({
     )
     .min(1)
     .optional(),
+  optima: z
+    .array(
+      z.strictObject({
+        of: z.enum(["c_t", "tanh_c_t", "h_t"]),
+        goal: z.enum(["max", "min"]),
+        units: z.int().min(1),
+        max_gap: z.number().min(0),
+        passed: z.boolean(),
+        worst: z.strictObject({ unit: z.int().min(0), value: z.number(), bound: z.number(), reference: z.number() }),
+      }),
+    )
+    .optional(),
   quantities: z
     .array(
       z.strictObject({

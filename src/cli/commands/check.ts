@@ -14,6 +14,7 @@ interface CheckOptions {
   readonly columns?: number;
   readonly answer?: string;
   readonly tolerance?: number;
+  readonly optima?: true;
 }
 
 const TOLERANCE = 1e-6;
@@ -24,6 +25,7 @@ export const addCheck: AddCommand = (command, run) => {
   addUpstreamOptions(command)
     .optionsGroup("Check:")
     .addOption(valueOption("--columns <n>", "look at n columns of each matrix only, evenly spread", wholeNumber(1)))
+    .option("--optima", "also the optima of c_t, tanh(c_t) and h_t, their bounds against samples and climbs")
     .option("--answer <file>", "check the derivatives in this JSON file instead of our own")
     .addOption(
       valueOption(
@@ -41,19 +43,29 @@ export const addCheck: AddCommand = (command, run) => {
 
 /** The high precision, and all that it judges, are loaded only here. */
 async function prepare(options: AllOptions<CheckOptions>, paths: readonly string[], { context, endWith }: Run) {
-  const { columns = null, tolerance } = options;
+  const { columns = null, tolerance, optima = false } = options;
+  if (optima && options.answer !== undefined) throw misuse("--optima", "beside --answer, which holds derivatives");
   if (tolerance !== undefined && options.answer === undefined) {
     throw misuse("--tolerance", "only with --answer: our own derivatives have to keep the promise");
   }
   const answer = await readAnswer(options, paths, context);
   const { ownDerivatives } = await import("../../lstm/results/derivatives.ts");
   const { checkResult } = await import("../../verify/result.ts");
+  const own = optima ? { ...ownDerivatives, optima: await stepOptima() } : ownDerivatives;
   const mark = answer === null ? null : (tolerance ?? TOLERANCE);
   return (cell: Cell, progress: Progress) => {
-    const result = checkResult(cell, ownDerivatives, answer?.(cell) ?? null, { columns, tolerance: mark, progress });
+    if (optima && cell.x !== null)
+      throw misuse("--optima", "of a sequence, expected a cell of one step; --step t is one");
+    const result = checkResult(cell, own, answer?.(cell) ?? null, { columns, tolerance: mark, progress });
     if (!result.passed) endWith(EXIT.wrong);
     return result;
   };
+}
+
+/** The search is loaded only here. */
+async function stepOptima() {
+  const { ownOptima } = await import("../../lstm/results/output-optimum.ts");
+  return ownOptima;
 }
 
 /** Somebody else's derivatives of a cell; null where our own are judged. */

@@ -1,8 +1,9 @@
 import type { Cell } from "../cell.ts";
-import type { Goal, StateOutput } from "../names.ts";
+import { GOALS, type Goal, STATE_OUTPUTS, type StateOutput } from "../names.ts";
 import { type KnownMaxima, outputOptimum } from "../output-optimum.ts";
+import { missingKeys } from "../requirements.ts";
 import { header, notes } from "./notes.ts";
-import type { OutputOptimumResult } from "./records.ts";
+import type { OutputOptima, OutputOptimumResult } from "./records.ts";
 
 export interface OutputOptimumRequest {
   readonly of: readonly StateOutput[];
@@ -20,4 +21,10 @@ export function outputOptimumResult(cell: Cell, { of, goal, units }: OutputOptim
   const known: KnownMaxima = new Map();
   const outputs = Object.fromEntries(of.map((one) => [one, outputOptimum(cell, one, options, known)]));
   return { ...header(cell), optimum: { norm: "2", goal, outputs }, ...notes(cell, of, [], ["c_prev", "x_t"]) };
+}
+
+/** The optima of every output that the cell tells, largest and smallest, as a check has them handed in. */
+export function ownOptima(cell: Cell): OutputOptima[] {
+  const of = STATE_OUTPUTS.filter((output) => missingKeys(cell, output).length === 0);
+  return GOALS.map((goal) => outputOptimumResult(cell, { of, goal, units: null }).optimum);
 }

@@ -126,10 +126,16 @@ const verdict = z.strictObject({
   ...{ of: text, wrt: text, entries: count, max_abs_error: z.number(), max_rel_error: nullable },
   ...{ max_ulp: z.number(), max_share: z.number(), worst: z.strictObject({ ...place, ...entry }), passed: z.boolean() },
 });
+const worstOptimum = { unit: count, value: z.number(), bound: z.number(), reference: z.number() };
+const optimumVerdict = z.strictObject({
+  ...{ of: z.enum(STATE_OUTPUTS), goal: z.enum(GOALS), units: count, max_gap: z.number(), passed: z.boolean() },
+  worst: z.strictObject(worstOptimum),
+});
 const unjudged = z.strictObject({ of: text, wrt: text, entries: count, first: z.strictObject(place) });
 const check = schemaOf<CheckResult>()(
   z.strictObject({
     ...{ ...header, passed: z.boolean(), quantities: z.array(verdict) },
+    optima: optional(z.array(optimumVerdict)),
     ...{ sampled_columns: optional(count), tolerance: optional(z.number()), not_judged: optional(z.array(unjudged)) },
   }),
 );
