@@ -61,6 +61,14 @@ function placeOf({ t, row, column }: Place): string {
   return `[${row}]${column === null ? "" : `[${column}]`}${t === undefined ? "" : ` at t = ${t}`}`;
 }
 
+/** What of a table of derivatives is folded. */
+export function foldedCaptions({ quantities }: CheckResult): string[] {
+  const zeros = quantities.filter(isZeroAsItHasToBe).length;
+  return zeros === 0
+    ? []
+    : [`zero, as they have to be: ${zeros} derivatives by weights of a gate that the output does not see`];
+}
+
 /** What could not be judged, the verdict, and each failure with its worst entry. */
 export function checkCaptions(result: CheckResult): string[] {
   const { passed, quantities, optima = [], sampled_columns, tolerance, not_judged = [] } = result;
@@ -73,9 +81,6 @@ export function checkCaptions(result: CheckResult): string[] {
     const symbol = textOf(derivativeNamed(of, wrt).symbol(isSequence));
     return `not judged: ${symbol}, ${leave} the range of a double, the first at ${placeOf(first)}`;
   });
-  const zeros = quantities.filter(isZeroAsItHasToBe).length;
-  if (zeros > 0)
-    left.push(`zero, as they have to be: ${zeros} derivatives by weights of a gate that the output does not see`);
   const units = optima.reduce((sum, verdict) => sum + verdict.units, 0);
   const unbeaten = optima.length === 0 ? "" : `; ${units} optima right, their bounds unbeaten`;
   if (passed) return [...left, `passed: ${entries} entries within ${mark}${sample}${unbeaten}`];

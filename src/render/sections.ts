@@ -5,7 +5,7 @@ import { OUTPUTS, type Wrt } from "../lstm/names.ts";
 import type { SigmoidResult } from "../lstm/results/records.ts";
 import { backwardCaptions, backwardSections } from "./backward-sections.ts";
 import { reverseCaptions } from "./cell-words.ts";
-import { checkCaptions, checkSection, optimaSections } from "./check-sections.ts";
+import { checkCaptions, checkSection, foldedCaptions, optimaSections } from "./check-sections.ts";
 import { optimumSections, outputOptimumSections } from "./optimum-sections.ts";
 import type { Result } from "./result.ts";
 import { column, type Section, tableSection, vectorSection } from "./section.ts";
@@ -38,7 +38,7 @@ export function captionsOf(result: Result): string[] {
   if ("values" in result) return [];
   if ("tensors" in result) return weightsCaptions(result);
   const captions = reverseCaptions(result);
-  if ("quantities" in result) return [...captions, ...checkCaptions(result)];
+  if ("quantities" in result) return [...captions, ...foldedCaptions(result), ...checkCaptions(result)];
   if ("gradient" in result) captions.push(...backwardCaptions(result));
   if ("flow" in result) captions.push(...sequenceCaptions(result));
   if (result.assumed_zero) {

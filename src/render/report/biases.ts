@@ -17,6 +17,6 @@ export function biasesHtml(result: JacobianResult | null, digits: number): strin
     return values instanceof Float64Array ? [vectorColumn(row.symbol(), values)] : [];
   });
   const factors = `Times ${symbolHtml("x_t")}, component by component, these are the derivatives by the row of W_g that belongs to the unit; times ${symbolHtml("h_{t-1}")}, by that of U_g.`;
-  return `<h3>By the parameters</h3>
-${strip("Each unit by its biases", columns, "unit", digits)}<p class=axes>${factors}</p>`;
+  const picture = strip("Each unit by its biases", columns, "unit", digits);
+  return `${picture}<p class=axes>${factors}</p>`;
 }

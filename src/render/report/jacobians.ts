@@ -18,7 +18,13 @@ import { chartHtml, figureHtml, label, percent } from "./svg.ts";
 import { symbolHtml } from "./symbol-html.ts";
 import { MANY } from "./vectors.ts";
 
-export function jacobiansHtml({ jacobian }: JacobianResult, paths: PathsContent | null, digits: number): string {
+/** @param byParameters what is told of the parameters, empty for nothing */
+export function jacobiansHtml(
+  { jacobian }: JacobianResult,
+  paths: PathsContent | null,
+  byParameters: string,
+  digits: number,
+): string {
   const wholes = (["f", "h_t"] as const).flatMap((of) => {
     const matrix = jacobian[of]?.h_prev;
     return matrix ? [{ of, matrix }] : [];
@@ -36,7 +42,7 @@ export function jacobiansHtml({ jacobian }: JacobianResult, paths: PathsContent 
   return `${legend(scale, "one scale for both")}
 <div class=two>${large.join("\n")}</div>
 <div class=small>${more.join("")}</div>
-${paths ? pathsHtml(paths, digits) : ""}`;
+${paths ? pathsHtml(paths, byParameters, digits) : ""}`;
 }
 
 /** How many entries lie in which power of ten. */
@@ -47,11 +53,11 @@ function magnitudes(symbol: string, { data }: Matrix) {
   return histogram({ title: `log₁₀ |${symbol}|`, xLabel: `entries by power of ten${note}`, values });
 }
 
-function pathsHtml(paths: PathsContent, digits: number): string {
+function pathsHtml(paths: PathsContent, byParameters: string, digits: number): string {
   const entries = PATHS.map((g) => entriesOf(g, paths.terms[g], digits));
   return `<h3>The four paths that add up to ${symbolHtml(stepDerivative("h_t", "h_prev"))}</h3>
 <div class=beside>${figureHtml(pathsFigure(paths))}<div>${weightsTable(paths.weights, digits)}</div></div>
-${fold("The entries of the four paths", `<div class=four>${entries.join("\n")}</div>`)}`;
+${fold(`The entries of the four paths${byParameters === "" ? "" : "; each unit by its biases"}`, `<div class=four>${entries.join("\n")}</div>${byParameters}`)}`;
 }
 
 /** One path on a scale of its own. */

@@ -50,7 +50,7 @@ function partsOf(content: ReportContent) {
     jacobian && {
       id: "jacobians",
       title: "Jacobians",
-      html: jacobiansHtml(jacobian, paths, digits) + biasesHtml(byBiases, digits),
+      html: jacobiansHtml(jacobian, paths, biasesHtml(byBiases, digits), digits),
     },
     optimum && { id: "optimum", title: "Optimal unit vectors", html: optimumHtml({ ...content, optimum }) },
     { id: "gates", title: "Inputs and gates", html: vectorsHtml(content) },
