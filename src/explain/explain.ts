@@ -12,7 +12,7 @@ import type { Formula } from "../notation/formula-tree.ts";
 import { type CellNumbers, openNumbers, symbolOf } from "./cell-numbers.ts";
 import type { Value } from "./number-row.ts";
 import { substitute } from "./substitute.ts";
-import type { Step, Topic } from "./topic.ts";
+import type { Diagram, Step, Topic } from "./topic.ts";
 import { HOMEWORK, TOPICS, type TopicName } from "./topic-names.ts";
 import { homework } from "./topics/homework.ts";
 import { topics } from "./topics/index.ts";
@@ -34,6 +34,8 @@ export interface ExplainedStep extends Pick<Step, "rule" | "formulas" | "reason"
 export interface ExplainedTopic {
   readonly topic: TopicName | "unit";
   readonly title: Topic["title"];
+  /** For text and Markdown; other formats leave it out. */
+  readonly diagram?: Diagram;
   readonly steps: readonly ExplainedStep[];
 }
 
@@ -111,8 +113,8 @@ function takesOnes(wanted: readonly NamedTopic[], cell: Cell): boolean {
   return isTold && cell.upstream.dh_t === null && wanted.some(([name]) => name === "backward");
 }
 
-function explainTopic([topic, { title, steps }]: NamedTopic, show: (step: Step) => ExplainedStep): ExplainedTopic {
-  return { topic, title, steps: steps.map(show) };
+function explainTopic([topic, { steps, ...head }]: NamedTopic, show: (step: Step) => ExplainedStep): ExplainedTopic {
+  return { topic, ...head, steps: steps.map(show) };
 }
 
 function symbolic({ rule, formulas, reason }: Step): ExplainedStep {

@@ -24,8 +24,17 @@ export interface Step {
   readonly remarks?: (cell: Cell, unit: number | null) => readonly string[];
 }
 
+/** A picture in characters. */
+export interface Diagram<Caption = Prose> {
+  /** Lines of at most 72 characters, with two spaces on either side of a σ: in ASCII it is sigma. */
+  readonly drawing: string;
+  /** What is to be seen in it. */
+  readonly caption: Caption;
+}
+
 export interface Topic {
   readonly title: Said;
+  readonly diagram?: Diagram;
   readonly steps: readonly Step[];
 }
 

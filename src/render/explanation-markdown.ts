@@ -9,7 +9,11 @@ export function renderExplanationMarkdown(explanation: Explanation, options: Exp
   const pen = { words: (text: string) => text, ...latexPen(writeNumber(options.digits)) };
   const { name, sizes, topics, captions } = written(explanation, options, pen);
   const blocks = name === null ? [] : [`# ${escapeMarkdown(name)}`, sizes];
-  for (const { title, steps } of topics) blocks.push(`## ${title}`, ...steps.flatMap(stepBlocks));
+  for (const { title, diagram, steps } of topics) {
+    blocks.push(`## ${title}`);
+    if (diagram) blocks.push(`\`\`\`text\n${diagram.drawing}\n\`\`\``, diagram.caption);
+    blocks.push(...steps.flatMap(stepBlocks));
+  }
   blocks.push(...captions.map((caption) => caption.replace(/\S*[_{]\S*/g, "`$&`").replaceAll(",`", "`,")));
   return `${blocks.join("\n\n")}\n`;
 }

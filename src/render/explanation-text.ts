@@ -1,5 +1,6 @@
 import { Chalk, type ChalkInstance } from "chalk";
 import type { Explanation } from "../explain/explain.ts";
+import type { Diagram } from "../explain/topic.ts";
 import { toAscii } from "./ascii.ts";
 import { nameLine } from "./cell-words.ts";
 import { numbersSection, writeNumber } from "./explained-numbers.ts";
@@ -26,11 +27,12 @@ export function renderExplanationText(explanation: Explanation, options: Explana
     numbers: (group) =>
       spell(renderSection(numbersSection(group), { width: inner, digits, full, write: spell }, chalk)),
   });
-  const blocks = topics.flatMap(({ title, steps }) => {
+  const blocks = topics.flatMap(({ title, diagram, steps }) => {
     const text = wrap(breakable(title), width);
     const longest = Math.max(...text.split("\n").map((line) => line.length));
     const rule = spell("─".repeat(longest));
-    return [`${chalk.bold(text)}\n${rule}`, ...steps.map((step) => stepText(step, inner, chalk))];
+    const picture = diagram ? diagramText(diagram, inner, unicode) : [];
+    return [`${chalk.bold(text)}\n${rule}`, ...picture, ...steps.map((step) => stepText(step, inner, chalk))];
   });
   if (heading !== null) {
     const behind = ` (${sizes})`;
@@ -50,6 +52,14 @@ function stepText(
   const title = `${number}.`.padEnd(INDENT) + breakable(rule);
   const blocks = [breakable(wrap(reason, width)), ...numbers.flat(), ...remarks.map((remark) => wrap(remark, width))];
   return [`${chalk.bold(title)}\n${indented(indented(formulas.join("\n")))}`, ...blocks.map(indented)].join("\n\n");
+}
+
+/** The drawing and what is to be seen in it; nothing where the drawing does not fit. */
+function diagramText({ drawing, caption }: Diagram<string>, width: number, unicode: boolean): string[] {
+  // sigma as wide as the room that σ has
+  const lines = unicode ? drawing : toAscii(drawing.replaceAll("  σ  ", "sigma"));
+  const widest = Math.max(...lines.split("\n").map((line) => line.length));
+  return widest > width ? [] : [lines, breakable(wrap(caption, width))].map(indented);
 }
 
 const UNBROKEN = 24;

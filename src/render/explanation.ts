@@ -43,9 +43,10 @@ export function written(explanation: Explanation, { heading, digits, full }: Exp
   const prose = (said: Said) => proseOf(said, pen.words, pen.inline);
   const asFormulas = (group: readonly ShownNumber[]) =>
     group.map((each) => pen.display(numbersFormula(each, digits, full)));
-  const topics = explanation.topics.map(({ topic, title, steps }) => ({
+  const topics = explanation.topics.map(({ topic, title, diagram, steps }) => ({
     topic,
     title: prose(title),
+    diagram: diagram && { drawing: diagram.drawing, caption: prose(diagram.caption) },
     steps: steps.map(({ rule, formulas, reason, numbers, remarks }, k): WrittenStep => {
       return {
         number: k + 1,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { TOPICS, type TopicName } from "../../src/explain/topic-names.ts";
 import { renderExplanationHtml } from "../../src/render/explanation-html.ts";
+import { explanationRecord } from "../../src/render/explanation-json.ts";
 import { renderExplanationLatex } from "../../src/render/explanation-latex.ts";
 import { renderExplanationMarkdown } from "../../src/render/explanation-markdown.ts";
 import { renderExplanationText } from "../../src/render/explanation-text.ts";
@@ -31,6 +33,32 @@ describe("a derivation in a terminal", () => {
       }
     }
   });
+
+  test.each([true, false])(
+    "draws the cell in the topic cell-state alone, in its characters (Unicode: %s)",
+    (unicode) => {
+      const drawn = (topic: TopicName, width = 80) =>
+        renderExplanationText(explained(null, { topics: [topic] }), { ...options, ...terminal, unicode, width });
+      const isDrawn = (text: string) => text.includes("(+)");
+      expect(TOPICS.filter((topic) => isDrawn(drawn(topic)))).toEqual(["cell-state"]);
+      // where lines would break it is left out
+      expect([70, 72].map((width) => isDrawn(drawn("cell-state", width)))).toEqual([false, true]);
+      const lines = drawn("cell-state").split("\n");
+      const picture = lines.slice(3, 17);
+      if (!unicode) expect(lines.join()).not.toMatch(/[^ -~]|\?/);
+      // the memory line: c_{t-1}, times f_t, plus i_t times u_t, is c_t
+      expect(picture[0]).toMatch(/^ {4}c_\{t-1\} [═=]+[→>]\([×x]\)[═=]+[→>]\(\+\)[═=]+[╤+][═=]+[→>] c_t$/);
+      expect(picture[12]).toMatch(/^ {4}h_\{t-1\} /);
+      if (!unicode) return;
+      for (const [row, line] of picture.entries()) {
+        for (const [column, character] of [...line].entries()) {
+          const [above, below] = [row - 1, row + 1].map((beside) => picture[beside]?.[column] ?? " ");
+          if ("│└┘┴↑↓".includes(character)) expect(above, `${row}:${column}`).not.toBe(" ");
+          if ("│┌┐┬╤↑↓".includes(character)) expect(below, `${row}:${column}`).not.toBe(" ");
+        }
+      }
+    },
+  );
 
   test("has the rule before the formula, the formula before the reason, the numbers last", () => {
     const text = renderExplanationText(explained("homework6.json", { topics: ["cell-state"] }), {
@@ -91,6 +119,17 @@ test("inline mathematics of Markdown has no backslash that Markdown would take f
   const inline = [...markdown.replace(/^\$\$[\s\S]*?^\$\$$/gm, "").matchAll(/\$([^$]+)\$/g)].map(([, tex]) => tex);
   expect(inline.length).toBeGreaterThan(100);
   for (const tex of inline) expect(tex).not.toMatch(/\\[^a-zA-Z]/);
+});
+
+test("the cell is a block of code in Markdown, and drawn in no other format", () => {
+  const explanation = explained(null, { topics: ["cell-state"] });
+  const markdown = renderExplanationMarkdown(explanation, options);
+  expect(markdown).toMatch(
+    /^## The cell state\n\n```text\nc_\{t-1\} ═.*\n[^`]*\nx_t ─+┘\n```\n\nNo line leads from \$h_/,
+  );
+  const others = [renderExplanationHtml, renderExplanationLatex].map((render) => render(explanation, options));
+  for (const text of [...others, JSON.stringify(explanationRecord(explanation))])
+    expect(text).not.toMatch(/═|No line leads/);
 });
 
 test("the LaTeX document marks its fragment, whose environments are closed", () => {

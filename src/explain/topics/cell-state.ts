@@ -1,9 +1,11 @@
 import { math } from "../../notation/read-formula.ts";
 import { say, type Topic } from "../topic.ts";
+import { cellDiagram } from "./cell-diagram.ts";
 
 /** ∂c_t/∂h_{t-1}, ∂c_t/∂c_{t-1}, and what follows for h_t and x_t. */
 export const cellState = (): Topic => ({
   title: "The cell state",
+  diagram: cellDiagram,
   steps: [
     {
       rule: "product rule, chain rule",
