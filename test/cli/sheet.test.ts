@@ -30,6 +30,16 @@ describe("dlstm sheet", () => {
     expect(blank.result).toMatchObject({ score: 0, max_score: 11, passed: false });
   });
 
+  test("has of what show prints what a cell of some gates tells, and asks for names where that is nothing", async () => {
+    const sheet = JSON.parse((await runMain(["sheet", "fixtures/forget-gate-only.json"])).stdout);
+    expect([Object.keys(sheet), Object.keys(sheet.gates)]).toEqual([["gates", "jacobian", "optimum"], ["f"]]);
+    const { stderr, status } = await runMain(["sheet", "fixtures/sequence.json"]);
+    expect([status, stderr]).toEqual([
+      2,
+      "dlstm: --require: missing, expected what is asked for: show prints nothing of this key\n",
+    ]);
+  });
+
   test("has the quantities and families that are required, and no others", async () => {
     const ask = async (names: string) => JSON.parse((await runMain(["sheet", CELL, "--require", names])).stdout);
     expect(await ask("gates,jacobian.f.h_prev")).toEqual({
