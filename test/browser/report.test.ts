@@ -162,6 +162,24 @@ describe.skipIf(executablePath === undefined)(
       await page.context().close();
     });
 
+    test("no label sticks out of its picture, no bar out of its table", async () => {
+      pages["gates far apart"] = join(folder, "gates-far-apart.html");
+      run(["report", "fixtures/saturated-gates.json", "-o", pages["gates far apart"]]);
+      const outside = `[...document.querySelectorAll("svg text")].filter((label) => {
+        const [box, frame] = [label.getBBox(), label.ownerSVGElement.viewBox.baseVal];
+        return box.width > 0 && (box.x < -1 || box.x + box.width > frame.width + 1);
+      }).map((label) => label.textContent)`;
+      const scrolled = `[...document.querySelectorAll("table.paths")].map(({ parentElement: box }) => box.scrollWidth - box.clientWidth)`;
+      for (const name of ["two units", "32 units", "a sequence", "gates far apart"]) {
+        const { page } = await open(name, 1400, "light");
+        expect(await page.evaluate(outside), name).toEqual([]);
+        expect(await page.evaluate(scrolled), name).toEqual([0]);
+        await page.evaluate("document.querySelector('svg text').setAttribute('x', 900)");
+        expect(await page.evaluate(outside), "a planted one").toHaveLength(1);
+        await page.context().close();
+      }
+    });
+
     test("notices a planted overflow, script and request", async () => {
       const { page, messages } = await open("two units", 400, "light");
       await page.evaluate("document.body.insertAdjacentHTML('beforeend', '<div style=width:500px;height:9px>')");

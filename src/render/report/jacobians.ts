@@ -72,20 +72,22 @@ function weightsTable({ paths, norm }: TermWeights, digits: number): string {
   const norms = PATHS.flatMap((g) => paths.filter(({ gate }) => gate === g));
   const format = columnFormat([...norms.map((path) => path.norm), norm], digits);
   const written = (value: number | null) => (value === null ? "-" : format(value).trim());
-  const widest = norms.reduce((most, { share }) => Math.max(most, Math.abs(share ?? 0)), 1);
+  const shares = norms.map(({ share }) => share ?? 0);
+  const [least, most] = [Math.min(0, ...shares), Math.max(1, ...shares)];
   const rows = norms.map(
     (path) =>
-      `<tr><th scope=row>${symbolHtml(T(path.gate))} via ${symbolHtml(OUTPUT_LETTERS[path.gate])}<td>${written(path.norm)}<td>${percent(path.share)}<td class=bar aria-hidden=true>${bar(path.share, widest)}`,
+      `<tr><th scope=row>${symbolHtml(T(path.gate))} via ${symbolHtml(OUTPUT_LETTERS[path.gate])}<td>${written(path.norm)}<td>${percent(path.share)}<td class=bar aria-hidden=true>${bar(path.share ?? 0, least, most)}`,
   );
   return `<div class=scroll tabindex=0 role=group aria-label="table"><table class="numbers paths">
-<thead><tr><th scope=col>path<th scope=col>‖<i>T</i>‖<sub>2</sub><th scope=col>share of the sum<td></thead>
+<thead><tr><th scope=col>path<th scope=col>‖<i>T</i>‖<sub>2</sub><th scope=col>share<td></thead>
 <tbody>${rows.join("\n")}
 <tr><th scope=row><i>J</i> = ${symbolHtml(stepDerivative("h_t", "h_prev"))}<td>${written(norm)}<td>${norm === 0 ? "-" : "100.0 %"}<td></tbody></table></div>
 <p class=axes>‖·‖<sub>2</sub>: the spectral norm. The share of a path is ⟨<i>T</i>, <i>J</i>⟩/⟨<i>J</i>, <i>J</i>⟩ over all entries: the four add up to 100 %, and a negative one works against the rest.</p>`;
 }
 
-function bar(share: number | null, widest: number): string {
-  const width = (50 * Math.abs(share ?? 0)) / widest;
-  const left = (share ?? 0) < 0 ? 50 - width : 50;
-  return `<i${(share ?? 0) < 0 ? " class=minus" : ""} style="left:${left.toFixed(1)}%;width:${width.toFixed(1)}%"></i>`;
+/** From zero to the share, on the scale from the least to the most of all: without a negative one zero is the left edge. */
+function bar(share: number, least: number, most: number): string {
+  const place = (value: number) => (100 * (value - least)) / (most - least);
+  const [left, right] = [place(Math.min(0, share)), place(Math.max(0, share))];
+  return `<i${share < 0 ? " class=minus" : ""} style="left:${left.toFixed(1)}%;width:${(right - left).toFixed(1)}%"></i>`;
 }

@@ -21,15 +21,11 @@ import { symbolHtml } from "./symbol-html.ts";
 const MOST_OF_BLOCK = 16;
 
 export function sequenceHtml(result: SequencePicture, digits: number): string {
-  const { flow, to_step: end, from_step: start } = result;
+  const { to_step: end, from_step: start } = result;
   const [flowTable, saturation, ...rest] = sequenceSections(result);
   const captions = sequenceCaptions(result).map(
     (text) => `<p>${symbolHtml(text)}, the gradient over all of these steps.</p>`,
   );
-  const saturated = GATES.map((g) => {
-    const shares = sharesAlong(flow, (step) => step.saturated[g]);
-    return chartHtml(areaChart(saturatedTitle(g), "step t", shares));
-  });
   return `<p>With the state <i>s</i> = (<i>h</i>, <i>c</i>): how much of a change of the state after step <i>t</i> reaches the state after step ${end}.</p>
 <div class=beside>${figureHtml(flowFigure(result))}<div>${captions.join("")}${timeScaleChart(result)}</div></div>
 <div class=two>${flowCharts(result).join("")}</div>
@@ -37,7 +33,7 @@ ${fold("The flow by step", sectionTable(flowTable, digits))}
 <h3>The gates along the sequence</h3>
 <div class=two>${gateCharts(result).join("")}</div>
 <h3>Saturated units</h3>
-<div class=small>${saturated.join("")}</div>
+${saturatedHtml(result)}
 ${fold("Saturated units by step", sectionTable(saturation, digits))}
 <h3>The state after step ${end} by the state after step ${start}</h3>
 ${productHtml(result, digits)}
@@ -74,6 +70,26 @@ function gateCharts({ flow, steps }: SequencePicture): string[] {
       g === "u" ? [-1, 1] : [0, 1],
     ),
   );
+}
+
+/** A chart a gate; a sentence for the gates of which it would be empty. */
+function saturatedHtml({ flow }: SequencePicture): string {
+  const isEmpty = (g: Gate) => flow.every(({ saturated }) => saturated[g].low === 0 && saturated[g].high === 0);
+  const charts = GATES.filter((g) => !isEmpty(g)).map((g) =>
+    chartHtml(
+      areaChart(
+        saturatedTitle(g),
+        "step t",
+        sharesAlong(flow, (step) => step.saturated[g]),
+      ),
+    ),
+  );
+  const sentences = GATES.filter(isEmpty).map((g) => {
+    const bounds = g === "u" ? "below −0.9 or above 0.9" : "below 0.1 or above 0.9";
+    return `<li>${symbolHtml(gate(g))}: at no step a unit ${bounds}.`;
+  });
+  const never = sentences.length === 0 ? "" : `<ul>${sentences.join("")}</ul>`;
+  return `${charts.length === 0 ? "" : `<div class=small>${charts.join("")}</div>`}${never}`;
 }
 
 function saturatedTitle(g: Gate): string {

@@ -7,6 +7,19 @@ import { fixture } from "../../helpers/fixtures.ts";
 import { contentOf, example, picturesIn } from "../../helpers/report.ts";
 
 const homework = () => parseCell(fixture("homework6.json"));
+/** A cell of one unit along two steps, whose weights and biases are zero. */
+const zeroSequence = {
+  x: [[1], [2]],
+  h_prev: [0],
+  c_prev: [0],
+  ...Object.fromEntries(
+    ["f", "i", "o", "u"].flatMap((g) => [
+      [`W_${g}`, [[0]]],
+      [`U_${g}`, [[0]]],
+      [`b_${g}`, [0]],
+    ]),
+  ),
+};
 const pageOf = (file: string, heading?: string) => renderReport(contentOf(parseCell(fixture(file)), heading));
 const headings = (html: string) => [...html.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, text]) => text);
 /** What is checked at length once serves every test that asks for it. */
@@ -38,6 +51,17 @@ describe("the page", () => {
     const parts = ["Jacobians", "Optimal unit vectors", "Inputs and gates", "Check", "Derivation"];
     expect(headings(html)).toEqual(["The cell", ...parts]);
     expect(headings(pageOf("sequence.json"))).toEqual(["The cell", "The sequence", ...parts]);
+  });
+
+  test("says in words which gates saturate at no step, and draws the others", () => {
+    const never = (html: string) => html.match(/at no step a unit/g) ?? [];
+    const charts = (html: string) => html.match(/nearly closed, at most/g) ?? [];
+    // by hand: σ(z) is within 0.1 … 0.9 for |z| < 2.19, and beyond it for a bias of 50
+    const still = { ...zeroSequence, b_f: [0] };
+    const open = { ...zeroSequence, b_f: [50] };
+    const [stillHtml, openHtml] = [still, open].map((cell) => renderReport(contentOf(parseCell(cell))));
+    expect([never(stillHtml!).length, charts(stillHtml!).length]).toEqual([4, 0]);
+    expect([never(openHtml!).length, charts(openHtml!).length]).toEqual([3, 1]);
   });
 
   test("has a legend without a sign where everything is zero", () => {

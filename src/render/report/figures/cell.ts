@@ -54,7 +54,8 @@ function numbers({
     written(340, 54, equation(`f_t ${before}`, kept), "middle"),
     written(560, 54, equation(after, state), "middle"),
     written(460, 116, equation("i_t u_t", input)),
-    written(706, 130, equation(`tanh ${after}`, tanh_c_t)),
+    // on two lines, for on one a small number sticks out of the picture
+    ...(tanh_c_t === null ? [] : [written(706, 122, `tanh ${after}`), written(706, 138, `= ${label(tanh_c_t)}`)]),
     written(686, 312, equation(textOf(h_t), output)),
   ];
 }

@@ -69,10 +69,12 @@ function legend(low: number, high: number, share: (value: number) => number, y: 
     cols: steps,
     data: Float64Array.from({ length: steps }, (_, k) => low + ((high - low) * k) / (steps - 1)),
   };
+  // wide enough for a power of ten of three digits and a decimal
+  const left = PLOT.left + 80;
   return [
-    text(PLOT.left, y + 11, low === high ? "1" : `10^${label(low)}`),
-    element("g", { transform: `translate(${PLOT.left + 62} ${y}) scale(8 12)` }, gridRuns(row, share)),
-    text(PLOT.left + 62 + 8 * steps + 8, y + 11, high === 0 ? "1: all of it" : `10^${label(high)}; grey: 1, all of it`),
+    text(left - 8, y + 11, low === high ? "1" : `10^${label(low)}`, END),
+    element("g", { transform: `translate(${left} ${y}) scale(8 12)` }, gridRuns(row, share)),
+    text(left + 8 * steps + 8, y + 11, high === 0 ? "1: all of it" : `10^${label(high)}; grey: 1, all of it`),
   ];
 }
 

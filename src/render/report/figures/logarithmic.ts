@@ -13,8 +13,9 @@ export function logarithmicFigure(symbol: string, matrix: Matrix): Figure | null
   const body = [
     text(20, 14, symbolSvg(`${symbol}, logarithmic`), { class: "title" }),
     colourGrid(matrix, found.share, { x: 20, y: 26, size: 200 }),
-    text(20, 244, `colours: magnitudes ${ends}, by sign; plain: zero`),
+    text(20, 242, `magnitudes ${ends}`),
+    text(20, 256, "coloured by sign; plain: zero"),
   ];
   const words = `${symbol.replace(/[{}]/g, "")} on a logarithmic scale, magnitudes from ${ends}`;
-  return { width: 280, height: 252, words, body: body.join("") };
+  return { width: 280, height: 264, words, body: body.join("") };
 }

@@ -43,15 +43,15 @@ export function pathsFigure({ terms, sum, weights }: PathsContent): Figure {
     ].join("");
   });
   const block = blockOf(sum);
-  const note = block === 1 ? "" : `; a place shows the largest of ${block} × ${block}`;
-  const title = `What each path carries: above on one scale up to ±${label(end)}, below each on its own${note}`;
+  const note = block === 1 ? "" : text(LEFT, SECOND - 12, `A place shows the largest of ${block} × ${block} entries.`);
+  const title = `What each path carries: above on one scale up to ±${label(end)}, below each on its own`;
   const head = text(LEFT, 22, title, { class: "title" });
   const words = PATHS.map((g) => `${percent(shareOf(g))} through ${g}`).join(", ");
   return {
     width: 800,
-    height: SECOND + SIZE + 48,
+    height: SECOND + SIZE + (pictures.some((matrix) => logarithmicShare(matrix)) ? 64 : 48),
     words: `The four paths that add up to the derivative of h by the previous h: ${words}`,
-    body: head + body.join(""),
+    body: head + note + body.join(""),
   };
 }
 
@@ -62,11 +62,11 @@ function ownPicture(matrix: Matrix, ofSum: number, x: number): string {
   const own = maxNorm(matrix.data);
   if (own === 0) return text(x, SECOND + 16, "zero");
   const logarithmic = logarithmicShare(matrix);
-  const ends = logarithmic ? `log: ${label(logarithmic.least)} … ${label(own)}` : `±${label(own)}`;
+  // on two lines, for both ends on one are wider than the picture
+  const ends = logarithmic ? [`log: ${label(logarithmic.least)}`, `to ${label(own)}`] : [`±${label(own)}`];
   const ratio = own === ofSum || ofSum === 0 ? "" : `× ${label(own / ofSum)} of the sum`;
   return [
     colourGrid(matrix, logarithmic?.share ?? linearShare(own), { x, y: SECOND, size: SIZE }),
-    text(x, SECOND + SIZE + 17, ends),
-    text(x, SECOND + SIZE + 33, ratio),
+    ...[...ends, ratio].map((line, k) => text(x, SECOND + SIZE + 17 + 16 * k, line)),
   ].join("");
 }
