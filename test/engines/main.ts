@@ -73,7 +73,7 @@ async function judge(name: string, path: string, run: () => void | Promise<void>
   if (different > 0) process.exitCode = 1;
 }
 
-/** Runs a recipe, kills it with its jobs as soon as some of them are done, and runs it again. */
+/** Runs a recipe, kills it as soon as some of its jobs are done, waits for those that outlive it, and runs it again. */
 async function killAndResume(script: string, cwd: string): Promise<void> {
   const log = join(cwd, "jobs.log");
   const ended = () => (existsSync(log) ? readFileSync(log, "utf8").trimEnd().split("\n").length - 1 : 0);
@@ -81,6 +81,8 @@ async function killAndResume(script: string, cwd: string): Promise<void> {
   while (ended() < 2 && child.exitCode === null) await new Promise((again) => setTimeout(again, 20));
   process.kill(-(child.pid as number), "SIGKILL");
   await new Promise((done) => child.once("close", done));
+  // they have groups of their own, and would write the beginning of a block over the whole one
+  while (has("pgrep", "-f", `node ${join(programs, "dlstm")}`)) await new Promise((again) => setTimeout(again, 100));
   const before = readdirSync(join(cwd, "blocks")).length;
   bash(script, cwd);
   print(`  killed after ${before} blocks, ${readdirSync(join(cwd, "blocks")).length} in the end`);
