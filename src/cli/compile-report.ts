@@ -3,10 +3,11 @@ import { explain } from "../explain/explain.ts";
 import { TOPICS } from "../explain/topic-names.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { gateCircle } from "../lstm/gate-circle.ts";
-import { GATES, type Gate } from "../lstm/names.ts";
+import { GATES, type Gate, type Output } from "../lstm/names.ts";
 import { missingKeys } from "../lstm/requirements.ts";
 import { ownDerivatives } from "../lstm/results/derivatives.ts";
 import { jacobianResult, optimumResult } from "../lstm/results/one-step.ts";
+import { outputOptimumResult } from "../lstm/results/output-optimum.ts";
 import type { Progress } from "../lstm/results/sequence.ts";
 import { sequencePicture } from "../lstm/results/sequence-picture.ts";
 import { unitFlow } from "../lstm/results/unit-flow.ts";
@@ -44,7 +45,8 @@ export function compileReport(
   const units = Array.from({ length: cell.hiddenSize }, (_, d) =>
     unitFlow(forward, cell.state, paths?.terms ?? null, d),
   );
-  const tells = (g: Gate) => missingKeys(cell, g).length === 0;
+  const tells = (of: Output) => missingKeys(cell, of).length === 0;
+  const outputs = (["c_t", "h_t"] as const).filter(tells);
   return {
     heading,
     step: given.x === null ? null : { ...stepLabel(given, t), of: last },
@@ -57,6 +59,8 @@ export function compileReport(
     units,
     circles: [gate, ...GATES.filter((g) => g !== gate)].filter(tells).map((g) => gateCircle(cell, g, unit)),
     optimum: tells("f") ? optimumResult(cell, { gates: ["f"], units: null, norm: "2", goal: "max" }) : null,
+    outputOptima:
+      outputs.length === 0 ? null : outputOptimumResult(cell, { of: outputs, goal: "max", units: [unit] }).optimum,
     sequence: whole.x === null ? null : sequencePicture(whole, last, half(progress, 0)),
     check: verdict(whole, half(progress, 1)),
     derivation: explain({

@@ -1,7 +1,7 @@
 import type { Explanation } from "../../explain/explain.ts";
 import type { State } from "../../lstm/cell.ts";
 import type { GateCircle } from "../../lstm/gate-circle.ts";
-import type { ForwardResult, JacobianResult, OptimumResult } from "../../lstm/results/records.ts";
+import type { ForwardResult, JacobianResult, OptimumResult, OutputOptima } from "../../lstm/results/records.ts";
 import type { SequencePicture } from "../../lstm/results/sequence-picture.ts";
 import type { UnitFlow } from "../../lstm/results/unit-flow.ts";
 import type { StepLabel } from "../../lstm/unroll.ts";
@@ -26,6 +26,8 @@ export interface ReportContent {
   /** Its gates over the unit circle, the one looked at first; those that the cell has. */
   readonly circles: readonly GateCircle[];
   readonly optimum: OptimumResult | null;
+  /** c_t and h_t of the unit looked at closely. */
+  readonly outputOptima: OutputOptima | null;
   readonly sequence: SequencePicture | null;
   /** The verdict, or the reason why there is none. */
   readonly check: CheckResult | string;

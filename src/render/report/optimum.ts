@@ -12,6 +12,7 @@ import type { ReportContent } from "./content.ts";
 import { circleFigure } from "./figures/circle.ts";
 import { fold } from "./fold.ts";
 import { heatTable, legend, MOST_CELLS } from "./heat-table.ts";
+import { outputOptimaHtml } from "./output-optima.ts";
 import { sectionTable } from "./section-table.ts";
 import { figureHtml } from "./svg.ts";
 import { symbolHtml } from "./symbol-html.ts";
@@ -26,7 +27,7 @@ const SMALL = 3;
 /** More rows than this are folded away. */
 const OPEN_ROWS = 16;
 
-export function optimumHtml({ optimum, forward, circles, digits }: Optima): string {
+export function optimumHtml({ optimum, outputOptima, forward, circles, digits }: Optima): string {
   const { gates, hidden_size } = forward;
   const optima = optimum.optimum.gates.f ?? [];
   const matrix = zeros(optima.length, hidden_size);
@@ -72,5 +73,6 @@ ${formulas.join("\n")}`;
   const isSmall = hidden_size <= SMALL;
   return `<div class=beside>${figureHtml(circleFigure(circles[0]))}<div>${about}${isSmall ? vectors : ""}</div></div>
 ${isSmall ? "" : vectors}
-${others === "" ? "" : fold("The other gates of this unit", others)}`;
+${others === "" ? "" : fold("The other gates of this unit", others)}
+${outputOptima === null ? "" : fold("What makes the outputs of this unit largest", outputOptimaHtml(outputOptima, forward, digits))}`;
 }

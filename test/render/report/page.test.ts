@@ -115,6 +115,21 @@ describe("the page", () => {
     );
   });
 
+  test("shows what makes the outputs of its unit largest, with the bound", () => {
+    const { c_t, h_t } = content.outputOptima!.outputs;
+    const { rows, names } = picturesIn(html).find(({ caption }) => caption === "h* by output")!;
+    expect(names).toEqual(["ct", "ht"]);
+    expect(rows.map((row) => row.map(Number))).toEqual([[...c_t![0]!.h_prev!], [...h_t![0]!.h_prev!]]);
+    // at h* no output is below what it is now, for the h_{t-1} of this cell lies within the sphere
+    const { h_prev } = content.state;
+    expect(Math.hypot(...h_prev!)).toBeLessThan(1);
+    for (const of of ["c_t", "h_t"] as const) {
+      expect(content.outputOptima!.outputs[of]![0]!.bound).toBeGreaterThan(content.forward[of]![content.unit]!);
+    }
+    expect(html).toMatch(/<th scope=row>h<sub>t<\/sub><td>/);
+    expect(pageOf("forget-gate-only.json")).not.toContain("never above");
+  });
+
   test("has the same colour for the same number in both pictures of the Jacobians", () => {
     const part = html.slice(html.indexOf("<section id=jacobians>"), html.indexOf("The four paths"));
     const largest = Math.max(...[...part.matchAll(/title="([^"]*)"/g)].map(([, value]) => Math.abs(Number(value))));
