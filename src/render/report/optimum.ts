@@ -64,6 +64,7 @@ export function optimumHtml({ optimum, outputOptima, forward, circles, digits }:
     .slice(1)
     .map((circle) => figureHtml(circleFigure(circle)))
     .join("");
+  const outputs = outputOptima ? outputOptimaHtml(outputOptima, forward, digits) : "";
   const formulas = [BEST_VECTOR, LARGEST_GATE].map(
     (formula) => `<div class=formula>${formulaMathml(formula, String, "block")}</div>`,
   );
@@ -73,6 +74,5 @@ ${formulas.join("\n")}`;
   const isSmall = hidden_size <= SMALL;
   return `<div class=beside>${figureHtml(circleFigure(circles[0]))}<div>${about}${isSmall ? vectors : ""}</div></div>
 ${isSmall ? "" : vectors}
-${others === "" ? "" : fold("The other gates of this unit", others)}
-${outputOptima === null ? "" : fold("What makes the outputs of this unit largest", outputOptimaHtml(outputOptima, forward, digits))}`;
+${others === "" ? "" : fold(`The other gates${outputOptima ? " and the outputs" : ""} of this unit`, others + outputs)}`;
 }
