@@ -41,6 +41,13 @@ const withoutColorDetection = {
   load: (id) => (id === "\0no-color" ? "export default { stdout: false, stderr: false };" : null),
 };
 
+/** `process` is there without a module, of which a copy of all its properties would be made. */
+const globalProcess = {
+  name: "global-process",
+  resolveId: (id) => (id === "node:process" ? "\0process" : null),
+  load: (id) => (id === "\0process" ? "export default process;" : null),
+};
+
 /** `import page from "./README.md?raw"` is the text of the file, as it is in the tests. */
 const rawText = {
   name: "raw-text",
@@ -139,13 +146,14 @@ export default [
       chunkFileNames: "[name].cjs",
       codeSplitting: { includeDependenciesRecursively: false, groups: [shared, commands, sections] },
     },
-    plugins: [withoutChildProcess, withoutColorDetection, onDemand, rawText, licences("LICENSES.txt")],
+    plugins: [globalProcess, withoutChildProcess, withoutColorDetection, onDemand, rawText, licences("LICENSES.txt")],
   },
   {
     // loaded before all the rest, and without any of it
     input: { start: "src/cli/start.ts" },
     platform: "node",
     output: { dir: "dist/cli", format: "cjs", minify: true, entryFileNames: "[name].cjs" },
+    plugins: [globalProcess],
   },
   {
     // prints the manual page and the help, and is not packed

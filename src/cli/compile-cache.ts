@@ -5,26 +5,15 @@ import process from "node:process";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** From Node 22.8 on; the types are those of Node 20. */
-type KeepCode = (folder: string) => unknown;
-
 /**
- * Keeps compiled code in a folder of the user's own. Node itself checks neither whose a cache is nor who may write to it, and
- * its default folder is one that all users share. `grade` marks people, so it takes no code but that of its own files.
+ * Where compiled code is kept, a folder of the user's own; null for nowhere. `grade` marks people, so it takes no code but
+ * that of its own files.
  */
-export function enableCompileCache(argv: readonly string[] = process.argv.slice(2), env: Env = process.env): void {
-  const keepCode = keeper();
-  if (keepCode === undefined || argv.includes("grade")) return;
-  // one is named already, or none is wanted
-  if (env.NODE_COMPILE_CACHE || env.NODE_DISABLE_COMPILE_CACHE) return;
-  const folder = ownFolder(env);
-  if (folder !== null) keepCode(folder);
-}
-
-/** What Node keeps code with; it is no part of what Node has loaded already. */
-function keeper(): KeepCode | undefined {
-  return (process.getBuiltinModule?.("node:module") as { enableCompileCache?: KeepCode } | undefined)
-    ?.enableCompileCache;
+export function codeFolder(argv: readonly string[], env: Env = process.env): string | null {
+  if (argv.includes("grade")) return null;
+  // Node is told to keep it itself, or not to
+  if (env.NODE_COMPILE_CACHE || env.NODE_DISABLE_COMPILE_CACHE) return null;
+  return ownFolder(env);
 }
 
 /** Where the user's caches are; null unless nobody but the user can write to it. */
@@ -55,13 +44,18 @@ function privateFolder(path: string): string | null {
  * have written that; null where it is safe or unset.
  */
 export function foreignCompileCache({ NODE_COMPILE_CACHE, NODE_DISABLE_COMPILE_CACHE }: Env): string | null {
-  if (!NODE_COMPILE_CACHE || NODE_DISABLE_COMPILE_CACHE || keeper() === undefined) return null;
+  if (!NODE_COMPILE_CACHE || NODE_DISABLE_COMPILE_CACHE || !keepsCode()) return null;
   try {
     return isPrivate(realpathSync(NODE_COMPILE_CACHE)) ? null : NODE_COMPILE_CACHE;
   } catch {
     // there is none to load from
     return null;
   }
+}
+
+/** Whether Node itself can; it is no part of what Node has loaded already. */
+function keepsCode(): boolean {
+  return "enableCompileCache" in (process.getBuiltinModule?.("node:module") ?? {});
 }
 
 /** Whether nobody but its owner, this user, can change what is at the path or on the way to it; never where no users are known. */

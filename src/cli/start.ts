@@ -3,22 +3,22 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import manifest from "../../package.json" with { type: "json" };
-import { enableCompileCache } from "./compile-cache.ts";
+import { codeFolder } from "./compile-cache.ts";
 import type { Context } from "./context.ts";
+import { kindOf, requireKept } from "./kept-code.ts";
 import { HELP_WIDTH, isUnicode, widthOf } from "./screen.ts";
 import { standardOutput } from "./standard-output.ts";
 
-/** Node 20 keeps no compiled code, and is spared the module that would. */
+/** Earlier versions of Node keep no compiled code. */
 const KEEPS_CODE = 22;
 
 /** Answers by itself, or has the rest of the program run. */
-export function start(run: (context: Context) => void): void {
+export function start(): void {
   const output = standardOutput();
   // process itself where it can be: each of its streams is opened when it is first looked at
   const context: Context = output === null ? process : Object.create(process, { stdout: { value: output } });
   const runAll = () => {
-    // first, so that what follows is compiled once and not at every start
-    if (Number.parseInt(process.versions.node, 10) >= KEEPS_CODE) enableCompileCache();
+    const { run } = requireProgram("./entry.cjs") as { run: (context: Context) => unknown };
     run(context);
   };
   const answer = answerTo(process.argv.slice(2), context);
@@ -30,6 +30,13 @@ export function start(run: (context: Context) => void): void {
       if (error && (error as { code?: string }).code !== "EPIPE") runAll();
     });
   }
+}
+
+/** A file of the program beside this one. */
+function requireProgram(id: string): unknown {
+  const argv = process.argv.slice(2);
+  const folder = Number.parseInt(process.versions.node, 10) < KEEPS_CODE ? null : codeFolder(argv);
+  return folder === null ? require(id) : requireKept(folder, kindOf(argv), __dirname, require)(id);
 }
 
 /** The text that the arguments ask for, where it is known beforehand; else null. */

@@ -1,6 +1,7 @@
 /** What others call the keys of the cell and of its results, and a few words that flags take. */
 
 import { GATES, type Gate } from "../lstm/names.ts";
+import { once } from "../once.ts";
 
 /** Letters, and words behind them. The candidate u is g in PyTorch and CS231n, c in Keras and most courses, j in TensorFlow. */
 const GATE_NAMES: Readonly<Record<Gate, readonly [letter: string, word: string]>> = {
@@ -14,7 +15,7 @@ const GATE_NAMES: Readonly<Record<Gate, readonly [letter: string, word: string]>
  * By key, the names that others have for it, whatever their capitals. The weights of a gate g are W_g and U_g, or W_xg and
  * W_hg (Dive into Deep Learning), W_ig and W_hg (PyTorch's equations), W_g and R_g (ONNX, MATLAB), W_g and V_g.
  */
-const NAMES: readonly (readonly [key: string, names: RegExp])[] = [
+const names = once((): readonly (readonly [key: string, names: RegExp])[] => [
   ...GATES.flatMap((g) => {
     const [letter, word] = GATE_NAMES[g];
     // as weights, z is the block input of Greff et al. (2017), which is the candidate; alone it is a pre-activation
@@ -42,7 +43,7 @@ const NAMES: readonly (readonly [key: string, names: RegExp])[] = [
   row("markdown", "md"),
   row("latex", "tex"),
   row("pytorch", "torch"),
-];
+]);
 
 function row(key: string, names: string): readonly [key: string, names: RegExp] {
   return [key, new RegExp(`^(${names})$`, "i")];
@@ -69,5 +70,7 @@ export function meaningsOf(word: string, known: readonly string[]): readonly str
   const plain = word.replaceAll(/[{}]/g, "").replaceAll(/[-.\s]+/g, "_");
   const capitals = known.find((key) => key.toLowerCase() === plain.toLowerCase());
   if (capitals !== undefined) return [capitals];
-  return NAMES.filter(([key, names]) => known.includes(key) && names.test(plain)).map(([key]) => key);
+  return names()
+    .filter(([key, others]) => known.includes(key) && others.test(plain))
+    .map(([key]) => key);
 }

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -12,8 +13,9 @@ import module from "node:module";
 import { join } from "node:path";
 import process from "node:process";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { enableCompileCache, foreignCompileCache } from "../../src/cli/compile-cache.ts";
-import { run, runMain, temporaryFolder } from "../helpers/run.ts";
+import { codeFolder, foreignCompileCache } from "../../src/cli/compile-cache.ts";
+import { kindOf } from "../../src/cli/kept-code.ts";
+import { ROOT, run, runMain, temporaryFolder } from "../helpers/run.ts";
 
 const root = temporaryFolder();
 const OTHER_USER = 12345;
@@ -28,22 +30,13 @@ beforeEach(() => {
   mkdirSync(home, { mode: 0o755 });
 });
 
-type Keeping = { enableCompileCache?: unknown };
+/** Where code would be kept. */
+const folders = (argv: readonly string[], env: Record<string, string>) => {
+  const folder = codeFolder(argv, env);
+  return folder === null ? [] : [folder];
+};
 
-/** The folders in which code would be kept, by a module as it is from Node 22.8 on. */
-function folders(argv: readonly string[], env: Record<string, string>): unknown[] {
-  const seen: unknown[] = [];
-  const own = module as Keeping;
-  const real = own.enableCompileCache;
-  own.enableCompileCache = (folder: unknown) => seen.push(folder);
-  try {
-    enableCompileCache(argv, env);
-  } finally {
-    if (real === undefined) delete own.enableCompileCache;
-    else own.enableCompileCache = real;
-  }
-  return seen;
-}
+type Keeping = { enableCompileCache?: unknown };
 
 /** A module that has the function, whichever Node this is. */
 function withKeepingModule(): void {
@@ -82,8 +75,8 @@ describe("compiled code", () => {
   });
 
   const plant = (path: string) => {
-    mkdirSync(join(home, path, "v22-planted"), { recursive: true });
-    writeFileSync(join(home, path, "v22-planted", "entry"), "forged");
+    mkdirSync(join(home, path), { recursive: true });
+    writeFileSync(join(home, path, "v22.0.0-x64-show-entry.cjs"), "forged");
   };
 
   test.each([
@@ -155,35 +148,61 @@ describe("a cache that Node itself was told to load", () => {
 });
 
 describe("the program", () => {
-  /** A Node that has the function, if only to write down what it is called with. */
-  const pretend = (seen: string) => {
-    const script = join(home, "pretend.cjs");
-    const keep = `(folder) => require("node:fs").appendFileSync(${JSON.stringify(seen)}, folder)`;
-    const version = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "22.8.0" } })`;
-    writeFileSync(script, `require("node:module").enableCompileCache = ${keep}; ${version};`);
-    return { NODE_OPTIONS: `--require ${script}`, HOME: home };
+  /** A Node that is late enough to keep code. */
+  const late = () => {
+    const script = join(home, "late.cjs");
+    const versions = '{ value: { ...process.versions, node: "22.8.0" } }';
+    writeFileSync(script, `Object.defineProperty(process, "versions", ${versions});`);
+    return { env: { NODE_OPTIONS: `--require ${script}`, HOME: home } };
   };
+  const kept = () => (existsSync(join(home, ".cache/dlstm")) ? readdirSync(join(home, ".cache/dlstm")).sort() : []);
+  const pathOf = (name: string) => join(home, ".cache/dlstm", name);
+  const nameOf = (kind: string, file: string) => `${process.version}-${process.arch}-${kind}-${file}.cjs`;
 
-  test("keeps code for other commands, never for grade", () => {
-    const seen = join(home, "seen");
-    expect(run(["grade", CELL, "fixtures/answers/right.json"], { env: pretend(seen) }).status).toBe(0);
-    expect(existsSync(seen)).toBe(false);
-    expect(run(["sigmoid", "0"], { env: pretend(seen) }).status).toBe(0);
-    expect(readdirSync(join(home, ".cache"))).toEqual(["dlstm"]);
+  test("keeps code by command, never for grade nor of a run that went wrong", () => {
+    expect(run(["grade", CELL, "fixtures/answers/right.json"], late()).status).toBe(0);
+    expect(run(["sigmoid", "x"], late()).status).toBe(2);
+    expect(run(["sigmiod", "0"], late()).status).toBe(2);
+    expect(kept()).toEqual([]);
+    expect(run(["sigmoid", "0"], late()).status).toBe(0);
+    expect(kept()).toContain(nameOf("sigmoid", "entry"));
+    expect(kept().filter((name) => !name.includes("-sigmoid-"))).toEqual([]);
   });
 
-  // from Node 22.8 on, which says what it loads and keeps
-  test.runIf("enableCompileCache" in module)(
-    "grade loads and keeps nothing in Node itself, others what is theirs",
-    () => {
-      const env = { HOME: home, TMPDIR: join(home, "tmp"), NODE_DEBUG_NATIVE: "COMPILE_CACHE" };
-      mkdirSync(join(home, "tmp/node-compile-cache"), { recursive: true });
-      const grade = run(["grade", CELL, "fixtures/answers/right.json"], { env });
-      expect([grade.stderr, grade.status]).toEqual(["", 0]);
-      for (const _ of ["kept", "loaded"])
-        expect(run(["sigmoid", "0"], { env }).stderr).toContain(`${home}/.cache/dlstm`);
-      expect(readdirSync(join(home, "tmp/node-compile-cache"))).toEqual([]);
-      expect(run(["grade", CELL, "fixtures/answers/right.json"], { env }).stderr).toBe("");
-    },
-  );
+  test("says the same with kept code, which stays as it is", () => {
+    const plain = run([CELL], {});
+    const files = () =>
+      kept().map((name) => [name, statSync(pathOf(name)).mtimeMs, statSync(pathOf(name)).mode & 0o777]);
+    expect(run([CELL], late())).toEqual(plain);
+    const before = files();
+    expect(before.map(([name]) => name)).toEqual([nameOf("show", "entry"), nameOf("show", "sections")]);
+    expect(before.map(([, , mode]) => mode)).toEqual([0o600, 0o600]);
+    expect(run([CELL], late())).toEqual(plain);
+    expect(files()).toEqual(before);
+  });
+
+  test.each([
+    ["that of another program of the same length", (bytes: Buffer) => bytes.fill("/", 0, 9)],
+    ["cut off", (bytes: Buffer) => bytes.subarray(0, -1000)],
+    ["no code at all", () => Buffer.from("forged")],
+  ])("compiles anew where what is kept is %s", (_, spoil) => {
+    const plain = run(["sigmoid", "0"], late());
+    const path = pathOf(nameOf("sigmoid", "entry"));
+    const good = readFileSync(path);
+    writeFileSync(path, spoil(Buffer.from(good)));
+    expect(run(["sigmoid", "0"], late())).toEqual(plain);
+    const text = readFileSync(join(ROOT, "dist/cli/entry.cjs"));
+    expect(readFileSync(path).subarray(0, text.length).equals(text)).toBe(true);
+    expect(readFileSync(path).length).toBeGreaterThan(text.length);
+  });
+});
+
+test("what is no command is a file, which show takes", () => {
+  expect(["sigmoid", "fixtures", CELL, "--json"].map((word) => kindOf([word]))).toEqual([
+    "sigmoid",
+    "show",
+    "show",
+    "show",
+  ]);
+  expect(kindOf([])).toBe("show");
 });
