@@ -105,6 +105,7 @@ const onDemand = {
   },
 };
 const isOfEveryRun = importedBy(ENTRY);
+const isOfFlags = importedBy("src/cli/run-command.ts");
 const isOfTable = importedBy("src/render/table.ts");
 const ofOtherFormats = ["markdown", "latex", "explanation-text", "grade/table", "report/page"].map((name) =>
   importedBy(`src/render/${name}.ts`),
@@ -113,11 +114,18 @@ const ofOtherFormats = ["markdown", "latex", "explanation-text", "grade/table", 
 /** What every run needs, in one file, also what chunks share of it: each file more costs a third of a millisecond. */
 const shared = { debugName: "shared", name: (id, context) => (isOfEveryRun(id, context) ? "shared" : null) };
 
+/** The reader of flags, and what it needs: all but `dlstm FILE` load it. */
+const flags = {
+  debugName: "flags",
+  name: (id, context) => (isOfFlags(id, context) && !isOfEveryRun(id, context) ? "flags" : null),
+};
+
 /** The commands that few runs ask for, with their records: one file, which help and the shell's completion need whole. */
 const OF_COMMANDS = /src\/(cli\/commands\/[^/]+|lstm\/results\/(backward|sigmoid)\.ts)$/;
 const commands = {
   debugName: "commands",
-  name: (id, context) => (OF_COMMANDS.test(id) && !isOfEveryRun(id, context) ? "commands" : null),
+  name: (id, context) =>
+    OF_COMMANDS.test(id) && !isOfFlags(id, context) && !isOfEveryRun(id, context) ? "commands" : null,
 };
 
 /** What tables share with other formats that people read: one file to load instead of seven. */
@@ -144,7 +152,7 @@ export default [
       minify: true,
       entryFileNames: "[name].cjs",
       chunkFileNames: "[name].cjs",
-      codeSplitting: { includeDependenciesRecursively: false, groups: [shared, commands, sections] },
+      codeSplitting: { includeDependenciesRecursively: false, groups: [shared, flags, commands, sections] },
     },
     plugins: [globalProcess, withoutChildProcess, withoutColorDetection, onDemand, rawText, licences("LICENSES.txt")],
   },

@@ -1,42 +1,15 @@
-import { CommanderError } from "commander";
-import { COMMAND_NAMES, commandOf } from "./commands.ts";
 import type { Context } from "./context.ts";
-import { createProgram } from "./program.ts";
-import { EXIT, reportError } from "./report-error.ts";
-import { shownOn } from "./terminal.ts";
-import { requireKnownOrFile, usageError } from "./usage-error.ts";
-import { writeStream } from "./write.ts";
+import { plainRun } from "./plain-run.ts";
+import { reportError } from "./report-error.ts";
 
 /** Runs the command line on the arguments after the program's name. Returns the exit code; throws nothing. */
 export async function main(argv: readonly string[], context: Context): Promise<number> {
   try {
-    return await runCommand(argv, context);
+    const plain = plainRun(argv, context);
+    // the reader of flags, and all that they are for, is half of the program
+    return await (plain ?? (await import("./run-command.ts")).runCommand(argv, context));
   } catch (error) {
     return reportError(error, wantsJson(argv), context);
-  }
-}
-
-/** The same; throws what goes wrong. */
-export async function runCommand(argv: readonly string[], context: Context): Promise<number> {
-  let code: number = EXIT.done;
-  const endWith = (found: 1 | 2) => {
-    code = Math.max(code, found);
-  };
-  const [first = "-"] = argv;
-  if (!first.startsWith("-")) requireKnownOrFile("command", first, COMMAND_NAMES);
-  const only = commandOf(argv);
-  const { command, toStdout, toStderr } = await createProgram({ context, argv, endWith }, only);
-  if (only === null) (await import("./program-help.ts")).addProgramHelp(command);
-  try {
-    await command.parseAsync(argv, { from: "user" });
-    return code;
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    // the only text for stderr is the help for a person who gave nothing to work on
-    const [text, stream] = error.exitCode === 0 ? [toStdout, context.stdout] : [toStderr, context.stderr];
-    if (text.length === 0) throw usageError(error);
-    await writeStream([shownOn(stream, context.env, text.join(""))], stream);
-    return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   }
 }
 

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { parentPort, workerData } from "node:worker_threads";
 import { DlstmError } from "../../errors.ts";
 import type { Context, Output } from "../context.ts";
-import { runCommand } from "../main.ts";
+import { runCommand } from "../run-command.ts";
 import type { Block, Done, Ended, Part, Start, Told } from "./part.ts";
 
 /** Output that is collected, and taken when a block is done. */
