@@ -38,12 +38,13 @@ export function sigmoidRange({ lo, hi }: Interval): ActivationRange {
   };
 }
 
-export function tanhRange({ lo, hi }: Interval): ActivationRange {
-  const { first, second } = sigmoidRange({ lo: 2 * lo, hi: 2 * hi });
+/** Of S(x) = s·tanh(x/s), s a power of two: arguments that are tiny are kept among the normal doubles as xs. */
+export function tanhRange({ lo, hi }: Interval, stretch = 1): ActivationRange {
+  const { first, second } = sigmoidRange({ lo: (2 / stretch) * lo, hi: (2 / stretch) * hi });
   return {
-    value: widened(Math.tanh(lo), Math.tanh(hi), ROUNDING),
+    value: tanhValues({ lo, hi }, stretch),
     first: intervalMultiple(4, first),
-    second: intervalMultiple(8, second),
+    second: intervalMultiple(8 / stretch, second),
   };
 }
 
@@ -52,9 +53,14 @@ export function sigmoidValues({ lo, hi }: Interval): Interval {
   return widened(at(lo).value, at(hi).value, ROUNDING);
 }
 
-/** tanh alone. */
-export function tanhValues({ lo, hi }: Interval): Interval {
-  return widened(Math.tanh(lo), Math.tanh(hi), ROUNDING);
+/** S alone. */
+export function tanhValues({ lo, hi }: Interval, stretch = 1): Interval {
+  return widened(stretchedTanh(lo, stretch), stretchedTanh(hi, stretch), ROUNDING);
+}
+
+/** s·tanh(x/s); x/s may be subnormal, and tanh is within its third power of it. */
+function stretchedTanh(x: number, stretch: number): number {
+  return Math.abs(x / stretch) < 2 ** -100 ? x : stretch * Math.tanh(x / stretch);
 }
 
 /** σ, σ' and σ'' at a point. */

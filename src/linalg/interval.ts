@@ -1,6 +1,6 @@
 /**
  * Intervals of real numbers. Every operation widens its result by more than it was rounded, relatively: what is tiny stays known
- * relatively. Below the normal doubles nothing is promised.
+ * relatively. Below the normal doubles an operation is off absolutely, so that it widens by that as well.
  * Source: R. E. Moore, Interval Analysis (1966).
  */
 export interface Interval {
@@ -11,9 +11,12 @@ export interface Interval {
 /** Of one rounding: 2ε, by which the product lo·(1 ± 2ε) is off by less than it moves. */
 const ONE_ROUNDING = 2 ** -51;
 
-/** The interval with its ends moved outwards by `share` of themselves. */
+/** What a few roundings of subnormal doubles are off by; a sum of normal ones swallows it. */
+const LEAST = 4 * Number.MIN_VALUE;
+
+/** The interval with its ends moved outwards by `share` of themselves, and by what roundings below the normal doubles are off by. */
 export function widened(lo: number, hi: number, share: number): Interval {
-  return { lo: lo - Math.abs(lo) * share, hi: hi + Math.abs(hi) * share };
+  return { lo: lo - Math.abs(lo) * share - LEAST, hi: hi + Math.abs(hi) * share + LEAST };
 }
 
 export const pointInterval = (x: number): Interval => ({ lo: x, hi: x });
@@ -37,6 +40,11 @@ export function intervalProduct(a: Interval, b: Interval): Interval {
 /** {k·x} */
 export function intervalMultiple(k: number, a: Interval): Interval {
   return k >= 0 ? widened(k * a.lo, k * a.hi, ONE_ROUNDING) : widened(k * a.hi, k * a.lo, ONE_ROUNDING);
+}
+
+/** {2ᵏx}, exact but for subnormal doubles. */
+export function intervalScaled({ lo, hi }: Interval, power: number): Interval {
+  return power === 1 ? { lo, hi } : { lo: lo * power - LEAST, hi: hi * power + LEAST };
 }
 
 export const middleOf = ({ lo, hi }: Interval): number => lo + (hi - lo) / 2;

@@ -18,6 +18,9 @@ function powerOfTwo(k: number): number {
   return power.getFloat64(0);
 }
 
+/** 2ᵏ and 2⁻ᵏ up to here are normal doubles, with some room. */
+export const LARGEST_EXPONENT = 1000;
+
 /** a · 2ᵏ for any integer k, also where 2ᵏ itself is no double. */
 export function scaleByPowerOfTwo(a: number, k: number): number {
   if (k === 0) return a;

@@ -2,6 +2,7 @@ import { failure } from "../errors.ts";
 import { tanhValues } from "../linalg/activation-range.ts";
 import { affine } from "../linalg/affine.ts";
 import { rowOf } from "../linalg/matrix.ts";
+import { euclideanNorm } from "../linalg/norm.ts";
 import { fromDoubles, type RealVector, toDoubles } from "../linalg/real-vector.ts";
 import { onceBy } from "../once.ts";
 import type { Cell } from "./cell.ts";
@@ -66,8 +67,9 @@ export function outputOptimum(
         place: "units",
       });
     }
-    for (const [g, offset] of offsets.entries()) {
-      requireFinite(offset[unit], `optimum.2.${goal}.${of}.preactivations.${order[g]}[${unit}]`);
+    for (const [k, g] of order.entries()) {
+      const reach = Math.abs(offsets[k][unit]) + toDoubles(euclideanNorm(rowOf(gateOf(told, g).U, unit)))[0];
+      requireFinite(reach, `optimum.2.${goal}.${of}.preactivations.${g}[${unit}]`);
     }
     const maximum = onceBy(known, `${order.length}.${unit}`, () => {
       const sign = goal === "max" ? 1 : -1;
@@ -75,7 +77,7 @@ export function outputOptimum(
         const turn = g === "u" ? sign : 1;
         const offset = turn * offsets[k][unit];
         const row = rowOf(gateOf(told, g).U, unit).map((entry) => turn * entry);
-        return { row, offset, offsetError: 2 ** -53 * Math.abs(offset) };
+        return { row, offset, offsetError: 2 ** -53 * Math.abs(offset) + Number.MIN_VALUE };
       });
       const c_prev = sign * (cell.state.c_prev?.[unit] ?? 0);
       return maximumOverUnitVectors({ c_prev, hasOutputGate: order.length === 4 }, given);
@@ -98,6 +100,7 @@ function certified(
   // where h does not matter the value is the maximum, rounded once
   const most = found.h === null ? sign * value : of === "tanh_c_t" ? tanhAbove(found.bound) : found.bound;
   const bound = sign * Math.max(most, sign * value) + 0;
+  requireFinite(bound, `optimum.2.${goal}.${of}.bound[${unit}]`);
   const h_prev = found.h?.map((entry) => entry + 0) ?? null;
   return { unit, h_prev, value, bound, gap: sign * (bound - value) + 0, unique: found.unique };
 }

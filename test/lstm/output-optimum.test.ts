@@ -9,14 +9,16 @@ import { bestRival, scaleAt } from "../promise/optimum-rivals.ts";
 const σ = (z: number) => 1 / (1 + Math.exp(-z));
 const GOALS = ["max", "min"] as const;
 
+type Given = Record<string, number[][] | number[]>;
+
 /** A cell with these keys; the U that are not given are zero. */
-function cellOf(given: Record<string, number[][] | number[]>) {
+function cellOf(given: Given) {
   const H = (Object.values(given).find((value) => Array.isArray(value[0])) as number[][]).length;
   const zero = () => Array.from({ length: H }, () => Array(H).fill(0));
   return parseCell({ U_f: zero(), U_i: zero(), U_o: zero(), U_u: zero(), ...given });
 }
 
-function first(given: Record<string, number[][] | number[]>, of: StateOutput, goal: "max" | "min" = "max") {
+function first(given: Given, of: StateOutput, goal: "max" | "min" = "max") {
   return outputOptimum(cellOf(given), of, { goal, units: [0] })[0];
 }
 
@@ -182,6 +184,61 @@ describe("the optimum of c_t and h_t", () => {
       const { value, bound, gap } = first(rows, "h_t", goal) as UnitOutputOptimum;
       expect([value, bound, gap].every(Number.isFinite)).toBe(true);
     }
+  });
+
+  test.each([
+    ["tiny", "c_t", "min", [2.7, -3.2], [-1.9e-317, 1.8e-300], [-0.8, 1.4], [0, 0], 1, [0, 1.5e218, 2]],
+    ["huge", "h_t", "min", [3e306, -7e297], [0, 0], [-2e271, -1e297], [-4e282, -1e285], -7633, [1, -3e111, 0]],
+  ] as const)("gives a unit vector where rows are %s", (_, of, goal, f, i, u, o, c_prev, [b_f, b_i, b_u]) => {
+    const row = (given: readonly number[]) => [[...given], [0, 0]];
+    const rows = { U_f: row(f), U_i: row(i), U_u: row(u), U_o: row(o), c_prev: [c_prev, 0] };
+    const found = first({ ...rows, b_f: [b_f, 0], b_i: [b_i, 0], b_u: [b_u, 0] }, of, goal);
+    expect(Math.hypot(...found.h_prev!)).toBeCloseTo(1, 14);
+    expect([found.value, found.bound, found.gap].every(Number.isFinite)).toBe(true);
+  });
+
+  // tanh of what is tiny is the identity and a closed gate an exponential, to all digits
+  test.each(["c_t", "h_t"] as const)("a tiny %s has the optimum of one less tiny, as many times smaller", (of) => {
+    const zero = [0, 0, 0];
+    const optimum = (size: number) => {
+      const rows = { U_i: [[2, -3, 1], zero, zero], U_o: [[0.3, 0.2, -1], zero, zero] };
+      return first({ ...rows, U_u: [[size, 2 * size, -3 * size], zero, zero], b_i: [0.5, 0, 0] }, of);
+    };
+    const one = optimum(2 ** -90);
+    for (const exponent of [600, 900]) {
+      const { value, bound, unique } = optimum(2 ** -exponent);
+      expect(value * 2 ** (exponent - 90)).toBeCloseTo(one.value, 40);
+      expect((bound * 2 ** (exponent - 90)) / one.value - 1).toBeGreaterThanOrEqual(0);
+      expect(unique).toBe(true);
+    }
+  });
+
+  test("closed gates have the optimum of gates that are less closed", () => {
+    const optimum = (bias: number) => {
+      const rows = [
+        [-0.8777122497558594, -0.3288154602050781, -1.1279716491699219],
+        [1.8198339343070984, -0.12375426292419434, 0.229447603225708],
+        [-1.9167752265930176, 0.2162986844778061, -0.20527315139770508],
+        [1.392209529876709, 0.45325422286987305, 0.7975554466247559],
+      ];
+      return first(
+        nativeCell({ name: "closed", rows, biases: [bias, bias, 0.021731138229370117, bias], c_prev: 0.7 }) as Given,
+        "h_t",
+      );
+    };
+    const [less, closed] = [optimum(-45), optimum(-340)];
+    const times = Math.exp(2 * 295);
+    expect((closed.value * times) / less.value).toBeCloseTo(1, 12);
+    expect((closed.bound * times) / less.value).toBeGreaterThan(1 - 1e-14);
+  });
+
+  test("names what leaves the doubles: the pre-activation of a row, and the bound", () => {
+    const zero = [0, 0];
+    const row = [1.7e308, 1.7e308];
+    expect(() => first({ U_u: [row, zero] }, "c_t")).toThrow("optimum.2.max.c_t.preactivations.u[0]: leaves");
+    const most = { U_f: [[1, 1], zero], b_f: [800, 0], c_prev: [Number.MAX_VALUE, 0] };
+    expect(() => first(most, "c_t")).toThrow("optimum.2.max.c_t.bound[0]: leaves");
+    expect(first(most, "tanh_c_t")).toMatchObject({ value: 1, bound: 1 });
   });
 
   test("refuses a unit that there is not, and a cell that lacks a gate", () => {

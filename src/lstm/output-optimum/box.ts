@@ -6,7 +6,7 @@ import type { Interval } from "../../linalg/interval.ts";
 import { dot, norm } from "../../linalg/quadratic-on-sphere.ts";
 import type { FaceBox } from "./cap.ts";
 import type { Region } from "./majorant.ts";
-import type { SphereProblem } from "./sphere-problem.ts";
+import { preactivationRange, type SphereProblem } from "./sphere-problem.ts";
 
 const EPSILON = 2 ** -53;
 
@@ -26,7 +26,7 @@ export function meetsSphere({ lo, hi }: Box): boolean {
 
 /** The box as a region, expanded about its middle; about its point nearest to the best one, where that is near. */
 export function boxRegion(problem: SphereProblem, { lo, hi }: Box, best: Float64Array): Region {
-  const { rows, norms, offsets, errors } = problem;
+  const { rows, norms, errors } = problem;
   const middle = lo.map((low, j) => low + (hi[j] - low) / 2);
   const half = lo.map((low, j) => Math.max(hi[j] - middle[j], middle[j] - low));
   const isNear = best.every((entry, j) => Math.abs(entry - middle[j]) <= 4 * half[j]);
@@ -36,10 +36,7 @@ export function boxRegion(problem: SphereProblem, { lo, hi }: Box, best: Float64
     const at = dot(row, middle);
     const spread = row.reduce((sum, entry, j) => sum + Math.abs(entry) * half[j], 0);
     const margin = errors[g] + 16 * EPSILON * norms[g] * Math.sqrt(lo.length);
-    return {
-      lo: offsets[g] + Math.max(-norms[g], at - spread) - margin,
-      hi: offsets[g] + Math.min(norms[g], at + spread) + margin,
-    };
+    return preactivationRange(problem, g, { lo: at - spread, hi: at + spread }, margin);
   });
   return { centre, radius: norm(reach) * (1 + 2 ** -50), z, reach };
 }

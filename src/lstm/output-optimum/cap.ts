@@ -1,10 +1,14 @@
 /** Caps: all points of the sphere that are near to one. They cover it as boxes on the faces of a cube do, seen from its centre. */
 import type { Interval } from "../../linalg/interval.ts";
+import { scaleVector } from "../../linalg/norm.ts";
 import { dot, norm } from "../../linalg/quadratic-on-sphere.ts";
 import type { Region } from "./majorant.ts";
-import type { SphereProblem } from "./sphere-problem.ts";
+import { preactivationRange, type SphereProblem } from "./sphere-problem.ts";
 
 const EPSILON = 2 ** -53;
+
+/** The square of a longer vector, and the errors of that, are normal doubles. */
+const SMALLEST_SQUARED = 2 ** -480;
 
 /** A box on a face of the cube [−1, 1]^k: lo = hi = ±1 on one axis. */
 export interface FaceBox {
@@ -65,8 +69,13 @@ export function unit(v: Float64Array): Float64Array {
   return scaledToOne(Float64Array.from(v));
 }
 
+/** In place; by way of a power of two where the squares would leave the doubles, as those of a row of U may. */
 function scaledToOne(v: Float64Array): Float64Array {
-  const length = norm(v);
+  let length = norm(v);
+  if (!(length > SMALLEST_SQUARED && length < 1 / SMALLEST_SQUARED)) {
+    v.set(scaleVector(v).scaled);
+    length = norm(v);
+  }
   for (let k = 0; k < v.length; k++) v[k] /= length;
   return v;
 }
@@ -86,7 +95,8 @@ export function angleOf(chord: number): number {
  * z_g on a cap of angle ρ about v: R_g·y lies within ‖R_g‖cos[φ − ρ, φ + ρ], φ the angle between R_g and v, from
  * p = R_g·v = ‖R_g‖cos φ and q = ‖R_g − pv‖ = ‖R_g‖sin φ.
  */
-export function capRegion({ rows, norms, offsets, errors }: SphereProblem, { centre, chord }: Cap): Region {
+export function capRegion(problem: SphereProblem, { centre, chord }: Cap): Region {
+  const { rows, norms, errors } = problem;
   const cosine = 1 - (chord * chord) / 2;
   const sine = chord * Math.sqrt(1 - (chord * chord) / 4);
   const z = rows.map((row, g): Interval => {
@@ -94,10 +104,9 @@ export function capRegion({ rows, norms, offsets, errors }: SphereProblem, { cen
     let squares = 0;
     for (let j = 0; j < row.length; j++) squares += (row[j] - p * centre[j]) ** 2;
     const q = Math.sqrt(squares);
-    const most = p > 0 && q * cosine <= p * sine ? norms[g] : Math.min(norms[g], p * cosine + q * sine);
-    const least = p < 0 && q * cosine <= -p * sine ? -norms[g] : Math.max(-norms[g], p * cosine - q * sine);
-    const margin = errors[g] + 16 * EPSILON * norms[g];
-    return { lo: offsets[g] + least - margin, hi: offsets[g] + most + margin };
+    const most = p > 0 && q * cosine <= p * sine ? norms[g] : p * cosine + q * sine;
+    const least = p < 0 && q * cosine <= -p * sine ? -norms[g] : p * cosine - q * sine;
+    return preactivationRange(problem, g, { lo: least, hi: most }, errors[g] + 16 * EPSILON * norms[g]);
   });
   return { centre, radius: chord, z, reach: null };
 }

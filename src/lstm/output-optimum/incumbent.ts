@@ -50,10 +50,15 @@ export class Incumbent {
     );
   }
 
+  /** What the gap is measured by. */
+  get scale(): number {
+    return scaleAt(this.problem.of, pointBox(this.problem, this.y));
+  }
+
   #take(y: Float64Array, value: Interval): void {
     this.y = y;
     this.value = value;
-    this.aim = value.hi + TOLERANCE * scaleAt(this.problem.of, pointBox(this.problem, y));
+    this.aim = value.hi + TOLERANCE * this.scale;
   }
 
   #exclude(y: Float64Array): void {

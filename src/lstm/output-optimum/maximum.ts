@@ -1,5 +1,6 @@
 /** The maximum over the sphere: caps first; where they leave it open, boxes. */
-import { middleOf } from "../../linalg/interval.ts";
+import { intervalScaled, middleOf } from "../../linalg/interval.ts";
+import { exponentOf, LARGEST_EXPONENT } from "../../linalg/scale.ts";
 import { boxRegion, meetsSphere, wholeBox } from "./box.ts";
 import { capOf, capRegion, faces, halves, unit } from "./cap.ts";
 import { Incumbent } from "./incumbent.ts";
@@ -27,12 +28,31 @@ export interface SphereMaximum {
 
 export function maximumOnSphere(problem: SphereProblem): SphereMaximum {
   if (problem.dimension === 1) return ofTwoPoints(problem);
-  const incumbent = new Incumbent(problem, unit(new Float64Array(problem.dimension).fill(1)));
-  for (const start of starts(problem)) incumbent.climbFrom(start);
+  const incumbent = climbed(problem);
   const found = searched(incumbent);
-  const { y, value, exclusions } = incumbent;
-  const bound = Math.max(found.bound, value.hi, ...exclusions.map((one) => one.bound));
-  return { y, value: value.lo, bound, isUnique: found.isCleared && exclusions.length === 1 };
+  const { y, exclusions } = incumbent;
+  const most = Math.max(found.bound, incumbent.value.hi, ...exclusions.map((one) => one.bound));
+  const { lo, hi } = intervalScaled({ lo: incumbent.value.lo, hi: most }, 1 / incumbent.problem.of.magnification);
+  return { y, value: lo, bound: hi, isUnique: found.isCleared && exclusions.length === 1 };
+}
+
+/** Beyond 2^±100 a value is brought near to 1, in order that no square of it leaves the doubles. */
+const FARTHEST = 100;
+
+/** The best of the climbs, of a problem whose value there is neither tiny nor huge. */
+function climbed(given: SphereProblem): Incumbent {
+  let problem = given;
+  for (let round = 0; ; round++) {
+    const incumbent = new Incumbent(problem, unit(new Float64Array(problem.dimension).fill(1)));
+    for (const start of starts(problem)) incumbent.climbFrom(start);
+    const away = exponentOf(incumbent.scale);
+    // what is magnified a second time was reached by a climb that the first time allowed
+    if (!(Math.abs(away) > FARTHEST) || round === 2) return incumbent;
+    const exponent = exponentOf(problem.of.magnification) - away;
+    const magnification = 2 ** Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, exponent));
+    if (magnification === problem.of.magnification) return incumbent;
+    problem = { ...problem, of: { ...problem.of, magnification } };
+  }
 }
 
 /** Both ways of cutting, until one has closed the gap: the smaller of their bounds. Only caps clear what is not excluded. */

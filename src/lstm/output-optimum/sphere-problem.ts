@@ -68,6 +68,18 @@ export function sphereProblem(of: UnitFunction, given: readonly PreactivationRow
   };
 }
 
+/** z_g where R_g·y lies in an interval, and in ±‖R_g‖ too: what is left where an end, of a huge row, is no number. */
+export function preactivationRange(
+  { norms, offsets }: SphereProblem,
+  g: number,
+  { lo, hi }: Interval,
+  margin: number,
+): Interval {
+  const least = lo > -norms[g] ? lo : -norms[g];
+  const most = hi < norms[g] ? hi : norms[g];
+  return { lo: offsets[g] + least - margin, hi: offsets[g] + most + margin };
+}
+
 /** z_g at a y, with what it may be off by. */
 export function pointBox({ rows, offsets, errors }: SphereProblem, y: Float64Array): Interval[] {
   return rows.map((row, g) => {

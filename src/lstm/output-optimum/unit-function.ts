@@ -16,6 +16,7 @@ import {
   type Interval,
   intervalMultiple,
   intervalProduct,
+  intervalScaled,
   intervalSum,
   largestSize,
   ZERO_INTERVAL,
@@ -24,31 +25,43 @@ import {
 /** The order of the pre-activations; c_t has the first three. */
 export const ORDER = ["f", "i", "u", "o"] as const;
 
-/** What makes the function of one unit: c_{t-1} of it, and whether it is h_t. */
+/**
+ * What makes the function of one unit: c_{t-1} of it, and whether it is h_t. Squares of what is tiny would underflow, so there are
+ * two powers of two, 1 where nothing is. With c_prev and z_u given as s times what they are and S(x) = s·tanh(x/s) for tanh,
+ * c and h come out as s times what they are; and the value with its derivatives is multiplied by the magnification.
+ */
 export interface UnitFunction {
   readonly c_prev: number;
   readonly hasOutputGate: boolean;
+  readonly stretch: number;
+  readonly magnification: number;
 }
 
 /** The range of the value over a box [3 or 4]. */
-export function valueRange({ c_prev, hasOutputGate }: UnitFunction, z: readonly Interval[]): Interval {
-  const c = cellState(c_prev, sigmoidValues(z[0]), sigmoidValues(z[1]), tanhValues(z[2]));
-  return hasOutputGate ? intervalProduct(sigmoidValues(z[3]), tanhValues(c)) : c;
+export function valueRange(of: UnitFunction, z: readonly Interval[]): Interval {
+  const { c_prev, hasOutputGate, stretch, magnification } = of;
+  const c = cellState(c_prev, sigmoidValues(z[0]), sigmoidValues(z[1]), tanhValues(z[2], stretch));
+  const value = hasOutputGate ? intervalProduct(sigmoidValues(z[3]), tanhValues(c, stretch)) : c;
+  return intervalScaled(value, magnification);
 }
 
 /** |f c_prev| + |i u| for c_t, o·min(1, that) for h_t, at its largest over a box: what gaps are measured by. */
-export function scaleAt({ c_prev, hasOutputGate }: UnitFunction, z: readonly Interval[]): number {
+export function scaleAt(of: UnitFunction, z: readonly Interval[]): number {
+  const { c_prev, hasOutputGate, stretch, magnification } = of;
   const size = (a: Interval) => largestSize(a);
-  const cell = size(sigmoidValues(z[0])) * Math.abs(c_prev) + size(sigmoidValues(z[1])) * size(tanhValues(z[2]));
-  return hasOutputGate ? size(sigmoidValues(z[3])) * Math.min(1, cell) : cell;
+  const candidate = size(tanhValues(z[2], stretch));
+  const cell = size(sigmoidValues(z[0])) * Math.abs(c_prev) + size(sigmoidValues(z[1])) * candidate;
+  return magnification * (hasOutputGate ? size(sigmoidValues(z[3])) * Math.min(stretch, cell) : cell);
 }
 
 /** The ranges of the first derivatives by z [m] over a box. */
-export function gradientRanges({ c_prev, hasOutputGate }: UnitFunction, z: readonly Interval[]): Interval[] {
-  const [f, i, u] = [sigmoidRange(z[0]), sigmoidRange(z[1]), tanhRange(z[2])];
-  const gradient = cellGradient(c_prev, f, i, u);
-  if (!hasOutputGate) return gradient;
-  return hiddenGradient(gradient, tanhRange(cellState(c_prev, f.value, i.value, u.value)), sigmoidRange(z[3]));
+export function gradientRanges(of: UnitFunction, z: readonly Interval[]): Interval[] {
+  const { c_prev, hasOutputGate, stretch, magnification } = of;
+  const [f, i, u] = [sigmoidRange(z[0]), sigmoidRange(z[1]), tanhRange(z[2], stretch)];
+  const ofCell = cellGradient(c_prev, f, i, u);
+  const c = () => cellState(c_prev, f.value, i.value, u.value);
+  const gradient = hasOutputGate ? hiddenGradient(ofCell, tanhRange(c(), stretch), sigmoidRange(z[3])) : ofCell;
+  return gradient.map((slope) => intervalScaled(slope, magnification));
 }
 
 /** First and second derivatives by z: gradient [m], hessian [m][m]. */
@@ -58,11 +71,17 @@ export interface DerivativeRanges {
 }
 
 /** The ranges of the derivatives over a box. */
-export function derivativeRanges({ c_prev, hasOutputGate }: UnitFunction, z: readonly Interval[]): DerivativeRanges {
-  const [f, i, u] = [sigmoidRange(z[0]), sigmoidRange(z[1]), tanhRange(z[2])];
+export function derivativeRanges(of: UnitFunction, z: readonly Interval[]): DerivativeRanges {
+  const { c_prev, hasOutputGate, stretch, magnification } = of;
+  const [f, i, u] = [sigmoidRange(z[0]), sigmoidRange(z[1]), tanhRange(z[2], stretch)];
   const ofCell = cellDerivatives(c_prev, f, i, u);
-  if (!hasOutputGate) return ofCell;
-  return hiddenDerivatives(ofCell, cellState(c_prev, f.value, i.value, u.value), sigmoidRange(z[3]));
+  const T = () => tanhRange(cellState(c_prev, f.value, i.value, u.value), stretch);
+  const found = hasOutputGate ? hiddenDerivatives(ofCell, T(), sigmoidRange(z[3])) : ofCell;
+  if (magnification === 1) return found;
+  return {
+    gradient: found.gradient.map((slope) => intervalScaled(slope, magnification)),
+    hessian: found.hessian.map((row) => row.map((entry) => intervalScaled(entry, magnification))),
+  };
 }
 
 function cellState(c_prev: number, f: Interval, i: Interval, u: Interval): Interval {
@@ -96,8 +115,11 @@ function hiddenGradient(cell: readonly Interval[], T: ActivationRange, o: Activa
 /**
  * Those and their derivatives: h_gk = o T' c_gk + o T'' c_g c_k, h_og = σ'(z_o) T' c_g, h_oo = σ''(z_o) T.
  */
-function hiddenDerivatives({ gradient, hessian }: DerivativeRanges, c: Interval, o: ActivationRange): DerivativeRanges {
-  const T = tanhRange(c);
+function hiddenDerivatives(
+  { gradient, hessian }: DerivativeRanges,
+  T: ActivationRange,
+  o: ActivationRange,
+): DerivativeRanges {
   const slope = intervalProduct(o.value, T.first);
   const bend = intervalProduct(o.value, T.second);
   const crossed = intervalProduct(o.first, T.first);
