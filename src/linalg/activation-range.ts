@@ -6,7 +6,7 @@
  * so that saturation costs no digits. `Math.exp` and `Math.tanh` are taken to be within 2 ulp (those of fdlibm, which
  * engines use, are within 1); the ends are moved out by 16ε for that and for the few roundings after it.
  */
-import { type Interval, intervalMultiple, widened } from "./interval.ts";
+import { type Interval, intervalMultiple, widened, withUnderflow, ZERO_INTERVAL } from "./interval.ts";
 
 /** The ranges of a function, its derivative and its second derivative. */
 export interface ActivationRange {
@@ -22,6 +22,9 @@ const ROUNDING = 2 ** -49;
 const TURN = Math.log(2 + Math.sqrt(3));
 const LARGEST_SECOND = Math.sqrt(3) / 18;
 
+/** Beyond, σ' and σ'' are so small that no product of two doubles makes them a double other than zero. */
+const VANISHED = 3000;
+
 export function sigmoidRange({ lo, hi }: Interval): ActivationRange {
   const a = at(lo);
   const b = lo === hi ? a : at(hi);
@@ -29,12 +32,14 @@ export function sigmoidRange({ lo, hi }: Interval): ActivationRange {
   const largest = lo <= 0 && hi >= 0 ? 0.25 : Math.max(a.first, b.first);
   const up = within(-TURN) ? LARGEST_SECOND : Math.max(a.second, b.second);
   const down = within(TURN) ? -LARGEST_SECOND : Math.min(a.second, b.second);
+  if (lo > VANISHED || hi < -VANISHED)
+    return { value: sigmoidValues({ lo, hi }), first: ZERO_INTERVAL, second: ZERO_INTERVAL };
   // tanh(z/2) near zero is known absolutely, thus σ'' by a share of σ'
   const margin = ROUNDING * largest;
   return {
-    value: widened(a.value, b.value, ROUNDING),
-    first: widened(Math.min(a.first, b.first), largest, ROUNDING),
-    second: { lo: down - margin, hi: up + margin },
+    value: withUnderflow(widened(a.value, b.value, ROUNDING)),
+    first: withUnderflow(widened(Math.min(a.first, b.first), largest, ROUNDING)),
+    second: withUnderflow({ lo: down - margin, hi: up + margin }),
   };
 }
 
@@ -50,12 +55,13 @@ export function tanhRange({ lo, hi }: Interval, stretch = 1): ActivationRange {
 
 /** σ alone, which grows. */
 export function sigmoidValues({ lo, hi }: Interval): Interval {
-  return widened(at(lo).value, at(hi).value, ROUNDING);
+  return withUnderflow(widened(at(lo).value, at(hi).value, ROUNDING));
 }
 
 /** S alone. */
 export function tanhValues({ lo, hi }: Interval, stretch = 1): Interval {
-  return widened(stretchedTanh(lo, stretch), stretchedTanh(hi, stretch), ROUNDING);
+  const ends = { lo: stretchedTanh(lo, stretch), hi: stretchedTanh(hi, stretch) };
+  return lo === 0 && hi === 0 ? ZERO_INTERVAL : withUnderflow(widened(ends.lo, ends.hi, ROUNDING));
 }
 
 /** s·tanh(x/s); x/s may be subnormal, and tanh is within its third power of it. */

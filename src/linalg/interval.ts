@@ -11,12 +11,17 @@ export interface Interval {
 /** Of one rounding: 2ε, by which the product lo·(1 ± 2ε) is off by less than it moves. */
 const ONE_ROUNDING = 2 ** -51;
 
-/** What a few roundings of subnormal doubles are off by; a sum of normal ones swallows it. */
+/** The interval with its ends moved outwards by `share` of themselves. */
+export function widened(lo: number, hi: number, share: number): Interval {
+  return { lo: lo - Math.abs(lo) * share, hi: hi + Math.abs(hi) * share };
+}
+
+/** What a few roundings of subnormal doubles are off by. */
 const LEAST = 4 * Number.MIN_VALUE;
 
-/** The interval with its ends moved outwards by `share` of themselves, and by what roundings below the normal doubles are off by. */
-export function widened(lo: number, hi: number, share: number): Interval {
-  return { lo: lo - Math.abs(lo) * share - LEAST, hi: hi + Math.abs(hi) * share + LEAST };
+/** The interval with its ends moved outwards by that; where they are normal doubles they stay. */
+export function withUnderflow({ lo, hi }: Interval): Interval {
+  return { lo: lo - LEAST, hi: hi + LEAST };
 }
 
 export const pointInterval = (x: number): Interval => ({ lo: x, hi: x });
@@ -30,22 +35,28 @@ export function intervalSum(a: Interval, b: Interval): Interval {
 
 /** {x·y} */
 export function intervalProduct(a: Interval, b: Interval): Interval {
+  // what is exactly zero stays so
+  if (isZero(a) || isZero(b)) return ZERO_INTERVAL;
   const p = a.lo * b.lo;
   const q = a.lo * b.hi;
   const r = a.hi * b.lo;
   const s = a.hi * b.hi;
-  return widened(Math.min(p, q, r, s), Math.max(p, q, r, s), ONE_ROUNDING);
+  return withUnderflow(widened(Math.min(p, q, r, s), Math.max(p, q, r, s), ONE_ROUNDING));
 }
 
 /** {k·x} */
 export function intervalMultiple(k: number, a: Interval): Interval {
-  return k >= 0 ? widened(k * a.lo, k * a.hi, ONE_ROUNDING) : widened(k * a.hi, k * a.lo, ONE_ROUNDING);
+  if (k === 0 || isZero(a)) return ZERO_INTERVAL;
+  const [lo, hi] = k > 0 ? [k * a.lo, k * a.hi] : [k * a.hi, k * a.lo];
+  return withUnderflow(widened(lo, hi, ONE_ROUNDING));
 }
 
 /** {2ᵏx}, exact but for subnormal doubles. */
-export function intervalScaled({ lo, hi }: Interval, power: number): Interval {
-  return power === 1 ? { lo, hi } : { lo: lo * power - LEAST, hi: hi * power + LEAST };
+export function intervalScaled(a: Interval, power: number): Interval {
+  return power === 1 || isZero(a) ? a : withUnderflow({ lo: a.lo * power, hi: a.hi * power });
 }
+
+const isZero = ({ lo, hi }: Interval): boolean => lo === 0 && hi === 0;
 
 export const middleOf = ({ lo, hi }: Interval): number => lo + (hi - lo) / 2;
 

@@ -232,6 +232,22 @@ describe("the optimum of c_t and h_t", () => {
     expect((closed.bound * times) / less.value).toBeGreaterThan(1 - 1e-14);
   });
 
+  test("climbs begin on both sides of the step that a long row makes", () => {
+    // u is the sign of −h[0], and c = σ(z_i)·u least where u is −1 and i as large as that allows: at h = (0, −1)
+    const rows = {
+      U_i: [
+        [-1.9, -1.0],
+        [0, 0],
+      ],
+      U_u: [
+        [-4e292, 0],
+        [0, 0],
+      ],
+      b_i: [-0.3, 0],
+    };
+    expect(first(rows, "c_t", "min").value).toBeCloseTo(-σ(0.7), 5);
+  });
+
   test("names what leaves the doubles: the pre-activation of a row, and the bound", () => {
     const zero = [0, 0];
     const row = [1.7e308, 1.7e308];

@@ -1,5 +1,6 @@
 /** The maximum over the sphere: caps first; where they leave it open, boxes. */
 import { intervalScaled, middleOf } from "../../linalg/interval.ts";
+import { dot, norm } from "../../linalg/quadratic-on-sphere.ts";
 import { exponentOf, LARGEST_EXPONENT } from "../../linalg/scale.ts";
 import { boxRegion, meetsSphere, wholeBox } from "./box.ts";
 import { capOf, capRegion, faces, halves, unit } from "./cap.ts";
@@ -73,8 +74,27 @@ function searched(incumbent: Incumbent): Searched {
 /** Where climbs begin: at the middles of the faces, and where each z_g is largest and smallest. */
 function starts({ dimension, rows, norms }: SphereProblem): Float64Array[] {
   const axes = faces(dimension).map(({ lo, hi }) => lo.map((low, j) => (low + hi[j]) / 2));
-  const ends = rows.filter((_, g) => norms[g] > 0).flatMap((row) => [unit(row), unit(row.map((entry) => -entry))]);
-  return [...axes, ...ends];
+  const ends = rows.filter((_, g) => norms[g] > 0).flatMap(bothWays);
+  const steep = rows.filter((_, g) => norms[g] > STEEP).map(unit);
+  return [...axes, ...ends, ...steep.flatMap((step) => besideStep(step, rows))];
+}
+
+/** A row with which an activation is a step, to climbs: they cannot cross it. */
+const STEEP = 2 ** 40;
+
+/** On both sides of a step, where the other z_g are largest and smallest on it. */
+function besideStep(step: Float64Array, rows: readonly Float64Array[]): Float64Array[] {
+  const along = rows.map((row) => {
+    const direction = unit(row);
+    const part = dot(direction, step);
+    return direction.map((entry, j) => entry - part * step[j]);
+  });
+  const onStep = along.filter((row) => norm(row) > 2 ** -20).flatMap(bothWays);
+  return onStep.flatMap((y) => [2 ** -20, -(2 ** -20)].map((off) => unit(y.map((entry, j) => entry + off * step[j]))));
+}
+
+function bothWays(row: Float64Array): Float64Array[] {
+  return [unit(row), unit(row.map((entry) => -entry))];
 }
 
 function capCutting(incumbent: Incumbent): Cutting {
