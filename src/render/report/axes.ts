@@ -9,6 +9,11 @@ export interface Plot {
   readonly bottom: number;
 }
 
+/** Whether values from low to high are as good as equal: no axis tells them apart, nor do doubles have marks between them. */
+export function areAsGoodAsEqual(low: number, high: number): boolean {
+  return high - low <= Math.max(1e-9 * Math.max(Math.abs(low), Math.abs(high)), 1e-300);
+}
+
 /** Four digits at most. */
 export function rounded(value: number): string {
   return String(Number(value.toPrecision(4)) + 0).replace("-", "−");

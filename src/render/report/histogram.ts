@@ -1,7 +1,7 @@
 /** How often which values occur. */
 import { bin, max } from "d3-array";
 import { scaleLinear } from "d3-scale";
-import { type Plot, rounded, xAxis, yAxis } from "./axes.ts";
+import { areAsGoodAsEqual, type Plot, rounded, xAxis, yAxis } from "./axes.ts";
 import { element, type Figure, text } from "./svg.ts";
 import { symbolSvg } from "./symbol-html.ts";
 
@@ -59,5 +59,5 @@ export function histogram({ title, xLabel, values, range }: Histogram): Figure |
 
 function widened(values: readonly number[]): [number, number] {
   const [low, high] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
-  return low === high ? [low - 0.5, high + 0.5] : [low, high];
+  return areAsGoodAsEqual(low, high) ? [low - 0.5, high + 0.5] : [low, high];
 }

@@ -2,7 +2,7 @@
 import { scaleLinear } from "d3-scale";
 import { area, line } from "d3-shape";
 import { escapeHtml } from "../escape.ts";
-import { type Plot, rounded, xAxis, yAxis } from "./axes.ts";
+import { areAsGoodAsEqual, type Plot, rounded, xAxis, yAxis } from "./axes.ts";
 import { element, type Figure, text } from "./svg.ts";
 import { symbolSvg } from "./symbol-html.ts";
 
@@ -76,7 +76,6 @@ function dot(cx: number, cy: number, title: string): string {
 
 /** Around a single value, or several as good as equal, there is room. */
 function widened(low: number, high: number): [number, number] {
-  const size = Math.max(Math.abs(low), Math.abs(high));
-  const room = high - low > Math.max(1e-9 * size, 1e-300) ? 0 : Math.max(1, size) / 2;
+  const room = areAsGoodAsEqual(low, high) ? Math.max(1, Math.abs(low), Math.abs(high)) / 2 : 0;
   return [low - room, high + room];
 }

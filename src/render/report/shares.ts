@@ -1,5 +1,5 @@
 /** From an entry to its place on a colour scale, −1 … 1. */
-import { scaleLinear, scaleLog } from "d3-scale";
+import { scaleLog } from "d3-scale";
 import type { Matrix } from "../../linalg/matrix.ts";
 
 export type Share = (entry: number) => number;
@@ -10,8 +10,8 @@ const SPAN = 1e6;
 const LEAST = 0.2;
 
 export function linearShare(end: number): Share {
-  if (end === 0) return () => 0;
-  return scaleLinear([-end, end], [-1, 1]);
+  // no scale from −end to end: that is 2·end long, which may be beyond the doubles
+  return end === 0 ? () => 0 : (entry) => entry / end;
 }
 
 /** A logarithmic scale by sign, and the magnitudes at its ends; null where a linear one shows everything. */

@@ -26,6 +26,13 @@ function elementsOf(svg: string): { name: string; attributes: Record<string, str
 
 const homework = parseCell(fixture("homework6.json"));
 const sequence = parseCell(fixture("sequence.json"));
+const closed = parseCell({
+  U_f: [
+    [2, 1],
+    [0, 0],
+  ],
+  b_f: [-722, 0],
+});
 const without = (cell: Cell, h_prev: Float64Array | null) => ({ ...cell, state: { ...cell.state, h_prev } });
 
 describe("a picture alone", () => {
@@ -35,6 +42,7 @@ describe("a picture alone", () => {
     ["circle of many units", example(20), "circle"],
     ["circle of a zero row", parseCell(fixture("zero-row.json")), "circle"],
     ["circle without h", without(homework, null), "circle"],
+    ["circle of a gate below the normal doubles", closed, "circle"],
     ["cell of a forget gate alone", parseCell(fixture("forget-gate-only.json")), "cell"],
     ["paths far apart", parseCell(fixture("saturated-gates.json")), "paths"],
     ["paths of many units", example(40), "paths"],

@@ -1,7 +1,7 @@
 /** The lines in the plane of h on which a gate has one value, the unit circle, and where it touches the highest. */
 import { scaleLinear } from "d3-scale";
 import { distanceOf, type GateCircle, gateAt } from "../../../lstm/gate-circle.ts";
-import { xAxis, yAxis } from "../axes.ts";
+import { areAsGoodAsEqual, xAxis, yAxis } from "../axes.ts";
 import { element, label, place, text } from "../svg.ts";
 
 const PLOT = { left: 450, right: 770, top: 50, bottom: 370 };
@@ -22,9 +22,8 @@ export function levelLines(circle: GateCircle): string {
   ];
   const reach = circle.slope * END * (Math.abs(first) + Math.abs(second));
   const ends = gateAt(circle.gate, Float64Array.of(circle.offset - reach, circle.offset + reach));
-  const levels = scaleLinear(ends, [0, 1])
-    .ticks(LEVELS)
-    .map((value) => ({ value, distance: distanceOf(circle, value) }));
+  const values = areAsGoodAsEqual(ends[0], ends[1]) ? [] : scaleLinear(ends, [0, 1]).ticks(LEVELS);
+  const levels = values.map((value) => ({ value, distance: distanceOf(circle, value) }));
   const shown = levels.filter(({ distance }) => Math.abs(distance) < 2 * END);
   const lines = shown.map(({ distance }) => {
     return element("path", { class: "level", d: `M${at(distance, -9).join(" ")}L${at(distance, 9).join(" ")}` });
