@@ -7,7 +7,6 @@ import { once, onceBy } from "../once.ts";
 import { put, WORDS } from "./bounded.ts";
 import { highHalf, sumError } from "./error-free.ts";
 import { kernelsFor } from "./kernels/choice.ts";
-import type { Sum } from "./kernels/dots.ts";
 import { type Matrix, rowOf } from "./matrix.ts";
 import type { Real } from "./real.ts";
 import { type RealVector, realVector, refined } from "./real-vector.ts";
@@ -34,14 +33,14 @@ export function affine(rows: number, summands: readonly MatrixVector[]): RealVec
   const known = new Map<number, Real>();
   const out = realVector(rows, (A, r) => onceBy(known, r, () => A.dot(rowAt(r), vector())));
   const count = products.reduce((total, product) => total + product.vector.length, 0);
-  const setSum = kernelsFor(rows * count)?.dots(rows, products) ?? sumsOf(products, count);
-  const row: Sum = { high: 0, low: 0, size: 0, spread: 0 };
-  for (let r = 0; r < rows; r++) {
-    setSum(row, r);
-    const isZero = row.size === 0 && rowAt(r).every((entry, k) => entry === 0 || vector()[k] === 0);
+  const share = errorShare(count);
+  const setRow = (r: number) => {
+    const sum = sumOfBoth(sumOf(products, r, 0), sumOf(products, r, 1));
+    const isZero = sum.size === 0 && rowAt(r).every((entry, k) => entry === 0 || vector()[k] === 0);
     if (isZero) put(out.data, out.start + WORDS * r, 0, 0, 0, 0);
-    else putSum(out.data, out.start + WORDS * r, row, count);
-  }
+    else putSum(out.data, out.start + WORDS * r, sum, share);
+  };
+  if (!kernelsFor(rows * count)?.setSums(products, out, share, setRow)) for (let r = 0; r < rows; r++) setRow(r);
   return refined(out);
 }
 
@@ -55,63 +54,62 @@ function joined(vectors: readonly Float64Array[]): Float64Array {
   return out;
 }
 
-/** ε = 2⁻⁵³ */
-const EPSILON = 2 ** -53;
-
-/** The high halves of the vectors, one after the other, because every row needs them. */
-let highs = new Float64Array(0);
-
-/** What stores the sum of row r of so many products. */
-function sumsOf(products: readonly MatrixVector[], count: number): (sum: Sum, r: number) => void {
-  if (count > highs.length) highs = new Float64Array(count);
-  let at = 0;
-  for (const { vector } of products) for (let k = 0; k < vector.length; k++) highs[at++] = highHalf(vector[k]);
-  return (sum, r) => {
-    sum.high = sum.low = sum.size = sum.spread = 0;
-    let before = 0;
-    for (const product of products) {
-      addDot(sum, product, r, before);
-      before += product.vector.length;
-    }
-  };
+/** A compensated sum, high + low, of products of that size in all. */
+interface Sum {
+  readonly high: number;
+  readonly low: number;
+  /** Σ|products| */
+  readonly size: number;
 }
 
-/** Adds A[r]·v, before which there were so many products. */
-function addDot(sum: Sum, { matrix, vector }: MatrixVector, r: number, before: number): void {
-  let { high, low, size, spread } = sum;
-  const yHighs = highs;
-  const a = matrix.data;
-  const from = r * matrix.cols;
-  for (let k = 0; k < vector.length; k++) {
-    const x = a[from + k];
-    const y = vector[k];
-    const product = x * y;
-    // productError and sumError, spelt out: this loop is where the time goes.
-    const xHigh = highHalf(x);
-    const xLow = x - xHigh;
-    const yHigh = yHighs[before + k];
-    const yLow = y - yHigh;
-    const next = high + product;
-    const part = next - high;
-    low +=
-      xLow * yLow - (product - xHigh * yHigh - xLow * yHigh - xHigh * yLow) + (high - (next - part) + (product - part));
-    size += Math.abs(product);
-    spread += Math.abs(low);
-    high = next;
+/** The sum of the products of row r in every other column, from the first or the second on. */
+function sumOf(products: readonly MatrixVector[], r: number, first: 0 | 1): Sum {
+  let size = 0;
+  for (const { matrix, vector } of products) {
+    const from = r * matrix.cols;
+    for (let k = first; k < vector.length; k += 2) size += Math.abs(matrix.data[from + k] * vector[k]);
   }
-  sum.high = high;
-  sum.low = low;
-  sum.size = size;
-  sum.spread = spread;
+  // a sum that begins with 4 size stays within 3 and 5 of it: by how much it grows is told exactly by a difference
+  let high = 4 * size;
+  let low = 0;
+  for (const { matrix, vector } of products) {
+    const a = matrix.data;
+    const from = r * matrix.cols;
+    for (let k = first; k < vector.length; k += 2) {
+      const x = a[from + k];
+      const y = vector[k];
+      const next = high + x * y;
+      const part = next - high;
+      const xHigh = highHalf(x);
+      const xLow = x - xHigh;
+      const yHigh = highHalf(y);
+      const yLow = y - yHigh;
+      low += xHigh * yHigh - part + (xLow * yHigh + xHigh * yLow) + xLow * yLow;
+      high = next;
+    }
+  }
+  return { high: high - 4 * size, low, size };
+}
+
+function sumOfBoth(a: Sum, b: Sum): Sum {
+  const high = a.high + b.high;
+  const low = sumError(a.high, b.high, high) + (a.low + b.low);
+  return { high, low, size: a.size + b.size };
 }
 
 /**
- * Stores high + low. Each step adds two errors, together at most ε(|product| + |high|), to low: that rounds by ε of them and by
- * ε|low|, in all ε Σ|low| + (n + 1)ε²·size. The rest of (n + 4)ε²·size is for error terms that underflowed, less than 2^-1073 each,
- * and for the roundings of the bound itself. Where they may have underflowed by more, or overflowed, nothing is known.
+ * How far a sum of n products may be off, as a share of its size. What each adds to low is at most 7ε·size, and but for roundings of
+ * at most 33ε²·size together it is exact: where |xy| > 2^-25 size its parts are added without one. The k-th addition to low rounds by
+ * at most 7kε²·size, and there are n/2 in each of the two sums and a rest for each summand: all in all less than (n + 3)² + 48(n + 3)/2. What is left of (n + 28)²
+ * is for error terms that underflowed, less than 2^-1072 each, and for the roundings of the bound itself.
  */
-function putSum(out: Float64Array, o: number, { high, low, size, spread }: Sum, count: number): void {
-  const error = EPSILON * (spread + (count + 4) * EPSILON * size) * (1 + 2 ** -20);
+function errorShare(n: number): number {
+  return (n + 28) * (n + 28) * 2 ** -106 * (1 + 2 ** -20);
+}
+
+/** Stores high + low. Where error terms may have underflowed by more, or overflowed, nothing is known. */
+function putSum(out: Float64Array, o: number, { high, low, size }: Sum, share: number): void {
+  const error = size * share;
   const h = high + low;
   const isKnown = size >= SAFE && error < Number.POSITIVE_INFINITY && Number.isFinite(h);
   if (isKnown) put(out, o, h, sumError(high, low, h), 0, (error / Math.abs(h)) * (1 + 2 ** -40));

@@ -142,7 +142,7 @@ function isExactZero(a: Float64Array, i: number): boolean {
 
 /** Whether too little is known for what is computed from it to be rounded. */
 export function isVague(a: Float64Array, i: number): boolean {
-  return !(a[i + 3] <= 2 ** -72);
+  return !(a[i + 3] <= 2 ** -66);
 }
 
 const SMALLEST_NORMAL = 2 ** -1022;

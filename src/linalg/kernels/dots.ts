@@ -1,3 +1,5 @@
+import type { Room } from "../allocator.ts";
+import { WORDS } from "../bounded.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Loops } from "./loops.ts";
 
@@ -6,52 +8,51 @@ export interface MatrixVector {
   readonly vector: Float64Array;
 }
 
-/** A compensated sum: high + low, and what tells how far it may be off. */
-export interface Sum {
-  high: number;
-  low: number;
-  /** Σ|products| */
-  size: number;
-  /** Σ|low|, after each product */
-  spread: number;
+/** Doubles of all matrices that are copied at a time, so that they are still in the fastest cache when they are read. */
+const BLOCKS = 4096;
+
+/** Doubles that the kernel takes for a summand, and for an entry of a vector with its halves. */
+const [OF_SUMMAND, OF_ENTRY] = [2, 3];
+
+/**
+ * Stores Σ A·v as numbers, as the readable loop does; `careful` sums a row in its place: where too little is known of it. The error
+ * of a sum is that share of its size. Returns false where there is no room.
+ */
+export function setSums(
+  { numbers, places, setHalves, setSums }: Loops,
+  summands: readonly MatrixVector[],
+  out: Room,
+  share: number,
+  careful: (r: number) => void,
+): boolean {
+  const rows = out.length;
+  const length = summands.reduce((total, { vector }) => total + even(vector.length), 0);
+  const together = Math.min(even(rows), even(Math.floor(BLOCKS / length) + 1));
+  const given = OF_ENTRY * length;
+  const sums = given + OF_SUMMAND * summands.length;
+  const blocks = sums + WORDS * together;
+  if (blocks + length * together + 2 > numbers.length) return false;
+  numbers.fill(0, 0, length);
+  let before = 0;
+  summands.forEach(({ vector, matrix: { cols } }, j) => {
+    const end = before + even(cols);
+    numbers.set(vector, before);
+    places.set([8 * (blocks + before * together), 8 * cols, 8 * end, 8 * before], 2 * (given + OF_SUMMAND * j));
+    before = end;
+  });
+  setHalves(0, length);
+  for (let r = 0; r < rows; r += together) {
+    const count = Math.min(together, rows - r);
+    summands.forEach(({ matrix: { cols, data } }, j) => {
+      numbers.set(data.subarray(r * cols, (r + count) * cols), places[2 * (given + OF_SUMMAND * j)] / 8);
+    });
+    setSums(8 * sums, 8 * given, summands.length, count, 8 * length, share);
+    out.data.set(numbers.subarray(sums, sums + WORDS * count), out.start + WORDS * r);
+  }
+  for (let r = 0; r < rows; r++) if (Number.isNaN(out.data[out.start + WORDS * r + 3])) careful(r);
+  return true;
 }
 
-/** Doubles of a matrix that are copied at a time, so that they are still in the fastest cache when they are read. */
-const BLOCK = 2048;
-
-/** What stores the sum of row r of Σ A·v, until the next call; null where there is no room for them. */
-export function dots(loops: Loops, rows: number, summands: readonly MatrixVector[]) {
-  const { numbers, highHalves, addDots } = loops;
-  const length = summands.reduce((total, { vector }) => total + vector.length, 0);
-  const even = length + (length % 2);
-  const sums = 2 * even;
-  const block = sums + 4 * (rows + (rows % 2));
-  const widest = Math.max(...summands.map(({ matrix }) => matrix.cols));
-  if (block + Math.max(BLOCK, 2 * widest) > numbers.length) return null;
-  numbers.fill(0, sums, block);
-  let at = 0;
-  for (const { vector } of summands) {
-    numbers.set(vector, at);
-    at += vector.length;
-  }
-  highHalves(0, 8 * even, even);
-  at = 0;
-  for (const { matrix } of summands) {
-    const { cols, data } = matrix;
-    const together = 2 * Math.max(1, Math.floor(BLOCK / (2 * cols)));
-    for (let r = 0; r < rows; r += together) {
-      const count = Math.min(together, rows - r);
-      numbers.set(data.subarray(r * cols, (r + count) * cols), block);
-      addDots(8 * (sums + 4 * r), 8 * block, count, 8 * at, 8 * (even + at), cols);
-    }
-    at += cols;
-  }
-  return (sum: Sum, r: number): void => {
-    // two rows are beside each other
-    const row = sums + 4 * r - 3 * (r % 2);
-    sum.high = numbers[row];
-    sum.low = numbers[row + 2];
-    sum.size = numbers[row + 4];
-    sum.spread = numbers[row + 6];
-  };
+function even(count: number): number {
+  return count + (count % 2);
 }

@@ -11,8 +11,8 @@ export interface Loops {
   /** The same memory, and where powers of ten may be in it. */
   readonly bytes: Buffer;
   readonly tens: number;
-  readonly highHalves: (from: number, to: number, n: number) => void;
-  readonly addDots: (sums: number, block: number, rows: number, y: number, yHighs: number, cols: number) => void;
+  readonly setHalves: (from: number, n: number) => void;
+  readonly setSums: (out: number, summands: number, count: number, rows: number, apart: number, share: number) => void;
   readonly round: (from: number, to: number, n: number) => void;
   readonly sumRows: (
     out: number,

@@ -1,40 +1,150 @@
-/** Rows times a vector as compensated sums, the loop of ../../affine.ts: two rows at a time, one in each lane. */
-import { highHalf, MAGNITUDE, productExcessAt, sumError } from "./double-double";
+/**
+ * Rows times vectors as compensated sums, the loop of ../../affine.ts: two rows at a time, even columns in one lane and odd ones in
+ * the other. A vector is followed by a zero where its length is odd, so that what is behind the row counts for nothing.
+ */
+import { highHalf, MAGNITUDE, power, sumError } from "./double-double";
 
-/** The high halves of n doubles; n is even. */
-export function highHalves(from: usize, to: usize, n: i32): void {
+/** Below it the error terms of products may be no doubles any more. */
+const SAFE: i64 = -900;
+
+/** Bytes of what is given of a summand: where its rows are, from one row to the next, the end of its vector, and where that is. */
+const SUMMAND: usize = 16;
+
+/** Behind n doubles at `from`, n even, first their high halves and then what these leave. */
+export function setHalves(from: usize, n: i32): void {
   const bytes = <usize>n << 3;
-  for (let k: usize = 0; k < bytes; k += 16) v128.store(to + k, highHalf(v128.load(from + k)));
+  for (let at = from; at < from + bytes; at += 16) {
+    const y = v128.load(at);
+    const high = highHalf(y);
+    v128.store(at + bytes, high);
+    v128.store(at + 2 * bytes, f64x2.sub(y, high));
+  }
+}
+
+/** Σ|products| and the sums of the two rows. */
+let sizeA: v128 = f64x2(0, 0);
+let sizeB: v128 = f64x2(0, 0);
+let highA: v128 = f64x2(0, 0);
+let highB: v128 = f64x2(0, 0);
+let lowA: v128 = f64x2(0, 0);
+let lowB: v128 = f64x2(0, 0);
+
+/** Adds |products| of both rows to their sizes. */
+function addSizes(rowA: usize, rowB: usize, y: usize, end: usize): void {
+  const magnitude = i64x2.splat(MAGNITUDE);
+  let a = sizeA;
+  let b = sizeB;
+  for (; y < end; rowA += 16, rowB += 16, y += 16) {
+    const both = v128.load(y);
+    a = f64x2.add(a, v128.and(f64x2.mul(v128.load(rowA), both), magnitude));
+    b = f64x2.add(b, v128.and(f64x2.mul(v128.load(rowB), both), magnitude));
+  }
+  sizeA = a;
+  sizeB = b;
+}
+
+/** Adds the products of both rows to their sums, beside each other: a processor looks less far ahead than the operations of one that wait for each other. */
+function addProducts(rowA: usize, rowB: usize, y: usize, end: usize, apart: usize): void {
+  let a = highA;
+  let b = highB;
+  let aLow = lowA;
+  let bLow = lowB;
+  for (; y < end; rowA += 16, rowB += 16, y += 16) {
+    const both = v128.load(y);
+    const xA = v128.load(rowA);
+    const xB = v128.load(rowB);
+    const nextA = f64x2.add(a, f64x2.mul(xA, both));
+    const nextB = f64x2.add(b, f64x2.mul(xB, both));
+    const partA = f64x2.sub(nextA, a);
+    const partB = f64x2.sub(nextB, b);
+    if (ASC_FEATURE_RELAXED_SIMD) {
+      aLow = f64x2.sub(aLow, f64x2.relaxed_nmadd(xA, both, partA));
+      bLow = f64x2.sub(bLow, f64x2.relaxed_nmadd(xB, both, partB));
+    } else {
+      const yHigh = v128.load(y + apart);
+      const yLow = v128.load(y + 2 * apart);
+      const aHigh = highHalf(xA);
+      const bHigh = highHalf(xB);
+      const aRest = f64x2.sub(xA, aHigh);
+      const bRest = f64x2.sub(xB, bHigh);
+      const aCross = f64x2.add(f64x2.mul(aRest, yHigh), f64x2.mul(aHigh, yLow));
+      const bCross = f64x2.add(f64x2.mul(bRest, yHigh), f64x2.mul(bHigh, yLow));
+      const aFirst = f64x2.add(f64x2.sub(f64x2.mul(aHigh, yHigh), partA), aCross);
+      const bFirst = f64x2.add(f64x2.sub(f64x2.mul(bHigh, yHigh), partB), bCross);
+      aLow = f64x2.add(aLow, f64x2.add(aFirst, f64x2.mul(aRest, yLow)));
+      bLow = f64x2.add(bLow, f64x2.add(bFirst, f64x2.mul(bRest, yLow)));
+    }
+    a = nextA;
+    b = nextB;
+  }
+  highA = a;
+  highB = b;
+  lowA = aLow;
+  lowB = bLow;
 }
 
 /**
- * Adds rows of `cols` doubles at `block` times the vector at y, whose high halves are at yHighs, to the sums of these rows: for
- * each two of them high, low, Σ|products| and Σ|low|. Of an odd number of rows one more is computed, of whatever is there.
+ * Stores Σ A·v for `rows` rows as numbers, NaN for the bound of one that the readable loop has to sum; of an odd number of rows one
+ * more is computed, of whatever is there. `apart` is from a vector to its halves; share is what the error is of a size.
  */
-export function addDots(sums: usize, block: usize, rows: i32, y: usize, yHighs: usize, cols: i32): void {
-  const stride = <usize>cols << 3;
-  const magnitude = i64x2.splat(MAGNITUDE);
-  for (let r = 0; r < rows; r += 2) {
-    let high = v128.load(sums, 0);
-    let low = v128.load(sums, 16);
-    let size = v128.load(sums, 32);
-    let spread = v128.load(sums, 48);
-    for (let k: usize = 0; k < stride; k += 8) {
-      const x = v128.load_lane<f64>(block + stride + k, v128.load_zero<f64>(block + k), 1);
-      const both = v128.load_splat<f64>(y + k);
-      const product = f64x2.mul(x, both);
-      const next = f64x2.add(high, product);
-      const error = f64x2.sub(sumError(high, product, next), productExcessAt(x, both, yHighs + k, product));
-      low = f64x2.add(low, error);
-      size = f64x2.add(size, v128.and(product, magnitude));
-      spread = f64x2.add(spread, v128.and(low, magnitude));
-      high = next;
+export function setSums(
+  out: usize,
+  summands: usize,
+  count: i32,
+  rows: i32,
+  apart: usize,
+  share: f64,
+): void {
+  const end = summands + SUMMAND * <usize>count;
+  const four = f64x2.splat(4);
+  for (let r: usize = 0; r < <usize>rows; r += 2, out += 64) {
+    sizeA = sizeB = f64x2.splat(0);
+    for (let at = summands; at < end; at += SUMMAND) {
+      const stride = <usize>load<u32>(at, 4);
+      const row = <usize>load<u32>(at) + r * stride;
+      addSizes(row, row + stride, <usize>load<u32>(at, 12), <usize>load<u32>(at, 8));
     }
-    v128.store(sums, high, 0);
-    v128.store(sums, low, 16);
-    v128.store(sums, size, 32);
-    v128.store(sums, spread, 48);
-    sums += 64;
-    block += 2 * stride;
+    highA = f64x2.mul(sizeA, four);
+    highB = f64x2.mul(sizeB, four);
+    lowA = lowB = f64x2.splat(0);
+    for (let at = summands; at < end; at += SUMMAND) {
+      const stride = <usize>load<u32>(at, 4);
+      const row = <usize>load<u32>(at) + r * stride;
+      addProducts(row, row + stride, <usize>load<u32>(at, 12), <usize>load<u32>(at, 8), apart);
+    }
+    storeSums(out, f64x2.sub(highA, f64x2.mul(sizeA, four)), f64x2.sub(highB, f64x2.mul(sizeB, four)), share);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function evens(a: v128, b: v128): v128 {
+  return v128.shuffle<f64>(a, b, 0, 2);
+}
+// @ts-ignore: decorator
+@inline
+function odds(a: v128, b: v128): v128 {
+  return v128.shuffle<f64>(a, b, 1, 3);
+}
+
+/** Stores the sums of both lanes of both rows as numbers of exponent 0. */
+function storeSums(out: usize, a: v128, b: v128, share: f64): void {
+  const even = evens(a, b);
+  const odd = odds(a, b);
+  const high = f64x2.add(even, odd);
+  const low = f64x2.add(sumError(even, odd, high), f64x2.add(evens(lowA, lowB), odds(lowA, lowB)));
+  const size = f64x2.add(evens(sizeA, sizeB), odds(sizeA, sizeB));
+  const error = f64x2.mul(size, f64x2.splat(share));
+  const h = f64x2.add(high, low);
+  const l = sumError(high, low, h);
+  const away = f64x2.abs(h);
+  const q = f64x2.mul(f64x2.div(error, away), f64x2.splat(1 + power(-40)));
+  const isSafe = f64x2.ge(size, f64x2.splat(power(SAFE)));
+  const isInRange = v128.and(f64x2.ge(away, f64x2.splat(power(-400))), f64x2.le(away, f64x2.splat(power(400))));
+  const bound = v128.bitselect(q, f64x2.splat(NaN), v128.and(isSafe, isInRange));
+  const none = f64x2.splat(0);
+  v128.store(out, evens(h, l), 0);
+  v128.store(out, evens(none, bound), 16);
+  v128.store(out, odds(h, l), 32);
+  v128.store(out, odds(none, bound), 48);
 }

@@ -1,6 +1,6 @@
 export { activations, round } from "./activations";
 export { spellRow } from "./decimals";
-export { addDots, highHalves } from "./dots";
+export { setHalves, setSums } from "./dots";
 export { errorOfSquare } from "./double-double";
 export { multiplyBlock } from "./products";
 export { sumColumns, sumRows } from "./rows";
