@@ -1,9 +1,11 @@
 import { setFlagsFromString } from "node:v8";
 import { describe, expect, test, vi } from "vitest";
 import { WORDS } from "../../src/linalg/bounded.ts";
+import { productError } from "../../src/linalg/error-free.ts";
 import { instance, type Variant } from "../../src/linalg/kernels/loops.ts";
 import { columnsOf, type Matrix, rowOf, transpose, zeros } from "../../src/linalg/matrix.ts";
 import type { RealVector } from "../../src/linalg/real-vector.ts";
+import { exponentOf, scaleByPowerOfTwo } from "../../src/linalg/scale.ts";
 import type { WeightedRows } from "../../src/linalg/weighted-rows.ts";
 import { bits53, randomIn } from "../helpers/random.ts";
 
@@ -26,7 +28,7 @@ async function loopsOf(variant: Variant) {
 }
 
 /** What is done part by part takes the readable loop: it is too little for a kernel. */
-const LITTLE = 100;
+const LITTLE = 200;
 const MUCH = 2 ** 15;
 
 /** The words of a vector, with −0 and NaN told apart from 0. */
@@ -222,6 +224,32 @@ describe.each(VARIANTS)("%s", async (variant) => {
     }
   });
 
+  test("sums next to the middle of two doubles, nearer and nearer, whatever else cancels", () => {
+    const next = randomIn(11);
+    const [rows, cols] = [40, 32];
+    const numbers = (length: number) => vectorOf(next, length, 1).map((entry) => entry || 1);
+    for (const pairs of [0, 2, 11]) {
+      const weights = numbers(rows);
+      const data = numbers(rows * cols);
+      const toMiddle = data.map((entry, k) => {
+        const weight = weights[Math.floor(k / cols)];
+        const product = weight * entry;
+        const half = Math.sign(product) * scaleByPowerOfTwo(1, exponentOf(product) - 53);
+        return (half - productError(weight, entry, product)) * (1 + (k % 2 ? 1 : -1) * 2 ** -(k % 45));
+      });
+      const others = Array.from({ length: pairs }, () => {
+        const [factors, matrix] = [numbers(rows), { rows, cols, data: numbers(rows * cols) }];
+        return [factors, factors.map((entry) => -entry)].map((each) => ({ weights: fromDoubles(each), matrix }));
+      });
+      const terms = [
+        { weights: fromDoubles(weights), matrix: { rows, cols, data } },
+        { weights: fromDoubles(weights.map(() => 1)), matrix: { rows, cols, data: toMiddle } },
+        ...others.flat(),
+      ];
+      expectRowsOfReadableLoop(terms, rows, cols);
+    }
+  });
+
   /**
    * A product far below its sum is rounded once where the readable loop does it twice, which l may tell within the bound. Where the
    * half of a factor overflows, the readable loop takes numbers of any precision, the fused one need not.
@@ -238,8 +266,9 @@ describe.each(VARIANTS)("%s", async (variant) => {
   function expectRowsOfReadableLoop(terms: readonly WeightedRows[], rows: number, cols: number): void {
     const whole = sumWeightedRows(terms, rows, cols);
     for (let r = 0; r < rows; r++) {
-      for (let k = 0; k < cols; k += 50) {
-        const width = Math.min(50, cols - k);
+      const few = Math.floor(LITTLE / terms.length);
+      for (let k = 0; k < cols; k += few) {
+        const width = Math.min(few, cols - k);
         const part = terms.map(({ weights, matrix }) => {
           const data = rowOf(matrix, matrix.rows === 1 ? 0 : r).subarray(k, k + width);
           return { weights: componentOf(weights, r), matrix: { rows: 1, cols: width, data } };

@@ -7,7 +7,7 @@ import type { Term } from "./rows.ts";
 const BLOCKS = 65536;
 
 /** Doubles that the kernel takes for a term, and for a factor. */
-const [OF_TERM, OF_FACTOR] = [2, 4];
+const [OF_TERM, OF_FACTOR] = [3, 4];
 
 /**
  * Stores Σⱼ Mⱼᵀ wⱼ as the readable loop does, some columns at a time; `careful` tells an entry that its error leaves open. Returns false
@@ -23,8 +23,9 @@ export function setColumns(
   const all = terms.reduce((total, { weights }) => total + weights.length, 0);
   const width = Math.min(cols + (cols % 2), 2 * Math.floor(BLOCKS / all / 2));
   const given = WORDS * all;
-  const sums = given + OF_TERM * terms.length + OF_FACTOR * all;
-  const block = sums + width;
+  const sums = given + OF_TERM * terms.length + OF_FACTOR * (all + 1);
+  const work = sums + width;
+  const block = work + 4 * width;
   if (width === 0 || block + all * width > numbers.length) return false;
   for (let from = 0; from < cols; from += width) {
     const count = Math.min(width, cols - from);
@@ -36,7 +37,7 @@ export function setColumns(
       places.set([8 * WORDS * before, 8 * at, 8 * width, length], 2 * (given + OF_TERM * j));
       before += length;
     });
-    if (sumColumns(8 * sums, 8 * given, terms.length, width) === 0) return false;
+    if (sumColumns(8 * sums, 8 * given, terms.length, width, 8 * work) === 0) return false;
     out.set(numbers.subarray(sums, sums + count), from);
   }
   // what is open is computed exactly, which may take the memory for a forward pass

@@ -22,8 +22,9 @@ export interface Loops {
     from: number,
     rows: number,
     n: number,
+    work: number,
   ) => void;
-  readonly sumColumns: (out: number, terms: number, count: number, n: number) => number;
+  readonly sumColumns: (out: number, terms: number, count: number, n: number, work: number) => number;
   readonly multiplyBlock: (out: number, left: number, right: number, m: number, depth: number, n: number) => void;
   readonly spellRow: (from: number, n: number, to: number, tens: number) => number;
   readonly activations: (z: number, value: number, derivative: number, n: number, s: number, powers: number) => void;

@@ -12,8 +12,11 @@ export interface Term {
 /** Doubles of all matrices that are copied at a time, so that they are still in the fastest cache when they are read. */
 const BLOCKS = 4096;
 
+/** Doubles that it may read and write behind rows. */
+const BEYOND = 2;
+
 /** Doubles that the kernel takes for a term, and for its factor. */
-const [OF_TERM, OF_FACTOR] = [2, 4];
+const [OF_TERM, OF_FACTOR] = [3, 4];
 
 /**
  * Stores Σⱼ diag(wⱼ) Mⱼ as the readable loop does, block by block; `careful` sums a row in its place: where a number has an exponent,
@@ -28,9 +31,10 @@ export function setRows(
   const count = terms.length;
   const together = Math.min(rows, Math.max(1, Math.floor(BLOCKS / count / cols)));
   const given = WORDS * rows * count;
-  const out = given + (OF_TERM + OF_FACTOR) * count;
-  const blocks = out + together * cols + 2;
-  const open = blocks + count * together * cols + 2;
+  const work = given + OF_TERM * count + OF_FACTOR * (count + 1);
+  const out = work + 4 * (cols + (cols % 2));
+  const blocks = out + together * cols + BEYOND;
+  const open = blocks + count * together * cols + BEYOND;
   if (open + together > numbers.length) return false;
   terms.forEach(({ weights, matrix }, j) => {
     numbers.set(weights.data.subarray(weights.start, weights.start + WORDS * rows), WORDS * rows * j);
@@ -48,7 +52,7 @@ export function setRows(
       // the kernel counts rows from the first of all
       places[2 * (given + OF_TERM * j) + 1] = 8 * (blocks + (j * together - from) * cols);
     });
-    sumRows(8 * out, 8 * open, 8 * given, count, from, next, cols);
+    sumRows(8 * out, 8 * open, 8 * given, count, from, next, cols, 8 * work);
     data.set(numbers.subarray(out, out + next * cols), from * cols);
     for (let r = 0; r < next; r++) if (bytes[8 * open + r] !== 0) left.push(from + r);
   }

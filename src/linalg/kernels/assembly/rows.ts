@@ -1,121 +1,233 @@
-/** Sums of rows of doubles times numbers, the loops of ../../compensated-sums.ts: two columns at a time. */
-import { highHalf, MAGNITUDE, power, productExcessAt, sumError } from "./double-double";
+/**
+ * Sums of rows of doubles times numbers, each entry rounded or left to the readable loop, ../../compensated-sums.ts: two columns at a
+ * time. A double y is y_H + y_L, where y_H is rounded to a multiple of a power of two so large that all products h_H y_H of up to eight
+ * terms, h_H the upper 26 bits of a number, are multiples of one unit, and add up without error; h_H y_L and (h − h_H + l)y are far smaller.
+ * Source: K. Ozaki, T. Ogita, S. Oishi, S. M. Rump, "Error-free transformations of matrix multiplication by using fast routines of
+ * matrix multiplication and its applications", Numer. Algorithms 59 (2012).
+ */
+import { highHalf, MAGNITUDE, power, sumError } from "./double-double";
 
-/** Below it the error terms of products may be no doubles any more. */
-const SAFE: i64 = -880;
-const SMALLEST_NORMAL: i64 = -1022;
+/** Within these no error term of a sum of products of that size leaves the doubles. */
+const SAFE: i64 = -800;
 
-/** Bytes of what is given of a term: where its numbers are, its rows, from one row to the next, and how many there are. */
-const TERM: usize = 16;
-/** Bytes of a factor of a row: h, the high half of h, l, and where the row is. */
+/** Bytes of what is given of a term: where its numbers are, its rows, from one row to the next, how many there are, and their largest entry where they are one. */
+const TERM: usize = 24;
+/** Bytes of a factor of a row: h_H, h − h_H + l, by what y is rounded (at first the row's largest entry), and where the row is. */
 const FACTOR: usize = 32;
+/** Bytes of the factors that are added up without error. */
+const BLOCK: usize = 8 * FACTOR;
 
 /** The largest relative error of the factors that were set. */
 let largest: f64 = 0;
 
 /** Sets the factor of row r of a term: 1, 0 where it is zero, −1 where it has an exponent or nothing is known of it. */
-function setFactor(factor: usize, term: usize, r: i32): i32 {
+function setFactor(factor: usize, term: usize, r: i32, n: i32): i32 {
   const number = <usize>load<u32>(term) + 32 * <usize>r;
   const h = load<f64>(number);
   const q = load<f64>(number, 24);
   if (h === 0 && q === 0) return 0;
   if (load<f64>(number, 16) !== 0 || !(q < 1)) return -1;
   largest = max(largest, q);
-  store<f64>(factor, h);
-  store<f64>(factor, f64x2.extract_lane(highHalf(f64x2.splat(h)), 0), 8);
-  store<f64>(factor, load<f64>(number, 8), 16);
-  store<u32>(factor, load<u32>(term, 4) + <u32>r * load<u32>(term, 8), 24);
+  const high = f64x2.extract_lane(highHalf(f64x2.splat(h)), 0);
+  const stride = load<u32>(term, 8);
+  const row = load<u32>(term, 4) + <u32>r * stride;
+  store<f64>(factor, high);
+  store<f64>(factor, h - high + load<f64>(number, 8), 8);
+  store<f64>(factor, stride === 0 ? load<f64>(term, 16) : largestOf(row, n), 16);
+  store<u32>(factor, row, 24);
   return 1;
 }
 
-/**
- * Sums rows of n doubles, each times its factor, and rounds the sums into `out`. Returns whether their errors, as a share of
- * Σ|products|, leave open to which double for none; where they do, the sum is NaN.
- */
-function sumRow(out: usize, factors: usize, count: i32, n: i32, error: f64): bool {
-  const bytes = <usize>n << 3;
-  const end = factors + FACTOR * <usize>count;
-  const share = f64x2.splat(error);
+/** The largest |entry| of n. */
+function largestOf(row: usize, n: i32): f64 {
   const magnitude = i64x2.splat(MAGNITUDE);
+  let found = f64x2.splat(0);
+  const end = row + ((<usize>n >> 1) << 4);
+  for (; row < end; row += 16) found = f64x2.pmax(found, v128.and(v128.load(row), magnitude));
+  if (n & 1) found = f64x2.pmax(found, v128.and(v128.load_zero<f64>(row), magnitude));
+  return max(f64x2.extract_lane(found, 0), f64x2.extract_lane(found, 1));
+}
+
+/**
+ * Sets by what the doubles of each row are rounded, block by block. Returns what the sums may be off, NaN where error terms may be lost.
+ *
+ * With 2^e ≤ |h| and P a power of two, Σ|h|·max|y| < P, h_H is a multiple of 2^(e − 25) and y_H of 2^-27 P/2^e: their products are
+ * multiples of 2^-52 P. Each h_H y_L is at most 2^-27 P, all (h − h_H + l)y together 2^-26 P; of eight terms these and their sums are
+ * off by at most 172·2^-80 P. What is added to that is less than it: sums of blocks are kept as two doubles.
+ */
+function setRounding(factors: usize, end: usize): f64 {
+  let size: f64 = 0;
+  for (let block = factors; block < end; block += BLOCK) {
+    const last = min(block + BLOCK, end);
+    let sum: f64 = 0;
+    for (let at = block; at < last; at += FACTOR) sum += abs(load<f64>(at)) * load<f64>(at, 16);
+    const unit = reinterpret<f64>(reinterpret<i64>(sum * (2 + power(-20))) & EXPONENT);
+    for (let at = block; at < last; at += FACTOR) {
+      // 2^-e
+      const inverse = reinterpret<f64>((2046 << 52) - (reinterpret<i64>(load<f64>(at)) & EXPONENT));
+      store<f64>(at, unit * inverse * (1.5 * power(25)), 16);
+    }
+    size += unit;
+  }
+  const error = size * (power(-72) + largest) * (1 + power(-40));
+  return size > power(SAFE) ? error : NaN;
+}
+
+/** The bits of a double's exponent. */
+const EXPONENT: i64 = 0x7ff0000000000000;
+
+/** Where a row of sums is built up: of a block all h_H y_H and what is left of them, and these of the blocks behind each other. */
+let high: usize = 0;
+let low: usize = 0;
+let sum: usize = 0;
+let rest: usize = 0;
+
+/** The arrays of a row of so many bytes. */
+function setArrays(work: usize, bytes: usize): void {
+  high = work;
+  low = high + bytes;
+  sum = low + bytes;
+  rest = sum + bytes;
+}
+
+// @ts-ignore: decorator
+@inline
+function productAdded(x: v128, y: v128, sum: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f64x2.relaxed_madd(x, y, sum) : f64x2.add(sum, f64x2.mul(x, y));
+}
+
+/** Adds two factors times their rows to a block, or begins it. */
+// @ts-ignore: decorator
+@inline
+function addFactors(factor: usize, bytes: usize, isFirst: bool): void {
+  const rowA = <usize>load<u32>(factor, 24);
+  const rowB = <usize>load<u32>(factor + FACTOR, 24);
+  const hA = v128.load_splat<f64>(factor);
+  const hB = v128.load_splat<f64>(factor + FACTOR);
+  const othersA = v128.load_splat<f64>(factor, 8);
+  const othersB = v128.load_splat<f64>(factor + FACTOR, 8);
+  const rounderA = v128.load_splat<f64>(factor, 16);
+  const rounderB = v128.load_splat<f64>(factor + FACTOR, 16);
+  const toHigh = high;
+  const toLow = low;
+  for (let k: usize = 0; k < bytes; k += 16) {
+    const a = v128.load(rowA + k);
+    const b = v128.load(rowB + k);
+    const aHigh = f64x2.sub(f64x2.add(a, rounderA), rounderA);
+    const bHigh = f64x2.sub(f64x2.add(b, rounderB), rounderB);
+    const whole = isFirst ? f64x2.mul(hA, aHigh) : productAdded(hA, aHigh, v128.load(toHigh + k));
+    v128.store(toHigh + k, productAdded(hB, bHigh, whole));
+    const ofA = f64x2.mul(hA, f64x2.sub(a, aHigh));
+    const ofB = f64x2.mul(hB, f64x2.sub(b, bHigh));
+    const left = f64x2.add(productAdded(othersA, a, ofA), productAdded(othersB, b, ofB));
+    v128.store(toLow + k, isFirst ? left : f64x2.add(v128.load(toLow + k), left));
+  }
+}
+
+/** Adds a block to the sums, or begins them. */
+function addBlock(bytes: usize, isFirst: bool): void {
+  for (let k: usize = 0; k < bytes; k += 16) {
+    const a = v128.load(high + k);
+    const b = v128.load(low + k);
+    const both = f64x2.add(a, b);
+    const left = f64x2.sub(b, f64x2.sub(both, a));
+    const before = isFirst ? f64x2.splat(0) : v128.load(sum + k);
+    const next = f64x2.add(before, both);
+    v128.store(sum + k, next);
+    const more = f64x2.add(sumError(before, both, next), left);
+    v128.store(rest + k, isFirst ? more : f64x2.add(v128.load(rest + k), more));
+  }
+}
+
+/** In which columns there are only zeros. */
+function areZero(factors: usize, end: usize, k: usize): v128 {
+  let entries = f64x2.splat(0);
+  for (; factors < end; factors += FACTOR) entries = v128.or(entries, v128.load(<usize>load<u32>(factors, 24) + k));
+  return f64x2.eq(entries, f64x2.splat(0));
+}
+
+/**
+ * Sums rows of n doubles, each times its factor, and rounds the sums into `out`, and one more of what is behind the rows where n is odd.
+ * Returns whether their errors leave open to which double for none; where they do, the sum is NaN. The error of a + b is told to within
+ * less than the sums may be off, and a sum that is no normal double by far.
+ */
+function sumRow(out: usize, factors: usize, count: i32, n: i32): bool {
+  const bytes = <usize>((n + 1) >> 1) << 4;
+  const end = factors + FACTOR * <usize>count;
+  const away = f64x2.splat(setRounding(factors, end));
+  // factors are two at a time
+  memory.copy(end, factors, FACTOR);
+  store<f64>(end, 0);
+  store<f64>(end, 0, 8);
+  const isOne = end - factors <= BLOCK;
+  for (let block = factors; block < end; block += BLOCK) {
+    const last = min(block + BLOCK, end);
+    addFactors(block, bytes, true);
+    for (let factor = block + 2 * FACTOR; factor < last; factor += 2 * FACTOR) addFactors(factor, bytes, false);
+    if (!isOne) addBlock(bytes, block === factors);
+  }
+  const fromA = isOne ? high : sum;
+  const fromB = isOne ? low : rest;
   let decided = i64x2.splat(-1);
   for (let k: usize = 0; k < bytes; k += 16) {
-    let entries = v128.load(<usize>load<u32>(factors, 24) + k);
-    const first = v128.load_splat<f64>(factors);
-    let high = f64x2.mul(entries, first);
-    let low = f64x2.mul(v128.load_splat<f64>(factors, 16), entries);
-    low = f64x2.sub(low, productExcessAt(entries, first, factors + 8, high));
-    let size = v128.and(high, magnitude);
-    for (let factor = factors + FACTOR; factor < end; factor += FACTOR) {
-      const y = v128.load(<usize>load<u32>(factor, 24) + k);
-      const both = v128.load_splat<f64>(factor);
-      const product = f64x2.mul(y, both);
-      const next = f64x2.add(high, product);
-      const rest = f64x2.sub(sumError(high, product, next), productExcessAt(y, both, factor + 8, product));
-      low = f64x2.add(low, f64x2.add(rest, f64x2.mul(v128.load_splat<f64>(factor, 16), y)));
-      size = f64x2.add(size, v128.and(product, magnitude));
-      entries = v128.or(entries, y);
-      high = next;
-    }
-    const sum = f64x2.add(high, low);
-    const rest = sumError(high, low, sum);
-    const away = f64x2.mul(size, share);
+    const a = v128.load(fromA + k);
+    const b = v128.load(fromB + k);
+    const sum = f64x2.add(a, b);
+    const rest = f64x2.sub(b, f64x2.sub(sum, a));
     const rounded = f64x2.add(sum, f64x2.add(rest, away));
     const isSame = f64x2.eq(rounded, f64x2.add(sum, f64x2.sub(rest, away)));
-    const isSafe = f64x2.gt(size, f64x2.splat(power(SAFE)));
-    const isNormal = f64x2.gt(f64x2.abs(rounded), f64x2.splat(power(SMALLEST_NORMAL)));
-    const isZero = f64x2.eq(entries, f64x2.splat(0));
-    const isDecided = v128.or(isZero, v128.and(isSame, v128.and(isSafe, isNormal)));
-    const isBeyond = k + 8 < bytes ? i64x2(0, 0) : i64x2(0, -1);
-    decided = v128.and(decided, v128.or(isDecided, isBeyond));
-    v128.store(out + k, v128.bitselect(v128.andnot(rounded, isZero), f64x2.splat(NaN), isDecided));
+    v128.store(out + k, rounded);
+    if (i64x2.bitmask(isSame) === 3) continue;
+    const isZero = areZero(factors, end, k);
+    const isTold = v128.or(isZero, isSame);
+    v128.store(out + k, v128.bitselect(v128.andnot(rounded, isZero), f64x2.splat(NaN), isTold));
+    const isBeyond = k + 16 === bytes && n & 1 ? i64x2(0, -1) : i64x2(0, 0);
+    decided = v128.and(decided, v128.or(isTold, isBeyond));
   }
   return i64x2.all_true(decided);
 }
 
-/** What so many factors' errors and the roundings of a sum over `count` are together, as errorOfSum in ../../bounded.ts */
-// @ts-ignore: decorator
-@inline
-function errorOfSum(count: i32): f64 {
-  return (largest + f64((count + 4) * (count + 4)) * power(-103)) * (1 + power(-40));
-}
-
 /**
  * The sums of `rows` rows, each over `count` terms, beside each other at `out`: a double more is written behind them. A byte for each
- * row tells at `open` whether the readable loop has to sum it. Uses the bytes of `count` factors behind the terms.
+ * row tells at `open` whether the readable loop has to sum it. Uses the bytes of a factor more than there are terms behind
+ * them, and four rows of an even number of doubles at `work`.
  */
-export function sumRows(out: usize, open: usize, terms: usize, count: i32, from: i32, rows: i32, n: i32): void {
+export function sumRows(out: usize, open: usize, terms: usize, count: i32, from: i32, rows: i32, n: i32, work: usize): void {
+  setArrays(work, <usize>((n + 1) >> 1) << 4);
   const factors = terms + TERM * <usize>count;
+  for (let term = terms; term < factors; term += TERM) {
+    if (load<u32>(term, 8) === 0) store<f64>(term, largestOf(load<u32>(term, 4), n), 16);
+  }
   for (let r = 0; r < rows; r++, out += <usize>n << 3) {
     largest = 0;
     let set = 0;
     let isKnown = true;
     for (let j = 0; j < count && isKnown; j++) {
-      const one = setFactor(factors + FACTOR * <usize>set, terms + TERM * <usize>j, from + r);
+      const one = setFactor(factors + FACTOR * <usize>set, terms + TERM * <usize>j, from + r, n);
       isKnown = one >= 0;
       set += one;
     }
-    const isDecided = isKnown && set > 0 && sumRow(out, factors, set, n, errorOfSum(count));
+    const isDecided = isKnown && set > 0 && sumRow(out, factors, set, n);
     store<u8>(open + r, u8(!isDecided));
   }
 }
 
 /** One row of sums over all rows of the terms, NaN where the readable loop has to sum; returns false where it has to everywhere. */
-export function sumColumns(out: usize, terms: usize, count: i32, n: i32): bool {
+export function sumColumns(out: usize, terms: usize, count: i32, n: i32, work: usize): bool {
+  setArrays(work, <usize>((n + 1) >> 1) << 4);
   const factors = terms + TERM * <usize>count;
   largest = 0;
   let set = 0;
-  let all = 0;
   for (let j = 0; j < count; j++) {
     const term = terms + TERM * <usize>j;
     const length = load<i32>(term, 12);
-    all += length;
     for (let r = 0; r < length; r++) {
-      const one = setFactor(factors + FACTOR * <usize>set, term, r);
+      const one = setFactor(factors + FACTOR * <usize>set, term, r, n);
       if (one < 0) return false;
       set += one;
     }
   }
   if (set === 0) return false;
-  sumRow(out, factors, set, n, errorOfSum(all));
+  sumRow(out, factors, set, n);
   return true;
 }
