@@ -1,5 +1,6 @@
 import { kernelsFor } from "../linalg/kernels/choice.ts";
 import { type Matrix, rowOf } from "../linalg/matrix.ts";
+import { onceBy } from "../once.ts";
 import { visibleJson } from "../visible.ts";
 
 /** Small pieces are gathered to this many characters before they are handed on. */
@@ -25,52 +26,34 @@ export function* gathered(pieces: Iterable<string>, end = ""): Generator<string>
 }
 
 /**
- * A record as one line of JSON, for records that are small.
+ * A record as one line of JSON, for records that are small and many: the same text without pieces.
  * @param label what stands in front of it, under keys that the record has not
+ * @throws {TypeError} for NaN and Infinity, which no record may hold.
  */
 export function jsonLine(record: unknown, label: object = {}): string {
-  const exact = { is: true };
-  const parts = [plainOf(label, exact), plainOf(record, exact)];
-  if (!exact.is) return [...jsonChunks(Object.assign({}, label, record))].join("");
   // joined as texts: to copy a record of many keys takes as long as to write it
-  const [front, text] = parts.map((part) => JSON.stringify(part));
-  return `${visibleJson(front === "{}" ? text : `${front.slice(0, -1)},${text.slice(1)}`)}\n`;
+  const [front, text] = [whole(label), whole(record)];
+  return `${front === "{}" ? text : `${front.slice(0, -1)},${text.slice(1)}`}\n`;
 }
 
-/**
- * The record in plain objects and arrays, for one call of JSON.stringify: it writes a number in a quarter of the time that
- * a string of its own takes. `exact` becomes false where it would not write a number as it is: −0, NaN, infinities; and where
- * a kernel writes them in less.
- */
-function plainOf(value: unknown, exact: { is: boolean }): unknown {
-  if (typeof value === "number") {
-    if (!Number.isFinite(value) || Object.is(value, -0)) exact.is = false;
-    return value;
+function whole(value: unknown): string {
+  if (value instanceof Float64Array) return vector(value, FEW);
+  if (typeof value === "number") return exactNumber(value);
+  if (!isObject(value)) return text(value);
+  if (isMatrix(value))
+    return `[${Array.from({ length: value.rows }, (_, r) => vector(rowOf(value, r), FEW)).join(",")}]`;
+  if (Array.isArray(value)) return `[${value.map(whole).join(",")}]`;
+  let written = "";
+  for (const key in value) {
+    const held = (value as Record<string, unknown>)[key];
+    if (held !== undefined)
+      written += `${written === "" ? "{" : ","}${onceBy(keyTexts, key, () => text(key))}:${whole(held)}`;
   }
-  if (value instanceof Float64Array) return plainNumbers(value, 0, value.length, exact);
-  if (!isObject(value)) return value;
-  if (isMatrix(value)) {
-    const { rows, cols, data } = value;
-    return Array.from({ length: rows }, (_, r) => plainNumbers(data, r * cols, (r + 1) * cols, exact));
-  }
-  if (Array.isArray(value)) return value.map((entry) => plainOf(entry, exact));
-  const plain: Record<string, unknown> = {};
-  for (const key in value) plain[key] = plainOf((value as Record<string, unknown>)[key], exact);
-  return plain;
+  return written === "" ? "{}" : `${written}}`;
 }
 
-function plainNumbers(data: Float64Array, from: number, to: number, exact: { is: boolean }): number[] {
-  const numbers: number[] = [];
-  if (kernelOf(to - from)) exact.is = false;
-  if (!exact.is) return numbers;
-  for (let k = from; k < to; k++) {
-    const x = data[k];
-    // x − x is NaN for what is not finite
-    if (x === 0 ? 1 / x < 0 : x - x !== 0) exact.is = false;
-    numbers.push(x);
-  }
-  return numbers;
-}
+/** The keys of records, which are few. */
+const keyTexts = new Map<string, string>();
 
 function* pieces(value: unknown): Generator<string> {
   if (value instanceof Float64Array) yield vector(value);
@@ -102,13 +85,12 @@ export function exactNumber(x: number): string {
 /** Products that take as long as it does to write a number. */
 const PRODUCTS = 16;
 
-/** The kernels for so many numbers, if they are worth it. */
-function kernelOf(length: number) {
-  return kernelsFor(PRODUCTS * length);
-}
+/** Where there are many records, a vector of a few numbers is worth a kernel as one of so many by itself. */
+const FEW = 16;
 
-function vector(values: Float64Array): string {
-  const spelt = kernelOf(values.length)?.spelt(values);
+/** @param least for how many numbers at least it counts */
+function vector(values: Float64Array, least = 0): string {
+  const spelt = kernelsFor(PRODUCTS * Math.max(values.length, least))?.spelt(values);
   if (spelt) return spelt;
   const isPlain = values.every((x) => Number.isFinite(x) && !Object.is(x, -0));
   return isPlain ? JSON.stringify(Array.from(values)) : `[${Array.from(values, exactNumber).join(",")}]`;
