@@ -90,7 +90,7 @@ async function* linesOf(path: string, maxBytes: number, context: Context): Async
     const rest = chunk.subarray(start);
     length += rest.length;
     if (length > maxBytes) kept = [];
-    else if (rest.length > 0) kept.push(rest);
+    else if (rest.length > 0) kept.push(Buffer.from(rest));
     yield lines;
   }
   if (length > 0) yield [finish(new Uint8Array())];

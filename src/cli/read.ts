@@ -1,5 +1,4 @@
-import { createReadStream, ReadStream, readSync, statSync } from "node:fs";
-import type { Readable } from "node:stream";
+import { closeSync, createReadStream, openSync, ReadStream, readSync, statSync } from "node:fs";
 import { failure } from "../errors.ts";
 import type { Context } from "./context.ts";
 import { systemFailure } from "./system-error.ts";
@@ -48,25 +47,41 @@ export function readOpened(descriptor: number, path: string, limitOf: LimitOf): 
 }
 
 /**
- * A file, or standard input for "-", piece by piece as it comes; of a pipe, which may have no end, none that comes after
- * the reader of standard output has left.
+ * A file, or standard input for "-", piece by piece as it comes, each to be used before the next; of a pipe, which may have
+ * no end, none that comes after the reader of standard output has left.
  * @throws {DlstmError} not-found or io.
  */
 export async function* readChunks(path: string, context: Context): AsyncGenerator<Uint8Array> {
   try {
+    if (path !== "-" && statSync(path).isFile()) {
+      yield* chunksOfFile(path);
+      return;
+    }
     const stream = path === "-" ? context.stdin : createReadStream(path, { highWaterMark: CHUNK });
+    // standard input that is a file is read as one
+    const isFile = path === "-" && stream instanceof ReadStream;
     for await (const chunk of stream) {
       yield chunk;
-      if (isUnread(context.stdout) && !isFile(path, stream)) return;
+      if (isUnread(context.stdout) && !isFile) return;
     }
   } catch (error) {
     throw systemFailure(error, path === "-" ? STDIN : path);
   }
 }
 
-/** Standard input that is a file is read as one. */
-function isFile(path: string, stream: Readable): boolean {
-  return stream instanceof ReadStream && (path === "-" || statSync(path).isFile());
+/** Without a stream, of which each piece takes as long as some lines do. */
+function* chunksOfFile(path: string): Generator<Uint8Array> {
+  const descriptor = openSync(path, "r");
+  try {
+    const chunk = Buffer.allocUnsafeSlow(CHUNK);
+    for (;;) {
+      const count = readSync(descriptor, chunk, 0, CHUNK, null);
+      if (count === 0) return;
+      yield chunk.subarray(0, count);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 export function tooLarge(file: string, maxBytes: number) {
