@@ -9,8 +9,20 @@ const APPLY = "<mo>&#x2061;</mo>";
 const OPERATOR_SYMBOLS = new Set(["∂", "…", "⋮", "⋱", "⊤", "∗", "∘"]);
 
 const row = (...parts: string[]) => `<mrow>${parts.join("")}</mrow>`;
-/** As one argument of an element; a single token is one already. */
-const one = (part: string) => (/^<(mi|mn)>[^<]*<\/\1>$/.test(part) ? part : row(part));
+/** As one argument of an element; a single token or row is one already. */
+const one = (part: string) => (/^<(mi|mn)>[^<]*<\/\1>$/.test(part) || isRow(part) ? part : row(part));
+
+/** Whether the row that opens at the beginning closes at the end. */
+function isRow(part: string): boolean {
+  if (!part.startsWith("<mrow>")) return false;
+  let depth = 0;
+  for (const { 0: tag, index } of part.matchAll(/<\/?mrow>/g)) {
+    depth += tag === "<mrow>" ? 1 : -1;
+    if (depth === 0) return index + tag.length === part.length;
+  }
+  return false;
+}
+
 const fence = (text: string) => `<mo stretchy="true" lspace="0" rspace="0">${text}</mo>`;
 const operator = (text: string, tight = false) =>
   `<mo${tight ? ' lspace="0" rspace="0"' : ""}>${escapeHtml(text)}</mo>`;

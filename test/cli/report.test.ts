@@ -60,7 +60,7 @@ describe("dlstm report", () => {
     expect(second).toContain("the step looked at is 2 of 5");
     for (const page of [last, second]) {
       expect(page.match(/<path class="line"/g)).toHaveLength(6);
-      expect(page).toContain("<title>t = 5: 0</title>");
+      expect(page).toContain("<title>t = 5: 1</title>");
     }
   });
 

@@ -32,16 +32,28 @@ export function picturesIn(html: string): Picture[] {
       const table = part.slice(0, part.indexOf("</table>"));
       const [, caption, rest] = /<caption>(.*?)<\/caption>([\s\S]*)/.exec(table)!;
       const [head, body] = rest.split("<tbody>");
-      const lines = body.split("<tr>").slice(1);
+      const lines = body.split(/<tr[^>]*>/).slice(1);
       return {
         caption: textOf(caption.split(" <span")[0]),
         columns: [...head.matchAll(/<th scope=col[^>]*>([^<]*)/g)].map(([, name]) => name),
         names: lines.map((line) => textOf(/<th scope=row[^>]*>(.*?)<td/.exec(line)![1])),
         rows: lines.map((line) =>
-          [...line.matchAll(/<td[^>]*?(?: title="([^"]*)")?><p>([^<\n]*)/g)].map(([, title, text]) => title ?? text),
+          [...line.matchAll(/<td[^>]*?(?: title="([^"]*)")?><p>(.*?)(?=<td|\n|$)/g)].map(([, title, text]) =>
+            plainNumber(title ?? textOf(text)),
+          ),
         ),
       };
     });
+}
+
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** `−4.2·10⁻⁸`, or with the digits of an element that is raised, as `-4.2e-8`; other words as they are. */
+export function plainNumber(text: string): string {
+  return text
+    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String(RAISED.indexOf(digit)))
+    .replace(/[−⁻]/g, "-")
+    .replace(/·10(?=-?\d)/, "e");
 }
 
 function textOf(html: string): string {

@@ -42,8 +42,8 @@ describe("a formula as MathML", () => {
 
   test("is what one writes by hand", () => {
     expect(formulaMathml(F.derivative("f", "h"), String, "block")).toBe(
-      '<math display="block"><mfrac><mrow><mrow><mo lspace="0" rspace="0">∂</mo><mi>f</mi></mrow></mrow>' +
-        '<mrow><mrow><mo lspace="0" rspace="0">∂</mo><mi>h</mi></mrow></mrow></mfrac></math>',
+      '<math display="block"><mfrac><mrow><mo lspace="0" rspace="0">∂</mo><mi>f</mi></mrow>' +
+        '<mrow><mo lspace="0" rspace="0">∂</mo><mi>h</mi></mrow></mfrac></math>',
     );
     expect(formulaMathml(F.cellNumber(-4.5e-18), String, "block")).toBe(
       '<math display="block"><mrow><mo form="prefix">−</mo><mn>4.5</mn><mo>⋅</mo>' +

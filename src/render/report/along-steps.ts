@@ -21,8 +21,11 @@ export function spread(values: ArrayLike<number>): Spread {
   return { y: Math.min(high, Math.max(low, sum)), low, high };
 }
 
+/** Steps by their numbers; of a chart that begins before the first, that too. */
+type Steps = readonly Pick<Flow, "t">[];
+
 /** A point a step, or a step and its neighbours where there are too many. */
-export function along(flow: readonly Flow[], spreads: readonly (Spread | null)[]): (Point | null)[] {
+export function along(flow: Steps, spreads: readonly (Spread | null)[]): (Point | null)[] {
   const places = groupsOf(spreads, sizeOf(flow));
   return places.map((place, k) => {
     const own = place.filter((one) => one !== null);
@@ -42,11 +45,11 @@ export function sharesAlong(flow: readonly Flow[], of: (step: Flow) => Saturatio
   });
 }
 
-function sizeOf(flow: readonly Flow[]): number {
+function sizeOf(flow: Steps): number {
   return Math.ceil(flow.length / MOST_POINTS);
 }
 
 /** The chart ends with the last step. */
-function stepAt(flow: readonly Flow[], place: number, places: number): number {
+function stepAt(flow: Steps, place: number, places: number): number {
   return flow[place === places - 1 ? flow.length - 1 : place * sizeOf(flow)].t;
 }

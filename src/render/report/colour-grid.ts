@@ -3,7 +3,7 @@ import type { Matrix } from "../../linalg/matrix.ts";
 import { blockSize, downsample } from "../downsample.ts";
 import { colourClass, MIDDLE_CLASS } from "./colours.ts";
 import type { Share } from "./shares.ts";
-import { element, label, place, text } from "./svg.ts";
+import { element, label, place, text, tooltip } from "./svg.ts";
 
 /** More rows or columns than this are gathered. */
 const MOST_CELLS = 24;
@@ -59,7 +59,7 @@ function numbersOf({ rows, cols, data }: Matrix, share: Share, at: { x: number; 
       return text(x, y + 4, label(entry), { class: `on ${colourClass(share(entry))}`, "text-anchor": "middle" });
     }
     const [left, top] = [x - at.side / 2, y - at.side / 2];
-    const title = element("title", {}, `[${Math.floor(k / cols)}][${k % cols}] = ${entry}`);
+    const title = tooltip(`[${Math.floor(k / cols)}][${k % cols}] = ${entry}`);
     return element("rect", { class: "under", x: left, y: top, width: at.side, height: at.side }, title);
   }).join("");
 }

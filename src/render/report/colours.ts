@@ -19,7 +19,8 @@ export function colourRules(theme: "light" | "dark"): string {
   return [...CLASSES]
     .map((name, k) => {
       const colour = shade((k - STEPS) / STEPS, MIDDLE[theme]);
-      return `.${name}{background:${hex(colour)};fill:${hex(colour)};stroke:${hex(colour)};color:${textOn(colour)}}`;
+      const cell = name === MIDDLE_CLASS ? ":where(.heat tbody td:not([class]))," : "";
+      return `${cell}.${name}{background:${hex(colour)};fill:${hex(colour)};stroke:${hex(colour)};color:${textOn(colour)}}`;
     })
     .join("");
 }

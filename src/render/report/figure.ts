@@ -3,11 +3,11 @@ import type { GateCircle } from "../../lstm/gate-circle.ts";
 import type { SequencePicture } from "../../lstm/results/sequence-picture.ts";
 import type { UnitFlow } from "../../lstm/results/unit-flow.ts";
 import { figureFile } from "./figure-file.ts";
+import type { Figure } from "./figure-html.ts";
 import { type CellInputs, cellFigure } from "./figures/cell.ts";
 import { circleFigure } from "./figures/circle.ts";
 import { flowFigure } from "./figures/flow.ts";
 import { type PathsContent, pathsFigure } from "./figures/paths.ts";
-import type { Figure } from "./svg.ts";
 
 export type FigureContent =
   | { readonly figure: "cell"; readonly flow: UnitFlow; readonly inputs: CellInputs }

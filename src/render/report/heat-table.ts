@@ -3,8 +3,10 @@ import type { Matrix } from "../../linalg/matrix.ts";
 import { maxNorm } from "../../linalg/norm.ts";
 import { blockSize, downsample } from "../downsample.ts";
 import { columnFormat } from "../number.ts";
-import { colourClass } from "./colours.ts";
+import { colourClass, MIDDLE_CLASS } from "./colours.ts";
 import { linearShare } from "./shares.ts";
+import { label } from "./svg.ts";
+import { numberHtml, symbolHtml, symbolPlain } from "./symbol-html.ts";
 
 export interface HeatTable {
   /** HTML: what is shown. */
@@ -23,13 +25,15 @@ export interface HeatTable {
   readonly most?: number;
   /** HTML names of the rows; their numbers unless given, and then no rows are gathered. */
   readonly rowNames?: readonly string[];
+  /** The row that is spoken of. */
+  readonly framed?: number | undefined;
   /** What stands in rows without entries. */
   readonly isAbsent?: (row: number) => boolean;
 }
 
 /** As many as a picture of half the page's width shows apart. */
 export const MOST_CELLS = 64;
-/** Digits where numbers stand in the cells. */
+/** Digits of what is next to nothing. */
 const SHORT = 3;
 /** So much smaller than the largest entry is next to nothing. */
 const SPAN = 1e5;
@@ -39,7 +43,7 @@ export function heatTable(table: HeatTable): string {
   const [down, across] = [rowNames ? 1 : blockSize(whole.rows, most), blockSize(whole.cols, most)];
   const matrix = downsample(whole, down, across);
   const isAnnotated = whole.cols <= table.annotated;
-  const format = blockFormat(matrix.data, isAnnotated ? SHORT : table.digits);
+  const format = isAnnotated ? (entry: number) => symbolHtml(label(entry)) : blockFormat(matrix.data, table.digits);
   const shares = Array.from({ length: typeof table.scale === "number" ? 1 : matrix.rows }, (_, r) =>
     linearShare(typeof table.scale === "number" ? table.scale : table.scale[r]),
   );
@@ -47,13 +51,16 @@ export function heatTable(table: HeatTable): string {
   const rows = Array.from({ length: matrix.rows }, (_, r) => {
     const name = rowNames?.[r] ?? r * down;
     const cells = Array.from({ length: matrix.cols }, (_, c) => {
-      if (table.isAbsent?.(r)) return "<td><p>any";
+      if (table.isAbsent?.(r)) return "<td class=any><p>any";
       const entry = matrix.data[r * matrix.cols + c];
-      const title = isAnnotated ? ` title="${entry}"` : "";
-      return `<td class=${colourClass((shares[r] ?? shares[0])(entry))}${title}><p>${format(entry)}`;
+      const title = isAnnotated ? ` title="${symbolPlain(String(entry))}"` : "";
+      const name = colourClass((shares[r] ?? shares[0])(entry));
+      // next to zero is what a cell without a class is
+      return `<td${name === MIDDLE_CLASS ? "" : ` class=${name}`}${title}><p>${format(entry)}`;
     });
     const end = table.ends ? `<td class=end>${table.ends[r]}` : "";
-    return `<tr>${header("row", name, rowNames !== undefined || isShown(r, matrix.rows))}${cells.join("")}${end}`;
+    const framed = table.framed !== undefined && Math.floor(table.framed / down) === r ? " class=framed" : "";
+    return `<tr${framed}>${header("row", name, rowNames !== undefined || isShown(r, matrix.rows))}${cells.join("")}${end}`;
   });
   const kind = [
     "heat",
@@ -80,7 +87,7 @@ function blockFormat(entries: Float64Array, digits: number): (entry: number) => 
     digits,
   );
   const isTiny = (entry: number) => entry !== 0 && Math.abs(entry) < tiny;
-  return (entry) => (isTiny(entry) ? entry.toExponential(SHORT - 1) : format(entry).trim());
+  return (entry) => numberHtml(isTiny(entry) ? entry.toExponential(SHORT - 1) : format(entry).trim());
 }
 
 function header(scope: "row" | "col", name: string | number, isShown: boolean): string {
@@ -96,6 +103,6 @@ function isShown(k: number, count: number): boolean {
 
 /** The scale itself. */
 export function legend(scale: number, what: string): string {
-  const end = Number(scale.toPrecision(3));
-  return `<p class=legend><span>${end === 0 ? "" : "−"}${end}</span><i></i><span>${end}</span> <span class=axes>${what}</span></p>`;
+  const [low, high] = [-scale, scale].map((end) => `<span>${symbolHtml(label(end))}</span>`);
+  return `<p class=legend>${low}<i></i>${high} <span class=axes>${what}</span></p>`;
 }

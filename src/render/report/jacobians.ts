@@ -9,14 +9,16 @@ import type { TermWeights } from "../../lstm/results/term-weights.ts";
 import { columnFormat } from "../number.ts";
 import { textOf } from "../symbols.ts";
 import { scaleOf } from "../tint.ts";
+import { figureHtml } from "./figure-html.ts";
 import { logarithmicFigure } from "./figures/logarithmic.ts";
 import { type PathsContent, pathsFigure } from "./figures/paths.ts";
 import { fold } from "./fold.ts";
 import { heatTable, legend } from "./heat-table.ts";
 import { histogram } from "./histogram.ts";
-import { chartHtml, figureHtml, label, percent } from "./svg.ts";
-import { symbolHtml } from "./symbol-html.ts";
-import { MANY } from "./vectors.ts";
+import { readingOf } from "./reading.ts";
+import { chartHtml, label, percent } from "./svg.ts";
+import { numberHtml, symbolHtml } from "./symbol-html.ts";
+import { ANNOTATED, MANY } from "./vectors.ts";
 
 /** @param byParameters what is told of the parameters, empty for nothing */
 export function jacobiansHtml(
@@ -33,7 +35,12 @@ export function jacobiansHtml(
   const large = wholes.map(({ of, matrix }) => {
     const caption = symbolHtml(stepDerivative(of, "h_prev"));
     const axes = `rows: unit of ${symbolHtml(OUTPUT_LETTERS[of])}, columns: component of ${symbolHtml(h_prev)}`;
-    return `<div>${heatTable({ caption, axes, matrix, scale, digits, annotated: 6 })}</div>`;
+    const reading =
+      matrix.cols <= ANNOTATED
+        ? null
+        : readingOf(matrix, { row: `${textOf(OUTPUT_LETTERS[of])} of unit`, column: "component", of: textOf(h_prev) });
+    const table = { caption, axes, matrix, scale, digits, annotated: ANNOTATED, framed: reading?.row };
+    return `<div>${heatTable(table)}${reading?.html ?? ""}</div>`;
   });
   const more = wholes.flatMap(({ of, matrix }) => [
     chartHtml(logarithmicFigure(textOf(stepDerivative(of, "h_prev")), matrix)),
@@ -50,7 +57,7 @@ function magnitudes(symbol: string, { data }: Matrix) {
   const values = Array.from(data, (entry) => Math.log10(Math.abs(entry)));
   const zeros = data.reduce((count, entry) => count + Number(entry === 0), 0);
   const note = zeros === 0 ? "" : `; ${zeros} are zero`;
-  return histogram({ title: `log₁₀ |${symbol}|`, xLabel: `entries by power of ten${note}`, values });
+  return histogram({ title: `|${symbol}|`, xLabel: `entries by magnitude${note}`, values, isPower: true });
 }
 
 function pathsHtml(paths: PathsContent, byParameters: string, digits: number): string {
@@ -64,16 +71,19 @@ ${fold(`The entries of the four paths${byParameters === "" ? "" : "; each unit b
 function entriesOf(path: Gate, matrix: Matrix, digits: number): string {
   const caption = `${symbolHtml(T(path))} <small>via ${symbolHtml(OUTPUT_LETTERS[path])}</small>`;
   const scale = maxNorm(matrix.data);
-  return `<div>${heatTable({ caption, matrix, scale, digits, annotated: 3 })}<p class=axes>±${label(scale)}</p></div>`;
+  return `<div>${heatTable({ caption, matrix, scale, digits, annotated: 3 })}<p class=axes>${symbolHtml(`±${label(scale)}`)}</p></div>`;
 }
 
 /** How much each path carries, as a table with bars. */
 function weightsTable({ paths, norm }: TermWeights, digits: number): string {
   const norms = PATHS.flatMap((g) => paths.filter(({ gate }) => gate === g));
   const format = columnFormat([...norms.map((path) => path.norm), norm], digits);
-  const written = (value: number | null) => (value === null ? "-" : format(value).trim());
+  const written = (value: number | null) => (value === null ? "–" : numberHtml(format(value).trim()));
   const shares = norms.map(({ share }) => share ?? 0);
   const [least, most] = [Math.min(0, ...shares), Math.max(1, ...shares)];
+  const widest = norms.reduce((one, other) => ((other.share ?? 0) > (one.share ?? 0) ? other : one));
+  const mainly =
+    norm === 0 ? "" : ` Most goes through ${symbolHtml(OUTPUT_LETTERS[widest.gate])}: ${percent(widest.share)}.`;
   const rows = norms.map(
     (path) =>
       `<tr><th scope=row>${symbolHtml(T(path.gate))} via ${symbolHtml(OUTPUT_LETTERS[path.gate])}<td>${written(path.norm)}<td>${percent(path.share)}<td class=bar aria-hidden=true>${bar(path.share ?? 0, least, most)}`,
@@ -81,8 +91,8 @@ function weightsTable({ paths, norm }: TermWeights, digits: number): string {
   return `<div class=scroll tabindex=0 role=group aria-label="table"><table class="numbers paths">
 <thead><tr><th scope=col>path<th scope=col>‖<i>T</i>‖<sub>2</sub><th scope=col>share<td></thead>
 <tbody>${rows.join("\n")}
-<tr><th scope=row><i>J</i> = ${symbolHtml(stepDerivative("h_t", "h_prev"))}<td>${written(norm)}<td>${norm === 0 ? "-" : "100.0 %"}<td></tbody></table></div>
-<p class=axes>‖·‖<sub>2</sub>: the spectral norm. The share of a path is ⟨<i>T</i>, <i>J</i>⟩/⟨<i>J</i>, <i>J</i>⟩ over all entries: the four add up to 100 %, and a negative one works against the rest.</p>`;
+<tr><th scope=row><i>J</i> = ${symbolHtml(stepDerivative("h_t", "h_prev"))}<td>${written(norm)}<td>${percent(norm === 0 ? null : 1)}<td></tbody></table></div>
+<p class=axes>‖·‖<sub>2</sub>: the spectral norm. The share of a path is ⟨<i>T</i>, <i>J</i>⟩/⟨<i>J</i>, <i>J</i>⟩ over all entries: the four add up to 100 %, and a negative one works against the rest.${mainly}</p>`;
 }
 
 /** From zero to the share, on the scale from the least to the most of all: without a negative one zero is the left edge. */

@@ -1,7 +1,6 @@
-import { escapeHtml } from "../escape.ts";
 import { columnFormat } from "../number.ts";
 import type { Column, Section } from "../section.ts";
-import { symbolHtml } from "./symbol-html.ts";
+import { numberHtml, symbolHtml } from "./symbol-html.ts";
 
 /** More rows than this are not for reading: evenly chosen ones stand for them. */
 const MOST_ROWS = 200;
@@ -25,5 +24,7 @@ export function sectionTable(section: Section, digits: number): string {
 function textsOf(column: Column, rows: readonly number[], digits: number): string[] {
   const values = rows.map((row) => column.at(row));
   const format = columnFormat(values, digits);
-  return values.map((value) => (value === null ? escapeHtml(column.absent ?? "") : format(value).trimEnd()));
+  return values.map((value) =>
+    value === null ? symbolHtml(column.absent ?? "") : numberHtml(format(value).trimEnd()),
+  );
 }

@@ -8,25 +8,29 @@ import { stateNormSymbol, textOf } from "../symbols.ts";
 import { scaleOf } from "../tint.ts";
 import { along, MOST_POINTS, type Spread, sharesAlong, spread } from "./along-steps.ts";
 import { areaChart } from "./area-chart.ts";
+import { figureHtml } from "./figure-html.ts";
 import { flowFigure } from "./figures/flow.ts";
 import { fold } from "./fold.ts";
 import { heatTable, legend } from "./heat-table.ts";
 import { histogram } from "./histogram.ts";
 import { type LineChart, lineChart } from "./line-chart.ts";
+import { powerName } from "./power-axis.ts";
 import { sectionTable } from "./section-table.ts";
-import { chartHtml, figureHtml } from "./svg.ts";
+import { chartHtml } from "./svg.ts";
 import { symbolHtml } from "./symbol-html.ts";
 
 /** Rows and columns of a block at most; more are gathered, or four blocks of H = 32 would be a quarter of the page. */
 const MOST_OF_BLOCK = 16;
 
 export function sequenceHtml(result: SequencePicture, digits: number): string {
-  const { to_step: end, from_step: start } = result;
+  const { to_step: end, from_step: start, jacobian_log10 } = result;
   const [flowTable, saturation, ...rest] = sequenceSections(result);
+  const each = jacobian_log10 === null ? "" : `, ${powerName(jacobian_log10 / (end - start))} a step on average`;
   const captions = sequenceCaptions(result).map(
-    (text) => `<p>${symbolHtml(text)}, the gradient over all of these steps.</p>`,
+    (text) => `<p>${symbolHtml(`${text}: the gradient over all of these steps${each}`)}.</p>`,
   );
-  return `<p>With the state <i>s</i> = (<i>h</i>, <i>c</i>): how much of a change of the state after step <i>t</i> reaches the state after step ${end}.</p>
+  const states = `Step t leads from the state s_{t-1} to s_t, with s = (h, c); s_${start} is the state before the first step. What is left at the end of a change of the state after step t is ${textOf(stateNormSymbol(end, "t"))}.`;
+  return `<p>${symbolHtml(states)}</p>
 <div class=beside>${figureHtml(flowFigure(result))}<div>${captions.join("")}${timeScaleChart(result)}</div></div>
 <div class=two>${flowCharts(result).join("")}</div>
 ${fold("The flow by step", sectionTable(flowTable, digits))}
@@ -40,22 +44,24 @@ ${productHtml(result, digits)}
 ${fold("Lyapunov exponents, nats a step", sectionTable(rest[rest.length - 1], digits))}`;
 }
 
-function flowCharts({ flow, to_step: end }: SequencePicture): string[] {
+/** What is left of a change of the states 0 … T, and what each of the steps 1 … T does to it. */
+function flowCharts({ flow, jacobian_log10, from_step, to_step: end }: SequencePicture): string[] {
   const gathered = flow.length > MOST_POINTS ? " (line: mean, band: range of the steps at a place)" : "";
-  const chart = (title: string, values: readonly (number | null)[]) => {
-    const spreads = values.map((value) => (value === null ? null : spread([value])));
-    return chartHtml(lineChart({ title, xLabel: `step t${gathered}`, points: along(flow, spreads) }));
+  const spreads = (values: readonly (number | null)[]) =>
+    values.map((value) => (value === null ? null : spread([value])));
+  const left = [jacobian_log10, ...flow.map(({ to_end_log10 }) => to_end_log10)];
+  const toEnd: LineChart = {
+    title: textOf(stateNormSymbol(end, "t")),
+    xLabel: `after step t${gathered}`,
+    points: along([{ t: from_step }, ...flow], spreads(left)),
+    isPower: true,
   };
-  return [
-    chart(
-      `log₁₀ ${textOf(stateNormSymbol(end, "t"))}`,
-      flow.map(({ to_end_log10 }) => to_end_log10),
-    ),
-    chart(
-      textOf(stateNormSymbol("t", PREVIOUS)),
-      flow.map(({ step_norm }) => step_norm),
-    ),
-  ];
+  const bySteps: LineChart = {
+    title: textOf(stateNormSymbol("t", PREVIOUS)),
+    xLabel: `step t${gathered}`,
+    points: along(flow, spreads(flow.map(({ step_norm }) => step_norm))),
+  };
+  return [toEnd, bySteps].map((chart) => chartHtml(lineChart(chart)));
 }
 
 function gateCharts({ flow, steps }: SequencePicture): string[] {
@@ -96,12 +102,15 @@ function saturatedTitle(g: Gate): string {
   return g === "u" ? "u_t: below −0.9, above 0.9" : `${textOf(gate(g))}: below 0.1, above 0.9`;
 }
 
-/** A logarithm, for a gate of 0.999 keeps a thousand steps. */
+/** By magnitude, for a gate of 0.999 keeps a thousand steps. */
 function timeScaleChart(result: SequencePicture): string {
   const values = forgetTimeScales(result);
   const beyond = values.filter((value) => value === Infinity).length;
   const note = beyond === 0 ? "" : `; ${beyond} beyond 10^16`;
-  return chartHtml(histogram({ title: "Time scales 1/(1 − f_t)", xLabel: `log₁₀ of steps${note}`, values }));
+  const title = "Time scales 1/(1 − f_t)";
+  return chartHtml(
+    histogram({ title, xLabel: `units and steps by time scale, in steps${note}`, values, isPower: true }),
+  );
 }
 
 function productHtml(result: SequencePicture, digits: number): string {

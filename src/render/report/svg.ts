@@ -1,5 +1,7 @@
 /** Elements of SVG, as XML that stands in a page of HTML as well as in a file of its own. */
 import { escapeHtml } from "../escape.ts";
+import { spelledNumbers } from "../number-spelling.ts";
+import { symbolPlain, symbolSvg } from "./symbol-html.ts";
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
@@ -17,22 +19,32 @@ export function place(value: number): string {
   return String(Number(value.toFixed(1)) + 0);
 }
 
-/** @param markup what is written, already escaped */
-export function text(x: number, y: number, markup: string, attributes: Attributes = {}): string {
-  return element("text", { x, y, ...attributes }, markup);
+/** @param words what is written, symbols and numbers among them; not yet escaped */
+export function text(x: number, y: number, words: string, attributes: Attributes = {}): string {
+  return element("text", { x, y, ...attributes }, symbolSvg(words));
 }
 
-/** A number for a label: three digits, and a minus as long as a plus. */
-export function label(value: number): string {
-  return String(Number(value.toPrecision(3)) + 0).replace("-", "−");
+/** What shows under the pointer; not yet escaped. */
+export function tooltip(words: string): string {
+  return element("title", {}, escapeHtml(symbolPlain(words)));
+}
+
+/** A number for a label, to three digits. */
+export const label = (value: number): string => shortNumber(value, 3);
+
+/** What is small or large has a power of ten. */
+export function shortNumber(value: number, digits: number): string {
+  const short = Number(value.toPrecision(digits)) + 0;
+  const size = Math.abs(short);
+  return spelledNumbers(size !== 0 && (size < 1e-4 || size >= 1e6) ? short.toExponential() : String(short));
 }
 
 export function percent(share: number | null): string {
-  return share === null ? "–" : `${(100 * share).toFixed(1)} %`.replace("-", "−");
+  return share === null ? "–" : spelledNumbers(`${(100 * share).toFixed(1).replace(/^-(?=0\.0$)/, "")}\u00a0%`);
 }
 
-/** A picture that can stand alone. */
-export interface Figure {
+/** A drawing of its own. */
+export interface Panel {
   readonly width: number;
   readonly height: number;
   /** What it shows, in words; not yet escaped. */
@@ -40,19 +52,16 @@ export interface Figure {
   readonly body: string;
 }
 
-/** Within a page, whose styles it takes. A box of its own scrolls where the window is narrower than it can be read. */
-export function figureHtml({ width, height, words, body }: Figure): string {
-  const svg = element(
-    "svg",
-    { class: "figure", viewBox: `0 0 ${width} ${height}`, style: `--w:${width}px`, role: "img", "aria-label": words },
-    body,
-  );
-  return `<div class=scroll tabindex=0 role=group aria-label="picture">${svg}</div>`;
+/** A chart beside others grows with them so far that its letters are those of the page. */
+const GROWN = 1.25;
+
+/** A chart beside others, which shrinks and grows with them. Nothing of null. */
+export function chartHtml(panel: Panel | null): string {
+  return panel === null ? "" : svg(panel, { style: `--w:${GROWN * panel.width}px` });
 }
 
-/** A chart beside others, which shrinks with them. Nothing of null. */
-export function chartHtml(figure: Figure | null): string {
-  if (figure === null) return "";
-  const { width, height, words, body } = figure;
-  return element("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": words }, body);
+/** @param attributes beside what every drawing has */
+export function svg({ width, height, words, body }: Panel, attributes: Attributes): string {
+  const own = { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": symbolPlain(words) };
+  return element("svg", { ...attributes, ...own }, body);
 }

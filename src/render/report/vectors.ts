@@ -16,7 +16,7 @@ import { chartHtml, label } from "./svg.ts";
 import { symbolHtml } from "./symbol-html.ts";
 
 /** Up to so many units the numbers stand in the picture. */
-const ANNOTATED = 6;
+export const ANNOTATED = 6;
 /** From so many units on their distribution is worth a picture. */
 export const MANY = 16;
 
@@ -58,7 +58,7 @@ export function strip(
   return heatTable({
     ...{ caption, axes: `columns: ${noun}`, matrix, digits, annotated: ANNOTATED },
     scale: columns.map(scaleOf),
-    ends: columns.map((column) => (OPENINGS.has(column.label) ? "0 … 1" : `±${label(scaleOf(column))}`)),
+    ends: columns.map((column) => (OPENINGS.has(column.label) ? "0 … 1" : symbolHtml(`±${label(scaleOf(column))}`))),
     rowNames: columns.map(({ label }) => symbolHtml(label)),
   });
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { compileFigure } from "../../../src/cli/compile-figure.ts";
@@ -57,6 +58,31 @@ describe("a picture alone", () => {
     const elements = elementsOf(svg);
     expect(elements[0]).toMatchObject({ name: "svg", attributes: { xmlns: "http://www.w3.org/2000/svg" } });
     expect(svg).not.toMatch(/NaN|Infinity|undefined|null|var\(|<script|href|url\(/);
+  });
+
+  test("the picture of the README is the one that is drawn", () => {
+    const kept = readFileSync(new URL("../../../fixtures/figures/cell.svg", import.meta.url), "utf8");
+    // style sheets are empty within the tests
+    const drawing = (svg: string) => svg.replace(/<style>.*?<\/style>/s, "");
+    expect(drawing(drawn(homework, "cell"))).toBe(drawing(kept));
+  });
+
+  test("level lines too close for their labels have fewer labels", () => {
+    const labels = (svg: string) => [...svg.matchAll(/<text class="halo"|class="halo"[^>]*>([^<]*)/g)].length;
+    // u of the homework runs over the circle from −0.8 to 0.9, with nine level lines
+    const svg = drawn(homework, "circle", 0, "u");
+    expect(svg.match(/class="level"/g)!.length).toBe(9);
+    expect(labels(svg)).toBeLessThan(9);
+    const places = [...svg.matchAll(/x="([\d.]+)" y="([\d.]+)" class="halo"/g)].map(([, x, y]) => [
+      Number(x),
+      Number(y),
+    ]);
+    for (const [k, [x, y]] of places.entries()) {
+      for (const other of places.slice(k + 1)) {
+        expect(Math.abs(other[0]! - x!) > 30 || Math.abs(other[1]! - y!) > 13, `${x} ${y}`).toBe(true);
+      }
+    }
+    expect(places.length).toBeGreaterThan(3);
   });
 
   test("the thickest line of the cell is that of the largest path", () => {

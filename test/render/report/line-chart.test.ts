@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { lineChart, type Point } from "../../../src/render/report/line-chart.ts";
+import { powerName, powerTicks } from "../../../src/render/report/power-axis.ts";
 import { chartHtml } from "../../../src/render/report/svg.ts";
+import { plainNumber } from "../../helpers/report.ts";
 
 const at = (x: number, y: number): Point => ({ x, y, low: y, high: y });
 const chart = (points: (Point | null)[], range?: [number, number]) =>
@@ -11,7 +13,9 @@ const linesIn = (svg: string) =>
     run.split("L").map((point) => point.split(",").map(Number) as [number, number]),
   );
 const yTicks = (svg: string) =>
-  [...svg.matchAll(/text-anchor="end">([^<]*)</g)].map(([, text]) => Number(text.replace("−", "-")));
+  [...svg.matchAll(/text-anchor="end">(.*?)<\/text>/g)].map(([, text]) =>
+    Number(plainNumber(text.replace(/<[^>]*>|\u200a/g, "").replace(/^10(?=−?\d)/, "1·10"))),
+  );
 
 /** As good as equal, and at the ends of the doubles. */
 const EXTREME = [[[2.6108000426153274e123, 2.6108000426153277e123]], [[0, 5e-324]], [[0, 1e308]]];
@@ -50,5 +54,43 @@ describe("lineChart", () => {
 
   test("is a picture with a name that says what it shows", () => {
     expect(chart([at(1, 0.5), at(9, 2)])).toContain('role="img" aria-label="y_t from t = 1 to 9, between 0.5 and 2"');
+  });
+});
+
+/** The ends of an axis around two powers of ten, and how many ticks it has. */
+const ends = (low: number, high: number) => {
+  const ticks = powerTicks(low, high);
+  return { names: ticks.map(({ name }) => name), from: ticks[0]!.at, to: ticks.at(-1)!.at };
+};
+
+describe("an axis of magnitudes", () => {
+  test("names values, and powers of ten where they are short", () => {
+    expect([0, 2, -3, -4, 5, Math.log10(0.25), -221.5, 400].map(powerName)).toEqual([
+      ...["1", "100", "0.001", "10^{−4}", "10^{5}", "0.25", "3.16·10^{−222}", "10^{400}"],
+    ]);
+  });
+
+  test("has values between powers of ten where there are few powers", () => {
+    expect(ends(-0.96, 0).names).toEqual(["0.1", "0.2", "0.5", "1"]);
+    expect(ends(-221.3, 0).names).toEqual(["10^{−250}", "10^{−200}", "10^{−150}", "10^{−100}", "10^{−50}", "1"]);
+    expect(ends(Math.log10(1.4), Math.log10(2.9)).names).toEqual(["1", "1.5", "2", "2.5", "3"]);
+  });
+
+  test.each([
+    [-0.01, 0],
+    [-400, -399.9],
+    [320.2, 321.9],
+    [-5.2, 0.3],
+    [0, 0],
+    [-0.5, 0],
+    [-1.99, 0],
+    [-16.3, 307],
+  ])("holds the powers from %f to %f, with three to eight ticks", (low, high) => {
+    const { names, from, to } = ends(low, high);
+    expect(from).toBeLessThanOrEqual(low);
+    expect(to).toBeGreaterThanOrEqual(high);
+    expect(names.length).toBeGreaterThan(2);
+    expect(names.length).toBeLessThan(9);
+    expect(new Set(names).size).toBe(names.length);
   });
 });

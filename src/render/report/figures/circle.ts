@@ -3,8 +3,8 @@
 import type { GateCircle } from "../../../lstm/gate-circle.ts";
 import { gate } from "../../../lstm/letters.ts";
 import { textOf } from "../../symbols.ts";
-import { element, type Figure, label, text } from "../svg.ts";
-import { symbolSvg } from "../symbol-html.ts";
+import type { Figure } from "../figure-html.ts";
+import { element, label, type Panel, text } from "../svg.ts";
 import { alongCircle } from "./great-circle.ts";
 import { levelLines } from "./level-lines.ts";
 import { polarCurve } from "./polar-curve.ts";
@@ -13,17 +13,17 @@ import { polarCurve } from "./polar-curve.ts";
 const WRITTEN = 4;
 
 export function circleFigure(circle: GateCircle): Figure {
-  const name = `${textOf(gate(circle.gate))}`;
-  const isPlane = circle.best?.length === 2;
-  const pictures = isPlane ? polarCurve(circle) + levelLines(circle) : alongCircle(circle);
-  // a wave needs less room than a circle
-  const height = isPlane ? 400 : 290;
-  const body = [
-    text(30, 22, symbolSvg(`${name} of unit ${circle.unit} ${placesOf(circle)}`), { class: "title" }),
-    pictures,
-    ...marks(circle, name, height),
-  ].join("");
-  return { width: 800, height: height + 56, words: inWords(circle, name), body };
+  const name = textOf(gate(circle.gate));
+  const words = inWords(circle, name);
+  const title = `${name} of unit ${circle.unit} ${placesOf(circle)}`;
+  const marked = ({ width, height, body }: Omit<Panel, "words">): Panel => {
+    return { width, height: height + 52, words, body: body + marks(circle, name, height).join("") };
+  };
+  if (circle.best?.length === 2) {
+    const lines = { ...levelLines(circle), words: `where in the plane of h ${name} has which value` };
+    return { title, notes: [], words, panels: [marked(polarCurve(circle)), lines] };
+  }
+  return { title, notes: [], words, panels: [marked(alongCircle(circle))] };
 }
 
 function placesOf({ best }: GateCircle): string {
@@ -38,13 +38,13 @@ function marks({ best, largest, now }: GateCircle, name: string, height: number)
   return [
     mark(height, "best", `${optimum}: ${name} = ${label(largest)}`),
     ...(now
-      ? [mark(height + 22, "now", `h_{t-1}/‖h_{t-1}‖: ${name} = ${label(now.gate)}, ${label(now.degrees)}° from h*`)]
+      ? [mark(height + 22, "now", `h_{t-1}, made 1 long: ${name} = ${label(now.gate)}, ${label(now.degrees)}° from h*`)]
       : []),
   ];
 }
 
 function mark(y: number, kind: "best" | "now", words: string): string {
-  return element("circle", { class: kind, cx: 36, cy: y + 16, r: 5 }) + text(50, y + 20, symbolSvg(words));
+  return element("circle", { class: kind, cx: 26, cy: y + 10, r: 5 }) + text(40, y + 14, words);
 }
 
 function written(vector: Float64Array): string {

@@ -1,17 +1,20 @@
 /** The lines in the plane of h on which a gate has one value, the unit circle, and where it touches the highest. */
 import { scaleLinear } from "d3-scale";
 import { distanceOf, type GateCircle, gateAt } from "../../../lstm/gate-circle.ts";
-import { areAsGoodAsEqual, xAxis, yAxis } from "../axes.ts";
-import { element, label, place, text } from "../svg.ts";
+import { areAsGoodAsEqual, named, xAxis, yAxis } from "../axes.ts";
+import { element, label, place, text, tooltip } from "../svg.ts";
 
-const PLOT = { left: 450, right: 770, top: 50, bottom: 370 };
+const [WIDTH, HEIGHT] = [400, 380];
+const PLOT = { left: 50, right: 370, top: 18, bottom: 338 };
 /** As far as the plane is shown. */
 const END = 1.5;
 const TICKS = [-1, 0, 1];
 const LEVELS = 8;
+/** No two labels are nearer. */
+const LABEL = { width: 34, height: 14 };
 
 /** Of a cell of two units whose row of U is not zero. */
-export function levelLines(circle: GateCircle): string {
+export function levelLines(circle: GateCircle) {
   const [first, second] = circle.best as Float64Array;
   const x = scaleLinear([-END, END], [PLOT.left, PLOT.right]);
   const y = scaleLinear([-END, END], [PLOT.bottom, PLOT.top]);
@@ -28,19 +31,25 @@ export function levelLines(circle: GateCircle): string {
   const lines = shown.map(({ distance }) => {
     return element("path", { class: "level", d: `M${at(distance, -9).join(" ")}L${at(distance, 9).join(" ")}` });
   });
+  const placed: { x: number; y: number }[] = [];
   const labels = shown.flatMap(({ value, distance }) => {
     const across = Math.sqrt(Math.max(0, 1.42 - distance ** 2)) * (first * second > 0 ? -1 : 1);
     const [left, top] = [distance * first - across * second, distance * second + across * first];
-    if (Math.max(Math.abs(left), Math.abs(top)) > END - 0.12) return [];
-    return [text(x(left), y(top) + 4, label(value), { class: "halo", "text-anchor": "middle" })];
+    const own = { x: x(left), y: y(top) + 4 };
+    const isFree = placed.every(
+      (other) => Math.abs(other.x - own.x) > LABEL.width || Math.abs(other.y - own.y) > LABEL.height,
+    );
+    if (!isFree || Math.max(Math.abs(left), Math.abs(top)) > END - 0.12) return [];
+    placed.push(own);
+    return [text(own.x, own.y, label(value), { class: "halo", "text-anchor": "middle" })];
   });
   const size = { x: PLOT.left, y: PLOT.top, width: x(END) - x(-END), height: y(-END) - y(END) };
   const box = `${size.x} ${size.y} ${size.width} ${size.height}`;
   const given = circle.now?.h_prev;
   const isWithin = given && Math.max(...given.map(Math.abs)) <= END;
-  return [
-    yAxis(y, TICKS, PLOT),
-    xAxis(x, TICKS, PLOT, "h[0], upwards h[1]; lines: where the gate has one value"),
+  const body = [
+    yAxis(y, named(TICKS), PLOT),
+    xAxis(x, named(TICKS), PLOT, "h[0], upwards h[1]; lines: where the gate has one value"),
     element("rect", { class: "box", ...size }),
     element("svg", { class: "clip", ...size, viewBox: box }, ...lines),
     element("circle", { class: "unit", cx: x(0), cy: y(0), r: x(1) - x(0) }),
@@ -49,8 +58,9 @@ export function levelLines(circle: GateCircle): string {
     isWithin ? dot("now", x(given[0]), y(given[1]), "the given h") : "",
     dot("best", x(first), y(second), "h*"),
   ].join("");
+  return { width: WIDTH, height: HEIGHT, body };
 }
 
 function dot(kind: string, cx: number, cy: number, title: string): string {
-  return element("circle", { class: kind, cx, cy, r: 5 }, element("title", {}, title));
+  return element("circle", { class: kind, cx, cy, r: 5 }, tooltip(title));
 }

@@ -1,10 +1,11 @@
 /** The diagram of every unit beside each other, small and without numbers, its lines on one scale. */
 import { EDGES, type Edge, type UnitFlow } from "../../../lstm/results/unit-flow.ts";
-import { element, label } from "../svg.ts";
+import { element, label, tooltip } from "../svg.ts";
 import { EDGES_BOX, edgeLines, mostCarried, thickness } from "./cell-edges.ts";
+import { WIDE } from "./cell-layout.ts";
 
 /** More units than this, and those stand there that carry most. */
-const MOST_UNITS = 16;
+const MOST_UNITS = 12;
 /** Small pictures need thicker lines. */
 const ENLARGED = 2;
 
@@ -20,7 +21,7 @@ export function multiplesHtml(units: readonly UnitFlow[]): string | null {
   const symbol = element(
     "symbol",
     { id: "diagram", viewBox },
-    edgeLines((edge) => `var(--${edge})`),
+    edgeLines(WIDE, (edge) => `var(--${edge})`),
   );
   const pictures = shown
     .sort((a, b) => a.unit - b.unit)
@@ -33,7 +34,7 @@ export function multiplesHtml(units: readonly UnitFlow[]): string | null {
       const svg = element(
         "svg",
         { viewBox: `0 0 ${across} ${height}`, style: widths.join(";"), role: "img", "aria-label": words },
-        element("title", {}, words),
+        tooltip(words),
         element("use", { href: "#diagram" }),
       );
       return `<figure>${svg}<figcaption>${unit}</figcaption></figure>`;

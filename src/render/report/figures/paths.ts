@@ -7,14 +7,18 @@ import type { TermWeights } from "../../../lstm/results/term-weights.ts";
 import { textOf } from "../../symbols.ts";
 import { scaleOf } from "../../tint.ts";
 import { blockOf, colourGrid } from "../colour-grid.ts";
+import type { Figure } from "../figure-html.ts";
 import { linearShare, logarithmicShare } from "../shares.ts";
-import { type Figure, label, percent, text } from "../svg.ts";
-import { symbolSvg } from "../symbol-html.ts";
+import { label, type Panel, percent, text } from "../svg.ts";
 
+/** A picture, what stands left of it, and how far a panel is from the next. */
 const SIZE = 128;
-const STEP = 158;
-const LEFT = 20;
-const [FIRST, SECOND] = [56, 238];
+const LEFT = 22;
+const WIDTH = 158;
+/** Where the picture on the common scale stands, and that on its own. */
+const [FIRST, SECOND] = [24, 172];
+/** Between two lines of text. */
+const LINE = 16;
 
 export interface PathsContent {
   readonly terms: Readonly<Record<Gate, Matrix>>;
@@ -25,48 +29,46 @@ export interface PathsContent {
 export function pathsFigure({ terms, sum, weights }: PathsContent): Figure {
   const pictures = [...PATHS.map((g) => terms[g]), sum];
   const end = scaleOf(pictures);
-  const common = linearShare(end);
-  const shareOf = (g: Gate) => weights.paths.find((path) => path.gate === g)?.share ?? null;
+  const shareOf = (g: Gate) => percent(weights.paths.find((path) => path.gate === g)?.share ?? null);
   const names = [
-    ...PATHS.map((g) => `${textOf(T(g))} via ${textOf(gate(g))}`),
+    ...PATHS.map((g) => `${textOf(T(g))} via ${textOf(gate(g))}: ${shareOf(g)}`),
     textOf(stepDerivative("h_t", "h_prev")),
   ];
-  const body = pictures.map((matrix, k) => {
-    const x = LEFT + STEP * k;
-    const sign = k === 0 ? "" : text(x - 15, FIRST + SIZE / 2 + 6, k === PATHS.length ? "=" : "+", SIGN);
-    const share = k === PATHS.length ? "" : `: ${percent(shareOf(PATHS[k]))}`;
-    return [
-      text(x, FIRST - 9, symbolSvg(names[k] + share)),
-      colourGrid(matrix, common, { x, y: FIRST, size: SIZE }),
+  const lines = pictures.some((matrix) => logarithmicShare(matrix)) ? 3 : 2;
+  const panels = pictures.map((matrix, k): Panel => {
+    const isSum = k === PATHS.length;
+    const sign = k === 0 ? "" : text(LEFT - 15, FIRST + SIZE / 2 + 6, isSum ? "=" : "+", SIGN);
+    const body = [
+      text(LEFT, FIRST - 9, names[k]),
+      colourGrid(matrix, linearShare(end), { x: LEFT, y: FIRST, size: SIZE }),
       sign,
-      ownPicture(matrix, maxNorm(sum.data), x),
+      ownPicture(matrix, isSum ? null : maxNorm(sum.data)),
     ].join("");
+    const words = `${names[k]}, magnitudes up to ${label(maxNorm(matrix.data))}`;
+    return { width: WIDTH, height: SECOND + SIZE + 6 + LINE * lines, words, body };
   });
   const block = blockOf(sum);
-  const note = block === 1 ? "" : text(LEFT, SECOND - 12, `A place shows the largest of ${block} × ${block} entries.`);
-  const title = `What each path carries: above on one scale up to ±${label(end)}, below each on its own`;
-  const head = text(LEFT, 22, title, { class: "title" });
-  const words = PATHS.map((g) => `${percent(shareOf(g))} through ${g}`).join(", ");
+  const words = PATHS.map((g) => `${shareOf(g)} through ${g}`).join(", ");
   return {
-    width: 800,
-    height: SECOND + SIZE + (pictures.some((matrix) => logarithmicShare(matrix)) ? 64 : 48),
+    title: `What each path carries: above on one scale up to ±${label(end)}, below each on its own`,
+    notes: block === 1 ? [] : [`A place shows the largest of ${block} × ${block} entries.`],
     words: `The four paths that add up to the derivative of h by the previous h: ${words}`,
-    body: head + note + body.join(""),
+    panels,
   };
 }
 
 const SIGN = { class: "sign", "text-anchor": "middle" };
 
 /** A picture on its own scale, and what that scale is of the sum's; logarithmic where a linear one would hide much. */
-function ownPicture(matrix: Matrix, ofSum: number, x: number): string {
+function ownPicture(matrix: Matrix, ofSum: number | null): string {
   const own = maxNorm(matrix.data);
-  if (own === 0) return text(x, SECOND + 16, "zero");
+  if (own === 0) return text(LEFT, SECOND + LINE, "zero");
   const logarithmic = logarithmicShare(matrix);
   // on two lines, for both ends on one are wider than the picture
   const ends = logarithmic ? [`log: ${label(logarithmic.least)}`, `to ${label(own)}`] : [`±${label(own)}`];
-  const ratio = own === ofSum || ofSum === 0 ? "" : `× ${label(own / ofSum)} of the sum`;
+  const ratio = ofSum === null || ofSum === 0 ? "" : `${label(own / ofSum)} of the sum`;
   return [
-    colourGrid(matrix, logarithmic?.share ?? linearShare(own), { x, y: SECOND, size: SIZE }),
-    ...[...ends, ratio].map((line, k) => text(x, SECOND + SIZE + 17 + 16 * k, line)),
+    colourGrid(matrix, logarithmic?.share ?? linearShare(own), { x: LEFT, y: SECOND, size: SIZE }),
+    ...[...ends, ratio].map((line, k) => text(LEFT, SECOND + SIZE + 1 + LINE * (k + 1), line)),
   ].join("");
 }
