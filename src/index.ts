@@ -50,13 +50,22 @@ export { type Derivatives, ownDerivatives, type SequenceDerivatives } from "./ls
 export { ownOptima } from "./lstm/results/output-optimum.ts";
 export type {
   Flow,
+  InputJacobian,
   OutputOptima,
   SequenceResult,
   SequenceStep,
   SequenceSummary,
+  Spectrum,
   StepFlow,
 } from "./lstm/results/records.ts";
 export { type Progress, type SequenceLine, sequenceLines, sequenceResult } from "./lstm/results/sequence.ts";
+export {
+  type InputDetail,
+  type InputLine,
+  type SequenceWrtX,
+  sequenceLinesWrtX,
+  sequenceWrtX,
+} from "./lstm/results/sequence-inputs.ts";
 export { type Span, sequenceJacobian } from "./lstm/sequence-jacobian.ts";
 export { type BlockRow, type StateJacobian, stateJacobian } from "./lstm/state-jacobian.ts";
 export { type Terms, terms } from "./lstm/terms.ts";

@@ -1,10 +1,20 @@
 import { type Matrix, zeros } from "./matrix.ts";
 import { exponentOf, scaleByPowerOfTwo } from "./scale.ts";
+import { toWide, type WideMatrix } from "./wide-matrix.ts";
 
 /** A matrix times a power of two: matrix · 2^exponent. */
 export interface ScaledMatrix {
   readonly scaled: Matrix;
   readonly exponent: number;
+}
+
+export function isScaled(matrix: ScaledMatrix | WideMatrix): matrix is ScaledMatrix {
+  return "scaled" in matrix;
+}
+
+/** With an exponent an entry, whichever of the two it is. */
+export function wideOf(matrix: ScaledMatrix | WideMatrix): WideMatrix {
+  return isScaled(matrix) ? toWide(matrix.scaled, matrix.exponent) : matrix;
 }
 
 /** Its doubles in units of 2^unit: exact where an entry then is a normal double, 0 where it is below them all. */

@@ -9,11 +9,12 @@ import { tridiagonalEigenvalues } from "./tridiagonal-eigenvalues.ts";
  * reduction to tridiagonal form, then bisection, which always ends: each is within 8nε‖A‖_F of an exact one, ε = 2⁻⁵³ (measured: 2nε).
  * For the eigenvectors too, of a small matrix, {@link symmetricEigensystem}.
  * Source: R. S. Martin, C. Reinsch, J. H. Wilkinson, "Householder's tridiagonalization of a symmetric matrix" (1968).
+ * @param count so many of the largest only
  */
-export function symmetricEigenvalues(matrix: Matrix): Float64Array {
+export function symmetricEigenvalues(matrix: Matrix, count = matrix.rows): Float64Array {
   const { scaled, exponent } = scaleVector(matrix.data);
   const { diagonal, beside } = tridiagonal({ ...matrix, data: scaled });
-  return tridiagonalEigenvalues(diagonal, beside).map((value) => scaleByPowerOfTwo(value, exponent));
+  return tridiagonalEigenvalues(diagonal, beside, count).map((value) => scaleByPowerOfTwo(value, exponent));
 }
 
 /** An orthogonally similar tridiagonal matrix. Overwrites the lower triangle of `a`. */

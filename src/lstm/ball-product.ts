@@ -46,6 +46,13 @@ export class BallProduct {
     );
   }
 
+  /** All columns, and the rank of ∂s_t/∂s_0 whatever the slopes are. */
+  get matrix(): { readonly columns: Ball[][]; readonly rank: number } {
+    const { rows } = this.#product;
+    const columns = rows.map((_, k) => rows.map((row) => row[k]));
+    return { columns, rank: this.#pattern.isIndependent.filter(Boolean).length };
+  }
+
   /** ± det ∂s_t/∂s_0 = Π det T_o det F, T_o = diag(tanh(c_t) ∘ σ'(z_o)) U_o, F = diag(f): of factors, with nothing to cancel. */
   get determinant(): Ball {
     return this.#determinant;

@@ -64,13 +64,25 @@ const PRODUCT_BLOCKS: readonly Derivative[] = (["h", "c"] as const).flatMap((of)
   })),
 );
 
+/** ∂h_T/∂x_t and ∂c_T/∂x_t of each step. */
+export const INPUT_DERIVATIVES = (["h", "c"] as const).map((of) => ({
+  ...{ path: `input_jacobian.${of}_T`, of: `${of}_T`, wrt: "x_t", shape: ["H", "I"] as const },
+  symbol: () => derivative(sub(of, "T"), sub("x", "t")),
+}));
+
 /** Of a sequence as a whole. */
 export const SEQUENCE_DERIVATIVES: readonly Derivative[] = [
   ...PRODUCT_BLOCKS,
   ...OF_QUANTITIES.filter(({ family, wrt }) => family === "gradient" && wrt !== "x_t"),
 ];
 
-const ALL: readonly Derivative[] = [...OF_QUANTITIES, ...PARAMETER_DERIVATIVES, ...PRODUCT_BLOCKS, ...STEP_GRADIENTS];
+const ALL: readonly Derivative[] = [
+  ...OF_QUANTITIES,
+  ...PARAMETER_DERIVATIVES,
+  ...PRODUCT_BLOCKS,
+  ...INPUT_DERIVATIVES,
+  ...STEP_GRADIENTS,
+];
 
 /** The derivative under a path, which is to be one of theirs. */
 export function derivativeAt(path: string): Derivative {

@@ -2,30 +2,16 @@ import { isZero } from "../linalg/ball.ts";
 import { regularPivots, squaredPivots } from "../linalg/ball-orthogonal.ts";
 import { logarithm } from "../linalg/ball-rounding.ts";
 import { BallProduct } from "./ball-product.ts";
-import type { Cell } from "./cell.ts";
-import type { FullTrace } from "./forward.ts";
 import { logDeterminant } from "./log-determinant.ts";
 import { descending, LyapunovExponents } from "./lyapunov.ts";
 import { perturbation } from "./perturbation.ts";
+import { type Proved, provedSpectrum, type Run } from "./proved-spectrum.ts";
 import { requireGates } from "./requirements.ts";
 import type { StateJacobian } from "./state-jacobian.ts";
 import { stepJacobian } from "./step-jacobian.ts";
 
-/** The steps of a run, as often as they are asked for. */
-export interface Run {
-  readonly cell: Cell;
-  readonly steps: number;
-  traces(): Iterable<FullTrace>;
-}
-
 /** An exponent is printed where it is known to be no further off. */
 const TOLERANCE = 1e-6;
-
-/** How much work (see {@link workOf}) is done before doubles are tried, and how much after they have failed. */
-const [CHEAP, AFFORDABLE] = [2e7, 2e8];
-
-/** The bits to start with. */
-const FIRST = 256;
 
 /**
  * The Lyapunov exponents of a run [2H], in nats a step, descending: with S_t = ∂s_t/∂s_{t-1} at the states rounded to
@@ -56,21 +42,7 @@ const FIRST = 256;
  * M. Puelma Touzel, E. Shlizerman, G. Lajoie, "On Lyapunov exponents for RNNs" (2020).
  */
 export function lyapunovSpectrum(run: Run): (number | null)[] {
-  let proved: Proved = { values: [], isComplete: false };
-  let bits = FIRST;
-  for (; !proved.isComplete && workOf(run, bits) <= CHEAP; bits *= 2) proved = inBalls(run, bits);
-  if (proved.isComplete) return proved.values;
-  const doubles = inDoubles(run);
-  if (doubles.isComplete) return doubles.values;
-  for (; !proved.isComplete && workOf(run, bits) <= AFFORDABLE; bits *= 2) proved = inBalls(run, bits);
-  const known = ({ values }: Proved) => values.filter((value) => value !== null).length;
-  return known(proved) >= known(doubles) ? proved.values : doubles.values;
-}
-
-/** The exponents as far as they are known, and whether those that are null are −∞. */
-interface Proved {
-  readonly values: (number | null)[];
-  readonly isComplete: boolean;
+  return provedSpectrum(run, { inBalls, inDoubles });
 }
 
 function inBalls({ cell, steps, traces }: Run, bits: number): Proved {
@@ -122,12 +94,4 @@ function inDoubles({ cell, steps, traces }: Run): Proved {
   const last = result.reduce<number>((rest, value) => rest - (value ?? 0), total / steps);
   if (last <= (result[known - 1] ?? Number.POSITIVE_INFINITY)) result[known] = last;
   return { values: result, isComplete: result[known] !== null };
-}
-
-/** The operations of {@link inBalls}, each counted by what it costs in so many bits; a unit is a few nanoseconds. */
-function workOf({ cell, steps }: Run, bits: number): number {
-  const n = cell.hiddenSize;
-  const products = steps * (8 * n * n * n + 16 * n * n) + 16 * n * n * n;
-  const exponentials = 5 * n * steps * 2 * Math.sqrt(bits);
-  return (products + exponentials) * (200 + (bits / 64) ** 1.6);
 }

@@ -2,6 +2,7 @@ import { diagonal, type Matrix, rowOf, transpose, zeros } from "../linalg/matrix
 import { maxNorm, scaleVector } from "../linalg/norm.ts";
 import { arbitraryUnitVector, orthonormalise } from "../linalg/orthonormal.ts";
 import { exponentOf, scaleByPowerOfTwo } from "../linalg/scale.ts";
+import type { ScaledMatrix } from "../linalg/scaled-matrix.ts";
 import { type StateJacobian, stepTimes, wholeStep } from "./state-jacobian.ts";
 
 /** Entries of a step up to 2^300 leave room for sums of 2H; beyond it the vectors are scaled. */
@@ -27,10 +28,8 @@ export class LyapunovExponents {
 
   /** Takes the next step's Jacobian S_t into account. */
   add(step: StateJacobian): void {
-    const exponent = Math.max(0, exponentOf(maxNorm(wholeStep(step).data)) - ROOM);
-    const vectors = transpose(this.#basis);
-    const data = vectors.data.map((entry) => scaleByPowerOfTwo(entry, -exponent));
-    const rows = transpose(stepTimes(step, { ...vectors, data }));
+    const { scaled, exponent } = scaledStepTimes(step, transpose(this.#basis));
+    const rows = transpose(scaled);
     const basis = zeros(rows.rows, rows.cols);
     const sums = new Float64Array(rows.rows).fill(Number.NEGATIVE_INFINITY);
     let count = 0;
@@ -59,6 +58,13 @@ export class LyapunovExponents {
   values(): (number | null)[] {
     return descending(Array.from(this.#sums, (sum) => (Number.isFinite(sum) ? sum / this.#steps : null)));
   }
+}
+
+/** S · right of vectors of length 1. */
+export function scaledStepTimes(step: StateJacobian, right: Matrix): ScaledMatrix {
+  const exponent = Math.max(0, exponentOf(maxNorm(wholeStep(step).data)) - ROOM);
+  const data = right.data.map((entry) => scaleByPowerOfTwo(entry, -exponent));
+  return { scaled: stepTimes(step, { ...right, data }), exponent };
 }
 
 /** The largest first, what there is no number for last. */

@@ -1,16 +1,10 @@
 /** Products of the Jacobians of steps, whose entries may lie far outside the doubles and far from each other. */
-import type { Matrix } from "../linalg/matrix.ts";
-import { inUnitsOf, type ScaledMatrix } from "../linalg/scaled-matrix.ts";
+import { type Matrix, zeros } from "../linalg/matrix.ts";
+import { addProduct } from "../linalg/multiply.ts";
+import { inUnitsOf, isScaled, type ScaledMatrix, wideOf } from "../linalg/scaled-matrix.ts";
 import type { ScaledNumber } from "../linalg/scaled-number.ts";
 import { spectralNorm } from "../linalg/spectral-norm.ts";
-import {
-  type ExponentRange,
-  exponentRange,
-  rangeOfDoubles,
-  toUnits,
-  toWide,
-  type WideMatrix,
-} from "../linalg/wide-matrix.ts";
+import { type ExponentRange, exponentRange, rangeOfDoubles, toUnits, type WideMatrix } from "../linalg/wide-matrix.ts";
 import { multiplyWide } from "../linalg/wide-multiply.ts";
 import { type StateJacobian, stepTimes, timesStep, wholeStep } from "./state-jacobian.ts";
 import type { StepJacobian } from "./step-jacobian.ts";
@@ -48,17 +42,32 @@ function inDoubles(
   multiply: typeof timesStep,
 ): StateProduct | null {
   if (doubles === null || wide !== null) return null;
-  const exponent = unitWithRoom(product, doubles);
+  const size = 2 * doubles.h_t.c_prev.length;
+  const exponent = unitWithRoom(product, rangeOfStep(doubles), size);
   return exponent === null ? null : { scaled: multiply(doubles, inUnits(product, exponent)), exponent };
 }
 
-export function isScaled(product: ScaledMatrix | WideMatrix): product is ScaledMatrix {
-  return "scaled" in product;
+/** left · right of any two such matrices, with the same bound. */
+export function times(left: ScaledMatrix | WideMatrix, right: ScaledMatrix | WideMatrix): StateProduct {
+  const exponent = isScaled(right) ? unitWithRoom(left, rangeOfDoubles([right.scaled.data]), right.scaled.rows) : null;
+  if (exponent === null || !isScaled(right)) return multiplyWide(wideOf(left), wideOf(right));
+  const factor = inUnits(left, exponent);
+  const scaled = zeros(factor.rows, right.scaled.cols);
+  addProduct(scaled, factor, right.scaled);
+  return { scaled, exponent: exponent + right.exponent };
 }
 
-export function wideOf(product: StateProduct): WideMatrix {
-  return isScaled(product) ? toWide(product.scaled, product.exponent) : product;
+/** Its upper or its lower half of rows, in units of which its largest entry lies in [1, 2). */
+export function halfOf(product: StateProduct, part: 0 | 1): ScaledMatrix {
+  const half = (values: Float64Array) => values.subarray((part * values.length) / 2, ((part + 1) * values.length) / 2);
+  const own: StateProduct = isScaled(product)
+    ? { scaled: halved(product.scaled, half(product.scaled.data)), exponent: product.exponent }
+    : { ...product, rows: product.rows / 2, significand: half(product.significand), exponent: half(product.exponent) };
+  const unit = rangeOf(own)?.largest ?? 0;
+  return { scaled: inUnits(own, unit), exponent: unit };
 }
+
+const halved = ({ rows, cols }: Matrix, data: Float64Array): Matrix => ({ rows: rows / 2, cols, data });
 
 /** The product as doubles in units of 2^unit: exact where an entry then is a normal double. */
 function inUnits(product: StateProduct, unit: number): Matrix {
@@ -69,22 +78,24 @@ function rangeOf(product: StateProduct): ExponentRange | null {
   return isScaled(product) ? rangeOfDoubles([product.scaled.data], product.exponent) : exponentRange(product.exponent);
 }
 
+function rangeOfStep({ h_t, c_t }: StateJacobian): ExponentRange | null {
+  return rangeOfDoubles([h_t.h_prev.data, h_t.c_prev, c_t.h_prev.data, c_t.c_prev]);
+}
+
 /** Between these powers of two a double is normal, with some room for the rounding of a product. */
 const [LOWEST, HIGHEST] = [-1018, 1018];
 
 /**
- * The power of two in units of which the product can be multiplied by a step in doubles, the one that it is in where it can be; null
- * where there is none.
+ * The power of two in units of which the product can be multiplied by doubles of such a range in sums of `size`, the one that it is in
+ * where it can be; null where there is none.
  *
- * With nonzero entries of 2^p … 2^P and of 2^s … 2^S, each product of two lies in 2^(p+s) … 2^(P+S+2), and a sum of 2H of
- * them below 2H·2^(P+S+2). Where all this is between 2^−1022 and 2^1023, every product is a normal double or exactly zero.
+ * With nonzero entries of 2^p … 2^P and of 2^s … 2^S, each product of two lies in 2^(p+s) … 2^(P+S+2), and a sum of n of
+ * them below n·2^(P+S+2). Where all this is between 2^−1022 and 2^1023, every product is a normal double or exactly zero.
  * A sum may cancel to something smaller; but sums of doubles are exact as soon as they are below the normal range.
  */
-function unitWithRoom(product: StateProduct, { h_t, c_t }: StateJacobian): number | null {
+function unitWithRoom(product: StateProduct, right: ExponentRange | null, size: number): number | null {
   const left = rangeOf(product);
-  const right = rangeOfDoubles([h_t.h_prev.data, h_t.c_prev, c_t.h_prev.data, c_t.c_prev]);
   if (left === null || right === null) return 0;
-  const size = 2 * h_t.c_prev.length;
   const lowest = left.largest + Math.max(0, right.largest + Math.ceil(Math.log2(size)) + 2) - HIGHEST;
   const highest = left.least + Math.min(0, right.least) - LOWEST;
   if (lowest > highest) return null;

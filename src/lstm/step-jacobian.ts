@@ -33,8 +33,7 @@ function corrected(trace: FullTrace, doubles: StateJacobian): WideMatrix | null 
   const n = trace.cell.hiddenSize;
   let wide: WideMatrix | null = null;
   const correct = (at: number, { data, start }: RealVector) => {
-    // e^-a for a > 2^15 is only told to be below 2^-47000, which no double times a power of two holds beside others
-    if (data[start] === 0 || !(data[start + 3] < 2 ** -40)) return;
+    if (!isTold(data, start)) return;
     wide ??= toWide(wholeStep(doubles));
     setEntry(wide, at, data[start], data[start + 2]);
   };
@@ -53,7 +52,15 @@ function corrected(trace: FullTrace, doubles: StateJacobian): WideMatrix | null 
   return wide;
 }
 
-function isNormal(entry: number): boolean {
+/**
+ * Whether a component is no zero, and known: e^-a for a > 2^15 is only told to be below 2^-47000, which no double times a power
+ * of two holds beside others.
+ */
+export function isTold(data: Float64Array, start: number): boolean {
+  return data[start] !== 0 && data[start + 3] < 2 ** -40;
+}
+
+export function isNormal(entry: number): boolean {
   const size = Math.abs(entry);
   return size >= 2 ** -1022 && size < Number.POSITIVE_INFINITY;
 }

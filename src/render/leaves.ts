@@ -82,6 +82,9 @@ function* list(values: readonly unknown[] | Float64Array, place: Place): Generat
       continue;
     }
     const { t, unit, ...rest } = value as { t?: number; unit?: number };
-    yield* entries(rest, { ...place, row: t ?? unit ?? k });
+    const row = t ?? unit;
+    // a matrix a step has rows and columns of its own, and tells its step by the input
+    const wrt = place.quantity === "input_jacobian" ? `x_${t}` : place.wrt;
+    yield* entries(rest, row === undefined ? at(place, k) : { ...place, wrt, row });
   }
 }

@@ -6,6 +6,7 @@ import type { SigmoidResult } from "../lstm/results/records.ts";
 import { backwardCaptions, backwardSections } from "./backward-sections.ts";
 import { reverseCaptions } from "./cell-words.ts";
 import { checkCaptions, checkSection, foldedCaptions, optimaSections } from "./check-sections.ts";
+import { inputSections } from "./input-sections.ts";
 import { optimumSections, outputOptimumSections } from "./optimum-sections.ts";
 import type { Result } from "./result.ts";
 import { column, type Section, tableSection, vectorSection } from "./section.ts";
@@ -21,7 +22,9 @@ export function sectionsOf(result: Result, { steps = false }: { readonly steps?:
   if ("quantities" in result) return [checkSection(result), ...optimaSections(result)];
   if ("tensors" in result) return weightsSections(result);
   if ("gradient" in result) return backwardSections(result);
-  if ("flow" in result) return [...(steps ? stateSections(result) : []), ...sequenceSections(result)];
+  if ("flow" in result) {
+    return [...(steps ? stateSections(result) : []), ...sequenceSections(result), ...inputSections(result, steps)];
+  }
   const sections: Section[] = [];
   if ("preactivations" in result) sections.push(vectorSection("pre-activations", preactivationColumns(result)));
   if ("gates" in result) sections.push(vectorSection(result.c_t ? "gates and state" : "gates", gateColumns(result)));

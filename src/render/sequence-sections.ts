@@ -1,10 +1,11 @@
 import { PREVIOUS } from "../lstm/letters.ts";
 import { GATES } from "../lstm/names.ts";
 import type { Flow, SequenceResult, SequenceSummary } from "../lstm/results/records.ts";
+import type { StepLabel } from "../lstm/unroll.ts";
 import { derivative, product, sub, sup } from "../notation/formula.ts";
 import { type Column, column, matrixSection, type Section, tableSection } from "./section.ts";
 import { sparkline } from "./sparkline.ts";
-import { logarithmSymbol, stateNormSymbol, textOf } from "./symbols.ts";
+import { logarithmSymbol, type Name, stateNormSymbol, textOf } from "./symbols.ts";
 
 /** How the gradient flows along the steps, which gates saturate, and the Jacobian of the end by the start. */
 export function sequenceSections(result: SequenceResult): Section[] {
@@ -42,7 +43,7 @@ function flowCharts(flow: readonly Flow[], end: number): string[] {
 }
 
 /** What it shows, and the chart on a line of its own, which it nearly fills. */
-function chart(name: string, flow: readonly Flow[], values: readonly (number | null)[]): string[] {
+export function chart(name: string, flow: readonly StepLabel[], values: readonly (number | null)[]): string[] {
   const { line, from, to, size } = sparkline(values);
   if (flow.length === 1 || line === "") return [];
   const steps = `t = ${flow[0].t} … ${flow[flow.length - 1].t}`;
@@ -67,7 +68,7 @@ function saturationSection(flow: readonly Flow[]): Section {
 
 const percent = (share: number) => Math.round(100 * share);
 
-function stepSection(title: string, flow: readonly Flow[], columns: readonly Column[]): Section {
+export function stepSection(title: Name, flow: readonly StepLabel[], columns: readonly Column[]): Section {
   return { ...tableSection(title, flow.length, columns), rowNoun: "step", rowLabel: (row) => `t = ${flow[row].t}` };
 }
 

@@ -5,11 +5,13 @@
  */
 import type { Cell } from "../lstm/cell.ts";
 import { GATES, OUTPUTS, PARAMETERS, WRTS, type Wrt } from "../lstm/names.ts";
+import type { SequenceDerivatives } from "../lstm/results/derivatives.ts";
 import type { StepJacobian } from "../lstm/step-jacobian.ts";
 import { stepCell, type Unrolled } from "../lstm/unroll.ts";
 import { withBits } from "./arithmetic.ts";
 import { type CheckOptions, type Claims, sampled, Verdicts } from "./claims.ts";
 import { GradientCheck } from "./gradient.ts";
+import { INPUT_PATHS, inputTasks } from "./inputs.ts";
 import { ProductReference } from "./product.ts";
 import { stepClaims } from "./step-claims.ts";
 import { StepReference } from "./step-reference.ts";
@@ -20,7 +22,9 @@ export interface SequenceClaims {
   readonly unrolled: Unrolled;
   /** The Jacobian of each step. */
   readonly steps: readonly StepJacobian[];
-  /** Whether the steps themselves are judged, or only the whole. */
+  /** By the input of each step: of that step, and of the last one times a power of two. */
+  readonly inputs: SequenceDerivatives["inputs"];
+  /** Whether the steps, and what is made of them by the inputs, are judged, or only the whole. */
   readonly judgeSteps: boolean;
   /** The gradient, and the product `jacobian.h_T.h_0` … × 2^exponent2. */
   readonly whole: Claims;
@@ -63,8 +67,8 @@ function checkStepOnce(cell: Cell, claims: Claims, options: CheckOptions): Verdi
  * against the exact product of the steps' Jacobians that were handed in.
  */
 export function checkSequence(claimed: SequenceClaims, options: CheckOptions): Judgement {
-  const { unrolled, steps, judgeSteps, whole, exponent2 } = claimed;
-  const ofSteps = judgeSteps ? stepClaims(steps[0]).keys() : [];
+  const { unrolled, steps, inputs, judgeSteps, whole, exponent2 } = claimed;
+  const ofSteps = judgeSteps ? [...stepClaims(steps[0], inputs[0].own).keys(), ...INPUT_PATHS] : [];
   const verdicts = new Verdicts([...ofSteps, ...whole.keys()], options.tolerance);
   const gradient = hasGradient(whole)
     ? new GradientCheck(unrolled.cell, unrolled.steps, whole, options.columns, verdicts)
@@ -73,14 +77,15 @@ export function checkSequence(claimed: SequenceClaims, options: CheckOptions): J
   for (let t = unrolled.steps; t >= 1 && (judgeSteps || gradient); t--) {
     tasks.push(() => {
       const reference = new StepReference(stepCell(unrolled, t));
-      const own = judgeSteps ? stepClaims(steps[t - 1]) : new Map();
-      for (const wrt of ["h_prev", "c_prev"] as const) {
+      const own = judgeSteps ? stepClaims(steps[t - 1], inputs[t - 1].own) : new Map();
+      for (const wrt of WRTS) {
         for (const task of columnTasks(wrt, reference, own, options, verdicts, t)) task();
       }
       gradient?.back(t, reference);
     });
   }
   if (gradient) tasks.push(() => gradient.finish());
+  if (judgeSteps) tasks.push(...inputTasks(claimed, unrolled.cell, options, verdicts));
   tasks.push(...productTasks(steps, unrolled.cell.hiddenSize, whole, exponent2, options, verdicts));
   run(tasks, options);
   return verdicts.judgement();

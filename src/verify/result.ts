@@ -88,10 +88,10 @@ function judgeStep(cell: Cell, own: OwnDerivatives, answer: Answer | null, optio
 }
 
 function judgeSequence(cell: Cell, own: OwnDerivatives, answer: Answer | null, options: CheckOptions): Judgement {
-  const { unrolled, steps, whole, exponent2 } = own.sequence(cell);
+  const { unrolled, steps, inputs, whole, exponent2 } = own.sequence(cell);
   if (answer) requireKnown(answer, whole);
   const claimed = { whole: answer?.derivatives ?? whole, exponent2: answer?.exponent2 ?? exponent2 };
-  return checkSequence({ unrolled, steps, judgeSteps: answer === null, ...claimed }, options);
+  return checkSequence({ unrolled, steps, inputs, judgeSteps: answer === null, ...claimed }, options);
 }
 
 function requireKnown(answer: Answer, ours: Derivatives): void {

@@ -1,17 +1,23 @@
 import { diagonal, type Matrix, rowOf, zeros } from "../linalg/matrix.ts";
+import { wideOf } from "../linalg/scaled-matrix.ts";
 import { toUnits } from "../linalg/wide-matrix.ts";
 import type { BlockRow, StateJacobian } from "../lstm/state-jacobian.ts";
+import type { StateProduct } from "../lstm/state-product.ts";
 import type { StepJacobian } from "../lstm/step-jacobian.ts";
 import type { Claims } from "./claims.ts";
+import { halfOfRows } from "./inputs.ts";
 
 /** A step's Jacobian by blocks, as claims; an entry beyond the doubles is not finite. */
-export function stepClaims(step: StepJacobian): Claims {
+export function stepClaims(step: StepJacobian, input: StateProduct): Claims {
   const { h_t, c_t } = step.doubles ?? blocksOf(toUnits(step.wide, 0));
+  const byInput = input.printed ?? toUnits(wideOf(input), 0);
   return new Map([
     ["jacobian.h_t.h_prev", h_t.h_prev],
     ["jacobian.h_t.c_prev", diagonal(h_t.c_prev)],
     ["jacobian.c_t.h_prev", c_t.h_prev],
     ["jacobian.c_t.c_prev", diagonal(c_t.c_prev)],
+    ["jacobian.h_t.x_t", halfOfRows(byInput, 0)],
+    ["jacobian.c_t.x_t", halfOfRows(byInput, 1)],
   ]);
 }
 

@@ -2,7 +2,12 @@
 import { parseCell } from "../../src/input/parse-cell.ts";
 import type { Matrix } from "../../src/linalg/matrix.ts";
 import type { Cell } from "../../src/lstm/cell.ts";
-import { ownDerivatives, sequenceDerivatives, stepDerivatives } from "../../src/lstm/results/derivatives.ts";
+import {
+  ownDerivatives,
+  type SequenceDerivatives,
+  sequenceDerivatives,
+  stepDerivatives,
+} from "../../src/lstm/results/derivatives.ts";
 import type { StateJacobian } from "../../src/lstm/state-jacobian.ts";
 import { unroll } from "../../src/lstm/unroll.ts";
 import { checkSequence, checkStep } from "../../src/verify/check.ts";
@@ -13,7 +18,7 @@ import type { NativeCell } from "../promise/reference.ts";
 
 type Claim = Matrix | Float64Array;
 type Claims = Map<string, Claim>;
-export type SequenceClaims = { steps: StateJacobian[]; whole: Claims };
+export type SequenceClaims = { steps: StateJacobian[]; inputs: SequenceDerivatives["inputs"]; whole: Claims };
 
 const OPTIONS: CheckOptions = { columns: null, tolerance: null, progress: () => undefined };
 
@@ -37,11 +42,15 @@ export function failuresOfStep(
 
 export function failuresOfSequence(native: unknown, plant: (claims: SequenceClaims) => void): Quantity[] {
   const cell = parseCell(native);
-  const { steps, whole, exponent2 } = sequenceDerivatives(cell);
-  const claims = { steps: steps.map(({ doubles }) => structuredClone(doubles) as StateJacobian), whole: copyOf(whole) };
+  const { steps, inputs, whole, exponent2 } = sequenceDerivatives(cell);
+  const claims = {
+    steps: steps.map(({ doubles }) => structuredClone(doubles) as StateJacobian),
+    inputs: structuredClone(inputs),
+    whole: copyOf(whole),
+  };
   plant(claims);
   const spoilt = claims.steps.map((doubles) => ({ doubles, wide: null }));
-  const claimed = { unrolled: unroll(cell), judgeSteps: true, exponent2, whole: claims.whole, steps: spoilt };
+  const claimed = { ...claims, unrolled: unroll(cell), judgeSteps: true, exponent2, steps: spoilt };
   return checkSequence(claimed, OPTIONS).quantities.filter(({ passed }) => !passed);
 }
 

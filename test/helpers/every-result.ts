@@ -26,6 +26,8 @@ export const EVERY_RESULT: readonly (readonly string[])[] = [
   ["sequence", "fixtures/sequence.json", "--from-step", "2"],
   ["backward", "fixtures/reverse.json", "--steps"],
   ["sequence", "fixtures/reverse.json"],
+  ["sequence", "fixtures/sequence.json", "--wrt", "x", "--steps"],
+  ["sequence", "fixtures/reverse.json", "--wrt", "x", "--norms"],
   ["check", "fixtures/reverse.json"],
   ["check", "fixtures/homework6.json"],
   ["check", "fixtures/sequence.json", "--columns", "1"],

@@ -135,7 +135,22 @@ const share = z.number().min(0).max(1);
 const timeScale = z.number().min(1).nullable();
 
 const step = { ...label, gates: everyGate(vector), c_t: vector, h_t: vector };
+const spectrum = {
+  eigenvalues: z
+    .array(z.strictObject({ re: z.number().nullable(), im: z.number().nullable() }))
+    .min(2)
+    .optional(),
+  singular_log10: z.array(z.number().nullable()).min(2).optional(),
+};
+const norm = z.number().min(0).nullable();
+const inputJacobian = z.strictObject({
+  ...{ ...label, h_T: matrix.optional(), c_T: matrix.optional(), exponent2: z.int().optional() },
+  ...{ h_T_norm: norm, c_T_norm: norm, h_T_log10: z.number().nullable(), c_T_log10: z.number().nullable() },
+});
+/** The lines of `--steps-format ndjson --wrt x` between the steps and the summary. */
+export const inputLineSchema = z.strictObject({ input_jacobian: inputJacobian });
 const stepFlow = {
+  ...spectrum,
   ...label,
   step_norm: z.number().min(0).nullable(),
   step_log10: z.number().min(308).optional(),
@@ -146,6 +161,7 @@ const blocks = z.strictObject({ h_0: matrix, c_0: matrix });
 
 const summary = {
   ...sizes,
+  ...spectrum,
   from_step: z.int().min(0),
   to_step: z.int().min(1),
   jacobian: z.strictObject({ h_T: blocks, c_T: blocks }),
@@ -159,6 +175,7 @@ const summary = {
 export const sequenceSchema = z.strictObject({
   ...summary,
   steps: z.array(z.strictObject(step)).min(1),
+  input_jacobian: z.array(inputJacobian).min(1).optional(),
   flow: z
     .array(
       z.strictObject({

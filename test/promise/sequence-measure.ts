@@ -26,8 +26,9 @@ export interface SequenceErrors {
   readonly spread: number;
 }
 
-const EPSILON = new Real(2).pow(-53);
-const NORM = 1e-10;
+export const EPSILON = new Real(2).pow(-53);
+/** How far a norm may be off, relatively. */
+export const NORM = 1e-10;
 
 /** The product, the first step last, and the largest spread on the way. */
 export function productOf(steps: readonly Product[]): Product & { readonly spread: number } {
@@ -56,7 +57,7 @@ export function computedSteps(native: NativeSequence): Product[] {
   });
 }
 
-const timesPower = (entry: Real, exponent: number) => entry.times(new Real(2).pow(exponent));
+export const timesPower = (entry: Real, exponent: number) => entry.times(new Real(2).pow(exponent));
 
 /** The exact steps at the printed states; null where the reference does not know one of their entries. */
 export function exactSteps(native: NativeSequence, { steps }: SequenceResult): Product[] | null {
@@ -137,7 +138,7 @@ export function normOf(matrix: readonly (readonly Real[])[]): Real {
   return logarithm.exp();
 }
 
-function times(left: readonly (readonly Real[])[], right: readonly (readonly Real[])[]): Real[][] {
+export function times(left: readonly (readonly Real[])[], right: readonly (readonly Real[])[]): Real[][] {
   return left.map((row) => right[0]!.map((_, c) => sum(row.map((entry, k) => entry.times(right[k]![c]!)))));
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SequenceSummary } from "../../src/lstm/results/records.ts";
 import { exact, Real } from "./exact.ts";
+import { inputErrors } from "./input-measure.ts";
 import { sequenceOf } from "./sequence-cells.ts";
 import { computedSteps, errorsOf, everyMode, exactSteps, normOf, productOf } from "./sequence-measure.ts";
 
@@ -33,6 +34,11 @@ describe("∂s_T/∂s_0 as a record and as a stream", () => {
   });
 });
 
+test.each(SEEDS)("∂h_T/∂x_t and ∂c_T/∂x_t of sequence %d are within the bound of the 80-digit product", (seed) => {
+  const { entries, norms } = inputErrors(sequenceOf(seed));
+  expect(Math.max(...entries, ...norms)).toBeLessThanOrEqual(1);
+});
+
 describe("an error planted in a result is found", () => {
   const native = sequenceOf(4);
   const product = productOf(computedSteps(native));
@@ -60,6 +66,16 @@ describe("an error planted in a result is found", () => {
     expect(judged({ ...record, jacobian_norm: norm === null ? 1 : norm * (1 + 1.5e-10) }).norm).not.toBeLessThanOrEqual(
       1,
     );
+  });
+
+  test("an entry of ∂c_T/∂x_1 off by 2^-36", () => {
+    const { entries } = inputErrors(native, (told) => {
+      if (told.t > 1) return told;
+      const data = Float64Array.from(told.c_T!.data);
+      data[data.findIndex((entry) => entry !== 0)]! *= 1 + 2 ** -36;
+      return { ...told, c_T: { ...told.c_T!, data } };
+    });
+    expect(Math.max(...entries)).toBeGreaterThan(1);
   });
 
   test("by a norm that is right to twelve digits, of entries that lie far apart", () => {

@@ -4,6 +4,7 @@ import { lyapunovSpectrum } from "../../src/lstm/lyapunov-spectrum.ts";
 import { walk } from "../../src/lstm/unroll.ts";
 import { fixture } from "../helpers/fixtures.ts";
 import type { NativeSequence } from "../helpers/sequences.ts";
+import { inputErrors } from "./input-measure.ts";
 import { sequenceOf } from "./sequence-cells.ts";
 import { computedSteps, errorsOf, everyMode, exactSteps, productOf, type SequenceErrors } from "./sequence-measure.ts";
 
@@ -60,6 +61,18 @@ function productLine(name: string, errors: readonly SequenceErrors[]): number {
   return Math.max(...shares.map((share) => (Number.isNaN(share) ? Number.POSITIVE_INFINITY : share)));
 }
 
+/** ∂(h_T, c_T)/∂x_t of the same sequences. */
+function measureInputs(): boolean {
+  const found = Array.from({ length: count }, (_, k) => inputErrors(sequenceOf(seed + k)));
+  const entries = found.flatMap((errors) => errors.entries);
+  const worst = [entries, found.flatMap((errors) => errors.norms)].map((errors) =>
+    errors.reduce((most, error) => Math.max(most, Number.isNaN(error) ? Number.POSITIVE_INFINITY : error), 0),
+  );
+  const [entry, norm] = worst.map((share) => share.toPrecision(2));
+  print(`\n∂h_T/∂x_t and ∂c_T/∂x_t: ${entries.length} entries, worst ${entry} of the bound; log10 of norms ${norm}`);
+  return worst.every((share) => share <= 1);
+}
+
 interface Golden {
   readonly cell: NativeSequence;
   readonly expected: { readonly lyapunov: readonly (number | null)[] };
@@ -90,5 +103,5 @@ function measureExponents(): boolean {
   return worst <= TOLERANCE && lacking <= LACKING;
 }
 
-const passed = [measureProducts(), measureExponents()];
+const passed = [measureProducts(), measureInputs(), measureExponents()];
 process.exitCode = passed.every(Boolean) ? 0 : 1;

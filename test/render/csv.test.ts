@@ -41,8 +41,14 @@ function valueInJson(json: Json, [quantity, wrt, row, column]: readonly string[]
   }
   if (head === "steps" || head === "flow") {
     const step = json[head].find(({ t }: Json) => t === Number(row));
+    if (path[1] === "eigenvalues") return step.eigenvalues[Number(column)][path[2]!];
     return indexed(within(step, path.slice(1)), column!);
   }
+  if (head === "input_jacobian") {
+    const input = json.input_jacobian.find(({ t }: Json) => `x_${t}` === wrt);
+    return indexed(within(input, path.slice(1)), ...(column === "" ? [] : [row!, column!]));
+  }
+  if (head === "eigenvalues") return json.eigenvalues[Number(row)][path[1]!];
   if (head === "values") return json.values[Number(row)][path[1]!];
   const firstRow = quantity === "gradient" && wrt === "x" && !json.reverse ? 1 : 0;
   const place = row === "" ? "" : String(Number(row) - firstRow);

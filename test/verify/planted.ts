@@ -85,6 +85,7 @@ function copyWith(claim: Claim, { t = 1, row, column }: Place, entry: number): C
 function nameOf(path: string): string {
   const [kind, first, second] = path.split(".");
   if (kind === "gradient") return `loss ${first}`;
+  if (kind === "input_jacobian") return `${first} x_t`;
   if (kind === "steps") return `loss ${first!.slice(1)}`;
   return kind === "terms" ? `${path} h_prev` : `${first} ${second}`;
 }

@@ -1,6 +1,7 @@
 import { inFile, misuse } from "../../errors.ts";
 import type { Cell } from "../../lstm/cell.ts";
 import type { Progress, SequenceLine } from "../../lstm/results/sequence.ts";
+import type { InputDetail, InputLine } from "../../lstm/results/sequence-inputs.ts";
 import type { requireSpan as RequireSpan, Span } from "../../lstm/sequence-jacobian.ts";
 import { stepsOf } from "../../lstm/unroll.ts";
 import { jsonChunks } from "../../render/json.ts";
@@ -17,6 +18,8 @@ import { writeResult } from "../write.ts";
 interface SequenceOptions {
   readonly fromStep: number;
   readonly toStep?: number;
+  readonly wrt?: "x";
+  readonly norms?: boolean;
   readonly stepsFormat?: "ndjson";
 }
 
@@ -30,7 +33,11 @@ export const addSequence: AddCommand = (command, run) => {
       ),
     )
     .addOption(valueOption("--to-step <b>", "end with the state after step b (default: T)", wholeNumber(1)))
-    .option("--steps", "also the gates, c_t and h_t along x; json and csv have them anyway")
+    .addOption(
+      choiceOption("--wrt <input>", "also ∂h_T/∂x_t and ∂c_T/∂x_t of each step, eigenvalues, singular values", ["x"]),
+    )
+    .option("--norms", "with --wrt x: of ∂h_T/∂x_t and ∂c_T/∂x_t the norms alone")
+    .option("--steps", "also the gates, c_t, h_t and what --wrt asks for along x; json and csv have them anyway")
     .addOption(
       choiceOption(
         "--steps-format <format>",
@@ -38,7 +45,11 @@ export const addSequence: AddCommand = (command, run) => {
         ["ndjson"],
       ),
     );
-  addExamples(command, ["dlstm example | dlstm sequence --x '[[1,0],[0,1]]'"]);
+  addExamples(
+    command,
+    ["dlstm example | dlstm sequence --x '[[1,0],[0,1]]'"],
+    ["dlstm example | dlstm sequence --x '[[1,0],[0,1]]' --wrt x --norms"],
+  );
   runOnCell(command, run, {
     extent: "sequence",
     parts: "steps",
@@ -46,10 +57,15 @@ export const addSequence: AddCommand = (command, run) => {
       if (options.stepsFormat !== undefined) {
         throw misuse("--steps-format", "of many cells, expected one: its lines are the steps of a cell");
       }
+      const detail = inputDetail(options);
       // loaded only here: no other command needs the products and their norms
       const { sequenceResult } = await import("../../lstm/results/sequence.ts");
       const { requireSpan } = await import("../../lstm/sequence-jacobian.ts");
-      return (cell, progress) => sequenceResult(cell, spanOf(cell, options, requireSpan), progress);
+      const withInputs = detail && (await import("../../lstm/results/sequence-inputs.ts")).sequenceWrtX;
+      return (cell, progress) => {
+        const span = spanOf(cell, options, requireSpan);
+        return withInputs ? withInputs(cell, span, detail, progress) : sequenceResult(cell, span, progress);
+      };
     },
     instead: (options) => {
       if (options.stepsFormat === undefined) return null;
@@ -60,6 +76,12 @@ export const addSequence: AddCommand = (command, run) => {
   addHeatmapOption(command);
 };
 
+/** What is told of the inputs; null for nothing. */
+function inputDetail({ wrt, norms = false }: SequenceOptions): InputDetail | null {
+  if (wrt === undefined && norms) throw misuse("--norms", "only with --wrt x, whose derivatives it leaves out");
+  return wrt === undefined ? null : norms ? "norms" : "entries";
+}
+
 /** The steps that the flags choose; what is wrong with them names the flags. */
 function spanOf(cell: Cell, { fromStep, toStep }: SequenceOptions, requireSpan: typeof RequireSpan): Span {
   const span = { from: fromStep, to: toStep ?? stepsOf(cell) };
@@ -69,23 +91,27 @@ function spanOf(cell: Cell, { fromStep, toStep }: SequenceOptions, requireSpan: 
 
 /** A line of JSON a step, as it is computed. */
 async function writeSteps({ file, cell }: LoadedCell, options: AllOptions<SequenceOptions>, context: Context) {
-  const { sequenceLines } = await import("../../lstm/results/sequence.ts");
+  const detail = inputDetail(options);
   const { requireSpan } = await import("../../lstm/sequence-jacobian.ts");
   const span = inFile(file, () => spanOf(cell, options, requireSpan));
+  const records = await recordsOf(cell, span, detail);
   // steps that scroll by on the terminal are progress enough, and a bar would stand between them
   const shown = isOnTerminal(options.output, context) ? { quiet: true as const } : options;
   await withProgress("steps", shown, context, (report) =>
-    writeResult(lines(file, sequenceLines(cell, span), span, report), options.output, context, true),
+    writeResult(lines(file, records, span, report), options.output, context, true),
   );
 }
 
+/** Those of the stream. */
+async function recordsOf(cell: Cell, span: Span, detail: InputDetail | null): Promise<Generator<Line>> {
+  if (detail === null) return (await import("../../lstm/results/sequence.ts")).sequenceLines(cell, span);
+  return (await import("../../lstm/results/sequence-inputs.ts")).sequenceLinesWrtX(cell, span, detail);
+}
+
+type Line = SequenceLine | InputLine;
+
 /** The stream as text; what goes wrong on the way names the file. */
-function* lines(
-  file: string | null,
-  records: Generator<SequenceLine>,
-  span: Span,
-  report: Progress,
-): Generator<string> {
+function* lines(file: string | null, records: Generator<Line>, span: Span, report: Progress): Generator<string> {
   for (;;) {
     const { value, done } = inFile(file, () => records.next());
     if (done) return;

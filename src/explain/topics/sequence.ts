@@ -39,6 +39,16 @@ export const sequence = (): Topic => ({
       numbers: ["sequence.flow.step_norm", "sequence.flow.to_end_log10"],
     },
     {
+      rule: "what an input does to the end",
+      formulas: [math`∂h_T/∂x_t = ∂h_T/∂s_t ∂s_t/∂x_t`, math`∂c_T/∂x_t = ∂c_T/∂s_t ∂s_t/∂x_t`],
+      reason: say`An input reaches the end through the state of its own step only. So one walk back serves all of them: ∂s_T/∂s_t follows from that of the step after, and each step multiplies it with its own ∂s_t/∂x_t. Their norms along t are what the network remembers: of an input long ago about as much is left as the forget gates let through.`,
+    },
+    {
+      rule: "eigenvalues and singular values",
+      formulas: [math`σ_1 = ‖∂s_T/∂s_0‖_2`, math`|λ_1| ≤ σ_1`],
+      reason: say`Singular values tell how much a direction is stretched from the start to the end, the largest is the norm. Eigenvalues tell what happens to a direction that comes back to itself, as near a fixed point, where the same step is taken again and again. They can be far below: a product of steps that only hand things on, each to the next unit, has no eigenvalue but zero.`,
+    },
+    {
       rule: "backwards through time",
       formulas: [math`∂L/∂s_{t-1} = (∂s_t/∂s_{t-1})^⊤ ∂L/∂s_t`],
       reason: say`For one loss nobody needs the product of matrices: a vector is taken back step by step, by the rules of the topic backward, and where a step has a loss of its own its $dh_t$ and $dc_t$ are added on the way.`,

@@ -1,13 +1,16 @@
 import { type Matrix, rowOf, zeros } from "../../linalg/matrix.ts";
+import type { ScaledMatrix } from "../../linalg/scaled-matrix.ts";
 import { backpropagate } from "../backward.ts";
 import type { Cell } from "../cell.ts";
 import { PARAMETER_DERIVATIVES, STEP_DERIVATIVES, STEP_GRADIENTS } from "../derivatives.ts";
 import { forward } from "../forward.ts";
 import { gradientsByKey, type StepGradients } from "../gradients-by-key.ts";
+import { inputJacobian, inputsToEnd } from "../input-jacobian.ts";
 import type { StepGradientKey } from "../names.ts";
 import { byParameter } from "../parameter-jacobian.ts";
 import { missingKeys } from "../requirements.ts";
 import { sequenceJacobian } from "../sequence-jacobian.ts";
+import { type StateProduct, toScaledMatrix } from "../state-product.ts";
 import { type StepJacobian, stepJacobian } from "../step-jacobian.ts";
 import { type Unrolled, unroll } from "../unroll.ts";
 import { UNBOUNDED, Values } from "../values.ts";
@@ -23,6 +26,8 @@ export type Derivatives = ReadonlyMap<string, Matrix | Float64Array>;
 export interface SequenceDerivatives {
   readonly unrolled: Unrolled;
   readonly steps: readonly StepJacobian[];
+  /** Of each step ∂s_t/∂x_t, and ∂s_T/∂x_t times a power of two. */
+  readonly inputs: readonly { readonly own: StateProduct; readonly toEnd: ScaledMatrix }[];
   readonly whole: Derivatives;
   readonly exponent2: number;
 }
@@ -60,7 +65,13 @@ export function sequenceDerivatives(cell: Cell): SequenceDerivatives {
   const { gradient, steps: gradients } = gradientsByKey(cell, backpropagate(unrolled, cell.upstream));
   for (const [key, values] of Object.entries(gradient)) whole.set(`gradient.${key}`, values);
   for (const { path, key } of STEP_GRADIENTS) if (key !== "dc_t") whole.set(path, byStep(gradients, key));
-  return { unrolled, steps, whole, exponent2: exponent };
+  return { unrolled, steps, inputs: inputsOf(unrolled, steps), whole, exponent2: exponent };
+}
+
+function inputsOf({ traces }: Unrolled, steps: readonly StepJacobian[]): SequenceDerivatives["inputs"] {
+  const toEnd: ScaledMatrix[] = [];
+  for (const { product } of inputsToEnd(traces, { from: 0, to: steps.length })) toEnd.push(toScaledMatrix(product));
+  return Array.from(traces, (trace, k) => ({ own: inputJacobian(trace), toEnd: toEnd[steps.length - 1 - k] }));
 }
 
 /** Both of them, as a check has them handed in. */

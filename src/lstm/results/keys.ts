@@ -13,6 +13,7 @@ const BESIDE: Readonly<Record<Exclude<KeyOf<CellResult>, Family> | Label, null>>
   ...{ reverse: null, assumed_zero: null, assumed_one: null, assumed_activation: null, missing: null },
   ...{ from_step: null, to_step: null, steps: null, flow: null, exponent2: null },
   ...{ jacobian_norm: null, jacobian_log10: null, lyapunov: null, lyapunov_steps: null },
+  ...{ input_jacobian: null, eigenvalues: null, singular_log10: null },
 };
 
 /** What results, or the files of cells, say beside their quantities: readers of answers pass it over. */

@@ -83,8 +83,30 @@ export interface SequenceStep extends StepLabel {
   readonly h_t: Float64Array;
 }
 
+/** Of a square matrix, where ∂(h_T, c_T)/∂x_t were asked for. */
+export interface Spectrum {
+  /** By descending modulus, of a conjugate pair im > 0 first; those of A + E, ‖E‖_F ≤ 16Hε‖A‖_F. null beyond the doubles. */
+  readonly eigenvalues: readonly { readonly re: number | null; readonly im: number | null }[];
+  /** log₁₀ of the singular values, descending, to 1e-6; null for zero and where that cannot be told. */
+  readonly singular_log10: readonly (number | null)[];
+}
+
+/** ∂h_T/∂x_t and ∂c_T/∂x_t, of which a result for their norms has no entries. Norms are spectral norms, within 1e-10 relatively. */
+export interface InputJacobian extends StepLabel {
+  /** [H × I] each, entries × 2^exponent2, which is 0 while they are zero or normal doubles. */
+  readonly h_T?: Matrix;
+  readonly c_T?: Matrix;
+  readonly exponent2?: number;
+  /** null where it is no normal double */
+  readonly h_T_norm: number | null;
+  readonly c_T_norm: number | null;
+  /** null for a norm of exactly zero */
+  readonly h_T_log10: number | null;
+  readonly c_T_log10: number | null;
+}
+
 /** What step t does to a gradient, with s = (h, c). Norms are spectral norms, within 1e-10 relatively. */
-export interface StepFlow extends StepLabel {
+export interface StepFlow extends StepLabel, Partial<Spectrum> {
   /** ‖∂s_t/∂s_{t-1}‖; null beyond the doubles */
   readonly step_norm: number | null;
   /** Only where step_norm is null. */
@@ -101,8 +123,8 @@ export interface Flow extends StepFlow {
   readonly to_end_log10: number | null;
 }
 
-/** What holds of the sequence as a whole; T stands for `to_step` and 0 for `from_step`. */
-export interface SequenceSummary extends Header, Notes {
+/** What holds of the sequence as a whole; T stands for `to_step` and 0 for `from_step`. `eigenvalues` are × 2^exponent2, as its Jacobian. */
+export interface SequenceSummary extends Header, Notes, Partial<Spectrum> {
   readonly from_step: number;
   readonly to_step: number;
   /** Entries × 2^exponent2, which is 0 while they are zero or normal doubles. */
@@ -120,6 +142,8 @@ export interface SequenceSummary extends Header, Notes {
 export interface SequenceResult extends SequenceSummary {
   readonly steps: readonly SequenceStep[];
   readonly flow: readonly Flow[];
+  /** In order; where they were asked for. */
+  readonly input_jacobian?: readonly InputJacobian[];
 }
 
 export interface SigmoidResult {

@@ -1,6 +1,7 @@
 import { log10, type ScaledNumber, toNormalDouble } from "../../linalg/scaled-number.ts";
 import type { Cell } from "../cell.ts";
-import { lyapunovSpectrum, type Run } from "../lyapunov-spectrum.ts";
+import { lyapunovSpectrum } from "../lyapunov-spectrum.ts";
+import type { Run } from "../proved-spectrum.ts";
 import { productToStart, requireSpan, type Span } from "../sequence-jacobian.ts";
 import { nextTimes, ofStep, type StateProduct, toScaledMatrix } from "../state-product.ts";
 import { stepJacobian } from "../step-jacobian.ts";
@@ -73,12 +74,13 @@ export function* sequenceLines(cell: Cell, span: Span): Generator<SequenceLine> 
   }
 }
 
-function* stepsIn(cell: Cell, { from, to }: Span): ReturnType<typeof walk> {
+/** The steps of a span in order. */
+export function* stepsIn(cell: Cell, { from, to }: Span): ReturnType<typeof walk> {
   for (const step of walk(firstSteps(cell, to))) if (step.t > from) yield step;
 }
 
 /** The steps of a span again, as often as they are asked for: nothing of them is kept. */
-function runOver(cell: Cell, span: Span): Run {
+export function runOver(cell: Cell, span: Span): Run {
   function* traces() {
     for (const { trace } of stepsIn(cell, span)) yield trace;
   }

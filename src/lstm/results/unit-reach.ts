@@ -1,5 +1,6 @@
 /** How much of a change of one unit's state still reaches the end of a sequence. */
-import { isScaled, type StateProduct } from "../state-product.ts";
+import { isScaled } from "../../linalg/scaled-matrix.ts";
+import type { StateProduct } from "../state-product.ts";
 
 /**
  * log₁₀ ‖∂s_T/∂(h_t^(d), c_t^(d))‖₂ for each unit d [H]; −∞ where nothing arrives.

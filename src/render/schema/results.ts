@@ -105,10 +105,18 @@ const backward = schemaOf<R.BackwardResult>()(
 
 const nullable = z.nullable(z.number());
 const share = z.strictObject({ low: z.number(), high: z.number() });
+const spectrum = {
+  eigenvalues: optional(z.array(z.strictObject({ re: nullable, im: nullable }))),
+  singular_log10: optional(z.array(nullable)),
+};
+const inputJacobian = z.strictObject({
+  ...{ ...label, h_T: optional(matrix), c_T: optional(matrix), exponent2: optional(z.int()) },
+  ...{ h_T_norm: nullable, c_T_norm: nullable, h_T_log10: nullable, c_T_log10: nullable },
+});
 const flow = z.strictObject({
   ...{ ...label, step_norm: nullable, step_log10: optional(nullable), saturated: allOf(GATES, share) },
   ...{ forget_time_scale: z.strictObject({ median: nullable, largest: nullable }) },
-  ...{ to_end_norm: nullable, to_end_log10: nullable },
+  ...{ to_end_norm: nullable, to_end_log10: nullable, ...spectrum },
 });
 const sequence = schemaOf<R.SequenceResult>()(
   z.strictObject({
@@ -116,7 +124,8 @@ const sequence = schemaOf<R.SequenceResult>()(
     steps: z.array(z.strictObject({ ...label, gates: allOf(GATES, vector), c_t: vector, h_t: vector })),
     jacobian: allOf(["h_T", "c_T"], allOf(["h_0", "c_0"], matrix)),
     ...{ exponent2: z.int(), jacobian_norm: nullable, jacobian_log10: nullable },
-    ...{ flow: z.array(flow), lyapunov: z.array(nullable), lyapunov_steps: count, ...notes },
+    ...{ flow: z.array(flow), lyapunov: z.array(nullable), lyapunov_steps: count },
+    ...{ input_jacobian: optional(z.array(inputJacobian)), ...spectrum, ...notes },
   }),
 );
 
