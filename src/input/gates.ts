@@ -1,6 +1,8 @@
 /** The weights of the gates among the numbers of a cell: of all of a native one, or of what flags replace in foreign weights. */
 
 import type { ProblemList } from "../errors.ts";
+import { keeper } from "../linalg/kernels/memory.ts";
+import type { Matrix } from "../linalg/matrix.ts";
 import type { Cell, GateWeights } from "../lstm/cell.ts";
 import { GATES, type Gate } from "../lstm/names.ts";
 import type { Sourced } from "./keys.ts";
@@ -31,5 +33,22 @@ export function readGates(
     // a bias that is given is no sum of two: what the sum lost is gone with it
     gates[g] = b[k] === null ? { b: null, ...before, W: ofInput, U: ofState } : { W: ofInput, U: ofState, b: b[k] };
   }
-  return gates;
+  return kept(gates);
+}
+
+/** The same weights, those of a large cell in one memory. */
+function kept(gates: Cell["gates"]): Cell["gates"] {
+  const numbersOf = ({ W, U, b, bRest }: GateWeights) =>
+    [W?.data, U.data, b, bRest].map((numbers) => numbers?.length ?? 0);
+  const keep = keeper(
+    Object.values(gates)
+      .flatMap(numbersOf)
+      .reduce((total, length) => total + length, 0),
+  );
+  const whole = (matrix: Matrix) => ({ ...matrix, data: keep(matrix.data) });
+  const entries = Object.entries(gates).map(([g, { W, U, b, bRest }]) => {
+    const weights = { W: W && whole(W), U: whole(U), b: b && keep(b) };
+    return [g, bRest ? { ...weights, bRest: keep(bRest) } : weights];
+  });
+  return Object.fromEntries(entries);
 }

@@ -30,6 +30,17 @@ const X = [
 const ROWS_WITHOUT_X = "dc_t: rows, expected 2 numbers: a row a step goes with a sequence x";
 
 describe("parseCell", () => {
+  test("keeps the weights of a large cell in one memory, those of a small one apart", () => {
+    const square = (n: number) => Array.from({ length: n }, (_, r) => Array.from({ length: n }, (_, k) => r - k / n));
+    const cellOf = (n: number) => parseCell({ U_f: square(n), U_i: square(n), W_f: square(n), b_f: square(n)[0] });
+    const { f, i } = cellOf(210).gates;
+    expect(f?.U.data).toEqual(Float64Array.from(square(210).flat()));
+    expect([f?.W, f?.b]).toEqual([f?.U, Float64Array.from(square(210)[0])]);
+    expect(new Set([f?.U.data, f?.W?.data, f?.b, i?.U.data].map((numbers) => numbers?.buffer)).size).toBe(1);
+    const small = cellOf(100).gates;
+    expect(small.f?.U.data.buffer).not.toBe(small.i?.U.data.buffer);
+  });
+
   test("reads every key of the native cell", () => {
     const cell = parseCell(fixture("bias-and-input.json"));
     expect(cell).toMatchObject({ hiddenSize: 3, inputSize: 2, x: null });

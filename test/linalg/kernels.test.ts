@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { describe, expect, test, vi } from "vitest";
 import { WORDS } from "../../src/linalg/bounded.ts";
 import { productError } from "../../src/linalg/error-free.ts";
-import { instance, type Variant } from "../../src/linalg/kernels/loops.ts";
+import { instancesOf, type Variant } from "../../src/linalg/kernels/loops.ts";
 import { columnsOf, type Matrix, rowOf, transpose, zeros } from "../../src/linalg/matrix.ts";
 import type { RealVector } from "../../src/linalg/real-vector.ts";
 import { exponentOf, scaleByPowerOfTwo } from "../../src/linalg/scale.ts";
@@ -15,16 +15,17 @@ if (/^11\.[0-3]\./.test(process.versions.v8)) setFlagsFromString("--experimental
 /** The loops, of which the larger run in one variant of the kernels. */
 async function loopsOf(variant: Variant) {
   vi.resetModules();
-  vi.doMock("../../src/linalg/kernels/loops.ts", () => ({ instantiate: () => instance(variant) }));
-  const [{ kernelsFor }, affine, vectors, rows, products] = await Promise.all([
+  vi.doMock("../../src/linalg/kernels/loops.ts", () => ({ instances: () => instancesOf(variant) }));
+  const [{ kernelsFor }, memory, affine, vectors, rows, products] = await Promise.all([
     import("../../src/linalg/kernels/choice.ts"),
+    import("../../src/linalg/kernels/memory.ts"),
     import("../../src/linalg/affine.ts"),
     import("../../src/linalg/real-vector.ts"),
     import("../../src/linalg/weighted-rows.ts"),
     import("../../src/linalg/multiply.ts"),
   ]);
   kernelsFor(MUCH);
-  return { kernelsFor, ...affine, ...vectors, ...rows, ...products };
+  return { kernelsFor, ...memory, ...affine, ...vectors, ...rows, ...products };
 }
 
 /** What is done part by part takes the readable loop: it is too little for a kernel. */
@@ -55,7 +56,7 @@ function drawnMatrix(next: () => number, rows: number, cols: number, span: numbe
 const vectorOf = (next: () => number, length: number, span: number) =>
   Float64Array.from({ length }, () => drawn(next, span));
 
-const VARIANTS = (["fused", "split"] as const).filter((variant) => instance(variant) !== null);
+const VARIANTS = (["fused", "split"] as const).filter((variant) => instancesOf(variant) !== null);
 
 test("there is a variant that every processor can run", () => {
   expect(VARIANTS).toContain("split");
@@ -67,6 +68,7 @@ describe.each(VARIANTS)("%s", async (variant) => {
     affine,
     componentOf,
     fromDoubles,
+    keeper,
     kernelsFor,
     sigmoid,
     sumWeightedColumns,
@@ -221,6 +223,39 @@ describe.each(VARIANTS)("%s", async (variant) => {
       expectRowsOfReadableLoop(opposites, rows, cols);
       expectRowsOfReadableLoop([...opposites, { weights, matrix: small }], rows, cols);
       expectRowsOfReadableLoop([{ weights, matrix }], rows, cols);
+    }
+  });
+
+  test("matrices that are kept in a memory of their own, all of them and some, and changed there", () => {
+    const next = randomIn(17);
+    for (const [rows, cols] of [
+      [64, 33],
+      [37, 64],
+      [7, 90],
+    ]) {
+      const keep = keeper(2 ** 17);
+      const summands = [cols, 1, cols].map((width) => ({
+        matrix: drawnMatrix(next, rows, width, 30),
+        vector: vectorOf(next, width, 3),
+      }));
+      const kept = summands.map(({ matrix, vector }) => ({
+        vector,
+        matrix: { ...matrix, data: keep(matrix.data) },
+      }));
+      expect(kept[0].matrix.data).toEqual(summands[0].matrix.data);
+      expect(new Set(kept.map(({ matrix }) => matrix.data.buffer)).size).toBe(1);
+      const weights = affine(rows, summands);
+      const weighted = (each: typeof kept) => [each[0], each[2]].map(({ matrix }) => ({ weights, matrix }));
+      for (const change of [0, 1]) {
+        for (const { matrix } of [...summands, ...kept]) matrix.data[matrix.data.length - 1] += change;
+        for (const some of [kept, [kept[0], summands[1], summands[2]], [summands[0], kept[1], kept[2]]]) {
+          // what lies behind the last row may be a number that the fused kernel leaves to the readable loop
+          const told = variant === "fused" ? (numbers: RealVector) => [...toDoubles(numbers)] : words;
+          expect(told(affine(rows, some))).toEqual(told(affine(rows, summands)));
+          expect(sumWeightedRows(weighted(some), rows, cols)).toEqual(sumWeightedRows(weighted(summands), rows, cols));
+          expect(sumWeightedColumns(weighted(some), cols)).toEqual(sumWeightedColumns(weighted(summands), cols));
+        }
+      }
     }
   });
 

@@ -1,4 +1,5 @@
 import { WORDS } from "../bounded.ts";
+import type { Matrix } from "../matrix.ts";
 import { copyRows } from "./copy-rows.ts";
 import type { Loops } from "./loops.ts";
 import type { Term } from "./rows.ts";
@@ -21,21 +22,26 @@ export function setColumns(
 ): boolean {
   const cols = out.length;
   const all = terms.reduce((total, { weights }) => total + weights.length, 0);
-  const width = Math.min(cols + (cols % 2), 2 * Math.floor(BLOCKS / all / 2));
+  const isCopied = ({ data }: Matrix) => data.buffer !== numbers.buffer;
+  const copied = terms.reduce((total, { weights, matrix }) => total + (isCopied(matrix) ? weights.length : 0), 0);
+  const width = Math.min(cols + (cols % 2), 2 * Math.floor(BLOCKS / (copied + 1) / 2));
   const given = WORDS * all;
   const sums = given + OF_TERM * terms.length + OF_FACTOR * (all + 1);
   const work = sums + width;
   const block = work + 4 * width;
-  if (width === 0 || block + all * width > numbers.length) return false;
+  if (width === 0 || block + copied * width > numbers.length) return false;
   for (let from = 0; from < cols; from += width) {
     const count = Math.min(width, cols - from);
     let before = 0;
+    let to = block;
     terms.forEach(({ weights: { data, start, length }, matrix }, j) => {
-      const at = block + before * width;
       numbers.set(data.subarray(start, start + WORDS * length), WORDS * before);
-      copyRows(numbers, at, width, matrix.data, from, cols, length, count);
-      places.set([8 * WORDS * before, 8 * at, 8 * width, length], 2 * (given + OF_TERM * j));
+      const rows = isCopied(matrix) ? [8 * to, 8 * width] : [matrix.data.byteOffset + 8 * from, 8 * cols];
+      places.set([8 * WORDS * before, ...rows, length], 2 * (given + OF_TERM * j));
       before += length;
+      if (!isCopied(matrix)) return;
+      copyRows(numbers, to, width, matrix.data, from, cols, length, count);
+      to += length * width;
     });
     if (sumColumns(8 * sums, 8 * given, terms.length, width, 8 * work) === 0) return false;
     out.set(numbers.subarray(sums, sums + count), from);

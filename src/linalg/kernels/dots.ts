@@ -11,6 +11,9 @@ export interface MatrixVector {
 /** Doubles of all matrices that are copied at a time, so that they are still in the fastest cache when they are read. */
 const BLOCKS = 4096;
 
+/** Doubles of matrices that are not copied, summed at a time. */
+const MOST = 2 ** 20;
+
 /** Doubles that the kernel takes for a summand, and for an entry of a vector with its halves. */
 const [OF_SUMMAND, OF_ENTRY] = [2, 3];
 
@@ -27,24 +30,29 @@ export function setSums(
 ): boolean {
   const rows = out.length;
   const length = summands.reduce((total, { vector }) => total + even(vector.length), 0);
-  const together = Math.min(even(rows), even(Math.floor(BLOCKS / length) + 1));
+  const isKept = ({ data }: Matrix) => data.buffer === numbers.buffer;
+  const areKept = summands.every(({ matrix }) => isKept(matrix));
+  const together = Math.min(even(rows), even(Math.floor((areKept ? MOST : BLOCKS) / length) + 1));
   const given = OF_ENTRY * length;
   const sums = given + OF_SUMMAND * summands.length;
   const blocks = sums + WORDS * together;
-  if (blocks + length * together + 2 > numbers.length) return false;
+  if (blocks + (areKept ? 0 : length * together) + 2 > numbers.length) return false;
   numbers.fill(0, 0, length);
-  let before = 0;
-  summands.forEach(({ vector, matrix: { cols } }, j) => {
-    const end = before + even(cols);
+  const befores = summands.map(({ vector }, j) => {
+    const before = summands.slice(0, j).reduce((total, other) => total + even(other.vector.length), 0);
     numbers.set(vector, before);
-    places.set([8 * (blocks + before * together), 8 * cols, 8 * end, 8 * before], 2 * (given + OF_SUMMAND * j));
-    before = end;
+    const end = before + even(vector.length);
+    places.set([0, 8 * vector.length, 8 * end, 8 * before], 2 * (given + OF_SUMMAND * j));
+    return before;
   });
   setHalves(0, length);
   for (let r = 0; r < rows; r += together) {
     const count = Math.min(together, rows - r);
-    summands.forEach(({ matrix: { cols, data } }, j) => {
-      numbers.set(data.subarray(r * cols, (r + count) * cols), places[2 * (given + OF_SUMMAND * j)] / 8);
+    summands.forEach(({ matrix }, j) => {
+      const { cols, data } = matrix;
+      const block = blocks + befores[j] * together;
+      places[2 * (given + OF_SUMMAND * j)] = isKept(matrix) ? data.byteOffset + 8 * r * cols : 8 * block;
+      if (!isKept(matrix)) numbers.set(data.subarray(r * cols, (r + count) * cols), block);
     });
     setSums(8 * sums, 8 * given, summands.length, count, 8 * length, share);
     out.data.set(numbers.subarray(sums, sums + WORDS * count), out.start + WORDS * r);

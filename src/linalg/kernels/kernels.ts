@@ -1,11 +1,13 @@
 /** The loops in which the time goes, compiled to WebAssembly: two doubles at a time. What they compute is the same, bit for bit. */
+import { onceBy } from "../../once.ts";
 import type { Room } from "../allocator.ts";
 import type { Block, Matrix } from "../matrix.ts";
 import { type SetActivations, setActivations, setRounded } from "./activations.ts";
 import { setColumns } from "./columns.ts";
 import { spelt } from "./decimals.ts";
 import { type MatrixVector, setSums } from "./dots.ts";
-import { instantiate } from "./loops.ts";
+import { instances, type Loops } from "./loops.ts";
+import { type Memory, memoryOf, newMemory } from "./memory.ts";
 import { addProduct } from "./products.ts";
 import { setRows, type Term } from "./rows.ts";
 
@@ -27,13 +29,23 @@ export interface Kernels {
 
 /** null where there is no WebAssembly, or none that knows two doubles at a time. */
 export function kernels(): Kernels | null {
-  const loops = instantiate();
-  if (loops === null) return null;
+  const make = instances();
+  if (make === null) return null;
+  const loops = make(newMemory());
+  const known = new WeakMap<Memory, Loops>();
+  /** Those of the memory that one of the matrices is kept in, or those of none. */
+  const where = (matrices: readonly { readonly matrix: Matrix }[]) => {
+    for (const { matrix } of matrices) {
+      const memory = memoryOf(matrix.data);
+      if (memory) return onceBy(known, memory, () => make(memory));
+    }
+    return loops;
+  };
   return {
-    setSums: (...of) => setSums(loops, ...of),
+    setSums: (summands, ...of) => setSums(where(summands), summands, ...of),
     addProduct: (...of) => addProduct(loops, ...of),
-    setColumns: (...of) => setColumns(loops, ...of),
-    setRows: (...of) => setRows(loops, ...of),
+    setColumns: (terms, ...of) => setColumns(where(terms), terms, ...of),
+    setRows: (terms, ...of) => setRows(where(terms), terms, ...of),
     setRounded: (...of) => setRounded(loops, ...of),
     spelt: (...of) => spelt(loops, ...of),
     setActivations: (...of) => setActivations(loops, ...of),

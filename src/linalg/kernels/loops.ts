@@ -1,7 +1,8 @@
 import { powersOfTwo } from "../bounded-exp.ts";
 import { FUSED, SPLIT } from "./compiled.ts";
+import { type Memory, newMemory, WORK } from "./memory.ts";
 
-/** The functions of assembly/, whose places are bytes, and the memory that they work in, of fixed size, nobody's but theirs. */
+/** The functions of assembly/, whose places are bytes, and the memory that they work in, of fixed size: its first bytes are nobody's but theirs. */
 export interface Loops {
   readonly numbers: Float64Array;
   /** The same memory. */
@@ -33,7 +34,10 @@ export interface Loops {
 /** As much of it as is used here: neither the language's library nor Node's types have it. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
+  readonly Instance: new (
+    module: object,
+    imports: { readonly env: { readonly memory: Memory } },
+  ) => { readonly exports: unknown };
 };
 
 /** As many as doubles may ask for, of 16 bytes. */
@@ -42,37 +46,43 @@ const POWERS_OF_TEN = 617;
 /** What x·y leaves out of its double, by one operation x·y + z that rounds once, or by many from the halves of x and y. */
 export type Variant = "fused" | "split";
 
+/** What makes the loops of a memory. */
+export type Instances = (memory: Memory) => Loops;
+
 /** null where there is no WebAssembly, or none that knows two doubles at a time. */
-export function instantiate(): Loops | null {
-  return instance("fused") ?? instance("split");
+export function instances(): Instances | null {
+  return instancesOf("fused") ?? instancesOf("split");
 }
 
 /** null where the engine does not know this variant, or the processor rounds x·y + z twice. */
-export function instance(variant: Variant): Loops | null {
+export function instancesOf(variant: Variant): Instances | null {
   try {
     const bytes = Uint8Array.from(atob(variant === "fused" ? FUSED : SPLIT), (character) => character.charCodeAt(0));
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-    const { memory, errorOfSquare, ...functions } = exports as Loops & Exports;
+    const module = new WebAssembly.Module(bytes);
+    const exportsOf = (memory: Memory) => new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
     // of (1 + 2^-30)² a double holds all but this
-    if (errorOfSquare(1 + 2 ** -30) !== 2 ** -60) return null;
-    const all = new Float64Array(memory.buffer);
-    const powers = all.length - powersOfTwo().length;
-    const tens = powers - 2 * POWERS_OF_TEN;
-    all.set(powersOfTwo(), powers);
-    return {
-      ...functions,
-      numbers: all.subarray(0, tens),
-      places: new Uint32Array(memory.buffer),
-      powers: 8 * powers,
-      bytes: Buffer.from(memory.buffer),
-      tens: 8 * tens,
-    };
+    if (exportsOf(newMemory()).errorOfSquare(1 + 2 ** -30) !== 2 ** -60) return null;
+    return (memory) => loopsOf(memory, exportsOf(memory));
   } catch {
     return null;
   }
 }
 
-interface Exports {
-  readonly memory: { readonly buffer: ArrayBuffer };
+interface Exports extends Loops {
   readonly errorOfSquare: (x: number) => number;
+}
+
+function loopsOf({ buffer }: Memory, functions: Exports): Loops {
+  const all = new Float64Array(buffer, 0, WORK / 8);
+  const powers = all.length - powersOfTwo().length;
+  const tens = powers - 2 * POWERS_OF_TEN;
+  all.set(powersOfTwo(), powers);
+  return {
+    ...functions,
+    numbers: all.subarray(0, tens),
+    places: new Uint32Array(buffer),
+    powers: 8 * powers,
+    bytes: Buffer.from(buffer),
+    tens: 8 * tens,
+  };
 }

@@ -10,7 +10,7 @@ export interface Term {
 }
 
 /** Doubles of all matrices that are copied at a time, so that they are still in the fastest cache when they are read. */
-const BLOCKS = 4096;
+const BLOCKS = 8192;
 
 /** Doubles that it may read and write behind rows. */
 const BEYOND = 2;
@@ -29,29 +29,35 @@ export function setRows(
   careful: (r: number) => void,
 ): boolean {
   const count = terms.length;
-  const together = Math.min(rows, Math.max(1, Math.floor(BLOCKS / count / cols)));
+  const isCopied = ({ rows, data }: Matrix) => rows > 1 && data.buffer !== numbers.buffer;
+  const copied = terms.reduce((total, { matrix }) => total + Number(isCopied(matrix)), 0);
+  const together = Math.min(rows, Math.max(1, Math.floor(BLOCKS / (copied + 1) / cols)));
   const given = WORDS * rows * count;
   const work = given + OF_TERM * count + OF_FACTOR * (count + 1);
   const out = work + 4 * (cols + (cols % 2));
   const blocks = out + together * cols + BEYOND;
-  const open = blocks + count * together * cols + BEYOND;
+  const open = blocks + (copied * together + count) * cols + BEYOND;
   if (open + together > numbers.length) return false;
+  let block = blocks;
+  const copies: { readonly matrix: Matrix; readonly block: number; readonly place: number }[] = [];
   terms.forEach(({ weights, matrix }, j) => {
     numbers.set(weights.data.subarray(weights.start, weights.start + WORDS * rows), WORDS * rows * j);
-    const term = 2 * (given + OF_TERM * j);
-    const block = blocks + j * together * cols;
-    places.set([8 * WORDS * rows * j, 8 * block, matrix.rows > 1 ? 8 * cols : 0], term);
+    const place = 2 * (given + OF_TERM * j);
+    places.set([8 * WORDS * rows * j, matrix.data.byteOffset, matrix.rows > 1 ? 8 * cols : 0], place);
+    if (matrix.rows > 1 && !isCopied(matrix)) return;
     if (matrix.rows === 1) numbers.set(matrix.data, block);
+    else copies.push({ matrix, block, place: place + 1 });
+    places[place + 1] = 8 * block;
+    block += matrix.rows === 1 ? cols : together * cols;
   });
   const left: number[] = [];
   for (let from = 0; from < rows; from += together) {
     const next = Math.min(together, rows - from);
-    terms.forEach(({ matrix }, j) => {
-      if (matrix.rows === 1) return;
-      numbers.set(matrix.data.subarray(from * cols, (from + next) * cols), blocks + j * together * cols);
+    for (const { matrix, block, place } of copies) {
+      numbers.set(matrix.data.subarray(from * cols, (from + next) * cols), block);
       // the kernel counts rows from the first of all
-      places[2 * (given + OF_TERM * j) + 1] = 8 * (blocks + (j * together - from) * cols);
-    });
+      places[place] = 8 * (block - from * cols);
+    }
     sumRows(8 * out, 8 * open, 8 * given, count, from, next, cols, 8 * work);
     data.set(numbers.subarray(out, out + next * cols), from * cols);
     for (let r = 0; r < next; r++) if (bytes[8 * open + r] !== 0) left.push(from + r);
