@@ -26,15 +26,36 @@ const LATEX: Record<string, string> = {
   "‖": "$\\Vert$",
 };
 
-/** For a paragraph of LaTeX. What the usual fonts lack becomes a question mark, so that the document compiles. */
+/** Letters that are none of ASCII with an accent. */
+const LETTERS: Record<string, string> = {
+  ...{ Æ: "AE", æ: "ae", Ø: "O", ø: "o", ß: "ss" },
+};
+/** What follows a letter that is taken apart. */
+const ACCENTS: Record<string, string> = {
+  ...{ "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u030a": "r", "\u0327": "c" },
+};
+
+/**
+ * For a paragraph of LaTeX, in ASCII: the fonts of pdflatex and lualatex have no other letters in common. What they lack
+ * becomes a question mark, so that the document compiles.
+ */
 export function escapeLatex(text: string): string {
   return (
     text
       // two hyphens would become a dash
       .replace(/[\\^~<>|"–…−∂∞σ×‖{}$&#%_]|-(?=-)/g, (character) => LATEX[character] ?? `\\${character}`)
+      .replace(/[ÆæØøß]/g, (letter) => `\\${LETTERS[letter]}{}`)
+      .replace(/[À-ÿ]/g, accented)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: the complement of what the fonts have
-      .replace(/[^\u0000-\u007fÀ-ÏÑ-ÖØ-Ýß-ïñ-öø-ýÿ]/gu, "?")
+      .replace(/[^\u0000-\u007f]/gu, "?")
   );
+}
+
+/** `\\"{o}`, with a dotless i below an accent; of no accent that LaTeX has, itself. */
+function accented(letter: string): string {
+  const [base, accent] = letter.normalize("NFD");
+  const command = ACCENTS[accent ?? ""];
+  return command === undefined ? letter : `\\${command}{${base === "i" ? "\\i" : base}}`;
 }
 
 /**

@@ -5,7 +5,6 @@ import { type ExplanationOptions, type WrittenStep, written } from "./explanatio
 import { latexPen } from "./formula-latex.ts";
 
 const BEFORE = String.raw`\documentclass[10pt]{article}
-\usepackage[utf8]{inputenc}
 \usepackage[margin=20mm]{geometry}
 \usepackage{amsmath}
 \setlength{\parindent}{0pt}

@@ -8,6 +8,7 @@ import { isOneLine } from "./formula-text.ts";
 
 const SYMBOLS: Record<string, string> = {
   σ: "\\sigma",
+  λ: "\\lambda",
   "∂": "\\partial ",
   "∞": "\\infty",
   "∘": "\\circ",

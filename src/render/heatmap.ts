@@ -75,8 +75,8 @@ export function heatmap(matrix: Matrix, options: HeatmapOptions): string[] {
 
 function penFor({ chalk, unicode }: HeatmapOptions, scale: number): Pen {
   const bar = (text: (share: number) => string) => [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].map(text).join("");
-  const minus = scale === 0 ? "" : unicode ? "−" : "-";
-  const legend = (between: string) => `${minus}${scale} ${between} ${scale}`;
+  // with the minus of every other number on the terminal
+  const legend = (between: string) => `${0 - scale} ${between} ${scale}`;
   if (chalk.level > 1 && unicode) {
     const draw = (upper: number, lower = 0) => {
       if (upper === 0) return lower === 0 ? " " : colourOf(chalk, lower, "ink")(LOWER_HALF);

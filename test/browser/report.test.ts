@@ -172,7 +172,7 @@ describe.skipIf(executablePath === undefined)(
         return box.width > 0 && (box.x < -1 || box.x + box.width > frame.width + 1);
       }).map((label) => label.textContent)`;
       const scrolled = `[...document.querySelectorAll("table.paths")].map(({ parentElement: box }) => box.scrollWidth - box.clientWidth)`;
-      const wide = `[...document.querySelectorAll("svg")].filter((svg) => svg.getBoundingClientRect().right > 400).map((svg) => svg.ariaLabel)`;
+      const wide = `[...document.querySelectorAll("svg:not(svg svg)")].filter((svg) => svg.getBoundingClientRect().right > 400).map((svg) => svg.ariaLabel)`;
       for (const name of ["two units", "32 units", "a sequence", "gates far apart"]) {
         const { page } = await open(name, 1400, "light");
         expect(await page.evaluate(outside), name).toEqual([]);
@@ -181,7 +181,7 @@ describe.skipIf(executablePath === undefined)(
         await page.setViewportSize({ width: 400, height: 900 });
         expect(await page.evaluate(outside), name).toEqual([]);
         expect(await page.evaluate(wide), name).toEqual([]);
-        await page.evaluate("document.querySelector('svg text').setAttribute('x', 900)");
+        await page.evaluate("document.querySelector('svg.narrow text').setAttribute('x', 900)");
         expect(await page.evaluate(outside), "a planted one").toHaveLength(1);
         await page.context().close();
       }
@@ -242,6 +242,15 @@ describe.skipIf(executablePath === undefined)(
       expect(await page.evaluate("document.documentElement.scrollHeight")).toBeLessThanOrEqual(2700);
       const pages = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type \/Page\b/g)!;
       expect(pages.length).toBeLessThanOrEqual(6);
+      // what is between the margins of A4: panels stand beside each other, no table is cut off, and nothing is a heading alone
+      await page.setViewportSize({ width: 703, height: 1032 });
+      await page.emulateMedia({ media: "print" });
+      const tops = `[...document.querySelectorAll(".panels")].filter((box) => box.checkVisibility()).map((box) =>
+        new Set([...box.querySelectorAll("svg.figure")].filter((svg) => svg.checkVisibility()).map((svg) => svg.getBoundingClientRect().top)).size)`;
+      expect(await page.evaluate(tops)).toEqual([1, 1, 1]);
+      const cut = `[...document.querySelectorAll(".scroll")].filter((box) => box.checkVisibility() && box.scrollWidth > box.clientWidth).length`;
+      expect(await page.evaluate(cut)).toBe(0);
+      expect(await page.locator("#derivation").isVisible()).toBe(false);
       await page.context().close();
     });
 

@@ -26,8 +26,9 @@ describe("escaping", () => {
     );
   });
 
-  test("keeps for LaTeX the letters that its fonts have, and marks the others", () => {
-    expect(escapeLatex("Größe – Übung, 名 Ж 𝄞")).toBe("Größe -- Übung, ? ? ?");
+  test("writes for LaTeX the letters that its fonts have in ASCII, and marks the others", () => {
+    expect(escapeLatex("Größe – Übung, 名 Ж 𝄞")).toBe('Gr\\"{o}\\ss{}e -- \\"{U}bung, ? ? ?');
+    expect(escapeLatex("éèêñçåïÆøÿÐ÷")).toBe('\\\'{e}\\`{e}\\^{e}\\~{n}\\c{c}\\r{a}\\"{\\i}\\AE{}\\o{}\\"{y}??');
   });
 
   test.each(["=1+1", "+1", "-1", "@SUM(1)", "＝1+1", "＋1", "－1", "＠SUM(1)", "\u3000 ＝1", "\t=1"])(

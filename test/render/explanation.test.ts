@@ -135,6 +135,8 @@ test("the cell is a block of code in Markdown, and drawn in no other format", ()
 test("the LaTeX document marks its fragment, whose environments are closed", () => {
   const latex = renderExplanationLatex(explained("sequence.json"), { ...options, heading: "a" });
   expect(latex).toMatch(/^\\documentclass/);
+  // pdflatex and lualatex have no letter in common beyond these
+  expect(latex.match(/[^ -~\n]/g)).toBeNull();
   const [, fragment] = /% --- fragment.*\n([\s\S]*)% --- end of the fragment/.exec(latex)!;
   const open: string[] = [];
   for (const [, kind, name] of fragment.matchAll(/\\(begin|end)\{([a-z*]+)\}/g)) {

@@ -54,7 +54,7 @@ describe("heatmap", () => {
     const [below, above] = [-1, 1].map((share) => (text: string) => colourOf(sixteen, share, "ink")(text));
     const row = [below!("##"), below!("=="), "  ", above!("▒▒"), above!("██")].join("");
     expect(lines[1]!.trimEnd()).toBe(`[0] ${row}`);
-    expect(lines.at(-1)).toBe(`−1 ${below!("#≡=-")} 0 ${above!("░▒▓█")} 1`);
+    expect(lines.at(-1)).toBe(`-1 ${below!("#≡=-")} 0 ${above!("░▒▓█")} 1`);
   });
 
   test("enlarges a small matrix, and numbers its rows and columns", () => {
@@ -62,7 +62,7 @@ describe("heatmap", () => {
     expect(lines[0]).toMatch(/^ {4}\[0\] +\[1\]$/);
     expect(lines[1]).toBe(`[0] ${"█".repeat(12)}${"#".repeat(12)}`);
     expect(lines[7]).toBe(`[1] ${" ".repeat(12)}${"▒".repeat(12)}`);
-    expect(lines.at(-1)).toBe("−1 #≡=- 0 ░▒▓█ 1");
+    expect(lines.at(-1)).toBe("-1 #≡=- 0 ░▒▓█ 1");
   });
 
   test("writes tenths in ASCII, letters for negative entries", () => {
@@ -107,7 +107,7 @@ describe("heatmap", () => {
 
   test("shares a scale that is handed in", () => {
     expect(heatmap(of(1, 1), { ...plain, scale: 4 })[1]).toBe(`[0] ${"░".repeat(24)}`);
-    expect(heatmap(of(1, 1), { ...plain, scale: 4 }).at(-1)).toBe("−4 #≡=- 0 ░▒▓█ 4");
+    expect(heatmap(of(1, 1), { ...plain, scale: 4 }).at(-1)).toBe("-4 #≡=- 0 ░▒▓█ 4");
   });
 
   test("draws a matrix of zeros as zeros", () => {
