@@ -18,7 +18,7 @@ export const sequence = (): Topic => ({
     {
       rule: "chain rule over the steps",
       formulas: [math`∂s_T/∂s_0 = ∂s_T/∂s_{T-1} … ∂s_2/∂s_1 ∂s_1/∂s_0`],
-      reason: say`Matrices in the order of composition, the last step on the left. The weights are the same in every step, the slopes and gates are not: the factors differ.`,
+      reason: say`Matrices in the order of composition, the last step on the left. The weights are the same in every step, the slopes and gates are not: the factors differ. An input reaches the end through the state of its own step: what that step makes of it, times the steps after it.`,
       numbers: WHOLE_BLOCKS,
     },
     {
@@ -37,16 +37,6 @@ export const sequence = (): Topic => ({
       formulas: [math`‖∂s_T/∂s_0‖_2 ≤ Π_t ‖∂s_t/∂s_{t-1}‖_2`],
       reason: say`If every step's norm is at most some number below 1, the gradient vanishes at least as fast as that number's powers. Norms above 1 are necessary for it to explode, not sufficient: the directions that one step stretches may be those that the next one shrinks, so the bound can be far off. What is reported of the whole is therefore the norm of the product itself.`,
       numbers: ["sequence.flow.step_norm", "sequence.flow.to_end_log10"],
-    },
-    {
-      rule: "what an input does to the end",
-      formulas: [math`∂h_T/∂x_t = ∂h_T/∂s_t ∂s_t/∂x_t`, math`∂c_T/∂x_t = ∂c_T/∂s_t ∂s_t/∂x_t`],
-      reason: say`An input reaches the end through the state of its own step only. So one walk back serves all of them: ∂s_T/∂s_t follows from that of the step after, and each step multiplies it with its own ∂s_t/∂x_t. Their norms along t are what the network remembers: of an input long ago about as much is left as the forget gates let through.`,
-    },
-    {
-      rule: "eigenvalues and singular values",
-      formulas: [math`σ_1 = ‖∂s_T/∂s_0‖_2`, math`|λ_1| ≤ σ_1`],
-      reason: say`Singular values tell how much a direction is stretched from the start to the end, the largest is the norm. Eigenvalues tell what happens to a direction that comes back to itself, as near a fixed point, where the same step is taken again and again. They can be far below: a product of steps that only hand things on, each to the next unit, has no eigenvalue but zero.`,
     },
     {
       rule: "backwards through time",

@@ -78,10 +78,15 @@ export function* inputJacobians(cell: Cell, span: Span, detail: InputDetail): Ge
 }
 
 function record(cell: Cell, t: number, product: StateProduct, detail: InputDetail): InputJacobian {
+  const norms = inputNorms(cell, t, product);
+  return detail === "norms" ? norms : { ...stepLabel(cell, t), ...entriesOf(product), ...norms };
+}
+
+/** The norms of ∂h_T/∂x_t and ∂c_T/∂x_t, which the product holds. */
+export function inputNorms(cell: Cell, t: number, product: StateProduct): InputJacobian {
   const [h, c] = [normOfHalf(product, 0), normOfHalf(product, 1)];
   return {
     ...stepLabel(cell, t),
-    ...(detail === "entries" ? entriesOf(product) : {}),
     ...{ h_T_norm: toNormalDouble(h), c_T_norm: toNormalDouble(c), h_T_log10: log10(h), c_T_log10: log10(c) },
   };
 }

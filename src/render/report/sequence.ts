@@ -3,6 +3,7 @@
 import { gate, PREVIOUS } from "../../lstm/letters.ts";
 import { GATES, type Gate } from "../../lstm/names.ts";
 import { forgetTimeScales, type SequencePicture } from "../../lstm/results/sequence-picture.ts";
+import { inputNormSymbol } from "../input-sections.ts";
 import { productBlocks, sequenceCaptions, sequenceSections } from "../sequence-sections.ts";
 import { stateNormSymbol, textOf } from "../symbols.ts";
 import { scaleOf } from "../tint.ts";
@@ -34,6 +35,8 @@ export function sequenceHtml(result: SequencePicture, digits: number): string {
 <div class=beside>${figureHtml(flowFigure(result))}<div>${captions.join("")}${timeScaleChart(result)}</div></div>
 <div class=two>${flowCharts(result).join("")}</div>
 ${fold("The flow by step", sectionTable(flowTable, digits))}
+<h3>What is left of each input</h3>
+${inputHtml(result)}
 <h3>The gates along the sequence</h3>
 <div class=two>${gateCharts(result).join("")}</div>
 <h3>Saturated units</h3>
@@ -62,6 +65,34 @@ function flowCharts({ flow, jacobian_log10, from_step, to_step: end }: SequenceP
     points: along(flow, spreads(flow.map(({ step_norm }) => step_norm))),
   };
   return [toEnd, bySteps].map((chart) => chartHtml(lineChart(chart)));
+}
+
+/** How much of each input is still there at the end: what the network remembers. */
+function inputHtml({ inputs, to_step: end }: SequencePicture): string {
+  if (inputs === null) return "<p>So many entries are for <code>dlstm sequence --wrt x --norms</code>.</p>";
+  const chart = (of: "h" | "c", values: readonly (number | null)[]) =>
+    chartHtml(
+      lineChart({
+        title: textOf(inputNormSymbol(of, end)),
+        xLabel: "step t",
+        points: along(
+          inputs,
+          values.map((value) => (value === null ? null : spread([value]))),
+        ),
+        isPower: true,
+      }),
+    );
+  const charts = [
+    chart(
+      "h",
+      inputs.map(({ h_T_log10 }) => h_T_log10),
+    ),
+    chart(
+      "c",
+      inputs.map(({ c_T_log10 }) => c_T_log10),
+    ),
+  ];
+  return `<div class=two>${charts.join("")}</div>`;
 }
 
 function gateCharts({ flow, steps }: SequencePicture): string[] {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { parseCell } from "../../../src/input/parse-cell.ts";
 import { spectralNorm } from "../../../src/linalg/spectral-norm.ts";
 import { sequenceResult } from "../../../src/lstm/results/sequence.ts";
+import { sequenceWrtX } from "../../../src/lstm/results/sequence-inputs.ts";
 import { forgetTimeScales, sequencePicture } from "../../../src/lstm/results/sequence-picture.ts";
 import { fixture } from "../../helpers/fixtures.ts";
 
@@ -25,6 +26,15 @@ test("the reach of a unit is the norm of its two columns of the Jacobian of the 
       expect(picture.reach.data[d * steps + from]).toBeCloseTo(expected, 9);
     }
   }
+});
+
+test("the norms by the inputs are those that --wrt x prints", () => {
+  const { input_jacobian: inputs } = sequenceWrtX(cell, { from: 0, to: steps }, "norms");
+  expect(picture.inputs!.map(({ t }) => t)).toEqual(inputs.map(({ t }) => t));
+  picture.inputs!.forEach(({ h_T_log10, c_T_log10 }, k) => {
+    expect(h_T_log10!).toBeCloseTo(inputs[k]!.h_T_log10!, 12);
+    expect(c_T_log10!).toBeCloseTo(inputs[k]!.c_T_log10!, 12);
+  });
 });
 
 test("the time scales are those of every unit at every step", () => {
