@@ -34,8 +34,9 @@ export function affine(rows: number, summands: readonly MatrixVector[]): RealVec
   const out = realVector(rows, (A, r) => onceBy(known, r, () => A.dot(rowAt(r), vector())));
   const count = products.reduce((total, product) => total + product.vector.length, 0);
   const share = errorShare(count);
+  const length = setVectors(products);
   const setRow = (r: number) => {
-    const sum = sumOfBoth(sumOf(products, r, 0), sumOf(products, r, 1));
+    const sum = sumOfRow(products, r, length);
     const isZero = sum.size === 0 && rowAt(r).every((entry, k) => entry === 0 || vector()[k] === 0);
     if (isZero) put(out.data, out.start + WORDS * r, 0, 0, 0, 0);
     else putSum(out.data, out.start + WORDS * r, sum, share);
@@ -56,45 +57,75 @@ function joined(vectors: readonly Float64Array[]): Float64Array {
 
 /** A compensated sum, high + low, of products of that size in all. */
 interface Sum {
-  readonly high: number;
-  readonly low: number;
+  high: number;
+  low: number;
   /** Σ|products| */
-  readonly size: number;
+  size: number;
 }
 
-/** The sum of the products of row r in every other column, from the first or the second on. */
-function sumOf(products: readonly MatrixVector[], r: number, first: 0 | 1): Sum {
-  let size = 0;
-  for (const { matrix, vector } of products) {
-    const from = r * matrix.cols;
-    for (let k = first; k < vector.length; k += 2) size += Math.abs(matrix.data[from + k] * vector[k]);
+/** The vectors behind each other, each with a zero behind it where its length is odd; their high halves, and room for a row. */
+let [vectors, highs, row] = [new Float64Array(0), new Float64Array(0), new Float64Array(0)];
+
+/** Sets them; returns how many numbers they are. */
+function setVectors(products: readonly MatrixVector[]): number {
+  let length = 0;
+  for (const { vector } of products) length += even(vector.length);
+  if (length > row.length) [vectors, highs, row] = [0, 1, 2].map(() => new Float64Array(length));
+  let at = 0;
+  for (const { vector } of products) {
+    for (let k = 0; k < vector.length; k++) {
+      vectors[at] = vector[k];
+      highs[at++] = highHalf(vector[k]);
+    }
+    if (vector.length % 2 === 1) vectors[at] = highs[at++] = 0;
   }
-  // a sum that begins with 4 size stays within 3 and 5 of it: by how much it grows is told exactly by a difference
-  let high = 4 * size;
-  let low = 0;
+  return length;
+}
+
+function even(length: number): number {
+  return length + (length % 2);
+}
+
+/** The sum of row r: that of every other product and that of the rest, rounded as sums are. */
+function sumOfRow(products: readonly MatrixVector[], r: number, length: number): Sum {
+  const x = row;
+  let at = 0;
   for (const { matrix, vector } of products) {
     const a = matrix.data;
-    const from = r * matrix.cols;
-    for (let k = first; k < vector.length; k += 2) {
-      const x = a[from + k];
-      const y = vector[k];
-      const next = high + x * y;
-      const part = next - high;
-      const xHigh = highHalf(x);
-      const xLow = x - xHigh;
-      const yHigh = highHalf(y);
-      const yLow = y - yHigh;
-      low += xHigh * yHigh - part + (xLow * yHigh + xHigh * yLow) + xLow * yLow;
-      high = next;
-    }
+    const cols = vector.length;
+    const from = r * cols;
+    for (let k = 0; k < cols; k++) x[at + k] = a[from + k];
+    at += cols;
+    if (cols & 1) x[at++] = 0;
   }
-  return { high: high - 4 * size, low, size };
-}
-
-function sumOfBoth(a: Sum, b: Sum): Sum {
+  const [a, b] = [sumFrom(0, length), sumFrom(1, length)];
   const high = a.high + b.high;
   const low = sumError(a.high, b.high, high) + (a.low + b.low);
   return { high, low, size: a.size + b.size };
+}
+
+function sumFrom(first: 0 | 1, length: number): Sum {
+  const xs = row;
+  const ys = vectors;
+  const yHighs = highs;
+  let size = 0;
+  for (let k = first; k < length; k += 2) size += Math.abs(xs[k] * ys[k]);
+  // a sum that begins with 4 size stays within 3 and 5 of it: by how much it grows is told exactly by a difference
+  let high = 4 * size;
+  let low = 0;
+  for (let k = first; k < length; k += 2) {
+    const x = xs[k];
+    const y = ys[k];
+    const next = high + x * y;
+    const part = next - high;
+    const xHigh = highHalf(x);
+    const xLow = x - xHigh;
+    const yHigh = yHighs[k];
+    const yLow = y - yHigh;
+    low += xHigh * yHigh - part + (xLow * yHigh + xHigh * yLow) + xLow * yLow;
+    high = next;
+  }
+  return { high: high - 4 * size, low, size };
 }
 
 /**

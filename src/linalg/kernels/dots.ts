@@ -38,20 +38,23 @@ export function setSums(
   const blocks = sums + WORDS * together;
   if (blocks + (areKept ? 0 : length * together) + 2 > numbers.length) return false;
   numbers.fill(0, 0, length);
-  const befores = summands.map(({ vector }, j) => {
-    const before = summands.slice(0, j).reduce((total, other) => total + even(other.vector.length), 0);
+  let before = 0;
+  summands.forEach(({ vector }, j) => {
     numbers.set(vector, before);
-    const end = before + even(vector.length);
-    places.set([0, 8 * vector.length, 8 * end, 8 * before], 2 * (given + OF_SUMMAND * j));
-    return before;
+    const place = 2 * (given + OF_SUMMAND * j);
+    places[place + 1] = 8 * vector.length;
+    places[place + 3] = 8 * before;
+    before += even(vector.length);
+    places[place + 2] = 8 * before;
   });
   setHalves(0, length);
   for (let r = 0; r < rows; r += together) {
     const count = Math.min(together, rows - r);
     summands.forEach(({ matrix }, j) => {
       const { cols, data } = matrix;
-      const block = blocks + befores[j] * together;
-      places[2 * (given + OF_SUMMAND * j)] = isKept(matrix) ? data.byteOffset + 8 * r * cols : 8 * block;
+      const place = 2 * (given + OF_SUMMAND * j);
+      const block = blocks + (places[place + 3] / 8) * together;
+      places[place] = isKept(matrix) ? data.byteOffset + 8 * r * cols : 8 * block;
       if (!isKept(matrix)) numbers.set(data.subarray(r * cols, (r + count) * cols), block);
     });
     setSums(8 * sums, 8 * given, summands.length, count, 8 * length, share);
