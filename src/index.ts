@@ -27,6 +27,14 @@ export type { Cell, GateWeights, State, Upstream } from "./lstm/cell.ts";
 export { cellAtStep } from "./lstm/cell-at-step.ts";
 export type { Step } from "./lstm/equations.ts";
 export { forward, type Trace } from "./lstm/forward.ts";
+export {
+  type ByInput,
+  type Hessian,
+  type HessianOptions,
+  hessian,
+  hessianTimes,
+  type InputVector,
+} from "./lstm/hessian.ts";
 export { jacobian } from "./lstm/jacobian.ts";
 export {
   GATES,

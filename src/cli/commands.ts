@@ -16,6 +16,7 @@ export const COMMAND_GROUPS = {
     jacobian: later(async () => (await import("./commands/jacobian.ts")).addJacobian),
     optimum: later(async () => (await import("./commands/optimum.ts")).addOptimum),
     backward: later(async () => (await import("./commands/backward.ts")).addBackward),
+    hessian: later(async () => (await import("./commands/hessian.ts")).addHessian),
     sequence: later(async () => (await import("./commands/sequence.ts")).addSequence),
     sigmoid: later(async () => (await import("./commands/sigmoid.ts")).addSigmoid),
   },

@@ -1,6 +1,6 @@
 /** The results that a report is made of. */
 import { explain } from "../explain/explain.ts";
-import { TOPICS } from "../explain/topic-names.ts";
+import { TOPICS, type TopicName } from "../explain/topic-names.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { gateCircle } from "../lstm/gate-circle.ts";
 import { GATES, type Gate, type Output } from "../lstm/names.ts";
@@ -28,6 +28,7 @@ interface ReportRequest {
 
 /** Up to this hidden size the derivation has the cell's numbers; above, matrices are for the pictures. */
 const NUMBERED = 4;
+const SHOWN_IF_SMALL: readonly TopicName[] = ["parameters", "hessian"];
 /** The derivatives by weights are these times x_t and h_{t-1}. */
 const BIASES = ["b_f", "b_i", "b_o", "b_u"] as const;
 /** Columns of H entries, over all steps, that are checked within a few seconds. */
@@ -64,8 +65,8 @@ export function compileReport(
     sequence: whole.x === null ? null : sequencePicture(whole, last, half(progress, 0)),
     check: verdict(whole, half(progress, 1)),
     derivation: explain({
-      // of a large cell nothing on the page shows derivatives by weights
-      topics: TOPICS.filter((topic) => topic !== "parameters" || cell.hiddenSize <= NUMBERED),
+      // of a large cell nothing on the page shows derivatives by weights, or second ones
+      topics: TOPICS.filter((topic) => !SHOWN_IF_SMALL.includes(topic) || cell.hiddenSize <= NUMBERED),
       norm: null,
       cell: cell.hiddenSize <= NUMBERED ? whole : null,
       unit: null,

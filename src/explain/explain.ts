@@ -110,7 +110,7 @@ function topicsOf({ topics: names, norm }: Pick<ExplainRequest, "topics" | "norm
 
 function takesOnes(wanted: readonly NamedTopic[], cell: Cell): boolean {
   const isTold = missingKeys(cell, "h_t").length === 0;
-  return isTold && cell.upstream.dh_t === null && wanted.some(([name]) => name === "backward");
+  return isTold && cell.upstream.dh_t === null && wanted.some(([name]) => name === "backward" || name === "hessian");
 }
 
 function explainTopic([topic, { steps, ...head }]: NamedTopic, show: (step: Step) => ExplainedStep): ExplainedTopic {
@@ -142,7 +142,7 @@ function withNumbers(step: Step, cell: Cell, numbersAt: CellNumbers, unit: numbe
 }
 
 /** What does not go by units: it stays whole. */
-const WHOLE = /^(loss|gradient\.x_t|sequence\.flow\..*)$/;
+const WHOLE = /^(loss|gradient\.x_t|eigenvalues|sequence\.flow\..*)$/;
 
 /** Entry d of a vector, row d of a matrix; all of it for null. */
 function ofUnit(path: string, value: Value, d: number | null): ShownNumber {

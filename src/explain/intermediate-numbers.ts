@@ -7,6 +7,7 @@ import { GATES, type Gate, type Output } from "../lstm/names.ts";
 import { parameterJacobian } from "../lstm/parameter-jacobian.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import { math } from "../notation/read-formula.ts";
+import { SECOND_NUMBERS } from "./hessian-numbers.ts";
 import type { NumberContext, NumberRow } from "./number-row.ts";
 
 /**
@@ -35,6 +36,7 @@ export const INTERMEDIATE_NUMBERS: Readonly<Record<string, NumberRow>> = {
       { symbol: symbol(), needs: { of, wrt }, value: ({ trace }) => parameterJacobian(trace, of, wrt) },
     ]),
   ),
+  ...SECOND_NUMBERS,
   ...ofGates("sums.W.", (g) => summand("W", g, math`W_${g} x_t`, ({ cell }) => cell.state.x_t)),
   ...ofGates("sums.U.", (g) => summand("U", g, math`U_${g} h_{t-1}`, ({ trace }) => trace.h_prev)),
   h_prev: { symbol: math`h_{t-1}`, value: ({ trace }) => trace.h_prev },

@@ -9,6 +9,7 @@ export const TOPICS = [
   "optimum",
   "backward",
   "parameters",
+  "hessian",
   "sequence",
 ] as const;
 

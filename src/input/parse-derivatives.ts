@@ -1,7 +1,12 @@
 import { ProblemList } from "../errors.ts";
 import type { Matrix } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
-import { PARAMETER_DERIVATIVES, SEQUENCE_DERIVATIVES, STEP_DERIVATIVES } from "../lstm/derivatives.ts";
+import {
+  HESSIAN_DERIVATIVES,
+  PARAMETER_DERIVATIVES,
+  SEQUENCE_DERIVATIVES,
+  STEP_DERIVATIVES,
+} from "../lstm/derivatives.ts";
 import { FAMILIES } from "../lstm/quantities.ts";
 import type { Derivatives } from "../lstm/results/derivatives.ts";
 import { BESIDE_QUANTITIES } from "../lstm/results/keys.ts";
@@ -23,6 +28,7 @@ export interface AnswerDerivatives {
 /** Keys of results that hold no derivatives. */
 const PASSED_OVER = new Set([...BESIDE_QUANTITIES, ...FAMILIES]);
 for (const { family } of STEP_DERIVATIVES) PASSED_OVER.delete(family);
+PASSED_OVER.delete("hessian");
 
 /**
  * The derivatives in a JSON object, checked against the sizes of the cell.
@@ -76,7 +82,8 @@ interface Shape {
 function shapesOf(cell: Cell): Map<string, Shape> {
   const { hidden, input } = namedSizes(cell.hiddenSize, cell.inputSize);
   const sizes = { H: hidden, I: input, T: { length: stepsOf(cell), name: "the steps of x" } };
-  const derivatives = cell.x === null ? [...STEP_DERIVATIVES, ...PARAMETER_DERIVATIVES] : SEQUENCE_DERIVATIVES;
+  const derivatives =
+    cell.x === null ? [...STEP_DERIVATIVES, ...PARAMETER_DERIVATIVES, ...HESSIAN_DERIVATIVES] : SEQUENCE_DERIVATIVES;
   const shapes = new Map<string, Shape>();
   for (const { path, shape } of derivatives) {
     const [rows, cols = null] = shape.map((side) => sizes[side]);

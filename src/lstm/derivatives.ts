@@ -1,8 +1,18 @@
 /** The derivatives among what results hold, of a step and of a sequence, as answers, checks and their tables know them. */
 import { derivative, sub } from "../notation/formula.ts";
 import type { Formula } from "../notation/formula-tree.ts";
-import { b, c_t, h_t, LOSS, OUTPUT_LETTERS, U, W, z } from "./letters.ts";
-import { GATES, OUTPUTS, type Output, PARAMETERS, type Parameter, partsOf, type StepGradientKey } from "./names.ts";
+import { b, c_t, h_t, LOSS, lossHessian, OUTPUT_LETTERS, U, W, z } from "./letters.ts";
+import {
+  GATES,
+  OUTPUTS,
+  type Output,
+  PARAMETERS,
+  type Parameter,
+  partsOf,
+  type StepGradientKey,
+  WRTS,
+  type Wrt,
+} from "./names.ts";
 import { type Dimension, type Quantity, quantities } from "./quantities.ts";
 import { GATES_OF } from "./requirements.ts";
 
@@ -45,6 +55,14 @@ function parameterDerivative(of: Output, wrt: Parameter): ParameterDerivative {
   return { path: `jacobian.${of}.${wrt}`, of, wrt, shape: shape[kind], symbol, isSeen: GATES_OF[of].includes(g) };
 }
 
+/** ∂²L/∂A∂B of one step: rows A, columns B. */
+export const HESSIAN_DERIVATIVES: readonly (Derivative & { readonly a: Wrt; readonly wrt: Wrt })[] = WRTS.flatMap((a) =>
+  WRTS.map((wrt) => ({
+    ...{ path: `hessian.${a}.${wrt}`, of: `hessian.${a}`, a, wrt, symbol: () => lossHessian(a, wrt) },
+    shape: [a, wrt].map((side) => (side === "x_t" ? "I" : "H")) as readonly Dimension[],
+  })),
+);
+
 /** ∂L/∂h_t, ∂L/∂c_t and ∂L/∂z_g of each step, over every path from it to L. */
 export const STEP_GRADIENTS: readonly (Derivative & { readonly key: StepGradientKey })[] = [
   stepGradient("dh_t", "h_t", h_t),
@@ -79,6 +97,7 @@ export const SEQUENCE_DERIVATIVES: readonly Derivative[] = [
 const ALL: readonly Derivative[] = [
   ...OF_QUANTITIES,
   ...PARAMETER_DERIVATIVES,
+  ...HESSIAN_DERIVATIVES,
   ...PRODUCT_BLOCKS,
   ...INPUT_DERIVATIVES,
   ...STEP_GRADIENTS,

@@ -1,5 +1,5 @@
 /** The letters of one LSTM step as formulas. */
-import { apply, derivative, type Part, sub } from "../notation/formula.ts";
+import { apply, derivative, type Part, secondDerivative, sub } from "../notation/formula.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import type { Output, Wrt } from "./names.ts";
 
@@ -48,4 +48,9 @@ export const WRT_LETTERS: Record<Wrt, Formula> = { h_prev, c_prev, x_t };
 /** ∂of/∂wrt of one step */
 export function stepDerivative(of: Output, wrt: Wrt): Formula {
   return derivative(OUTPUT_LETTERS[of], WRT_LETTERS[wrt]);
+}
+
+/** ∂²L/(∂a ∂b) */
+export function lossHessian(a: Wrt, b: Wrt): Formula {
+  return secondDerivative(LOSS, WRT_LETTERS[a], WRT_LETTERS[b]);
 }

@@ -27,8 +27,8 @@ export type Formula =
   | { readonly kind: "value"; readonly value: number }
   | { readonly kind: "scripts"; readonly base: Formula; readonly sub: Formula | null; readonly sup: Formula | null }
   | { readonly kind: "prime"; readonly base: Formula }
-  /** ∂x, or dx for a gradient that is given */
-  | { readonly kind: "differential"; readonly sign: "∂" | "d"; readonly of: Formula }
+  /** ∂x, ∂²x above two of them, or dx for a gradient that is given */
+  | { readonly kind: "differential"; readonly sign: "∂" | "∂²" | "d"; readonly of: Formula }
   | { readonly kind: "fraction"; readonly over: Formula; readonly under: Formula }
   /** side by side: a product without a sign, or a list with commas */
   | { readonly kind: "row"; readonly parts: readonly Formula[]; readonly comma: boolean }

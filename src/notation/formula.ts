@@ -39,7 +39,12 @@ export function derivative(of: Part, wrt: Part): Formula {
   return fraction(differential("∂", of), differential("∂", wrt));
 }
 
-export function differential(sign: "∂" | "d", of: Part): Formula {
+/** ∂²of/(∂a ∂b) */
+export function secondDerivative(of: Part, a: Part, b: Part): Formula {
+  return fraction(differential("∂²", of), product(differential("∂", a), differential("∂", b)));
+}
+
+export function differential(sign: "∂" | "∂²" | "d", of: Part): Formula {
   return { kind: "differential", sign, of: toFormula(of) };
 }
 

@@ -2,7 +2,7 @@
  * Formulas as they are written in a line of text, read into trees:
  *
  *     a = b ≤ c     a + b − c     a b, a ∘ b, a · b     a/b, (a + b)/(c d)     h_{t-1}, U_f^(d), (∂h_t/∂c_t)^⊤
- *     σ'(z_f)     ∂c_t/∂h_{t-1}, dh_t     ‖a‖_2, |z|     Σ_g U_g h, argmax_{‖h‖_p = 1} f(h)     [a, b; c, d]
+ *     σ'(z_f)     ∂c_t/∂h_{t-1}, ∂²L, dh_t     ‖a‖_2, |z|     Σ_g U_g h, argmax_{‖h‖_p = 1} f(h)     [a, b; c, d]
  *
  * Parentheses right behind a letter hold its argument, behind a space they are a factor; those around a side of a slash
  * are not part of the tree. Nor are braces, which hold together what would be read apart: `{a + b} − c`, `Σ_k {a · b}`,
@@ -88,14 +88,15 @@ class Reader {
   #prefixed(): Formula {
     const operator = this.#take(LARGE);
     if (operator && this.#take(["_"])) return tree.large(operator, this.#atom(), this.#product(LARGE));
-    if (this.#take(["∂"])) return tree.differential("∂", this.#prefixed());
+    if (this.#take(["∂"])) return tree.differential(this.#take(["²"]) ? "∂²" : "∂", this.#prefixed());
     const given = this.#take(["dh", "dc"]);
     return given ? tree.differential("d", this.#scripted(tree.toFormula(given[1]))) : this.#scripted(this.#atom());
   }
 
-  /** A prime, an index, an exponent, and the argument of what is a function. */
+  /** Primes, an index, an exponent, and the argument of what is a function. */
   #scripted(base: Formula): Formula {
-    let formula = this.#take(["'"]) ? tree.prime(base) : base;
+    let formula = base;
+    while (this.#take(["'"])) formula = tree.prime(formula);
     for (let script = this.#take(["_", "^"]); script; script = this.#take(["_", "^"])) {
       formula = (script === "_" ? tree.sub : tree.sup)(formula, this.#atom());
     }

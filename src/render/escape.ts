@@ -19,6 +19,8 @@ const LATEX: Record<string, string> = {
   "∂": "$\\partial$",
   "∞": "$\\infty$",
   σ: "$\\sigma$",
+  λ: "$\\lambda$",
+  "²": "$^2$",
   "-": "-{}",
   "–": "--",
   "…": "\\ldots{}",
@@ -43,7 +45,7 @@ export function escapeLatex(text: string): string {
   return (
     text
       // two hyphens would become a dash
-      .replace(/[\\^~<>|"–…−∂∞σ×‖{}$&#%_]|-(?=-)/g, (character) => LATEX[character] ?? `\\${character}`)
+      .replace(/[\\^~<>|"–…−∂∞σλ²×‖{}$&#%_]|-(?=-)/g, (character) => LATEX[character] ?? `\\${character}`)
       .replace(/[ÆæØøß]/g, (letter) => `\\${LETTERS[letter]}{}`)
       .replace(/[À-ÿ]/g, accented)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: the complement of what the fonts have

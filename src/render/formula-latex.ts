@@ -33,6 +33,7 @@ const LARGE = {
   min: "\\min",
   argmax: "\\operatorname*{arg\\thinspace max}",
 } as const;
+const DIFFERENTIALS = { "∂": "\\partial ", "∂²": "\\partial^{2}", d: "\\mathrm{d}" } as const;
 const FENCES = { "()": ["(", ")"], "||": ["|", "|"], "‖‖": ["\\lVert ", "\\rVert "] } as const;
 
 /** Displayed, or in a line of text, where fractions are written with a slash. */
@@ -47,7 +48,7 @@ const DISPLAY: Spelling = {
     return text + (sub === null ? "" : `_{${tex(sub)}}`) + (sup === null ? "" : `^{${tex(sup)}}`);
   },
   prime: ({ base }, tex) => `${tex(base)}'`,
-  differential: ({ sign, of }, tex) => (sign === "∂" ? "\\partial " : "\\mathrm{d}") + tex(of),
+  differential: ({ sign, of }, tex) => DIFFERENTIALS[sign] + tex(of),
   fraction: ({ over, under }, tex) => `\\frac{${tex(over)}}{${tex(under)}}`,
   row: ({ parts, comma }, tex) => parts.map(tex).join(comma ? ", " : "\\thinspace "),
   infix: ({ parts, operator }, tex) => parts.map(tex).join(` ${OPERATORS[operator]} `),

@@ -27,6 +27,12 @@ const fence = (text: string) => `<mo stretchy="true" lspace="0" rspace="0">${tex
 const operator = (text: string, tight = false) =>
   `<mo${tight ? ' lspace="0" rspace="0"' : ""}>${escapeHtml(text)}</mo>`;
 
+const DIFFERENTIALS = {
+  "∂": operator("∂", true),
+  "∂²": `<msup>${operator("∂", true)}<mn>2</mn></msup>`,
+  d: "<mi>d</mi>",
+} as const;
+
 const BLOCK: Spelling = {
   symbol: ({ name }) => (OPERATOR_SYMBOLS.has(name) ? operator(name) : `<mi>${escapeHtml(name)}</mi>`),
   word: ({ text }) => `<mi>${escapeHtml(text)}</mi>`,
@@ -37,7 +43,7 @@ const BLOCK: Spelling = {
     return `<${name}>${parts.join("")}</${name}>`;
   },
   prime: ({ base }, ml) => `<msup>${one(ml(base))}<mo>′</mo></msup>`,
-  differential: ({ sign, of }, ml) => row(sign === "∂" ? operator("∂", true) : "<mi>d</mi>", ml(of)),
+  differential: ({ sign, of }, ml) => row(DIFFERENTIALS[sign], ml(of)),
   fraction: ({ over, under }, ml) => `<mfrac>${one(ml(over))}${one(ml(under))}</mfrac>`,
   row: ({ parts, comma }, ml) => row(parts.map(ml).join(comma ? operator(",") : '<mspace width="0.167em"/>')),
   infix: ({ parts, operator: sign }, ml) => row(parts.map(ml).join(operator(sign === "·" ? "⋅" : sign))),

@@ -20,7 +20,7 @@ type Place = Pick<Leaf, "quantity" | "wrt" | "row" | "column">;
 const NOWHERE: Place = { quantity: "", wrt: "", row: null, column: null };
 
 /** Under these the last key is what a derivative is with respect to. */
-const DERIVATIVES = /^(jacobian\.\w+|gradient)$/;
+const DERIVATIVES = /^(jacobian\.\w+|hessian\.\w+|gradient)$/;
 
 /**
  * Every number of a record in its order. A sphere's norm and the goal become part of the path, as graders write it:
@@ -47,6 +47,8 @@ function* entries(record: object, place: Place): Generator<Leaf> {
   for (const [key, value] of Object.entries(record)) {
     if (key === "optimum")
       yield* entries(value.gates ?? value.outputs, [key, value.norm, value.goal].reduce(below, place));
+    else if (key === "blocks")
+      for (const { unit, hessian } of value) yield* leaves(hessian, below(below(place, key), unit));
     else if (key === "quantities") for (const verdict of value) yield* verdictLeaves(verdict, below(place, key));
     else if (DERIVATIVES.test(place.quantity)) yield* leaves(value, { ...place, wrt: key });
     else yield* leaves(value, below(place, key));

@@ -6,6 +6,7 @@ import type { SigmoidResult } from "../lstm/results/records.ts";
 import { backwardCaptions, backwardSections } from "./backward-sections.ts";
 import { reverseCaptions } from "./cell-words.ts";
 import { checkCaptions, checkSection, foldedCaptions, optimaSections } from "./check-sections.ts";
+import { hessianCaptions, hessianSections } from "./hessian-sections.ts";
 import { inputSections } from "./input-sections.ts";
 import { optimumSections, outputOptimumSections } from "./optimum-sections.ts";
 import type { Result } from "./result.ts";
@@ -22,6 +23,7 @@ export function sectionsOf(result: Result, { steps = false }: { readonly steps?:
   if ("quantities" in result) return [checkSection(result), ...optimaSections(result)];
   if ("tensors" in result) return weightsSections(result);
   if ("gradient" in result) return backwardSections(result);
+  if ("hessian" in result) return hessianSections(result);
   if ("flow" in result) {
     return [...(steps ? stateSections(result) : []), ...sequenceSections(result), ...inputSections(result, steps)];
   }
@@ -43,6 +45,7 @@ export function captionsOf(result: Result): string[] {
   const captions = reverseCaptions(result);
   if ("quantities" in result) return [...captions, ...foldedCaptions(result), ...checkCaptions(result)];
   if ("gradient" in result) captions.push(...backwardCaptions(result));
+  if ("hessian" in result) captions.push(...hessianCaptions(result));
   if ("flow" in result) captions.push(...sequenceCaptions(result));
   if (result.assumed_zero) {
     const isSequence = "flow" in result || ("gradient" in result && "x" in result.gradient);

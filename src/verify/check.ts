@@ -11,6 +11,7 @@ import { stepCell, type Unrolled } from "../lstm/unroll.ts";
 import { withBits } from "./arithmetic.ts";
 import { type CheckOptions, type Claims, sampled, Verdicts } from "./claims.ts";
 import { GradientCheck } from "./gradient.ts";
+import { hessianTasks } from "./hessian.ts";
 import { INPUT_PATHS, inputTasks } from "./inputs.ts";
 import { ProductReference } from "./product.ts";
 import { stepClaims } from "./step-claims.ts";
@@ -50,6 +51,7 @@ function checkStepOnce(cell: Cell, claims: Claims, options: CheckOptions): Verdi
   tasks.push(
     ...parameterTasks(reference, claims, options, verdicts),
     ...termTasks(reference, claims, options, verdicts),
+    ...hessianTasks(reference, claims, options, verdicts),
   );
   if (hasGradient(claims)) {
     tasks.push(() => {

@@ -7,7 +7,7 @@ import { once } from "../once.ts";
 import { type Ball, bits, exact, largest, product, quotient, smallest, sum } from "./arithmetic.ts";
 import { add, dot, multiply, ONE, upperBound, ZERO } from "./ball.ts";
 import { type Expected, RoundedOnce } from "./promise.ts";
-import { Unit, type UnitInput, type UnitOutputs } from "./unit.ts";
+import { Unit, type UnitInput, type UnitOutputs, type UnitState } from "./unit.ts";
 
 /** The differences of a unit along each of its inputs. */
 type Differences = Readonly<Partial<Record<UnitInput, UnitOutputs>>>;
@@ -101,9 +101,14 @@ const STILL: readonly Move[] = [];
 
 /** Unit r of a cell of one step. */
 export function unitAt(cell: Cell, r: number, inputs = inputsOf(cell)): Unit {
+  return new Unit(stateAt(cell, r, inputs));
+}
+
+/** Where unit r of a cell of one step stands. */
+export function stateAt(cell: Cell, r: number, inputs = inputsOf(cell)): UnitState {
   const z: Partial<Record<Gate, Ball>> = {};
   for (const g of GATES) if (cell.gates[g]) z[g] = preactivation(cell.gates[g], inputs, r);
-  return new Unit({ z, c_prev: exact(cell.state.c_prev?.[r] ?? 0) });
+  return { z, c_prev: exact(cell.state.c_prev?.[r] ?? 0) };
 }
 
 function inputsOf({ state }: Cell): Inputs {

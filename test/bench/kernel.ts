@@ -37,6 +37,6 @@ export async function benchKernel(print: (line: string) => void, peers: Peers): 
 }
 
 /** The example cell of this size. */
-function exampleOf(H: number): Cell {
+export function exampleOf(H: number): Cell {
   return parseCell(JSON.parse([...jsonChunks(exampleCell(H, H, 1))].join("")));
 }

@@ -2,6 +2,7 @@
 import { cpus } from "node:os";
 import { startPeers, stop } from "./beside.ts";
 import { benchGrade } from "./grade.ts";
+import { benchHessian } from "./hessian.ts";
 import { benchHostile } from "./hostile.ts";
 import { benchKernel } from "./kernel.ts";
 import { benchLimits } from "./limits.ts";
@@ -24,5 +25,6 @@ const peers = await startPeers();
 print(`${peers.python.versions}; ${peers.c.versions}`);
 await benchKernel(print, peers);
 benchHostile(print);
+await benchHessian(print, peers);
 await benchSequence(print, peers);
 stop(peers);

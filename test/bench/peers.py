@@ -1,4 +1,5 @@
-"""The peers of the kernel benchmarks, forward pass included: one ∂h_t/∂h_{t-1}, in PyTorch, numpy and JAX, and along 100 steps
+"""The peers of the kernel benchmarks, forward pass included: one ∂h_t/∂h_{t-1}, in PyTorch, numpy and JAX, the Hessian of Σ h_t by
+(h_{t-1}, c_{t-1}, x_t), in PyTorch and JAX, and along 100 steps
 ∂(h_T, c_T)/∂(h_0, c_0), in PyTorch and numpy, and the gradients by all weights, in PyTorch.
 
 Reads lines "PEER H RUNS" and answers each with the microseconds of one run (the median), "absent" where the peer is not
@@ -118,6 +119,31 @@ def jax_closed_form(H):
     return lambda: compiled(h).block_until_ready()
 
 
+def torch_hessian(H, vectorize):
+    torch.manual_seed(1)
+    cell = torch.nn.LSTMCell(H, H)
+    inputs = torch.rand(3 * H) * 2 - 1
+
+    def loss(v):
+        h, c, x = v.reshape(3, 1, H)
+        return cell(x, (h, c))[0].sum()
+
+    return lambda: torch.autograd.functional.hessian(loss, inputs, vectorize=vectorize)
+
+
+def jax_hessian(H):
+    W, U, b, x, h, c = jax_cell(H)
+
+    def loss(v, W, U, b):
+        h, c, x = v.reshape(3, H)
+        _, _, o, _, t = jax_step(W, U, b, x, h, c)
+        return jax.numpy.sum(o * t)
+
+    hessian = jax.jit(jax.jacfwd(jax.jacrev(loss)))
+    inputs = jax.numpy.concatenate((h, c, x))
+    return lambda: hessian(inputs, W, U, b).block_until_ready()
+
+
 STEPS = 100
 
 
@@ -177,6 +203,9 @@ PEERS = {
     "sequence-jacobian-vectorize": (torch, lambda H: torch_sequence_jacobian(H, True)),
     "jacobian": (torch, lambda H: torch_jacobian(H, False)),
     "jacobian-vectorize": (torch, lambda H: torch_jacobian(H, True)),
+    "hessian": (torch, lambda H: torch_hessian(H, False)),
+    "hessian-vectorize": (torch, lambda H: torch_hessian(H, True)),
+    "hessian-jax": (jax, jax_hessian),
     "closed-form-pytorch": (torch, torch_closed_form),
     "closed-form-numpy": (np, numpy_closed_form),
     "jacfwd-jax": (jax, jax_jacobian),

@@ -9,11 +9,12 @@ describe("--heatmap", () => {
     ["show", ["∂f_t/∂h_{t-1}", "∂h_t/∂h_{t-1}"]],
     ["jacobian", ["∂f_t/∂h_{t-1}", "∂h_t/∂h_{t-1}"]],
     ["backward", ["∂L/∂W_f", "∂L/∂U_u"]],
+    ["hessian", ["∂²L/(∂h_{t-1} ∂c_{t-1})"]],
   ])("%s draws its matrices, and prints the rest", (command, titles) => {
     const { stdout, stderr, status } = run([command, CELL, "--heatmap"]);
     expect([stderr, status]).toEqual(["", 0]);
     for (const title of titles)
-      expect(stdout).toMatch(new RegExp(`^${title.replace(/[{}]/g, "\\$&")}\n +\\[0\\]`, "m"));
+      expect(stdout).toMatch(new RegExp(`^${title.replace(/[{}()]/g, "\\$&")}\n +\\[0\\]`, "m"));
     expect(stdout).toMatch(/#≡=- 0 ░▒▓█/);
     if (command === "show") expect(stdout).toMatch(/^gates and state +f_t/m);
   });

@@ -21,7 +21,10 @@ const SEQUENCE = {
 };
 /** Each with a cell, and the same with another state, so that each line has a result of its own. */
 const COMMANDS = [
-  ...["show", "forward", "jacobian", "optimum", "backward", "check"].map((command) => ({ command, ...ONE_STEP })),
+  ...["show", "forward", "jacobian", "optimum", "backward", "hessian", "check"].map((command) => ({
+    command,
+    ...ONE_STEP,
+  })),
   { command: "sequence", ...SEQUENCE },
 ];
 

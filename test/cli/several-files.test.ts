@@ -11,10 +11,9 @@ const BROKEN = "fixtures/invalid/ragged-row.json";
 const SEQUENCE = "fixtures/sequence.json";
 
 const COMMANDS: [string, [string, string]][] = [
-  ...["show", "forward", "jacobian", "optimum", "backward", "check"].map((command): [string, [string, string]] => [
-    command,
-    [HOMEWORK, UNIT],
-  ]),
+  ...["show", "forward", "jacobian", "optimum", "backward", "hessian", "check"].map(
+    (command): [string, [string, string]] => [command, [HOMEWORK, UNIT]],
+  ),
   ["sequence", [SEQUENCE, "fixtures/reverse.json"]],
 ];
 

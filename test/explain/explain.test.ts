@@ -114,6 +114,15 @@ const CONTENT: Record<TopicName, { rules: RegExp[]; formulas: string[]; words?: 
     formulas: ["∂h_t^(d)/∂U_{d,j} = ∂h_t^(d)/∂z_g^(d) · h_j", "∂c_t^(d)/∂W_o = 0"],
     words: [/occurs in unit d of z_g and nowhere else/],
   },
+  hessian: {
+    rules: [/slopes once more/, /a block a unit/, /second chain rule/, /back to the inputs/],
+    formulas: [
+      "σ''(z) = −σ'(z) tanh(z/2)",
+      "K_{f,f} = B (c_{t-1} σ'(z_f))² + a c_{t-1} σ''(z_f)",
+      "∂²L/(∂h_{t-1} ∂h_{t-1}) = Σ_d Σ_{g,k} K_{g,k}^(d) (U_g^(d))ᵀ U_k^(d)",
+    ],
+    words: [/symmetric 5 × 5 block/],
+  },
   sequence: {
     rules: [/chain rule/, /memory's path/, /norm of a product/],
     formulas: [

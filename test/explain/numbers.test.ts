@@ -43,6 +43,7 @@ function printed(cell: string): Map<string, Nested> {
     steps: object[];
   };
   add(found, { ...backward, steps: steps[0] });
+  if (cell !== BEYOND) add(found, resultOf(["hessian", file, ...step, "--json"]));
   if (isSequence) addSequence(found, file);
   return found;
 }
@@ -86,6 +87,9 @@ function addSequence(found: Map<string, Nested>, file: string): void {
   }
 }
 
+/** Of this cell some second derivatives leave the double range: the command fails, the derivation has the others. */
+const BEYOND = "extreme-scales.json";
+
 describe.each(CELLS)("the numbers of %s", (cell) => {
   const expected = printed(cell);
   const shown = shownBy(["--cell", `fixtures/${cell}`]);
@@ -97,7 +101,7 @@ describe.each(CELLS)("the numbers of %s", (cell) => {
       if (INTERMEDIATE_NUMBERS.test(path)) continue;
       // a cell of one step is a sequence of one; its numbers are those of the step
       const name = isSequence ? path : asOneStep(path);
-      if (name === null) continue;
+      if (name === null || (cell === BEYOND && path.startsWith("hessian."))) continue;
       expect(expected.has(name), path).toBe(true);
       expect(value, path).toEqual(expected.get(name));
     }

@@ -70,5 +70,6 @@ export function placeOf(claim: Claim, index: number): { row: number; column: num
 export function namesOf(path: string): { of: string; wrt: string } {
   const [kind, first, second] = path.split(".") as [string, string, string];
   if (kind === "gradient") return { of: "loss", wrt: first };
+  if (kind === "hessian") return { of: `hessian.${first}`, wrt: second };
   return kind === "terms" ? { of: path, wrt: "h_prev" } : { of: first, wrt: second };
 }

@@ -23,6 +23,8 @@ export const EVERY_RESULT: readonly (readonly string[])[] = [
   ["optimum", "fixtures/bias-and-input.json", "--of", "c_t,tanh_c_t,h_t", "--unit", "2,0", "--minimize"],
   ["backward", "fixtures/homework6.json", "--steps"],
   ["backward", "fixtures/sequence.json", "--steps"],
+  ["hessian", "fixtures/bias-and-input.json", "--wrt", "z", "--vector", "1 2 3 4 5 6 7 8"],
+  ["hessian", "fixtures/homework6.json", "--unit", "1"],
   ["sequence", "fixtures/sequence.json", "--from-step", "2"],
   ["backward", "fixtures/reverse.json", "--steps"],
   ["sequence", "fixtures/reverse.json"],

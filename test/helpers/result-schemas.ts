@@ -130,6 +130,27 @@ export const backwardSchema = z.strictObject({
     .optional(),
 });
 
+const byInput = <T extends z.ZodType>(of: T) => z.strictObject({ h_prev: of, c_prev: of, x_t: of.optional() });
+
+export const hessianSchema = z.strictObject({
+  ...header,
+  missing: z.strictObject({ x_t: z.array(z.string()).min(1) }).optional(),
+  assumed_one: z.tuple([z.literal("dh_t")]).optional(),
+  loss: z.number(),
+  hessian: byInput(byInput(matrix)),
+  blocks: z
+    .array(
+      z.strictObject({
+        unit: z.int().min(0),
+        order: z.tuple(["z_f", "z_i", "z_o", "z_u", "c_prev"].map((name) => z.literal(name)) as [z.ZodLiteral]),
+        hessian: z.array(z.array(z.number()).length(5)).length(5),
+      }),
+    )
+    .optional(),
+  product: byInput(vector).optional(),
+  eigenvalues: vector,
+});
+
 const everyGate = <T extends z.ZodType>(type: T) => z.strictObject({ f: type, i: type, o: type, u: type });
 const share = z.number().min(0).max(1);
 const timeScale = z.number().min(1).nullable();

@@ -31,6 +31,7 @@ function valueInJson(json: Json, [quantity, wrt, row, column]: readonly string[]
       column!,
     );
   }
+  if (head === "blocks") return json.blocks.find(({ unit }: Json) => String(unit) === path[1]).hessian[row!][column!];
   if (head === "quantities") {
     const isWorst = path.at(-2) === "worst";
     const of = path.slice(1, isWorst ? -2 : -1).join(".");
@@ -48,7 +49,7 @@ function valueInJson(json: Json, [quantity, wrt, row, column]: readonly string[]
     const input = json.input_jacobian.find(({ t }: Json) => `x_${t}` === wrt);
     return indexed(within(input, path.slice(1)), ...(column === "" ? [] : [row!, column!]));
   }
-  if (head === "eigenvalues") return json.eigenvalues[Number(row)][path[1]!];
+  if (head === "eigenvalues" && path.length > 1) return json.eigenvalues[Number(row)][path[1]!];
   if (head === "values") return json.values[Number(row)][path[1]!];
   const firstRow = quantity === "gradient" && wrt === "x" && !json.reverse ? 1 : 0;
   const place = row === "" ? "" : String(Number(row) - firstRow);
@@ -57,7 +58,7 @@ function valueInJson(json: Json, [quantity, wrt, row, column]: readonly string[]
 
 /** Everything in JSON that is a number, true, false or null, or a word of a note, but for what tells a line's place. */
 function countOf(value: Json, key = ""): number {
-  if (["t", "unit", "norm", "goal", "of", "wrt"].includes(key)) return 0;
+  if (["t", "unit", "norm", "goal", "of", "wrt", "order"].includes(key)) return 0;
   if (typeof value !== "object" || value === null) return 1;
   if (key === "worst") {
     const { row, column, ...numbers } = value;

@@ -7,6 +7,7 @@ import type { OptimumResult, OutputOptimumResult } from "../../lstm/results/reco
 import type { AddCommand } from "../context.ts";
 import { addExamples } from "../examples.ts";
 import { choiceOption, listOption, valueOption, wholeNumber, wordsIn } from "../options.ts";
+import { requireUnits } from "../require-units.ts";
 import { runOnCell } from "../run-on-cell.ts";
 
 interface OptimumOptions {
@@ -51,7 +52,7 @@ async function ofOutputs(
   if (norm !== "2") throw misuse("--norm", `${norm}, expected 2 beside --of: ${ONLY_ROUND}`);
   const { outputOptimumResult } = await import("../../lstm/results/output-optimum.ts");
   return (cell) => {
-    requireUnits(cell, unit);
+    requireUnits(cell, unit ?? []);
     return outputOptimumResult(cell, { of, goal: minimize ? "min" : "max", units: unit ?? null });
   };
 }
@@ -59,15 +60,8 @@ async function ofOutputs(
 const ONLY_ROUND = "rotations keep no other sphere, and the search turns it to 3 or 4 dimensions";
 
 function compute(cell: Cell, { gate, unit, norm, minimize }: OptimumOptions, maxima: Maxima): OptimumResult {
-  requireUnits(cell, unit);
+  requireUnits(cell, unit ?? []);
   return optimumResult(cell, { gates: gate, units: unit ?? null, norm, goal: minimize ? "min" : "max" }, maxima);
-}
-
-function requireUnits(cell: Cell, units: readonly number[] | null | undefined): void {
-  for (const d of units ?? []) {
-    if (d < cell.hiddenSize) continue;
-    throw misuse("--unit", `${d}, expected 0 … ${cell.hiddenSize - 1}, the units of this cell`);
-  }
 }
 
 function listOfUnits(text: string, flag: string): number[] {

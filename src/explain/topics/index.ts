@@ -5,6 +5,7 @@ import { backward } from "./backward.ts";
 import { cellState } from "./cell-state.ts";
 import { dependency } from "./dependency.ts";
 import { forgetGate } from "./forget-gate.ts";
+import { hessian } from "./hessian.ts";
 import { hiddenState } from "./hidden-state.ts";
 import { optimum } from "./optimum.ts";
 import { parameters } from "./parameters.ts";
@@ -23,5 +24,6 @@ export const topics: Readonly<Record<TopicName, (norm: Norm | null) => Topic>> =
   optimum,
   backward,
   parameters,
+  hessian,
   sequence,
 };

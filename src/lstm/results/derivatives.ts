@@ -2,9 +2,10 @@ import { type Matrix, rowOf, zeros } from "../../linalg/matrix.ts";
 import type { ScaledMatrix } from "../../linalg/scaled-matrix.ts";
 import { backpropagate } from "../backward.ts";
 import type { Cell } from "../cell.ts";
-import { PARAMETER_DERIVATIVES, STEP_DERIVATIVES, STEP_GRADIENTS } from "../derivatives.ts";
+import { HESSIAN_DERIVATIVES, PARAMETER_DERIVATIVES, STEP_DERIVATIVES, STEP_GRADIENTS } from "../derivatives.ts";
 import { forward } from "../forward.ts";
 import { gradientsByKey, type StepGradients } from "../gradients-by-key.ts";
+import { secondDerivatives } from "../hessian.ts";
 import { inputJacobian, inputsToEnd } from "../input-jacobian.ts";
 import type { StepGradientKey } from "../names.ts";
 import { byParameter } from "../parameter-jacobian.ts";
@@ -46,6 +47,12 @@ export function stepDerivatives(cell: Cell): Derivatives {
   }
   for (const { path, of, wrt } of PARAMETER_DERIVATIVES) {
     if (missingKeys(cell, of, wrt).length === 0) found.set(path, byParameter(trace, of, wrt));
+  }
+  if (missingKeys(cell, "h_t").length > 0) return found;
+  const hessian = secondDerivatives(cell).hessian();
+  for (const { path, a, wrt } of HESSIAN_DERIVATIVES) {
+    const matrix = hessian[a]?.[wrt];
+    if (matrix !== undefined) found.set(path, matrix);
   }
   return found;
 }

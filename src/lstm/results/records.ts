@@ -1,6 +1,7 @@
 /** The plain, versioned records that every command prints. JSON is the record serialised. */
 import type { Matrix } from "../../linalg/matrix.ts";
 import type { GradientByKey, StepGradients } from "../gradients-by-key.ts";
+import type { ByInput, Hessian } from "../hessian.ts";
 import type { Gate, Goal, Norm, Output, Parameter, StateOutput, Wrt } from "../names.ts";
 import type { UnitOptimum } from "../optimum.ts";
 import type { UnitOutputOptimum } from "../output-optimum.ts";
@@ -75,6 +76,27 @@ export interface BackwardResult extends Header, Notes {
   readonly gradient: GradientByKey;
   /** On request: what students compare first. */
   readonly steps?: readonly StepGradients[];
+}
+
+/** ∂²L/∂(z_f, z_i, z_o, z_u, c_{t-1})² of one unit [5 × 5] */
+export interface HessianBlock {
+  readonly unit: number;
+  readonly order: readonly string[];
+  readonly hessian: Matrix;
+}
+
+export interface HessianResult extends Header, Notes {
+  /** Upstream gradients that were not given and taken as one. */
+  readonly assumed_one?: readonly string[];
+  /** L = Σ dh_t·h_t + dc_t·c_t */
+  readonly loss: number;
+  /** ∂²L/∂A∂B under A and B: rows A, columns B */
+  readonly hessian: Hessian;
+  readonly blocks?: readonly HessianBlock[];
+  /** The Hessian times the vector that was given. */
+  readonly product?: ByInput<Float64Array>;
+  /** [H] of ∂²L/∂h_{t-1}², descending */
+  readonly eigenvalues: Float64Array;
 }
 
 export interface SequenceStep extends StepLabel {
@@ -158,4 +180,5 @@ export type CellResult =
   | OptimumResult
   | OutputOptimumResult
   | BackwardResult
+  | HessianResult
   | SequenceResult;

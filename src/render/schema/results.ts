@@ -103,6 +103,15 @@ const backward = schemaOf<R.BackwardResult>()(
   }),
 );
 
+const byInput = <T extends z.ZodMiniType>(of: T) => z.strictObject({ h_prev: of, c_prev: of, x_t: optional(of) });
+const block = z.strictObject({ unit: count, order: z.array(text), hessian: matrix });
+const hessian = schemaOf<R.HessianResult>()(
+  z.strictObject({
+    ...{ ...header, loss: z.number(), hessian: byInput(byInput(matrix)), blocks: optional(z.array(block)) },
+    ...{ product: optional(byInput(vector)), eigenvalues: vector, assumed_one: optional(z.array(text)), ...notes },
+  }),
+);
+
 const nullable = z.nullable(z.number());
 const share = z.strictObject({ low: z.number(), high: z.number() });
 const spectrum = {
@@ -154,5 +163,5 @@ const sigmoid = schemaOf<R.SigmoidResult>()(z.strictObject({ version, values: z.
 
 export const RESULTS = {
   ...{ forward, show, jacobian: jacobians, optimum: optima, "optimum --of": outputOptimum },
-  ...{ backward, sequence, check, sigmoid },
+  ...{ backward, hessian, sequence, check, sigmoid },
 };

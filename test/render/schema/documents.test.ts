@@ -22,6 +22,7 @@ const RUNS: [string, string[]][] = [
     ["optimum", ["optimum", name, "--norm", "inf"]],
   ]),
   ["jacobian", ["jacobian", "homework6.json", "--terms", "--of", "c_t,tanh_c_t,h_t", "--wrt", "h_prev,c_prev,x_t"]],
+  ["hessian", ["hessian", "homework6.json", "--wrt", "z", "--vector", "1 2 3 4 5 6 7"]],
   ["backward", ["backward", "homework6.json", "--steps"]],
   ["backward", ["backward", "sequence.json", "--steps"]],
   ["sequence", ["sequence", "sequence.json"]],

@@ -1,0 +1,56 @@
+/** Reads a vector over all inputs of a step that a flag gives: loaded only where there is one. */
+import { atPlace, misuse, ProblemList } from "../errors.ts";
+import type { Sourced } from "../input/keys.ts";
+import { readVector } from "../input/numbers.ts";
+import { typedOverride } from "../input/typed/override.ts";
+import type { ByteSource } from "../input/weights/tensor.ts";
+import type { Cell } from "../lstm/cell.ts";
+import { GATES, type Wrt } from "../lstm/names.ts";
+import type { Context } from "./context.ts";
+import { fileIn } from "./number-keys.ts";
+import { withSource } from "./source.ts";
+
+/** The vector by the inputs of a cell: its numbers are those of h_prev, c_prev and x_t one after another. */
+export type Direction = (cell: Cell) => Readonly<Partial<Record<Wrt, Float64Array>>>;
+
+interface DirectionFlag {
+  readonly flag: string;
+  /** What stands behind it: numbers, @FILE, or a file of a kind that holds numbers. */
+  readonly text: string;
+  readonly maxBytes: number | undefined;
+  /** Where the cells come from. */
+  readonly sources: readonly string[];
+}
+
+/** @throws {DlstmError} for numbers that are none, and where they are not as many as the inputs. */
+export async function readDirection(
+  { flag, text, maxBytes, sources }: DirectionFlag,
+  context: Context,
+): Promise<Direction> {
+  const problems = new ProblemList();
+  const read = async (value: string | ByteSource) => typedOverride({ key: "h_prev", flag, value }, false, problems);
+  const path = fileIn(text) ?? (/\.(json|csv|npy)$/i.test(text) ? text : null);
+  if (path === "") throw misuse(flag, "@, expected the name of a file behind it");
+  if (path === "-" && sources.includes("-")) throw misuse(flag, "standard input, which is the cell already");
+  const failed = (error: unknown) =>
+    atPlace(flag, () => {
+      throw error;
+    });
+  const found = path === null ? await read(text) : await withSource(path, maxBytes, context, read).catch(failed);
+  problems.throwIfAny();
+  return (cell) => inParts(cell, readAll(cell, found!.source));
+}
+
+/** @throws {DlstmError} shape, where there are not as many numbers as inputs. */
+function readAll({ hiddenSize, inputSize, gates }: Cell, source: Sourced): Float64Array {
+  const hasInput = GATES.every((g) => gates[g]?.W);
+  const name = hasInput ? "h_prev, c_prev and x_t" : "h_prev and c_prev";
+  const problems = new ProblemList();
+  const all = readVector(source, { length: 2 * hiddenSize + (hasInput ? (inputSize ?? 0) : 0), name }, problems);
+  problems.throwIfAny();
+  return all;
+}
+
+function inParts({ hiddenSize: n }: Cell, all: Float64Array) {
+  return { h_prev: all.slice(0, n), c_prev: all.slice(n, 2 * n), x_t: all.slice(2 * n) };
+}

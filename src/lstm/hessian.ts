@@ -1,0 +1,89 @@
+/** The second derivatives of L = Σ dh_t·h_t + dc_t·c_t by the inputs of one step. */
+import { type Matrix, zeros } from "../linalg/matrix.ts";
+import { toDoubles } from "../linalg/real-vector.ts";
+import { once } from "../once.ts";
+import type { Cell } from "./cell.ts";
+import { BLOCK_SIDE, inTriangle } from "./hessian/blocks.ts";
+import type { ByInput, Hessian } from "./hessian/by-input.ts";
+import { plainBlocks, plainHessian } from "./hessian/plain.ts";
+import { wideBlocks, wideHessian, wideTimes } from "./hessian/wide.ts";
+import type { Wrt } from "./names.ts";
+import { requireFinite } from "./overflow.ts";
+import { requireGates } from "./requirements.ts";
+import { requireUpstream, upstreamAt } from "./upstream.ts";
+
+export type { ByInput, Hessian } from "./hessian/by-input.ts";
+
+export interface HessianOptions {
+  /** Whose outputs alone L is made of; all where it is not given. */
+  readonly unit?: number;
+}
+
+/**
+ * ∂²L/∂A∂B for A, B in h_{t-1}, c_{t-1}, x_t, with the upstream gradients of the cell; x_t where it has every W.
+ * @throws {DlstmError} missing, where the cell lacks a gate; shape, of the upstream gradients; overflow, where an entry leaves
+ * the double range.
+ */
+export function hessian(cell: Cell, options: HessianOptions = {}): Hessian {
+  return requireFiniteHessian(secondDerivatives(cell, options).hessian());
+}
+
+/** @throws {DlstmError} overflow, naming the first entry that is not finite. */
+export function requireFiniteHessian(hessian: Hessian): Hessian {
+  for (const [of, row] of Object.entries(hessian)) {
+    for (const [wrt, matrix] of Object.entries(row)) requireFinite(matrix, `hessian.${of}.${wrt}`);
+  }
+  return hessian;
+}
+
+/** A vector over the inputs; what of it is not there is zero. */
+export type InputVector = Readonly<Partial<Record<Wrt, Float64Array>>>;
+
+/**
+ * The Hessian times a vector, in H(H + I) work.
+ * @throws {DlstmError} as {@link hessian}.
+ */
+export function hessianTimes(cell: Cell, v: InputVector, options: HessianOptions = {}): ByInput<Float64Array> {
+  const product = secondDerivatives(cell, options).times(v);
+  for (const [of, vector] of Object.entries(product)) requireFinite(vector, `product.${of}`);
+  return product;
+}
+
+/** Second derivatives with what leaves the double range left to the caller. */
+export interface SecondDerivatives {
+  readonly hessian: () => Hessian;
+  /** ∂²L/∂(z_f, z_i, z_o, z_u, c_{t-1})² of unit d [5 × 5] */
+  readonly block: (d: number) => Matrix;
+  readonly times: (v: InputVector) => ByInput<Float64Array>;
+}
+
+/**
+ * In plain doubles where their range lets every product keep its digits, else over numbers with exponents of their own.
+ * @throws {DlstmError} as {@link hessian}, but for overflow.
+ */
+export function secondDerivatives(cell: Cell, { unit }: HessianOptions = {}): SecondDerivatives {
+  const full = requireGates(cell, "h_t", "h_t and c_t");
+  const { dh_t, dc_t } = upstreamOf(cell, unit);
+  const blocks = once(() => plainBlocks(full, dh_t, dc_t) ?? wideBlocks(full, dh_t, dc_t));
+  const doubles = once(() => blocks().map(toDoubles));
+  return {
+    hessian: () => plainHessian(full, dh_t, dc_t) ?? wideHessian(full, blocks()),
+    block: (d) => {
+      const block = zeros(BLOCK_SIDE, BLOCK_SIDE);
+      return {
+        ...block,
+        data: block.data.map((_, at) => doubles()[inTriangle(Math.floor(at / BLOCK_SIDE), at % BLOCK_SIDE)][d]),
+      };
+    },
+    times: (v) => wideTimes(full, blocks(), v),
+  };
+}
+
+/** dh_t and dc_t, zero but for the unit that is asked for. */
+export function upstreamOf({ upstream, hiddenSize }: Cell, unit: number | undefined) {
+  requireUpstream(upstream, 1, hiddenSize);
+  const { dh_t, dc_t } = upstreamAt(upstream, 1, 1, hiddenSize);
+  if (unit === undefined) return { dh_t, dc_t };
+  const alone = (whole: Float64Array) => whole.map((entry, k) => (k === unit ? entry : 0));
+  return { dh_t: alone(dh_t), dc_t: alone(dc_t) };
+}

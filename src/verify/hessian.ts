@@ -1,0 +1,110 @@
+/** The Hessian of L by the inputs of a step, judged from the second derivatives of its units. */
+import { GATES } from "../lstm/names.ts";
+import { upstreamAt } from "../lstm/upstream.ts";
+import { type Ball, exact, product, sum } from "./arithmetic.ts";
+import { add, isZero, multiply, ONE, upperBound, ZERO } from "./ball.ts";
+import { type CheckOptions, type Claims, sampled, type Verdicts } from "./claims.ts";
+import { boundOfSum, type Expected, expect, SMALLEST_DOUBLE } from "./promise.ts";
+import { type StepReference, stateAt } from "./step-reference.ts";
+import { UNIT_INPUTS, type UnitHessian, unitHessian } from "./unit-hessian.ts";
+
+const INPUTS = ["h_prev", "c_prev", "x_t"] as const;
+type Input = (typeof INPUTS)[number];
+
+/** Bits of what is allowed, which is told from above. */
+const FEW = 64;
+
+/** So many products of high precision take some seconds: of a larger Hessian, columns are sampled. */
+const MOST_PRODUCTS = 2 ** 17;
+
+/** A task a column of the Hessian by one input. */
+export function hessianTasks(
+  reference: StepReference,
+  claims: Claims,
+  { columns }: CheckOptions,
+  verdicts: Verdicts,
+): (() => void)[] {
+  if (![...claims.keys()].some((path) => path.startsWith("hessian."))) return [];
+  const own = new HessianReference(reference);
+  return INPUTS.flatMap((wrt) => {
+    const claimed = INPUTS.flatMap((of) => {
+      const path = `hessian.${of}.${wrt}`;
+      const claim = claims.get(path);
+      return claim ? [{ of, claim, path }] : [];
+    });
+    if (claimed.length === 0) return [];
+    return sampled(own.length(wrt), own.columnsOf(columns)).map((column) => () => {
+      const entry = own.column(wrt, column);
+      for (const { of, claim, path } of claimed) {
+        for (let row = 0; row < own.length(of); row++) verdicts.add(path, claim, { row, column }, entry(of, row));
+      }
+    });
+  });
+}
+
+class HessianReference {
+  readonly #reference: StepReference;
+  readonly #units: readonly Pick<UnitHessian, "values" | "allowed">[];
+
+  constructor(reference: StepReference) {
+    const { upstream, hiddenSize } = reference.cell;
+    const { dh_t, dc_t } = upstreamAt(upstream, 1, 1, hiddenSize);
+    this.#reference = reference;
+    // beside a block's own bound, that of the plain sum of 16 products a unit
+    const summed = boundOfSum(GATES.length ** 2 * hiddenSize);
+    this.#units = reference.units.map((_, d) => {
+      const { values, allowed, sizes } = unitHessian(stateAt(reference.cell, d), dh_t[d], dc_t[d]);
+      return { values, allowed: allowed.map((own, k) => upperBound(sum(own, product(summed, sizes[k])))) };
+    });
+  }
+
+  length(input: Input): number {
+    const { hiddenSize, inputSize } = this.#reference.cell;
+    return input === "x_t" ? (inputSize ?? 0) : hiddenSize;
+  }
+
+  /** As many columns of each as were asked for and can be looked at in time. */
+  columnsOf(columns: number | null): number | null {
+    const n = INPUTS.reduce((all, input) => all + this.length(input), 0);
+    const most = Math.ceil(MOST_PRODUCTS / (n * GATES.length * this.#units.length));
+    if (most >= n) return columns;
+    return columns === null ? most : Math.min(columns, most);
+  }
+
+  /** Σ_d Σ_g M_g[row]·(Σ_k K_gk M_k[column]), with what is allowed for it. */
+  column(wrt: Input, column: number): (of: Input, row: number) => Expected {
+    const moved = this.#units.map(({ values, allowed }, d) => {
+      const moves = UNIT_INPUTS.map((_, k) => this.#move(d, k, wrt, column));
+      const through = (entries: readonly Ball[], by: readonly Ball[]) =>
+        UNIT_INPUTS.map((_, r) => weighted(entries.slice(r * by.length, (r + 1) * by.length), by));
+      return { value: through(values, moves), allowed: through(allowed, moves.map(upperBound)) };
+    });
+    return (of, row) => {
+      let [value, allowed] = [ZERO, ZERO];
+      for (let d = 0; d < moved.length; d++) {
+        for (let k = 0; k < UNIT_INPUTS.length; k++) {
+          const by = this.#move(d, k, of, row);
+          if (isZero(by)) continue;
+          value = sum(value, product(moved[d].value[k], by));
+          allowed = add(allowed, multiply(moved[d].allowed[k], upperBound(by), FEW), FEW);
+        }
+      }
+      return expect(value, isZero(allowed) ? ZERO : sum(upperBound(allowed), SMALLEST_DOUBLE));
+    };
+  }
+
+  /** How z_g or c_{t-1} of unit d moves with a component of an input. */
+  #move(d: number, k: number, input: Input, component: number): Ball {
+    const g = GATES[k];
+    if (g === undefined) return input === "c_prev" && d === component ? ONE : ZERO;
+    if (input === "c_prev") return ZERO;
+    const matrix = this.#reference.cell.gates[g]?.[input === "h_prev" ? "U" : "W"];
+    return exact(matrix?.data[d * matrix.cols + component] ?? 0);
+  }
+}
+
+function weighted(entries: readonly Ball[], by: readonly Ball[]): Ball {
+  let total = ZERO;
+  for (const [k, entry] of entries.entries()) if (!isZero(by[k])) total = sum(total, product(entry, by[k]));
+  return total;
+}
