@@ -59,7 +59,7 @@ describe("dlstm report", () => {
     expect(last).toContain("the step looked at is 5 of 5");
     expect(second).toContain("the step looked at is 2 of 5");
     for (const page of [last, second]) {
-      expect(page.match(/<path class="line"/g)).toHaveLength(6);
+      expect(page.match(/<path class="line"/g)).toHaveLength(8);
       expect(page).toContain("<title>t = 5: 1</title>");
     }
   });
