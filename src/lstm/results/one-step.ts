@@ -31,7 +31,8 @@ import type {
 /** Pre-activations, gates, c_t and h_t, as far as the cell tells them. */
 export function forwardResult(cell: Cell): ForwardResult {
   const values = new Values(cell, forward(cell));
-  return { ...header(cell), ...vectors(values, FORWARD_FAMILIES), ...notes(cell, outputsOf(FORWARD_FAMILIES)) };
+  // one record after the other into the first: a line of many would take as long to copy as to compute
+  return Object.assign(header(cell), vectors(values, FORWARD_FAMILIES), notes(cell, outputsOf(FORWARD_FAMILIES)));
 }
 
 /** The four answers at a glance: gates with c_t and h_t, ∂f_t/∂h_{t-1}, ∂h_t/∂h_{t-1}, the optimal unit h_{t-1}. */
@@ -101,14 +102,16 @@ function vectors<F extends Family>(values: Values, families: readonly F[]): Vect
       continue;
     }
     result[family] ??= {};
-    if (found !== null) Object.assign(result[family] as object, { [quantity.gate]: found });
+    if (found !== null) (result[family] as Record<string, unknown>)[quantity.gate] = found;
   }
   return result as Vectors<F>;
 }
 
-function outputsOf(families: readonly Family[]): Output[] {
-  return ofFamilies(families).map(({ needs }) => needs.of);
+function outputsOf(families: readonly Family[]): readonly Output[] {
+  return onceBy(outputs, families, () => ofFamilies(families).map(({ needs }) => needs.of));
 }
+
+const outputs = new Map<readonly Family[], readonly Output[]>();
 
 const listed = new Map<readonly Family[], readonly Quantity[]>();
 
