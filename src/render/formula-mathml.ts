@@ -9,18 +9,21 @@ const APPLY = "<mo>&#x2061;</mo>";
 const OPERATOR_SYMBOLS = new Set(["∂", "…", "⋮", "⋱", "⊤", "∗", "∘"]);
 
 const row = (...parts: string[]) => `<mrow>${parts.join("")}</mrow>`;
-/** As one argument of an element; a single token or row is one already. */
-const one = (part: string) => (/^<(mi|mn)>[^<]*<\/\1>$/.test(part) || isRow(part) ? part : row(part));
+/** What is a row by itself. */
+const ROWS: ReadonlySet<Formula["kind"]> = new Set([
+  "differential",
+  "row",
+  "infix",
+  "negative",
+  "fence",
+  "apply",
+  "matrix",
+]);
 
-/** Whether the row that opens at the beginning closes at the end. */
-function isRow(part: string): boolean {
-  if (!part.startsWith("<mrow>")) return false;
-  let depth = 0;
-  for (const { 0: tag, index } of part.matchAll(/<\/?mrow>/g)) {
-    depth += tag === "<mrow>" ? 1 : -1;
-    if (depth === 0) return index + tag.length === part.length;
-  }
-  return false;
+/** As one argument of an element; a single token is one already. */
+function one(part: Formula, ml: (part: Formula) => string): string {
+  const text = ml(part);
+  return ROWS.has(part.kind) || /^<(mi|mn)>[^<]*<\/\1>$/.test(text) ? text : row(text);
 }
 
 const fence = (text: string) => `<mo stretchy="true" lspace="0" rspace="0">${text}</mo>`;
@@ -38,13 +41,13 @@ const BLOCK: Spelling = {
   word: ({ text }) => `<mi>${escapeHtml(text)}</mi>`,
   number: ({ text }) => number(text),
   scripts({ base, sub, sup }, ml) {
-    const parts = [base, sub, sup].filter((part) => part !== null).map((part) => one(ml(part)));
+    const parts = [base, sub, sup].filter((part) => part !== null).map((part) => one(part, ml));
     const name = sub !== null && sup !== null ? "msubsup" : sub !== null ? "msub" : "msup";
     return `<${name}>${parts.join("")}</${name}>`;
   },
-  prime: ({ base }, ml) => `<msup>${one(ml(base))}<mo>′</mo></msup>`,
+  prime: ({ base }, ml) => `<msup>${one(base, ml)}<mo>′</mo></msup>`,
   differential: ({ sign, of }, ml) => row(DIFFERENTIALS[sign], ml(of)),
-  fraction: ({ over, under }, ml) => `<mfrac>${one(ml(over))}${one(ml(under))}</mfrac>`,
+  fraction: ({ over, under }, ml) => `<mfrac>${one(over, ml)}${one(under, ml)}</mfrac>`,
   row: ({ parts, comma }, ml) => row(parts.map(ml).join(comma ? operator(",") : '<mspace width="0.167em"/>')),
   infix: ({ parts, operator: sign }, ml) => row(parts.map(ml).join(operator(sign === "·" ? "⋅" : sign))),
   negative: ({ of }, ml) => row(`<mo form="prefix">−</mo>`, ml(of)),

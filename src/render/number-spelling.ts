@@ -7,8 +7,12 @@ const POWER = /\^([-−]?\d+(?:\.\d+)?)/g;
 /** Of -0.5, 1-f and -inf, but of no word and no date. */
 const MINUS = /(?<![\w)}-])-(?=\.?\d|inf\b)|(?<=(?<!\w)\d)-(?=[a-z]\b)/g;
 
+/** Most words hold nothing of all this. */
+const MAY_HOLD = /[-^]|\de|log10/;
+
 /** Words and numbers in the notation of symbols: `-4.2e-18` as `−4.2·10^{−18}`. */
 export function spelledNumbers(words: string): string {
+  if (!MAY_HOLD.test(words)) return words;
   return words
     .replace(EXPONENT, (_, mantissa: string, sign: string, power: string) => {
       return `${mantissa === "1" ? "" : `${mantissa}·`}10^{${sign === "-" ? "-" : ""}${power}}`;

@@ -28,17 +28,17 @@ export interface CellLayout {
 }
 
 export const WIDE: CellLayout = {
-  ...{ width: 820, left: 30, right: 790, end: 670, input: 110, below: 372, meets: 190, half: 28 },
-  columns: { f: 230, i: 350, u: 450, o: 560 },
+  ...{ width: 820, left: 30, right: 790, end: 682, input: 110, below: 372, meets: 190, half: 28 },
+  columns: { f: 240, i: 345, u: 450, o: 562 },
   labels: {
     c_prev: { x: 30, y: 54 },
-    kept: { x: 340, y: 54, anchor: "middle" },
-    c_t: { x: 560, y: 54, anchor: "middle" },
+    kept: { x: 345, y: 54, anchor: "middle" },
+    c_t: { x: 566, y: 54, anchor: "middle" },
     written: { x: 460, y: 116 },
-    tanh: { x: 706, y: 122 },
+    tanh: { x: 718, y: 122 },
     h_prev: { x: 30, y: 312 },
     x_t: { x: 118, y: 372 },
-    h_t: { x: 686, y: 312 },
+    h_t: { x: 698, y: 312 },
   },
   onLeft: ["f", "i"],
   legend: { y: 410, each: 5, apart: 148 },
@@ -46,12 +46,12 @@ export const WIDE: CellLayout = {
 
 export const NARROW: CellLayout = {
   ...{ width: 400, left: 10, right: 380, end: 352, input: 18, below: 388, meets: 176, half: 24 },
-  columns: { f: 46, i: 128, u: 206, o: 284 },
+  columns: { f: 46, i: 126, u: 202, o: 277 },
   labels: {
     c_prev: { x: 10, y: 48 },
     kept: { x: 58, y: 94 },
-    c_t: { x: 279, y: 54, anchor: "middle" },
-    written: { x: 216, y: 100 },
+    c_t: { x: 277, y: 54, anchor: "middle" },
+    written: { x: 212, y: 100 },
     tanh: { x: 320, y: 126, anchor: "end" },
     h_prev: { x: 28, y: 356 },
     x_t: { x: 28, y: 388 },
