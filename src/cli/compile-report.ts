@@ -14,7 +14,7 @@ import { unitFlow } from "../lstm/results/unit-flow.ts";
 import { stepLabel } from "../lstm/unroll.ts";
 import type { ReportContent } from "../render/report/content.ts";
 import { type CheckResult, checkResult } from "../verify/result.ts";
-import { derivativesOf, lookAt, requireUnit } from "./report-parts.ts";
+import { derivativesOf, hessianOf, lookAt, requireUnit } from "./report-parts.ts";
 
 interface ReportRequest {
   readonly heading: string;
@@ -31,6 +31,8 @@ const NUMBERED = 4;
 const SHOWN_IF_SMALL: readonly TopicName[] = ["parameters", "hessian"];
 /** The derivatives by weights are these times x_t and h_{t-1}. */
 const BIASES = ["b_f", "b_i", "b_o", "b_u"] as const;
+/** Up to this hidden size the page has second derivatives. */
+const CURVED = 16;
 /** Columns of H entries, over all steps, that are checked within a few seconds. */
 const CHECKED_COLUMNS = 1024;
 
@@ -55,6 +57,7 @@ export function compileReport(
     forward,
     jacobian,
     byBiases: paths ? jacobianResult(cell, { of: ["c_t", "h_t"], wrt: BIASES, terms: false }) : null,
+    hessian: paths && cell.hiddenSize <= CURVED ? hessianOf(cell) : null,
     paths,
     unit,
     units,

@@ -1,10 +1,12 @@
 /** What a report and its pictures are made of: the step that they look at, and its results. */
-import { misuse } from "../errors.ts";
+import { DlstmError, misuse } from "../errors.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { cellAtStep } from "../lstm/cell-at-step.ts";
 import { GATES } from "../lstm/names.ts";
 import { missingKeys } from "../lstm/requirements.ts";
+import { hessianResult } from "../lstm/results/hessian.ts";
 import { forwardResult, jacobianResult } from "../lstm/results/one-step.ts";
+import type { HessianResult } from "../lstm/results/records.ts";
 import { termWeights } from "../lstm/results/term-weights.ts";
 
 export interface Looked {
@@ -35,6 +37,16 @@ export function derivativesOf(cell: Cell) {
   const [terms, sum] = [jacobian?.terms, jacobian?.jacobian.h_t?.h_prev];
   const paths = terms && sum ? { terms, sum, weights: termWeights(terms, sum) } : null;
   return { forward: forwardResult(cell), jacobian, paths };
+}
+
+/** null where an entry leaves the double range: of what the page is about, that is the least. */
+export function hessianOf(cell: Cell): HessianResult | null {
+  try {
+    return hessianResult(cell, { byPreactivations: false, unit: null, vector: null });
+  } catch (error) {
+    if (error instanceof DlstmError && error.problems[0].code === "overflow") return null;
+    throw error;
+  }
 }
 
 /** @throws {DlstmError} usage, for a unit that the cell does not have. */

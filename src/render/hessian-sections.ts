@@ -27,7 +27,7 @@ export function hessianSections({ loss, hessian, blocks = [], product, eigenvalu
   ];
 }
 
-const LAMBDA = toFormula("λ");
+export const LAMBDA = toFormula("λ");
 
 /** In the order of a block. */
 const BLOCK_LETTERS = [...GATES.map((g) => z(g)), c_prev];

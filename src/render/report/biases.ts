@@ -16,7 +16,7 @@ export function biasesHtml(result: JacobianResult | null, digits: number): strin
     const values = row.isSeen ? heldIn(result, row) : undefined;
     return values instanceof Float64Array ? [vectorColumn(row.symbol(), values)] : [];
   });
-  const factors = `Times ${symbolHtml("x_t")}, component by component, these are the derivatives by the row of W_g that belongs to the unit; times ${symbolHtml("h_{t-1}")}, by that of U_g.`;
+  const factors = `Times ${symbolHtml("x_t")}, component by component, these are the derivatives by the row of ${symbolHtml("W_g")} that belongs to the unit; times ${symbolHtml("h_{t-1}")}, by that of ${symbolHtml("U_g")}.`;
   const picture = strip("Each unit by its biases", columns, "unit", digits);
   return `${picture}<p class=axes>${factors}</p>`;
 }

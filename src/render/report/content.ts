@@ -1,7 +1,13 @@
 import type { Explanation } from "../../explain/explain.ts";
 import type { State } from "../../lstm/cell.ts";
 import type { GateCircle } from "../../lstm/gate-circle.ts";
-import type { ForwardResult, JacobianResult, OptimumResult, OutputOptima } from "../../lstm/results/records.ts";
+import type {
+  ForwardResult,
+  HessianResult,
+  JacobianResult,
+  OptimumResult,
+  OutputOptima,
+} from "../../lstm/results/records.ts";
 import type { SequencePicture } from "../../lstm/results/sequence-picture.ts";
 import type { UnitFlow } from "../../lstm/results/unit-flow.ts";
 import type { StepLabel } from "../../lstm/unroll.ts";
@@ -19,6 +25,8 @@ export interface ReportContent {
   readonly jacobian: JacobianResult | null;
   /** c_t and h_t by the biases; those by weights are these times what the weight is multiplied with. */
   readonly byBiases: JacobianResult | null;
+  /** Of a cell of few units. */
+  readonly hessian: HessianResult | null;
   readonly paths: PathsContent | null;
   /** The unit looked at closely. */
   readonly unit: number;

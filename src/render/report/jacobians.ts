@@ -20,11 +20,11 @@ import { chartHtml, label, percent } from "./svg.ts";
 import { numberHtml, symbolHtml } from "./symbol-html.ts";
 import { ANNOTATED, MANY } from "./vectors.ts";
 
-/** @param byParameters what is told of the parameters, empty for nothing */
+/** @param more what stands beside the entries of the paths, by what it is */
 export function jacobiansHtml(
   { jacobian }: JacobianResult,
   paths: PathsContent | null,
-  byParameters: string,
+  more: Readonly<Record<string, string>>,
   digits: number,
 ): string {
   const wholes = (["f", "h_t"] as const).flatMap((of) => {
@@ -42,14 +42,14 @@ export function jacobiansHtml(
     const table = { caption, axes, matrix, scale, digits, annotated: ANNOTATED, framed: reading?.row };
     return `<div>${heatTable(table)}${reading?.html ?? ""}</div>`;
   });
-  const more = wholes.flatMap(({ of, matrix }) => [
+  const charts = wholes.flatMap(({ of, matrix }) => [
     chartHtml(logarithmicFigure(textOf(stepDerivative(of, "h_prev")), matrix)),
     matrix.rows < MANY ? "" : chartHtml(magnitudes(textOf(stepDerivative(of, "h_prev")), matrix)),
   ]);
   return `${legend(scale, "one scale for both")}
 <div class=two>${large.join("\n")}</div>
-<div class=small>${more.join("")}</div>
-${paths ? pathsHtml(paths, byParameters, digits) : ""}`;
+<div class=small>${charts.join("")}</div>
+${paths ? pathsHtml(paths, more, digits) : ""}`;
 }
 
 /** How many entries lie in which power of ten. */
@@ -60,11 +60,12 @@ function magnitudes(symbol: string, { data }: Matrix) {
   return histogram({ title: `|${symbol}|`, xLabel: `entries by magnitude${note}`, values, isPower: true });
 }
 
-function pathsHtml(paths: PathsContent, byParameters: string, digits: number): string {
+function pathsHtml(paths: PathsContent, more: Readonly<Record<string, string>>, digits: number): string {
+  const told = Object.entries(more).filter(([, html]) => html !== "");
   const entries = PATHS.map((g) => entriesOf(g, paths.terms[g], digits));
   return `<h3>The four paths that add up to ${symbolHtml(stepDerivative("h_t", "h_prev"))}</h3>
 <div class=beside>${figureHtml(pathsFigure(paths))}<div>${weightsTable(paths.weights, digits)}</div></div>
-${fold(`The entries of the four paths${byParameters === "" ? "" : "; each unit by its biases"}`, `<div class=four>${entries.join("\n")}</div>${byParameters}`)}`;
+${fold(["The entries of the four paths", ...told.map(([name]) => name)].join("; "), `<div class=four>${entries.join("\n")}</div>${told.map(([, html]) => html).join("\n")}`)}`;
 }
 
 /** One path on a scale of its own. */

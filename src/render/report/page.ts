@@ -11,6 +11,7 @@ import { figureHtml } from "./figure-html.ts";
 import { cellFigure } from "./figures/cell.ts";
 import { multiplesHtml } from "./figures/multiples.ts";
 import { fold } from "./fold.ts";
+import { hessianHtml } from "./hessian.ts";
 import { jacobiansHtml } from "./jacobians.ts";
 import { optimumHtml } from "./optimum.ts";
 import { sequenceHtml } from "./sequence.ts";
@@ -43,14 +44,19 @@ ${sections.join("\n")}
 
 /** What this cell can tell, in order. */
 function partsOf(content: ReportContent) {
-  const { digits, sequence, jacobian, byBiases, paths, optimum, check } = content;
+  const { digits, sequence, jacobian, byBiases, hessian, paths, optimum, check } = content;
   const parts = [
     { id: "cell", title: "The cell", html: cellHtml(content) },
     sequence && { id: "sequence", title: "The sequence", html: sequenceHtml(sequence, digits) },
     jacobian && {
       id: "jacobians",
       title: "Jacobians",
-      html: jacobiansHtml(jacobian, paths, biasesHtml(byBiases, digits), digits),
+      html: jacobiansHtml(
+        jacobian,
+        paths,
+        { "each unit by its biases": biasesHtml(byBiases, digits), "second derivatives": hessianHtml(hessian, digits) },
+        digits,
+      ),
     },
     optimum && { id: "optimum", title: "Optimal unit vectors", html: optimumHtml({ ...content, optimum }) },
     { id: "gates", title: "Inputs and gates", html: vectorsHtml(content) },

@@ -115,6 +115,28 @@ describe("the page", () => {
     );
   });
 
+  test("shows the second derivatives of a small cell, and none that leave the doubles", () => {
+    const rowsOf = (page: string, of: string) => picturesIn(page).find(({ caption }) => caption === of)?.rows;
+    const { hessian, eigenvalues } = content.hessian!;
+    const rows = rowsOf(html, "∂²L/(∂ht−1 ∂ht−1)")!;
+    expect(rows.flat().map(Number)).toEqual([...hessian.h_prev!.h_prev!.data]);
+    expect(rowsOf(html, "Eigenvalues, descending")![0]!.map(Number)).toEqual([...eigenvalues]);
+    expect(renderReport(exampleContent(32))).not.toContain("Eigenvalues");
+    const steep = { U: [[1e160]], W: [[0]], b: [0] };
+    const flat = { U: [[0]], W: [[0]], b: [0] };
+    const gates = Object.entries({ f: steep, i: flat, o: flat, u: flat });
+    const cell = Object.fromEntries(
+      gates.flatMap(([g, { U, W, b }]) => [
+        [`U_${g}`, U],
+        [`W_${g}`, W],
+        [`b_${g}`, b],
+      ]),
+    );
+    const large = renderReport(contentOf(parseCell({ ...cell, c_prev: [0.5], b_f: [1] })));
+    expect(large).toContain("The entries of the four paths");
+    expect(large).not.toContain("Eigenvalues");
+  });
+
   test("shows what makes the outputs of its unit largest, with the bound", () => {
     const { c_t, h_t } = content.outputOptima!.outputs;
     const { rows, names } = picturesIn(html).find(({ caption }) => caption === "h* by output")!;
