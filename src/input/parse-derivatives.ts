@@ -15,6 +15,7 @@ import { nearestIs } from "../words/nearest.ts";
 import { describeValue, excerpt } from "./excerpt.ts";
 import { readMatrix, readVector, type Size } from "./numbers.ts";
 import { isObject } from "./objects.ts";
+import { type InputClaims, parseInputJacobian } from "./parse-input-jacobian.ts";
 import { namedSizes } from "./sizes.ts";
 
 /** Derivatives that somebody else computed, under the keys of the results that `jacobian`, `backward`, `sequence` print. */
@@ -23,6 +24,8 @@ export interface AnswerDerivatives {
   readonly derivatives: Derivatives;
   /** The entries of a sequence's `jacobian` are × 2^exponent2. */
   readonly exponent2: number;
+  /** Of a sequence, `input_jacobian` by t. */
+  readonly inputs: InputClaims;
 }
 
 /** Keys of results that hold no derivatives. */
@@ -64,12 +67,14 @@ export function parseDerivatives(json: unknown, file: string | null, cell: Cell)
   };
   visit(json, "", childrenOf(shapes, ""));
   const exponent2 = readScale(json, cell, file, problems);
-  if (problems.count === 0 && derivatives.size === 0) {
-    const message = "no derivative in it, expected jacobian, terms or gradient";
+  const inputs = parseInputJacobian(json, file, cell, problems);
+  if (problems.count === 0 && derivatives.size + inputs.size === 0) {
+    const beside = cell.x === null ? "terms, gradient or hessian" : "gradient or input_jacobian";
+    const message = `no derivative in it, expected jacobian, ${beside}`;
     problems.add({ code: "missing", file, place: null, message });
   }
   problems.throwIfAny();
-  return { file, derivatives, exponent2 };
+  return { file, derivatives, exponent2, inputs };
 }
 
 /** cols null: a vector. */

@@ -5,14 +5,13 @@
  */
 import type { Cell } from "../lstm/cell.ts";
 import { GATES, OUTPUTS, PARAMETERS, WRTS, type Wrt } from "../lstm/names.ts";
-import type { SequenceDerivatives } from "../lstm/results/derivatives.ts";
 import type { StepJacobian } from "../lstm/step-jacobian.ts";
 import { stepCell, type Unrolled } from "../lstm/unroll.ts";
 import { withBits } from "./arithmetic.ts";
 import { type CheckOptions, type Claims, sampled, Verdicts } from "./claims.ts";
 import { GradientCheck } from "./gradient.ts";
 import { hessianTasks } from "./hessian.ts";
-import { INPUT_PATHS, inputTasks } from "./inputs.ts";
+import { INPUT_PATHS, type InputClaim, inputTasks } from "./inputs.ts";
 import { ProductReference } from "./product.ts";
 import { stepClaims } from "./step-claims.ts";
 import { StepReference } from "./step-reference.ts";
@@ -23,9 +22,8 @@ export interface SequenceClaims {
   readonly unrolled: Unrolled;
   /** The Jacobian of each step. */
   readonly steps: readonly StepJacobian[];
-  /** By the input of each step: of that step, and of the last one times a power of two. */
-  readonly inputs: SequenceDerivatives["inputs"];
-  /** Whether the steps, and what is made of them by the inputs, are judged, or only the whole. */
+  readonly inputs: readonly InputClaim[];
+  /** Whether the steps are judged, or only the whole. */
   readonly judgeSteps: boolean;
   /** The gradient, and the product `jacobian.h_T.h_0` … × 2^exponent2. */
   readonly whole: Claims;
@@ -70,8 +68,8 @@ function checkStepOnce(cell: Cell, claims: Claims, options: CheckOptions): Verdi
  */
 export function checkSequence(claimed: SequenceClaims, options: CheckOptions): Judgement {
   const { unrolled, steps, inputs, judgeSteps, whole, exponent2 } = claimed;
-  const ofSteps = judgeSteps ? [...stepClaims(steps[0], inputs[0].own).keys(), ...INPUT_PATHS] : [];
-  const verdicts = new Verdicts([...ofSteps, ...whole.keys()], options.tolerance);
+  const ofSteps = judgeSteps ? [...stepClaims(steps[0], inputs[0].own).keys()] : [];
+  const verdicts = new Verdicts([...ofSteps, ...INPUT_PATHS, ...whole.keys()], options.tolerance);
   const gradient = hasGradient(whole)
     ? new GradientCheck(unrolled.cell, unrolled.steps, whole, options.columns, verdicts)
     : null;
@@ -87,7 +85,7 @@ export function checkSequence(claimed: SequenceClaims, options: CheckOptions): J
     });
   }
   if (gradient) tasks.push(() => gradient.finish());
-  if (judgeSteps) tasks.push(...inputTasks(claimed, unrolled.cell, options, verdicts));
+  if (inputs.some(({ toEnd }) => toEnd)) tasks.push(...inputTasks(claimed, unrolled.cell, options, verdicts));
   tasks.push(...productTasks(steps, unrolled.cell.hiddenSize, whole, exponent2, options, verdicts));
   run(tasks, options);
   return verdicts.judgement();

@@ -1,10 +1,9 @@
 /** ∂s_T/∂x_t = S_T ⋯ S_{t+1} ∂s_t/∂x_t, the steps' Jacobians taken as exact, from the last step to the first. */
 import type { Matrix } from "../linalg/matrix.ts";
-import { wideOf } from "../linalg/scaled-matrix.ts";
+import { type ScaledMatrix, wideOf } from "../linalg/scaled-matrix.ts";
 import { toWide, type WideMatrix } from "../linalg/wide-matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { INPUT_DERIVATIVES } from "../lstm/derivatives.ts";
-import type { SequenceDerivatives } from "../lstm/results/derivatives.ts";
 import type { StateProduct } from "../lstm/state-product.ts";
 import type { StepJacobian } from "../lstm/step-jacobian.ts";
 import { type Ball, exact, product, sum } from "./arithmetic.ts";
@@ -106,9 +105,15 @@ export function halfOfRows({ rows, cols, data }: Matrix, part: 0 | 1): Matrix {
 
 export const INPUT_PATHS = INPUT_DERIVATIVES.map(({ path }) => path);
 
+/** By the input of a step: of that step, and of the last one times a power of two; null where that is not judged. */
+export interface InputClaim {
+  readonly own: StateProduct;
+  readonly toEnd: ScaledMatrix | null;
+}
+
 /** A task a step: ∂(h_T, c_T)/∂x_t, from the last one back. */
 export function inputTasks(
-  { steps, inputs }: Pick<SequenceDerivatives, "steps" | "inputs">,
+  { steps, inputs }: { readonly steps: readonly StepJacobian[]; readonly inputs: readonly InputClaim[] },
   { hiddenSize, inputSize }: Cell,
   { columns }: CheckOptions,
   verdicts: Verdicts,
@@ -117,6 +122,11 @@ export function inputTasks(
   const reference = new InputReference(hiddenSize, [...units, ...units.map((row) => hiddenSize + row)]);
   return inputs.toReversed().map(({ own, toEnd }, k) => () => {
     const t = inputs.length - k;
+    if (toEnd !== null) judge(t, own, toEnd);
+    if (t > 1) reference.back(steps[t - 1]);
+  });
+
+  function judge(t: number, own: StateProduct, toEnd: ScaledMatrix): void {
     for (const column of sampled(inputSize ?? 0, columns)) {
       const entries = reference.column(own, column, toEnd.exponent);
       for (const [part, path] of INPUT_PATHS.entries()) {
@@ -124,6 +134,5 @@ export function inputTasks(
         for (const row of units) verdicts.add(path, claim, { t, row, column }, entries.get(part * hiddenSize + row)!);
       }
     }
-    if (t > 1) reference.back(steps[t - 1]);
-  });
+  }
 }

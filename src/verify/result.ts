@@ -1,4 +1,5 @@
 import { DlstmError, failure } from "../errors.ts";
+import type { ScaledMatrix } from "../linalg/scaled-matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
 import type { Derivatives, SequenceDerivatives } from "../lstm/results/derivatives.ts";
 import { header } from "../lstm/results/notes.ts";
@@ -37,6 +38,8 @@ export interface Answer {
   readonly file: string | null;
   readonly derivatives: Derivatives;
   readonly exponent2: number;
+  /** Of a sequence ∂(h_T, c_T)/∂x_t by t; what is not there is not judged. */
+  readonly inputs?: ReadonlyMap<number, ScaledMatrix>;
 }
 
 const ALL_BY_PROMISE: CheckOptions = { columns: null, tolerance: null, progress: () => undefined };
@@ -90,8 +93,10 @@ function judgeStep(cell: Cell, own: OwnDerivatives, answer: Answer | null, optio
 function judgeSequence(cell: Cell, own: OwnDerivatives, answer: Answer | null, options: CheckOptions): Judgement {
   const { unrolled, steps, inputs, whole, exponent2 } = own.sequence(cell);
   if (answer) requireKnown(answer, whole);
+  const toEnd = (k: number) => answer?.inputs?.get(k + 1) ?? null;
+  const claimedInputs = answer ? inputs.map(({ own }, k) => ({ own, toEnd: toEnd(k) })) : inputs;
   const claimed = { whole: answer?.derivatives ?? whole, exponent2: answer?.exponent2 ?? exponent2 };
-  return checkSequence({ unrolled, steps, inputs, judgeSteps: answer === null, ...claimed }, options);
+  return checkSequence({ unrolled, steps, inputs: claimedInputs, judgeSteps: answer === null, ...claimed }, options);
 }
 
 function requireKnown(answer: Answer, ours: Derivatives): void {

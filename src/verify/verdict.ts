@@ -119,18 +119,17 @@ export class Verdict {
 
   #judgeWaiting(tolerance: number): void {
     const size = ({ expected: { value } }: Entry) => midpoint(magnitude(value));
-    // a vector is one row
-    const rowOf = ({ place }: Entry) => (place.column === null ? 0 : place.row);
-    const rows = new Map<number, Ball>();
-    let most = ZERO;
+    // a vector is one row, and the matrices of a sequence's steps are in units of their own
+    const matrixOf = ({ place: { t, column } }: Entry) => (column === null ? "" : `${t}`);
+    const rowOf = (entry: Entry) => `${matrixOf(entry)}:${entry.place.column === null ? 0 : entry.place.row}`;
+    const most = new Map<string, Ball>();
     for (const entry of this.#waiting) {
-      most = largest(most, size(entry));
-      rows.set(rowOf(entry), largest(rows.get(rowOf(entry)) ?? ZERO, size(entry)));
+      for (const key of [matrixOf(entry), rowOf(entry)]) most.set(key, largest(most.get(key) ?? ZERO, size(entry)));
     }
     for (const entry of this.#waiting) {
       const { value } = entry.expected;
-      const ofRow = rows.get(rowOf(entry)) ?? ZERO;
-      const scale = !isZero(ofRow) ? ofRow : !isZero(most) ? most : ONE;
+      const [ofRow = ZERO, ofMatrix = ZERO] = [most.get(rowOf(entry)), most.get(matrixOf(entry))];
+      const scale = !isZero(ofRow) ? ofRow : !isZero(ofMatrix) ? ofMatrix : ONE;
       // below the normal range the right double is off by its rounding
       const rounding = isNormal(value) ? ZERO : SMALLEST_DOUBLE;
       const allowed = sum(product(exact(tolerance), scale), rounding, radiusOf(value));
