@@ -23,6 +23,11 @@ export function kindOf([first = "show"]: readonly string[]): string {
  */
 export function requireKept(folder: string, kind: string, program: string, ofNode: Require): Require {
   const modules = new Map<string, { exports: unknown }>();
+  const fresh: (() => void)[] = [];
+  process.once("exit", (code) => {
+    // a run that went wrong needed little
+    if (code < 2) for (const keepIt of fresh) keepIt();
+  });
   const requireOwn: Require = (id) => {
     if (!id.startsWith("./")) return ofNode(id);
     const known = modules.get(id);
@@ -31,14 +36,17 @@ export function requireKept(folder: string, kind: string, program: string, ofNod
     modules.set(id, module);
     const path = join(program, id);
     const kept = join(folder, `${process.version}-${process.arch}-${kind}-${id.slice("./".length)}`);
-    codeOf(path, kept).runInThisContext()(module.exports, requireOwn, module, path, program);
+    codeOf(path, kept, fresh).runInThisContext()(module.exports, requireOwn, module, path, program);
     return module.exports;
   };
   return requireOwn;
 }
 
-/** The function around a file of the program, compiled as far as an earlier run did. */
-function codeOf(path: string, kept: string): Script {
+/**
+ * The function around a file of the program, compiled as far as an earlier run did.
+ * @param fresh what is to be done at the end of the run joins it, where none did
+ */
+function codeOf(path: string, kept: string, fresh: (() => void)[]): Script {
   const source = readFileSync(path);
   // V8 knows a text by its length alone: what is kept begins with the text that it is of
   const file = contentOf(kept);
@@ -49,10 +57,7 @@ function codeOf(path: string, kept: string): Script {
     ...(cachedData && { cachedData }),
   });
   if (cachedData === undefined || script.cachedDataRejected) {
-    process.once("exit", (code) => {
-      // a run that went wrong needed little
-      if (code < 2) keep(kept, [source, script.createCachedData()]);
-    });
+    fresh.push(() => keep(kept, [source, script.createCachedData()]));
   }
   return script;
 }

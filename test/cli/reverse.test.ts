@@ -78,7 +78,7 @@ describe("x_row stands beside each t of a reverse cell and nowhere else", () => 
     [["sequence", CELL, "--steps-format", "ndjson", "--to-step", "2"], 2],
     [["backward", CELL, "--steps"], 3],
     [["backward", CELL], 0],
-    [["check", CELL, "--columns", "1"], 9],
+    [["check", CELL, "--columns", "1"], 13],
     [["show", CELL, "--step", "2"], 0],
     [["explain", "--cell", CELL, "--step", "2"], 0],
   ] as const)("%j", async (args, count) => {
