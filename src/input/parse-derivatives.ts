@@ -2,6 +2,7 @@ import { ProblemList } from "../errors.ts";
 import type { Matrix } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
 import {
+  BLOCKS_DERIVATIVE,
   HESSIAN_DERIVATIVES,
   PARAMETER_DERIVATIVES,
   SEQUENCE_DERIVATIVES,
@@ -15,6 +16,7 @@ import { nearestIs } from "../words/nearest.ts";
 import { describeValue, excerpt } from "./excerpt.ts";
 import { readMatrix, readVector, type Size } from "./numbers.ts";
 import { isObject } from "./objects.ts";
+import { parseBlocks } from "./parse-blocks.ts";
 import { type InputClaims, parseInputJacobian } from "./parse-input-jacobian.ts";
 import { namedSizes } from "./sizes.ts";
 
@@ -67,6 +69,8 @@ export function parseDerivatives(json: unknown, file: string | null, cell: Cell)
   };
   visit(json, "", childrenOf(shapes, ""));
   const exponent2 = readScale(json, cell, file, problems);
+  const blocks = parseBlocks(json, file, cell, problems);
+  if (blocks) derivatives.set(BLOCKS_DERIVATIVE.path, blocks);
   const inputs = parseInputJacobian(json, file, cell, problems);
   if (problems.count === 0 && derivatives.size + inputs.size === 0) {
     const beside = cell.x === null ? "terms, gradient or hessian" : "gradient or input_jacobian";

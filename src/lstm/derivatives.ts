@@ -1,5 +1,5 @@
 /** The derivatives among what results hold, of a step and of a sequence, as answers, checks and their tables know them. */
-import { derivative, sub } from "../notation/formula.ts";
+import { derivative, secondDerivative, sub } from "../notation/formula.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import { b, c_t, h_t, LOSS, lossHessian, OUTPUT_LETTERS, U, W, z } from "./letters.ts";
 import {
@@ -63,6 +63,12 @@ export const HESSIAN_DERIVATIVES: readonly (Derivative & { readonly a: Wrt; read
   })),
 );
 
+/** ∂²L/∂(z_f, z_i, z_o, z_u, c_{t-1})² of the units, a block below the other [5H × 5]. */
+export const BLOCKS_DERIVATIVE: Derivative = {
+  ...{ path: "blocks", of: "blocks", wrt: "z", shape: [] },
+  symbol: () => secondDerivative(LOSS, "z", "z"),
+};
+
 /** ∂L/∂h_t, ∂L/∂c_t and ∂L/∂z_g of each step, over every path from it to L. */
 export const STEP_GRADIENTS: readonly (Derivative & { readonly key: StepGradientKey })[] = [
   stepGradient("dh_t", "h_t", h_t),
@@ -98,6 +104,7 @@ const ALL: readonly Derivative[] = [
   ...OF_QUANTITIES,
   ...PARAMETER_DERIVATIVES,
   ...HESSIAN_DERIVATIVES,
+  BLOCKS_DERIVATIVE,
   ...PRODUCT_BLOCKS,
   ...INPUT_DERIVATIVES,
   ...STEP_GRADIENTS,

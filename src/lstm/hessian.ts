@@ -54,6 +54,8 @@ export interface SecondDerivatives {
   readonly hessian: () => Hessian;
   /** ∂²L/∂(z_f, z_i, z_o, z_u, c_{t-1})² of unit d [5 × 5] */
   readonly block: (d: number) => Matrix;
+  /** All of them, each below the one before [5H × 5]. */
+  readonly blocks: () => Matrix;
   readonly times: (v: InputVector) => ByInput<Float64Array>;
 }
 
@@ -66,15 +68,16 @@ export function secondDerivatives(cell: Cell, { unit }: HessianOptions = {}): Se
   const { dh_t, dc_t } = upstreamOf(cell, unit);
   const blocks = once(() => plainBlocks(full, dh_t, dc_t) ?? wideBlocks(full, dh_t, dc_t));
   const doubles = once(() => blocks().map(toDoubles));
+  const entry = (d: number, at: number) => doubles()[inTriangle(Math.floor(at / BLOCK_SIDE), at % BLOCK_SIDE)][d];
+  const below = (units: readonly number[]): Matrix => {
+    const stack = zeros(BLOCK_SIDE * units.length, BLOCK_SIDE);
+    const size = BLOCK_SIDE * BLOCK_SIDE;
+    return { ...stack, data: stack.data.map((_, at) => entry(units[Math.floor(at / size)], at % size)) };
+  };
   return {
     hessian: () => plainHessian(full, dh_t, dc_t) ?? wideHessian(full, blocks()),
-    block: (d) => {
-      const block = zeros(BLOCK_SIDE, BLOCK_SIDE);
-      return {
-        ...block,
-        data: block.data.map((_, at) => doubles()[inTriangle(Math.floor(at / BLOCK_SIDE), at % BLOCK_SIDE)][d]),
-      };
-    },
+    block: (d) => below([d]),
+    blocks: () => below([...Array(cell.hiddenSize).keys()]),
     times: (v) => wideTimes(full, blocks(), v),
   };
 }

@@ -1,4 +1,5 @@
 /** The Hessian of L by the inputs of a step, judged from the second derivatives of its units. */
+import { BLOCKS_DERIVATIVE } from "../lstm/derivatives.ts";
 import { GATES } from "../lstm/names.ts";
 import { upstreamAt } from "../lstm/upstream.ts";
 import { type Ball, exact, product, sum } from "./arithmetic.ts";
@@ -24,10 +25,19 @@ export function hessianTasks(
   { columns, tolerance }: CheckOptions,
   verdicts: Verdicts,
 ): (() => void)[] {
-  if (![...claims.keys()].some((path) => path.startsWith("hessian."))) return [];
+  const { path: blocks } = BLOCKS_DERIVATIVE;
+  if (![...claims.keys()].some((path) => path.startsWith("hessian.") || path === blocks)) return [];
   const own = new HessianReference(reference);
   const most = tolerance === null ? own.side : Number.POSITIVE_INFINITY;
-  return INPUTS.flatMap((wrt) => {
+  const claimedBlocks = claims.get(blocks);
+  const ofBlocks = () => {
+    if (claimedBlocks === undefined) return;
+    for (const [at, expected] of own.blocks().entries()) {
+      const place = { row: Math.floor(at / UNIT_INPUTS.length), column: at % UNIT_INPUTS.length };
+      verdicts.add(blocks, claimedBlocks, place, expected);
+    }
+  };
+  const byInputs = INPUTS.flatMap((wrt) => {
     const claimed = INPUTS.flatMap((of) => {
       const path = `hessian.${of}.${wrt}`;
       const claim = claims.get(path);
@@ -41,11 +51,12 @@ export function hessianTasks(
       }
     });
   });
+  return [ofBlocks, ...byInputs];
 }
 
 class HessianReference {
   readonly #reference: StepReference;
-  readonly #units: readonly Pick<UnitHessian, "values" | "allowed">[];
+  readonly #units: readonly (Pick<UnitHessian, "values" | "allowed"> & { readonly summed: readonly Ball[] })[];
 
   constructor(reference: StepReference) {
     const { upstream, hiddenSize } = reference.cell;
@@ -55,7 +66,7 @@ class HessianReference {
     const summed = boundOfSum(GATES.length ** 2 * hiddenSize);
     this.#units = reference.units.map((_, d) => {
       const { values, allowed, sizes } = unitHessian(stateAt(reference.cell, d), dh_t[d], dc_t[d]);
-      return { values, allowed: allowed.map((own, k) => upperBound(sum(own, product(summed, sizes[k])))) };
+      return { values, allowed, summed: allowed.map((own, k) => upperBound(sum(own, product(summed, sizes[k])))) };
     });
   }
 
@@ -69,13 +80,18 @@ class HessianReference {
     return Math.ceil(Math.sqrt(MOST_PRODUCTS / (GATES.length * this.#units.length)));
   }
 
+  /** The entries of the units' blocks, row by row. */
+  blocks(): Expected[] {
+    return this.#units.flatMap(({ values, allowed }) => values.map((value, k) => within(value, allowed[k])));
+  }
+
   /** Σ_d Σ_g M_g[row]·(Σ_k K_gk M_k[column]), with what is allowed for it. */
   column(wrt: Input, column: number): (of: Input, row: number) => Expected {
-    const moved = this.#units.map(({ values, allowed }, d) => {
+    const moved = this.#units.map(({ values, summed }, d) => {
       const moves = UNIT_INPUTS.map((_, k) => this.#move(d, k, wrt, column));
       const through = (entries: readonly Ball[], by: readonly Ball[]) =>
         UNIT_INPUTS.map((_, r) => weighted(entries.slice(r * by.length, (r + 1) * by.length), by));
-      return { value: through(values, moves), allowed: through(allowed, moves.map(upperBound)) };
+      return { value: through(values, moves), allowed: through(summed, moves.map(upperBound)) };
     });
     return (of, row) => {
       let [value, allowed] = [ZERO, ZERO];
@@ -87,7 +103,7 @@ class HessianReference {
           allowed = add(allowed, multiply(moved[d].allowed[k], upperBound(by), FEW), FEW);
         }
       }
-      return expect(value, isZero(allowed) ? ZERO : sum(upperBound(allowed), SMALLEST_DOUBLE));
+      return within(value, allowed);
     };
   }
 
@@ -99,6 +115,11 @@ class HessianReference {
     const matrix = this.#reference.cell.gates[g]?.[input === "h_prev" ? "U" : "W"];
     return exact(matrix?.data[d * matrix.cols + component] ?? 0);
   }
+}
+
+/** What is not zero may be off by its bound and, below the normal doubles, by the smallest of all. */
+function within(value: Ball, allowed: Ball): Expected {
+  return expect(value, isZero(allowed) ? ZERO : sum(upperBound(allowed), SMALLEST_DOUBLE));
 }
 
 function weighted(entries: readonly Ball[], by: readonly Ball[]): Ball {

@@ -68,6 +68,7 @@ export function placeOf(claim: Claim, index: number): { row: number; column: num
 
 /** of and wrt as the report has them. */
 export function namesOf(path: string): { of: string; wrt: string } {
+  if (path === "blocks") return { of: path, wrt: "z" };
   const [kind, first, second] = path.split(".") as [string, string, string];
   if (kind === "gradient") return { of: "loss", wrt: first };
   if (kind === "hessian") return { of: `hessian.${first}`, wrt: second };

@@ -2,7 +2,13 @@ import { type Matrix, rowOf, zeros } from "../../linalg/matrix.ts";
 import type { ScaledMatrix } from "../../linalg/scaled-matrix.ts";
 import { backpropagate } from "../backward.ts";
 import type { Cell } from "../cell.ts";
-import { HESSIAN_DERIVATIVES, PARAMETER_DERIVATIVES, STEP_DERIVATIVES, STEP_GRADIENTS } from "../derivatives.ts";
+import {
+  BLOCKS_DERIVATIVE,
+  HESSIAN_DERIVATIVES,
+  PARAMETER_DERIVATIVES,
+  STEP_DERIVATIVES,
+  STEP_GRADIENTS,
+} from "../derivatives.ts";
 import { forward } from "../forward.ts";
 import { gradientsByKey, type StepGradients } from "../gradients-by-key.ts";
 import { secondDerivatives } from "../hessian.ts";
@@ -49,12 +55,13 @@ export function stepDerivatives(cell: Cell): Derivatives {
     if (missingKeys(cell, of, wrt).length === 0) found.set(path, byParameter(trace, of, wrt));
   }
   if (missingKeys(cell, "h_t").length > 0) return found;
-  const hessian = secondDerivatives(cell).hessian();
+  const second = secondDerivatives(cell);
+  const hessian = second.hessian();
   for (const { path, a, wrt } of HESSIAN_DERIVATIVES) {
     const matrix = hessian[a]?.[wrt];
     if (matrix !== undefined) found.set(path, matrix);
   }
-  return found;
+  return found.set(BLOCKS_DERIVATIVE.path, second.blocks());
 }
 
 /**
