@@ -31,8 +31,8 @@ const NUMBERED = 4;
 const SHOWN_IF_SMALL: readonly TopicName[] = ["parameters", "hessian"];
 /** The derivatives by weights are these times x_t and h_{t-1}. */
 const BIASES = ["b_f", "b_i", "b_o", "b_u"] as const;
-/** Up to this hidden size the page has second derivatives. */
-const CURVED = 16;
+/** Up to this hidden size the page has second derivatives and searches for the optima of outputs: both take time. */
+const FEW = 16;
 /** Columns of H entries, over all steps, that are checked within a few seconds. */
 const CHECKED_COLUMNS = 1024;
 
@@ -49,7 +49,8 @@ export function compileReport(
     unitFlow(forward, cell.state, paths?.terms ?? null, d),
   );
   const tells = (of: Output) => missingKeys(cell, of).length === 0;
-  const outputs = (["c_t", "h_t"] as const).filter(tells);
+  const isFew = cell.hiddenSize <= FEW;
+  const outputs = isFew ? (["c_t", "h_t"] as const).filter(tells) : [];
   return {
     heading,
     step: given.x === null ? null : { ...stepLabel(given, t), of: last },
@@ -57,7 +58,7 @@ export function compileReport(
     forward,
     jacobian,
     byBiases: paths ? jacobianResult(cell, { of: ["c_t", "h_t"], wrt: BIASES, terms: false }) : null,
-    hessian: paths && cell.hiddenSize <= CURVED ? hessianOf(cell) : null,
+    hessian: paths && isFew ? hessianOf(cell) : null,
     paths,
     unit,
     units,

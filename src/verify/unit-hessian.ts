@@ -38,15 +38,20 @@ export function unitHessian({ z, c_prev }: UnitState, dh: number, dc: number): U
     return sum(product(exact(dh), h_t.mixed), product(exact(dc), c_t.mixed));
   };
   const sizeOf = termSizes(gates, squash, c_prev, dh, dc);
-  const pairs = UNIT_INPUTS.flatMap((a) => UNIT_INPUTS.map((b) => [a, b] as const));
   const m = sizeOf.m;
   const share = timesPowerOfTwo(sum(ONE, m), 5 - 53);
-  const sizes = pairs.map(([a, b]) => sizeOf.terms(a, b));
+  const sizes = symmetric(sizeOf.terms);
   return {
-    values: pairs.map(([a, b]) => along(a, b)),
+    values: symmetric(along),
     allowed: sizes.map((size) => upperBound(product(share, size))),
     sizes,
   };
+}
+
+/** 5 × 5 by rows, each pair computed once. */
+function symmetric(of: (a: UnitInput, b: UnitInput) => Ball): Ball[] {
+  const upper = UNIT_INPUTS.map((a, r) => UNIT_INPUTS.slice(r).map((b) => of(a, b)));
+  return UNIT_INPUTS.flatMap((_, r) => UNIT_INPUTS.map((_, c) => upper[Math.min(r, c)][Math.abs(c - r)]));
 }
 
 const oneOf = (input: UnitInput, moved: UnitInput) => (input === moved ? ONE : ZERO);
