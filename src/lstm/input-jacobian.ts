@@ -53,10 +53,10 @@ function corrected(trace: FullTrace, printed: Matrix): WideMatrix | null {
       for (let k = 0; k < printed.cols; k++) {
         const at = (part * hiddenSize + r) * printed.cols + k;
         if (isNormal(printed.data[at])) continue;
-        const { data, start } = weightedEntry(terms(), r, k);
-        if (!isTold(data, start)) continue;
+        const entry = weightedEntry(terms(), r, k);
+        if (!isTold(entry)) continue;
         wide ??= toWide(printed);
-        setEntry(wide, at, data[start], data[start + 2]);
+        setEntry(wide, at, entry.data[entry.start], entry.data[entry.start + 2]);
       }
     }
   }

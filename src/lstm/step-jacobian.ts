@@ -1,4 +1,4 @@
-import { componentOf, type RealVector } from "../linalg/real-vector.ts";
+import { componentOf, type RealVector, refined } from "../linalg/real-vector.ts";
 import { weightedEntry } from "../linalg/weighted-rows.ts";
 import { setEntry, toWide, type WideMatrix } from "../linalg/wide-matrix.ts";
 import { once } from "../once.ts";
@@ -32,10 +32,10 @@ export function stepJacobian(trace: FullTrace): StepJacobian {
 function corrected(trace: FullTrace, doubles: StateJacobian): WideMatrix | null {
   const n = trace.cell.hiddenSize;
   let wide: WideMatrix | null = null;
-  const correct = (at: number, { data, start }: RealVector) => {
-    if (!isTold(data, start)) return;
+  const correct = (at: number, entry: RealVector) => {
+    if (!isTold(entry)) return;
     wide ??= toWide(wholeStep(doubles));
-    setEntry(wide, at, data[start], data[start + 2]);
+    setEntry(wide, at, entry.data[entry.start], entry.data[entry.start + 2]);
   };
   for (const [part, of] of (["h_t", "c_t"] as const).entries()) {
     const { h_prev, c_prev } = doubles[of];
@@ -53,10 +53,11 @@ function corrected(trace: FullTrace, doubles: StateJacobian): WideMatrix | null 
 }
 
 /**
- * Whether a component is no zero, and known: e^-a for a > 2^15 is only told to be below 2^-47000, which no double times a power
- * of two holds beside others.
+ * Whether a number is not zero, and its size is known, for which it is computed in more bits where double-doubles do not tell it: those of
+ * e^-a end at a = 2^15. Not told is what is below 2^(-2^50), e^-a for a > 7e14.
  */
-export function isTold(data: Float64Array, start: number): boolean {
+export function isTold(number: RealVector): boolean {
+  const { data, start } = refined(number);
   return data[start] !== 0 && data[start + 3] < 2 ** -40;
 }
 

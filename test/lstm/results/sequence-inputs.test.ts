@@ -136,6 +136,21 @@ describe("∂(h_T, c_T)/∂x_t", () => {
     expect([last.exponent2, last.c_T!.data[0]]).toEqual([0, 0.5]);
   });
 
+  test.each([-4e4, -1e9, -1e14])("has a logarithm however far a gate is saturated: z_f = %d", (b_f) => {
+    const { input_jacobian: inputs, ...whole } = wrtX({ ...fadingUnit(b_f, 2), W_f: [[1]], c_prev: [0.5] });
+    // f = σ'(z_f) = e^{z_f}: ∂c_2/∂x_1 = f·c_0 σ'(z_f), and ∂h_2/∂c_2 = o
+    const squared = (2 * b_f) / Math.LN10;
+    const requireNear = (found: number | null, expected: number) => {
+      expect(Math.abs(found! / expected - 1)).toBeLessThan(1e-13);
+    };
+    requireNear(inputs[0]!.c_T_log10, squared + Math.log10(0.5));
+    requireNear(inputs[0]!.h_T_log10, squared + Math.log10(0.25));
+    requireNear(whole.jacobian_log10, squared + Math.log10(Math.hypot(1, 0.5)));
+    requireNear(whole.flow[0]!.to_end_log10, b_f / Math.LN10 + Math.log10(Math.hypot(1, 0.5)));
+    requireNear(whole.singular_log10[0]!, whole.jacobian_log10!);
+    expect([inputs[0]!.c_T_norm, whole.jacobian_norm]).toEqual([null, null]);
+  });
+
   test("is nothing where no gate reads x", () => {
     const { input_jacobian: inputs } = wrtX(fadingUnit(1, 3));
     for (const { h_T_norm, h_T_log10, h_T, exponent2 } of inputs) {
