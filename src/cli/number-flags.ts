@@ -3,7 +3,7 @@ import { misuse } from "../errors.ts";
 import type { Override } from "../input/overrides.ts";
 import type { TypedKey } from "../input/typed/override.ts";
 import type { Context } from "./context.ts";
-import { fileIn, flagOf, NUMBER_FLAGS, type NumberFlags, STATE_FLAGS, textOf } from "./number-keys.ts";
+import { fileIn, flagOf, NUMBER_FLAGS, type NumberFlags, STATE_FLAGS, textOf, vectorFile } from "./number-keys.ts";
 import type { CellOptions, Extent } from "./options.ts";
 
 /** Whether the flags make a cell where no file is given: the gates are those that have a U. */
@@ -23,14 +23,21 @@ export async function numberFlags(options: CellOptions, extent: Extent, context:
   return readNumbers(given as [TypedKey, string][], options.maxBytes, extent, context);
 }
 
-/** Flags and the files that they read, as far as they say something of a cell. */
-export function filesOfFlags(options: CellOptions): readonly (readonly [flag: string, path: string])[] {
-  const { state } = options;
+/** Flags and the files that they read, as far as they say something of a cell or of what it is multiplied with. */
+export function filesOfFlags(
+  options: CellOptions & { readonly vector?: string },
+): readonly (readonly [flag: string, path: string])[] {
+  const { state, vector } = options;
+  const ofVector = vector === undefined ? null : vectorFile(vector);
   const numbers = Object.entries(givenNumbers(options, NUMBER_FLAGS)).flatMap(([key, text]) => {
     const path = fileIn(text);
     return path === null ? [] : [[flagOf(key), path] as const];
   });
-  return [...(state === undefined ? [] : [["--state", state] as const]), ...numbers];
+  return [
+    ...(state === undefined ? [] : [["--state", state] as const]),
+    ...numbers,
+    ...(ofVector === null ? [] : [["--vector", ofVector] as const]),
+  ];
 }
 
 /** @throws {DlstmError} usage, where a flag reads standard input, which is something else already, or twice. */

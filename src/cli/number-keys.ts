@@ -31,9 +31,15 @@ export function textOf(flags: NumberFlags, key: TypedKey): string | undefined {
   return flags[attributeOf(key)];
 }
 
-/** The file that a value names; null where it is numbers itself. */
+/** The file that a value names, - for standard input; null where it is numbers itself. */
 export function fileIn(text: string): string | null {
+  if (text === "-") return text;
   return text.startsWith("@") ? text.slice(1) : null;
+}
+
+/** The file that --vector names, one of a kind that holds numbers without an @ too. */
+export function vectorFile(text: string): string | null {
+  return fileIn(text) ?? (/\.(json|csv|npy)$/i.test(text) ? text : null);
 }
 
 function attributeOf<Key extends TypedKey>(key: Key): Attribute<Key> {

@@ -7,7 +7,9 @@ import type { ByteSource } from "../input/weights/tensor.ts";
 import type { Cell } from "../lstm/cell.ts";
 import { GATES, type Wrt } from "../lstm/names.ts";
 import type { Context } from "./context.ts";
-import { fileIn } from "./number-keys.ts";
+import { requireOwnStdin } from "./number-flags.ts";
+import { vectorFile } from "./number-keys.ts";
+import type { CellOptions, StreamOptions } from "./options.ts";
 import { withSource } from "./source.ts";
 
 /** The vector by the inputs of a cell: its numbers are those of h_prev, c_prev and x_t one after another. */
@@ -15,28 +17,33 @@ export type Direction = (cell: Cell) => Readonly<Partial<Record<Wrt, Float64Arra
 
 interface DirectionFlag {
   readonly flag: string;
-  /** What stands behind it: numbers, @FILE, or a file of a kind that holds numbers. */
+  /** What stands behind it: numbers, @FILE, - or a file of a kind that holds numbers. */
   readonly text: string;
-  readonly maxBytes: number | undefined;
+  /** Those beside it. */
+  readonly options: CellOptions & StreamOptions;
   /** Where the cells come from. */
   readonly sources: readonly string[];
 }
 
 /** @throws {DlstmError} for numbers that are none, and where they are not as many as the inputs. */
 export async function readDirection(
-  { flag, text, maxBytes, sources }: DirectionFlag,
+  { flag, text, options, sources }: DirectionFlag,
   context: Context,
 ): Promise<Direction> {
   const problems = new ProblemList();
   const read = async (value: string | ByteSource) => typedOverride({ key: "h_prev", flag, value }, false, problems);
-  const path = fileIn(text) ?? (/\.(json|csv|npy)$/i.test(text) ? text : null);
+  const path = vectorFile(text);
   if (path === "") throw misuse(flag, "@, expected the name of a file behind it");
-  if (path === "-" && sources.includes("-")) throw misuse(flag, "standard input, which is the cell already");
+  if (path === "-") {
+    const otherwise = sources.includes("-") ? "the cell" : options.states === "-" ? "the states" : null;
+    requireOwnStdin(options, otherwise);
+  }
   const failed = (error: unknown) =>
     atPlace(flag, () => {
       throw error;
     });
-  const found = path === null ? await read(text) : await withSource(path, maxBytes, context, read).catch(failed);
+  const found =
+    path === null ? await read(text) : await withSource(path, options.maxBytes, context, read).catch(failed);
   problems.throwIfAny();
   return (cell) => inParts(cell, readAll(cell, found!.source));
 }

@@ -57,6 +57,8 @@ describe("dlstm hessian", () => {
     const { product } = await hessian([CELL, "--vector", "1 2 3 4 5 6 7"]);
     expect((await hessian([CELL, "--vector", path])).product).toEqual(product);
     expect((await hessian([CELL, "--vector", `@${path}`])).product).toEqual(product);
+    const { stdout } = await runMain(["hessian", CELL, "--vector", "-", "--json"], { input: "1 2 3 4 5 6 7\n" });
+    expect(JSON.parse(stdout).product).toEqual(product);
   });
 
   test.each<[string, string[], string | RegExp]>([
@@ -76,8 +78,19 @@ describe("dlstm hessian", () => {
   });
 
   test("reads standard input once", async () => {
-    expect(await errorOf(["--vector", "@-"], ONE_UNIT)).toBe(
-      "dlstm: --vector: standard input, which is the cell already",
+    for (const vector of ["-", "@-"]) {
+      expect(await errorOf(["--vector", vector], ONE_UNIT)).toBe(
+        "dlstm: --vector: standard input, which is the cell already",
+      );
+      expect(await errorOf([CELL, "--h", "-", "--vector", vector])).toBe(
+        "dlstm: --vector: standard input, which is behind --h-prev already",
+      );
+    }
+    expect(await errorOf([CELL, "--states", "-", "--vector", "-", "--json"])).toContain(
+      '"place":"--vector","message":"standard input, which is the states already"',
+    );
+    expect(await errorOf([CELL, CELL, "--vector", "-", "--jobs", "2", "--json"], "1 2 3 4 5 6 7")).toContain(
+      '"place":"--jobs","message":"with standard input beside what the jobs share;',
     );
   });
 

@@ -202,6 +202,7 @@ describe("@FILE", () => {
       expect(await of(["convert", "--U-f", `@${path}`])).toEqual({ U_f: matrix });
     }
     expect(resultOf(["convert", "--U-f", "@-"], { input: content })).toEqual({ U_f: matrix });
+    expect(resultOf(["convert", "--U-f", "-"], { input: content })).toEqual({ U_f: matrix });
   });
 
   const [two53, two63] = [2n ** 53n, 2n ** 63n];

@@ -24,11 +24,12 @@ export const addHessian: AddCommand = (command, run) => {
     ["dlstm example | dlstm hessian --wrt z --vector '1 0 0 0 0 0'"],
   );
   runOnCell(command, run, {
-    prepare: async ({ wrt, unit, vector, maxBytes }: AllOptions<HessianOptions>, sources) => {
+    prepare: async (options: AllOptions<HessianOptions>, sources) => {
+      const { wrt, unit, vector } = options;
       // loaded only here: no other command needs second derivatives
       const { hessianResult } = await import("../../lstm/results/hessian.ts");
       const { readDirection } = await import("../read-direction.ts");
-      const given = { flag: "--vector", maxBytes, sources };
+      const given = { flag: "--vector", options, sources };
       const direction = vector === undefined ? null : await readDirection({ ...given, text: vector }, run.context);
       return (cell) => {
         requireUnits(cell, unit === undefined ? [] : [unit]);
