@@ -13,9 +13,15 @@ import {
   type GradeResult,
   Grader,
   gradeAnswer,
+  hessian,
+  hessianTimes,
+  jacobian,
   listWeights,
   type Matrix,
+  optimum,
+  outputOptimum,
   ownDerivatives,
+  parameterJacobian,
   parseAnswerJson,
   parseCell,
   readCellFile,
@@ -25,6 +31,7 @@ import {
   sequenceJacobian,
   sequenceLines,
   sequenceResult,
+  sequenceWrtX,
   stateJacobian,
   summaryOf,
   type Tensor,
@@ -40,6 +47,8 @@ const halving = (steps: number) => {
   const weights = { W_f: zero, W_i: zero, W_o: zero, W_u: zero, U_f: zero, U_i: zero, U_o: zero, U_u: zero };
   return parseCell({ ...weights, x: Array(steps).fill([1]), c_prev: [0] });
 };
+
+const SMALL = parseCell({ U_f: [[1]], U_i: [[0]], U_o: [[0]], U_u: [[0]] });
 
 describe("the library", () => {
   test("multiplies the Jacobians of the steps, as a matrix and a power of two", () => {
@@ -108,6 +117,43 @@ describe("the library", () => {
       passed: true,
     });
     expect(() => gradeAnswer(cellKey(cell), answer, { require: ["h_t"] })).toThrow(DlstmError);
+  });
+
+  test.each<[string, () => unknown]>([
+    ["gate: c_t, expected one of f, i, o, u", () => optimum(SMALL, "c_t" as never)],
+    ["goal: maximum, expected one of max, min", () => optimum(SMALL, "f", { goal: "maximum" as never })],
+    ["norm: 3, expected one of 1, 2, inf", () => optimum(SMALL, "f", { norm: 3 as never })],
+    ["units: 1, expected 0 … 0, the units of this cell", () => optimum(SMALL, "f", { units: [1] })],
+    ["of: f, expected one of c_t, tanh_c_t, h_t", () => outputOptimum(SMALL, "f" as never)],
+    ["goal: maximum, expected one of max, min", () => outputOptimum(SMALL, "c_t", { goal: "maximum" as never })],
+    ["norm: 1, expected one of 2", () => outputOptimum(SMALL, "c_t", { norm: "1" as never })],
+    ["of: q, expected one of f, i, o, u, c_t, tanh_c_t, h_t", () => jacobian(forward(SMALL), "q" as never, "h_prev")],
+    ["wrt: U_f, expected one of h_prev, c_prev, x_t", () => jacobian(forward(SMALL), "f", "U_f" as never)],
+    [
+      "parameter: h_prev, expected one of W_f, W_i, W_o, W_u, U_f, U_i, U_o, U_u, b_f, b_i, b_o, b_u",
+      () => parameterJacobian(forward(SMALL), "f", "h_prev" as never),
+    ],
+    ["of: q, expected one of f", () => parameterJacobian(forward(SMALL), "q" as never, "U_f")],
+    ["unit: 1, expected 0 … 0, the units of this cell", () => hessian(SMALL, { unit: 1 })],
+    ["unit: 0.5, expected 0 … 0", () => hessianTimes(SMALL, {}, { unit: 0.5 })],
+    ["x: a sequence, expected x_t", () => hessian(halving(2))],
+    ["h_prev: 2 numbers, expected 1", () => hessianTimes(SMALL, { h_prev: Float64Array.of(1, 2) })],
+    ["c_prev[0]: NaN, expected a finite number", () => hessianTimes(SMALL, { c_prev: Float64Array.of(Number.NaN) })],
+    [
+      "h: no input of this cell, expected h_prev, c_prev",
+      () => hessianTimes(SMALL, { h: Float64Array.of(1) } as never),
+    ],
+    ["x_t: no input of this cell", () => hessianTimes(SMALL, { x_t: Float64Array.of(1) })],
+    [
+      "detail: norm, expected one of entries, norms",
+      () => sequenceWrtX(halving(2), { from: 0, to: 2 }, "norm" as never),
+    ],
+    ["convention: torch, expected one of native, pytorch", () => exportWeights(SMALL, "torch" as never)],
+    ["columns: 0, expected a whole number at least 1", () => checkResult(SMALL, ownDerivatives, null, { columns: 0 })],
+    ["tolerance: -1, expected a number from 0", () => checkResult(SMALL, ownDerivatives, null, { tolerance: -1 })],
+  ])("refuses what is none of its names and numbers: %s", (message, run) => {
+    expect(run).toThrow(DlstmError);
+    expect(run).toThrow(message);
   });
 
   test("says nothing raw of what an input holds", () => {

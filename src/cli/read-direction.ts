@@ -5,7 +5,8 @@ import { readVector } from "../input/numbers.ts";
 import { typedOverride } from "../input/typed/override.ts";
 import type { ByteSource } from "../input/weights/tensor.ts";
 import type { Cell } from "../lstm/cell.ts";
-import { GATES, type Wrt } from "../lstm/names.ts";
+import { hasInput } from "../lstm/hessian/by-input.ts";
+import type { InputVector } from "../lstm/hessian/input-vector.ts";
 import type { Context } from "./context.ts";
 import { requireOwnStdin } from "./number-flags.ts";
 import { vectorFile } from "./number-keys.ts";
@@ -13,7 +14,7 @@ import type { CellOptions, StreamOptions } from "./options.ts";
 import { withSource } from "./source.ts";
 
 /** The vector by the inputs of a cell: its numbers are those of h_prev, c_prev and x_t one after another. */
-export type Direction = (cell: Cell) => Readonly<Partial<Record<Wrt, Float64Array>>>;
+export type Direction = (cell: Cell) => InputVector;
 
 interface DirectionFlag {
   readonly flag: string;
@@ -45,19 +46,16 @@ export async function readDirection(
   const found =
     path === null ? await read(text) : await withSource(path, options.maxBytes, context, read).catch(failed);
   problems.throwIfAny();
-  return (cell) => inParts(cell, readAll(cell, found!.source));
+  return (cell) => readAll(cell, found!.source);
 }
 
 /** @throws {DlstmError} shape, where there are not as many numbers as inputs. */
-function readAll({ hiddenSize, inputSize, gates }: Cell, source: Sourced): Float64Array {
-  const hasInput = GATES.every((g) => gates[g]?.W);
-  const name = hasInput ? "h_prev, c_prev and x_t" : "h_prev and c_prev";
-  const problems = new ProblemList();
-  const all = readVector(source, { length: 2 * hiddenSize + (hasInput ? (inputSize ?? 0) : 0), name }, problems);
+function readAll(cell: Cell, source: Sourced): InputVector {
+  const { hiddenSize: n, inputSize } = cell;
+  const [isByInput, problems] = [hasInput(cell), new ProblemList()];
+  const name = isByInput ? "h_prev, c_prev and x_t" : "h_prev and c_prev";
+  const all = readVector(source, { length: 2 * n + (isByInput ? (inputSize ?? 0) : 0), name }, problems);
   problems.throwIfAny();
-  return all;
-}
-
-function inParts({ hiddenSize: n }: Cell, all: Float64Array) {
-  return { h_prev: all.slice(0, n), c_prev: all.slice(n, 2 * n), x_t: all.slice(2 * n) };
+  const states = { h_prev: all.slice(0, n), c_prev: all.slice(n, 2 * n) };
+  return isByInput ? { ...states, x_t: all.slice(2 * n) } : states;
 }

@@ -92,12 +92,17 @@ export function forward(cell: Cell): Trace {
   return new Trace(cell, stepFrom(z, fromDoubles(cell.state.c_prev ?? new Float64Array(cell.hiddenSize))));
 }
 
+/** @throws {DlstmError} usage, for a sequence. */
+export function requireOneStep({ x }: Cell): void {
+  if (x === null) return;
+  throw failure("usage", "a sequence, expected x_t: one step is computed, see cellAtStep", { place: "x" });
+}
+
 /** The summands of z_g [H] = W_g x_t + U_g h_{t-1} + b_g; null where the cell has no such gate. Without h_prev, W_g x_t + b_g. */
 export function preactivation<G extends Gate>(cell: CellOf<G>, g: G, h_prev: Float64Array | null): MatrixVector[];
 export function preactivation(cell: Cell, g: Gate, h_prev: Float64Array | null): MatrixVector[] | null;
 export function preactivation(cell: Cell, g: Gate, h_prev: Float64Array | null): MatrixVector[] | null {
-  if (cell.x !== null)
-    throw failure("usage", "a sequence, expected x_t: one step is computed, see cellAtStep", { place: "x" });
+  requireOneStep(cell);
   const weights = cell.gates[g];
   if (weights === undefined) return null;
   const products: MatrixVector[] = [];

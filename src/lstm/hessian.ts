@@ -3,16 +3,19 @@ import { type Matrix, zeros } from "../linalg/matrix.ts";
 import { toDoubles } from "../linalg/real-vector.ts";
 import { once } from "../once.ts";
 import type { Cell } from "./cell.ts";
+import { requireUnit } from "./choices.ts";
+import { requireOneStep } from "./forward.ts";
 import { BLOCK_SIDE, inTriangle } from "./hessian/blocks.ts";
 import type { ByInput, Hessian } from "./hessian/by-input.ts";
+import { type InputVector, requireInputVector } from "./hessian/input-vector.ts";
 import { plainBlocks, plainHessian } from "./hessian/plain.ts";
 import { wideBlocks, wideHessian, wideTimes } from "./hessian/wide.ts";
-import type { Wrt } from "./names.ts";
 import { requireFinite } from "./overflow.ts";
 import { requireGates } from "./requirements.ts";
 import { requireUpstream, upstreamAt } from "./upstream.ts";
 
 export type { ByInput, Hessian } from "./hessian/by-input.ts";
+export type { InputVector } from "./hessian/input-vector.ts";
 
 export interface HessianOptions {
   /** Whose outputs alone L is made of; all where it is not given. */
@@ -21,8 +24,8 @@ export interface HessianOptions {
 
 /**
  * ∂²L/∂A∂B for A, B in h_{t-1}, c_{t-1}, x_t, with the upstream gradients of the cell; x_t where it has every W.
- * @throws {DlstmError} missing, where the cell lacks a gate; shape, of the upstream gradients; overflow, where an entry leaves
- * the double range.
+ * @throws {DlstmError} usage, for a sequence and for a unit that it does not have; missing, where the cell lacks a gate; shape, of
+ * the upstream gradients; overflow, where an entry leaves the double range.
  */
 export function hessian(cell: Cell, options: HessianOptions = {}): Hessian {
   return requireFiniteHessian(secondDerivatives(cell, options).hessian());
@@ -36,12 +39,9 @@ export function requireFiniteHessian(hessian: Hessian): Hessian {
   return hessian;
 }
 
-/** A vector over the inputs; what of it is not there is zero. */
-export type InputVector = Readonly<Partial<Record<Wrt, Float64Array>>>;
-
 /**
  * The Hessian times a vector, in H(H + I) work.
- * @throws {DlstmError} as {@link hessian}.
+ * @throws {DlstmError} as {@link hessian}; unknown-key, shape, not-a-number, for what is no vector over the inputs of the cell.
  */
 export function hessianTimes(cell: Cell, v: InputVector, options: HessianOptions = {}): ByInput<Float64Array> {
   const product = secondDerivatives(cell, options).times(v);
@@ -64,6 +64,8 @@ export interface SecondDerivatives {
  * @throws {DlstmError} as {@link hessian}, but for overflow.
  */
 export function secondDerivatives(cell: Cell, { unit }: HessianOptions = {}): SecondDerivatives {
+  requireOneStep(cell);
+  if (unit !== undefined) requireUnit(unit, cell.hiddenSize, "unit");
   const full = requireGates(cell, "h_t", "h_t and c_t");
   const { dh_t, dc_t } = upstreamOf(cell, unit);
   const blocks = once(() => plainBlocks(full, dh_t, dc_t) ?? wideBlocks(full, dh_t, dc_t));
@@ -78,7 +80,7 @@ export function secondDerivatives(cell: Cell, { unit }: HessianOptions = {}): Se
     hessian: () => plainHessian(full, dh_t, dc_t) ?? wideHessian(full, blocks()),
     block: (d) => below([d]),
     blocks: () => below([...Array(cell.hiddenSize).keys()]),
-    times: (v) => wideTimes(full, blocks(), v),
+    times: (v) => wideTimes(full, blocks(), requireInputVector(full, v)),
   };
 }
 

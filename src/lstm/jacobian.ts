@@ -2,9 +2,10 @@ import { diagonal, type Matrix } from "../linalg/matrix.ts";
 import { toDoubles } from "../linalg/real-vector.ts";
 import { sumWeightedRows, type WeightedRows } from "../linalg/weighted-rows.ts";
 import type { Cell } from "./cell.ts";
+import { requireOneOf } from "./choices.ts";
 import { type Sensitivity, sensitivity } from "./equations.ts";
 import type { Trace } from "./forward.ts";
-import { GATES, type Gate, type Output, type Wrt } from "./names.ts";
+import { GATES, type Gate, OUTPUTS, type Output, WRTS, type Wrt } from "./names.ts";
 import { requireFinite } from "./overflow.ts";
 import { missingKeys, requireKeys } from "./requirements.ts";
 
@@ -23,9 +24,12 @@ const CHAIN: Record<Wrt, (trace: Trace, of: Output) => Matrix> = {
  *     ∂h_t/∂h_{t-1} = diag(tanh(c_t) ∘ σ'(z_o)) U_o + diag(o ∘ (1 − tanh²c_t)) ∂c_t/∂h_{t-1}
  *     ∂·/∂x_t       the same with W for U;   ∂c_t/∂c_{t-1} = diag(f);   ∂gate/∂c_{t-1} = 0
  *
- * @throws {DlstmError} missing, where the cell lacks a key for it; overflow, where an entry leaves the double range.
+ * @throws {DlstmError} usage, for another output or input; missing, where the cell lacks a key for it; overflow, where an entry
+ * leaves the double range.
  */
 export function jacobian(trace: Trace, of: Output, wrt: Wrt): Matrix {
+  requireOneOf(of, OUTPUTS, "of");
+  requireOneOf(wrt, WRTS, "wrt");
   return requireFinite(chain(trace, of, wrt), `jacobian.${of}.${wrt}`);
 }
 

@@ -1,4 +1,3 @@
-import { failure } from "../errors.ts";
 import { affine } from "../linalg/affine.ts";
 import { type Matrix, rowOf } from "../linalg/matrix.ts";
 import { euclideanNorm, maxNorm, sumNorm } from "../linalg/norm.ts";
@@ -13,9 +12,10 @@ import {
   toDoubles,
 } from "../linalg/real-vector.ts";
 import type { Cell } from "./cell.ts";
+import { requireOneOf, requireUnit } from "./choices.ts";
 import { activation } from "./equations.ts";
 import { preactivation } from "./forward.ts";
-import type { Gate, Goal, Norm } from "./names.ts";
+import { GATES, type Gate, GOALS, type Goal, NORMS, type Norm } from "./names.ts";
 import { requireFinite } from "./overflow.ts";
 import { requireGates } from "./requirements.ts";
 
@@ -101,7 +101,7 @@ export interface OptimumOptions {
  *
  * The minimum is at −h*. A zero row has no argmax of its own: h_prev is null and the value is that at any h.
  * @param maxima of the matrices of other cells too, where these share them
- * @throws {DlstmError} missing, where the cell lacks the gate; usage, for a unit that it does not have; overflow, where a value leaves the double range.
+ * @throws {DlstmError} missing, where the cell lacks the gate; usage, for a unit, gate, norm or goal that there is not; overflow, where a value leaves the double range.
  */
 export function optimum(
   cell: Cell,
@@ -109,12 +109,12 @@ export function optimum(
   options: OptimumOptions = {},
   maxima: Maxima = new Maxima(),
 ): UnitOptimum[] {
-  const { norm = "2", goal = "max", units = [...Array(cell.hiddenSize).keys()] } = options;
+  const { units = [...Array(cell.hiddenSize).keys()] } = options;
+  requireOneOf(gate, GATES, "gate");
+  const norm = requireOneOf(options.norm ?? "2", NORMS, "norm");
+  const goal = requireOneOf(options.goal ?? "max", GOALS, "goal");
   const told = requireGates(cell, gate, `the optimum of ${gate}`);
-  for (const unit of units) {
-    if (Number.isInteger(unit) && unit >= 0 && unit < cell.hiddenSize) continue;
-    throw failure("usage", `${unit}, expected 0 … ${cell.hiddenSize - 1}, the units of this cell`, { place: "units" });
-  }
+  for (const unit of units) requireUnit(unit, cell.hiddenSize, "units");
   const base = affine(cell.hiddenSize, preactivation(told, gate, null));
   const sign = goal === "max" ? 1 : -1;
   const signed = fromDoubles(Float64Array.of(sign));

@@ -1,4 +1,3 @@
-import { failure } from "../errors.ts";
 import { tanhValues } from "../linalg/activation-range.ts";
 import { affine } from "../linalg/affine.ts";
 import { rowOf } from "../linalg/matrix.ts";
@@ -6,9 +5,10 @@ import { euclideanNorm } from "../linalg/norm.ts";
 import { fromDoubles, type RealVector, toDoubles } from "../linalg/real-vector.ts";
 import { onceBy } from "../once.ts";
 import type { Cell } from "./cell.ts";
+import { requireOneOf, requireUnit } from "./choices.ts";
 import { stepFrom } from "./equations.ts";
 import { preactivation } from "./forward.ts";
-import type { Gate, Goal, StateOutput } from "./names.ts";
+import { type Gate, GOALS, type Goal, STATE_OUTPUTS, type StateOutput } from "./names.ts";
 import { ORDER } from "./output-optimum/unit-function.ts";
 import { maximumOverUnitVectors, type UnitMaximum } from "./output-optimum/unit-maximum.ts";
 import { requireFinite } from "./overflow.ts";
@@ -32,6 +32,8 @@ export interface UnitOutputOptimum {
 export interface OutputOptimumOptions {
   /** default "max" */
   readonly goal?: Goal;
+  /** of the unit sphere; there is no other */
+  readonly norm?: "2";
   /** the units to answer for; default all */
   readonly units?: readonly number[];
 }
@@ -49,24 +51,24 @@ export type KnownMaxima = Map<string, UnitMaximum>;
  *
  * The bound holds for vectors of doubles too whose length exceeds 1 by 4ε at most.
  * @param known of the same cell and goal
- * @throws {DlstmError} missing, where the cell lacks a gate; usage, for a unit that it does not have; overflow, where a pre-activation
+ * @throws {DlstmError} missing, where the cell lacks a gate; usage, for a unit, output, norm or goal that there is not; overflow, where a pre-activation
  * leaves the double range.
  */
 export function outputOptimum(
   cell: Cell,
   of: StateOutput,
-  { goal = "max", units = [...Array(cell.hiddenSize).keys()] }: OutputOptimumOptions = {},
+  options: OutputOptimumOptions = {},
   known: KnownMaxima = new Map(),
 ): UnitOutputOptimum[] {
+  const { units = [...Array(cell.hiddenSize).keys()] } = options;
+  requireOneOf(of, STATE_OUTPUTS, "of");
+  requireOneOf(options.norm ?? "2", ["2"], "norm");
+  const goal = requireOneOf(options.goal ?? "max", GOALS, "goal");
   const told = requireGates(cell, of, `the optimum of ${of}`);
   const order = of === "h_t" ? ORDER : ORDER.slice(0, 3);
   const offsets = order.map((g) => toDoubles(affine(cell.hiddenSize, offsetOf(told, g))));
   return units.map((unit) => {
-    if (!(Number.isInteger(unit) && unit >= 0 && unit < cell.hiddenSize)) {
-      throw failure("usage", `${unit}, expected 0 … ${cell.hiddenSize - 1}, the units of this cell`, {
-        place: "units",
-      });
-    }
+    requireUnit(unit, cell.hiddenSize, "units");
     for (const [k, g] of order.entries()) {
       const reach = Math.abs(offsets[k][unit]) + toDoubles(euclideanNorm(rowOf(gateOf(told, g).U, unit)))[0];
       requireFinite(reach, `optimum.2.${goal}.${of}.preactivations.${g}[${unit}]`);

@@ -1,9 +1,10 @@
 import { asRow, type Matrix } from "../linalg/matrix.ts";
 import { toDoubles } from "../linalg/real-vector.ts";
 import { sumWeightedRows } from "../linalg/weighted-rows.ts";
+import { requireOneOf } from "./choices.ts";
 import { sensitivity } from "./equations.ts";
 import type { Trace } from "./forward.ts";
-import { type Output, type Parameter, partsOf } from "./names.ts";
+import { OUTPUTS, type Output, PARAMETERS, type Parameter, partsOf } from "./names.ts";
 import { requireFinite } from "./overflow.ts";
 import { missingKeys, requireKeys } from "./requirements.ts";
 
@@ -18,9 +19,12 @@ import { missingKeys, requireKeys } from "./requirements.ts";
  *
  * Zero where the output does not see the gate: f by W_i, c_t by W_o.
  *
- * @throws {DlstmError} missing, where the cell lacks a key for it; overflow, where an entry leaves the double range.
+ * @throws {DlstmError} usage, for another output or parameter; missing, where the cell lacks a key for it; overflow, where an
+ * entry leaves the double range.
  */
 export function parameterJacobian(trace: Trace, of: Output, parameter: Parameter): Matrix | Float64Array {
+  requireOneOf(of, OUTPUTS, "of");
+  requireOneOf(parameter, PARAMETERS, "parameter");
   return requireFinite(byParameter(trace, of, parameter), `jacobian.${of}.${parameter}`);
 }
 

@@ -1,4 +1,5 @@
 /** The derivatives that are judged, whoever computed them, and the verdicts on them. */
+import { misuse } from "../errors.ts";
 import type { Matrix } from "../linalg/matrix.ts";
 import { derivativeAt } from "../lstm/derivatives.ts";
 import type { Derivatives } from "../lstm/results/derivatives.ts";
@@ -14,6 +15,19 @@ export interface CheckOptions {
   readonly tolerance: Tolerance;
   /** Called as the work goes on. */
   readonly progress: (done: number, total: number) => void;
+}
+
+/**
+ * Refuses choices by which nothing would be looked at, or everything accepted.
+ * @throws {DlstmError} usage
+ */
+export function requireChoices({ columns, tolerance }: CheckOptions): void {
+  if (columns !== null && !(Number.isInteger(columns) && columns >= 1)) {
+    throw misuse("columns", `${columns}, expected a whole number at least 1, or null for all`);
+  }
+  if (tolerance !== null && !(tolerance >= 0 && tolerance < 1)) {
+    throw misuse("tolerance", `${tolerance}, expected a number from 0 up to 1, or null for the promise`);
+  }
 }
 
 /** Collects the verdicts on quantities whose entries come up in any order. */

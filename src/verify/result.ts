@@ -6,7 +6,7 @@ import { header } from "../lstm/results/notes.ts";
 import type { Header, OutputOptima } from "../lstm/results/records.ts";
 import { stepLabel } from "../lstm/unroll.ts";
 import { checkSequence, checkStep } from "./check.ts";
-import type { CheckOptions } from "./claims.ts";
+import { type CheckOptions, requireChoices } from "./claims.ts";
 import { judgeOptima, type OptimumVerdict } from "./optima.ts";
 import type { Judgement, Place, Quantity, Unjudged } from "./verdict.ts";
 
@@ -46,7 +46,7 @@ const ALL_BY_PROMISE: CheckOptions = { columns: null, tolerance: null, progress:
 
 /**
  * Judges our own derivatives of a cell, or an answer: by a tolerance, or without one by the numerical promise.
- * @throws {DlstmError} missing, where an answer holds what this cell does not determine; overflow, where not one entry is
+ * @throws {DlstmError} usage, for columns and tolerances that are none; missing, where an answer holds what this cell does not determine; overflow, where not one entry is
  * within the double range; as the derivatives do.
  */
 export function checkResult(
@@ -56,6 +56,7 @@ export function checkResult(
   choices: Partial<CheckOptions> = {},
 ): CheckResult {
   const options = { ...ALL_BY_PROMISE, ...choices };
+  requireChoices(options);
   const { quantities, not_judged } =
     cell.x === null ? judgeStep(cell, own, answer, options) : judgeSequence(cell, own, answer, options);
   if (quantities.length === 0 && not_judged.length > 0) {

@@ -1,4 +1,5 @@
 import type { Matrix } from "../../linalg/matrix.ts";
+import type { Cell } from "../cell.ts";
 import { GATES } from "../names.ts";
 import type { FullCell } from "../requirements.ts";
 
@@ -9,8 +10,8 @@ export type ByInput<T> = Readonly<Record<"h_prev" | "c_prev", T>> & Readonly<Par
 export type Hessian = ByInput<ByInput<Matrix>>;
 
 /** Whether there are second derivatives by x_t. */
-export function hasInput({ gates, inputSize }: FullCell): boolean {
-  return inputSize !== null && GATES.every((g) => gates[g].W !== null);
+export function hasInput({ gates, inputSize }: Cell): boolean {
+  return inputSize !== null && GATES.every((g) => gates[g]?.W);
 }
 
 /** A Hessian of zeros. */

@@ -6,6 +6,7 @@ import { rectangularNorm } from "../../linalg/rectangular-norm.ts";
 import { scaleByPowerOfTwo } from "../../linalg/scale.ts";
 import { log10, type ScaledNumber, toNormalDouble } from "../../linalg/scaled-number.ts";
 import type { Cell } from "../cell.ts";
+import { requireOneOf } from "../choices.ts";
 import type { FullTrace } from "../forward.ts";
 import { inputsToEnd } from "../input-jacobian.ts";
 import { CHEAP, FIRST_BITS, workOf } from "../proved-spectrum.ts";
@@ -18,14 +19,15 @@ import type { InputJacobian, SequenceResult, SequenceSummary, Spectrum } from ".
 import { type Progress, runOver, type SequenceLine, sequenceLines, sequenceResult, stepsIn } from "./sequence.ts";
 
 /** Whether ∂(h_T, c_T)/∂x_t are told entry by entry, 2·T·H·I numbers, or by their norms. */
-export type InputDetail = "entries" | "norms";
+export const INPUT_DETAILS = ["entries", "norms"] as const;
+export type InputDetail = (typeof INPUT_DETAILS)[number];
 
 /** What {@link sequenceResult} tells, with ∂(h_T, c_T)/∂x_t for every step, and the spectra of the steps and of the whole. */
 export type SequenceWrtX = SequenceResult & Spectrum & { readonly input_jacobian: readonly InputJacobian[] };
 
-/** @throws {DlstmError} as {@link sequenceResult}; missing, where the cell has no x. */
+/** @throws {DlstmError} as {@link sequenceResult}; missing, where the cell has no x; usage, for another detail. */
 export function sequenceWrtX(cell: Cell, span: Span, detail: InputDetail, progress?: Progress): SequenceWrtX {
-  requireInputs(cell);
+  requireInputs(cell, detail);
   const count = span.to - span.from;
   const total = 4 * count;
   const base = sequenceResult(cell, span, (done) => progress?.(done, total));
@@ -53,7 +55,7 @@ export interface InputLine {
  * @throws {DlstmError} as {@link sequenceWrtX}
  */
 export function* sequenceLinesWrtX(cell: Cell, span: Span, detail: InputDetail): Generator<SequenceLine | InputLine> {
-  requireInputs(cell);
+  requireInputs(cell, detail);
   const steps = stepsIn(cell, span);
   for (const line of sequenceLines(cell, span)) {
     if ("t" in line) {
@@ -66,7 +68,8 @@ export function* sequenceLinesWrtX(cell: Cell, span: Span, detail: InputDetail):
   }
 }
 
-function requireInputs({ x, inputSize }: Cell): void {
+function requireInputs({ x, inputSize }: Cell, detail: InputDetail): void {
+  requireOneOf(detail, INPUT_DETAILS, "detail");
   if (x !== null && inputSize !== null) return;
   throw failure("missing", "missing, expected the inputs of the steps", { place: "x" });
 }

@@ -1,9 +1,10 @@
 import { DlstmError, failure, type Problem } from "../../../errors.ts";
 import type { Matrix } from "../../../linalg/matrix.ts";
 import type { Cell, GateWeights } from "../../../lstm/cell.ts";
+import { requireOneOf } from "../../../lstm/choices.ts";
 import { GATES, type Gate } from "../../../lstm/names.ts";
 import { copyStrided } from "../strided.ts";
-import type { Convention, Layout, TensorRow } from "./convention.ts";
+import { CONVENTIONS, type Convention, type Layout, type TensorRow } from "./convention.ts";
 import { LAYOUTS } from "./convention-table.ts";
 import { inputsOf, piecesOf } from "./pieces.ts";
 import { nameOfRow } from "./row-names.ts";
@@ -19,10 +20,11 @@ type Vectors = ReadonlyMap<Gate, Float64Array | null>;
  * The weights of a cell in the first form of a convention; read back they are the same, bit for bit. Of two biases the
  * second is zero; a forget bias that the framework adds when it runs is taken off. That a cell is a reverse one only
  * PyTorch's names tell.
- * @throws {DlstmError} missing, where the cell lacks what the convention must have; unsupported, where b_f minus the
+ * @throws {DlstmError} usage, for another convention; missing, where the cell lacks what it must have; unsupported, where b_f minus the
  * forget bias is no double that gives b_f again; overflow, where two biases have no sum in the doubles.
  */
 export function exportWeights(cell: Cell, convention: Convention): ExportedWeights {
+  requireOneOf(convention, CONVENTIONS, "convention");
   const [layout] = LAYOUTS.filter((one) => one.convention === convention);
   if (!layout.partial) requireAll(cell, convention);
   const biases = storedBiases(cell, layout);
