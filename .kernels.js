@@ -1,21 +1,21 @@
-/** Compiles src/linalg/kernels/assembly where it, its configuration or its compiler's version has changed since. The compiler is loaded only then. */
+/** Compiles each folder of AssemblyScript where it, its configuration or its compiler's version has changed since. The compiler is loaded only then. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
-const FOLDER = new URL("src/linalg/kernels/", import.meta.url);
-const COMPILED = new URL("compiled.ts", FOLDER);
+/** What becomes of the folders, under its name, with the features that are to be enabled beside those of the configuration. */
+const FOLDERS = {
+  "src/linalg/kernels/": { FUSED: ["relaxed-simd"], SPLIT: [] },
+  "src/input/walk/": { WALK: [] },
+};
 
-const read = (name) => readFileSync(new URL(name, FOLDER), "utf8");
 const lock = JSON.parse(readFileSync(new URL("package-lock.json", import.meta.url), "utf8"));
 const { version } = lock.packages["node_modules/assemblyscript"];
-const sources = readdirSync(new URL("assembly", FOLDER)).sort();
-const all = [version, read("asconfig.json"), ...sources.map((name) => read(`assembly/${name}`))];
-const hash = createHash("sha256").update(all.join("\0")).digest("hex");
 
-async function compiled(...features) {
+async function compiled(folder, features) {
   const { main } = await import("assemblyscript/asc");
   let bytes = null;
-  const args = ["--config", "asconfig.json", "--baseDir", FOLDER.pathname, "-o", "out.wasm", ...features];
+  const enabled = features.flatMap((feature) => ["--enable", feature]);
+  const args = ["--config", "asconfig.json", "--baseDir", folder.pathname, "-o", "out.wasm", ...enabled];
   const { error, stderr } = await main(args, {
     writeFile: (_, contents) => {
       bytes = contents;
@@ -25,10 +25,16 @@ async function compiled(...features) {
   return Buffer.from(bytes).toString("base64");
 }
 
-if (!read("compiled.ts").includes(hash)) {
-  const text = `/** What assembly/ is compiled to by npm run build, which makes it anew when their hash is another than ${hash}. */\n`;
-  const fused = await compiled("--enable", "relaxed-simd");
-  const split = await compiled();
-  const words = `export const FUSED =\n  "${fused}";\nexport const SPLIT =\n  "${split}";\n`;
-  writeFileSync(COMPILED, text + words);
+for (const [path, variants] of Object.entries(FOLDERS)) {
+  const folder = new URL(path, import.meta.url);
+  const read = (name) => readFileSync(new URL(name, folder), "utf8");
+  const sources = readdirSync(new URL("assembly", folder)).sort();
+  const all = [version, read("asconfig.json"), ...sources.map((name) => read(`assembly/${name}`))];
+  const hash = createHash("sha256").update(all.join("\0")).digest("hex");
+  if (read("compiled.ts").includes(hash)) continue;
+  let text = `/** What assembly/ is compiled to by npm run build, which makes it anew when their hash is another than ${hash}. */\n`;
+  for (const [name, features] of Object.entries(variants)) {
+    text += `export const ${name} =\n  "${await compiled(folder, features)}";\n`;
+  }
+  writeFileSync(new URL("compiled.ts", folder), text);
 }

@@ -15,9 +15,10 @@ export interface WalkedLine {
 /** From the bytes of a line to its cell, whose numbers stand until the next is read; null where all is to be gone through with care. */
 export type WalkLine = (bytes: Uint8Array) => WalkedLine | null;
 
-/** For lines that are a cell each. */
-export function cellWalk(): WalkLine {
-  const walk = new ArrayWalk();
+/** For lines that are a cell each; null where no engine walks. */
+export function cellWalk(): WalkLine | null {
+  const walk = ArrayWalk.make();
+  if (walk === null) return null;
   return (bytes) => {
     const cell = walk.read(bytes) ? cellIn(walk) : null;
     return cell && { label: walk.label, cell };
@@ -27,8 +28,9 @@ export function cellWalk(): WalkLine {
 const WEIGHTS = WEIGHT_KEYS.map(placeOf);
 
 /** For lines that are a state each of one cell. */
-export function stateWalk(own: Cell): WalkLine {
-  const walk = new ArrayWalk();
+export function stateWalk(own: Cell): WalkLine | null {
+  const walk = ArrayWalk.make();
+  if (walk === null) return null;
   return (bytes) => {
     const isState = walk.read(bytes) && walk.reverse === null && WEIGHTS.every((place) => walk.shape(place) === null);
     const cell = isState ? withState(own, walk) : null;

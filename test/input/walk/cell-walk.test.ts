@@ -11,11 +11,11 @@ import { cellWalk, stateWalk, type WalkLine } from "../../../src/input/walk/cell
 import type { Cell } from "../../../src/lstm/cell.ts";
 import { jsonLine } from "../../../src/render/json.ts";
 
-const walk = cellWalk();
+const walk = cellWalk()!;
 const plain = (hidden: number, input: number): Record<string, unknown> =>
   JSON.parse(jsonLine(exampleCell(hidden, input, 17)));
 const own = parseCell(plain(2, 3));
-const walkState = stateWalk(own);
+const walkState = stateWalk(own)!;
 
 /** What careful reading makes of a line; null where it refuses. */
 function carefully(text: string, read: (json: unknown) => Cell) {

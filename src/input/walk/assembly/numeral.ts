@@ -1,0 +1,91 @@
+/** The numbers of JSON, where they stand in memory, with a character behind them that is none of theirs. */
+import { nearestDouble } from "./decimal";
+
+/** What the digits from `start` to `end` are, where they are too many or too small for arithmetic; NaN where they are no double but zero. */
+// @ts-ignore: decorator
+@external("env", "numberIn")
+declare function numberIn(start: usize, end: usize): f64;
+
+const MINUS: u8 = 0x2d;
+const PLUS: u8 = 0x2b;
+const POINT: u8 = 0x2e;
+const ZERO: u8 = 0x30;
+const SMALL_E: u8 = 0x65;
+/** Of an ASCII letter the small one. */
+const SMALL: u8 = 0x20;
+
+/** So many digits fit a word. */
+const DIGITS: i32 = 19;
+
+/** Where the number ends that was read last. */
+export let end: usize = 0;
+
+// @ts-ignore: decorator
+@inline
+function digitAt(at: usize): u8 {
+  return load<u8>(at) - ZERO;
+}
+
+/** Whether all eight characters are digits. */
+// @ts-ignore: decorator
+@inline
+function areDigits(eight: u64): bool {
+  const beyond = (eight + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0;
+  return ((eight & 0xf0f0f0f0f0f0f0f0) | (beyond >> 4)) === 0x3333333333333333;
+}
+
+/** What eight digits say, of which the first has the lowest byte: by pairs, fours and all. */
+// @ts-ignore: decorator
+@inline
+function valueOf(eight: u64): u64 {
+  const digits = eight - 0x3030303030303030;
+  const pairs = digits * 10 + (digits >> 8);
+  const odd = (pairs & 0x000000ff000000ff) * ((1000000 << 32) + 100);
+  const even = ((pairs >> 16) & 0x000000ff000000ff) * ((10000 << 32) + 1);
+  return (odd + even) >> 32;
+}
+
+/** The number at `start`, as JSON.parse has it; NaN for any other, for one beyond the doubles, and one nearer to zero. */
+export function number(start: usize): f64 {
+  const isNegative = load<u8>(start) === MINUS;
+  const first = start + <usize>isNegative;
+  let at = first;
+  let digits: u64 = 0;
+  let count: i32 = 0;
+  let exponent: i32 = 0;
+  if (digitAt(at) > 9) return NaN;
+  // a zero in front stands alone
+  if (digitAt(at) === 0) at += 1;
+  else {
+    for (; digitAt(at) <= 9; at++, count++) digits = 10 * digits + digitAt(at);
+  }
+  if (load<u8>(at) === POINT) {
+    at += 1;
+    const point = at;
+    if (count === 0) while (digitAt(at) === 0) at += 1;
+    const behind = at;
+    for (let eight = load<u64>(at); areDigits(eight); eight = load<u64>(at)) {
+      digits = 100000000 * digits + (valueOf(eight) & 0xffffffff);
+      at += 8;
+    }
+    for (; digitAt(at) <= 9; at++) digits = 10 * digits + digitAt(at);
+    if (at === point) return NaN;
+    count += <i32>(at - behind);
+    exponent = <i32>(point - at);
+  }
+  if ((load<u8>(at) | SMALL) === SMALL_E) {
+    at += 1;
+    const isSmall = load<u8>(at) === MINUS;
+    at += <usize>(isSmall || load<u8>(at) === PLUS);
+    const least = at;
+    let value = 0;
+    for (; digitAt(at) <= 9; at++) value = min(10 * value + <i32>digitAt(at), 9999);
+    if (at === least) return NaN;
+    exponent += isSmall ? -value : value;
+  }
+  end = at;
+  if (count === 0) return isNegative ? -0.0 : 0;
+  let value: f64 = count > DIGITS ? NaN : nearestDouble(digits, exponent);
+  if (value !== value) value = numberIn(first, at);
+  return isNegative ? -value : value;
+}
