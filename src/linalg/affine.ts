@@ -9,7 +9,7 @@ import { highHalf, sumError } from "./error-free.ts";
 import { kernelsFor } from "./kernels/choice.ts";
 import { type Matrix, rowOf } from "./matrix.ts";
 import type { Real } from "./real.ts";
-import { type RealVector, realVector, refined } from "./real-vector.ts";
+import { partOf, type RealVector, realVector, refined } from "./real-vector.ts";
 
 /** One summand A·v. */
 export interface MatrixVector {
@@ -26,22 +26,38 @@ export function asSummand(b: Float64Array): MatrixVector {
 
 /** Σ A·v [rows] */
 export function affine(rows: number, summands: readonly MatrixVector[]): RealVector {
+  return stacked(rows, [summands]);
+}
+
+/** Several of them, [rows] each: where their vectors are the same, these are prepared once, and the sums lie behind each other. */
+export function affines(rows: number, sums: readonly (readonly MatrixVector[])[]): RealVector[] {
+  const isAlike = (sum: readonly MatrixVector[]) =>
+    sum.length === sums[0].length && sum.every(({ vector }, j) => vector === sums[0][j].vector);
+  if (sums.length < 2 || !sums.every(isAlike)) return sums.map((sum) => affine(rows, sum));
+  const all = stacked(rows, sums);
+  return sums.map((_, k) => partOf(all, k * rows, rows));
+}
+
+/** Sums with the same vectors, behind each other [rows · sums]. */
+function stacked(rows: number, sums: readonly (readonly MatrixVector[])[]): RealVector {
   // a vector of zeros adds nothing to any row
-  const products = summands.filter(({ vector }) => vector.some((entry) => entry !== 0));
-  const vector = once(() => joined(products.map(({ vector }) => vector)));
-  const rowAt = (r: number) => joined(products.map(({ matrix }) => rowOf(matrix, r)));
+  const products = sums.map((summands) => summands.filter(({ vector }) => vector.some((entry) => entry !== 0)));
+  const vector = once(() => joined(products[0].map(({ vector }) => vector)));
+  const rowAt = (k: number) => joined(products[Math.floor(k / rows)].map(({ matrix }) => rowOf(matrix, k % rows)));
   const known = new Map<number, Real>();
-  const out = realVector(rows, (A, r) => onceBy(known, r, () => A.dot(rowAt(r), vector())));
-  const count = products.reduce((total, product) => total + product.vector.length, 0);
+  const out = realVector(rows * sums.length, (A, k) => onceBy(known, k, () => A.dot(rowAt(k), vector())));
+  const count = products[0].reduce((total, product) => total + product.vector.length, 0);
   const share = errorShare(count);
-  const length = setVectors(products);
-  const setRow = (r: number) => {
-    const sum = sumOfRow(products, r, length);
-    const isZero = sum.size === 0 && rowAt(r).every((entry, k) => entry === 0 || vector()[k] === 0);
-    if (isZero) put(out.data, out.start + WORDS * r, 0, 0, 0, 0);
-    else putSum(out.data, out.start + WORDS * r, sum, share);
+  const length = once(() => setVectors(products[0]));
+  const setRow = (k: number) => {
+    const sum = sumOfRow(products[Math.floor(k / rows)], k % rows, length());
+    const isZero = sum.size === 0 && rowAt(k).every((entry, j) => entry === 0 || vector()[j] === 0);
+    if (isZero) put(out.data, out.start + WORDS * k, 0, 0, 0, 0);
+    else putSum(out.data, out.start + WORDS * k, sum, share);
   };
-  if (!kernelsFor(rows * count)?.setSums(products, out, share, setRow)) for (let r = 0; r < rows; r++) setRow(r);
+  if (!kernelsFor(count * out.length)?.setSums(products, out, share, setRow)) {
+    for (let k = 0; k < out.length; k++) setRow(k);
+  }
   return refined(out);
 }
 

@@ -63,8 +63,13 @@ export function repeated(number: RealVector, length: number): RealVector {
 }
 
 /** Component k, as a vector of one. */
-export function componentOf({ data, start, exactly }: RealVector, k: number): RealVector {
-  return { length: 1, data, start: start + WORDS * k, exactly: (A) => exactly(A, k) };
+export function componentOf(vector: RealVector, k: number): RealVector {
+  return partOf(vector, k, 1);
+}
+
+/** Components from … from + length − 1: the same numbers, in the same place. */
+export function partOf({ data, start, exactly }: RealVector, from: number, length: number): RealVector {
+  return { length, data, start: start + WORDS * from, exactly: (A, k) => exactly(A, from + k) };
 }
 
 /** The doubles nearest to the numbers, ±∞ beyond the doubles; NaN for what comes of such. */
@@ -105,9 +110,9 @@ function componentwise(
   return (a, b) => {
     const exactly = remembered((A, k) => A[name](a.exactly(A, k), b.exactly(A, k)));
     const out = realVector(a.length, exactly);
-    for (let k = 0; k < WORDS * a.length; k += WORDS) {
-      operation(out.data, out.start + k, a.data, a.start + k, b.data, b.start + k);
-    }
+    const setAt = (k: number) => operation(out.data, out.start + k, a.data, a.start + k, b.data, b.start + k);
+    const compiled = name === "times" ? kernelsFor(TIMES * a.length) : null;
+    if (!compiled?.setProducts(a, b, out, setAt)) for (let k = 0; k < WORDS * a.length; k += WORDS) setAt(k);
     return out;
   };
 }
@@ -139,8 +144,8 @@ function setShares(z: Float64Array, i: number, s: number): void {
   add(work, OTHER, ONE, 0, work, OTHER);
 }
 
-/** Products that take as long as the activation of one unit, or as its rounding. */
-const [ACTIVATION, ROUNDING] = [64, 8];
+/** Products that take as long as the activation of one unit, as its rounding, or as a product of numbers. */
+const [ACTIVATION, ROUNDING, TIMES] = [64, 8, 12];
 
 /** A function by components: `set` stores its value and its derivative at z[i] there. */
 function activation(

@@ -1,5 +1,5 @@
 import { failure } from "../errors.ts";
-import { affine, asSummand, type MatrixVector } from "../linalg/affine.ts";
+import { affines, asSummand, type MatrixVector } from "../linalg/affine.ts";
 import { fromDoubles, type RealVector, toDoubles } from "../linalg/real-vector.ts";
 import { onceBy } from "../once.ts";
 import type { Cell } from "./cell.ts";
@@ -21,10 +21,9 @@ export class Trace {
   readonly #known = new Map<RealVector, Float64Array>();
 
   constructor(cell: Cell, numbers: Step) {
-    const none = new Float64Array(cell.hiddenSize);
     this.cell = cell;
-    this.h_prev = cell.state.h_prev ?? none;
-    this.c_prev = cell.state.c_prev ?? none;
+    this.h_prev = cell.state.h_prev ?? new Float64Array(cell.hiddenSize);
+    this.c_prev = cell.state.c_prev ?? new Float64Array(cell.hiddenSize);
     this.numbers = numbers;
   }
 
@@ -85,10 +84,9 @@ export function requireTrace<O extends Output>(trace: Trace, of: O, quantity: st
  */
 export function forward(cell: Cell): Trace {
   const z: Partial<Record<Gate, RealVector>> = {};
-  for (const g of GATES) {
-    const sum = preactivation(cell, g, cell.state.h_prev);
-    if (sum) z[g] = affine(cell.hiddenSize, sum);
-  }
+  const told = GATES.filter((g) => cell.gates[g]);
+  const sums = told.map((g) => preactivation(cell as CellOf<Gate>, g, cell.state.h_prev));
+  for (const [k, sum] of affines(cell.hiddenSize, sums).entries()) z[told[k]] = sum;
   return new Trace(cell, stepFrom(z, fromDoubles(cell.state.c_prev ?? new Float64Array(cell.hiddenSize))));
 }
 

@@ -66,6 +66,7 @@ describe.each(VARIANTS)("%s", async (variant) => {
   const {
     addProduct,
     affine,
+    affines,
     componentOf,
     fromDoubles,
     keeper,
@@ -109,6 +110,38 @@ describe.each(VARIANTS)("%s", async (variant) => {
           else expectSameBut(found, expected, span);
         }
         expect(summands).toEqual(before);
+      }
+    });
+
+    test("several with the same vectors, and with others", () => {
+      for (const { rows, cols } of SHAPES) {
+        const vectors = [vectorOf(next, cols, span), vectorOf(next, 1, span)];
+        const sums = Array.from({ length: 3 }, () =>
+          vectors.map((vector) => ({ matrix: drawnMatrix(next, rows, vector.length, span), vector })),
+        );
+        const other = [{ ...sums[0][0], vector: vectorOf(next, cols, span) }, sums[0][1]];
+        for (const all of [sums, [...sums, other], [...sums, sums[0].slice(1)]]) {
+          expect(affines(rows, all).map(words)).toEqual(all.map((summands) => words(affine(rows, summands))));
+        }
+      }
+      expect(affines(3, [])).toEqual([]);
+    });
+
+    test("numbers times numbers", () => {
+      const z = affine(701, [{ matrix: drawnMatrix(next, 701, 3, span / 2), vector: vectorOf(next, 3, 2) }]);
+      const factors = [
+        z,
+        sigmoid(z).derivative,
+        fromDoubles(vectorOf(next, 701, span)),
+        fromDoubles(new Float64Array(701)),
+      ];
+      for (const a of factors) {
+        for (const b of factors) {
+          const found = times(a, b);
+          for (let k = 0; k < a.length; k++) {
+            expect(words(componentOf(found, k))).toEqual(words(times(componentOf(a, k), componentOf(b, k))));
+          }
+        }
       }
     });
 

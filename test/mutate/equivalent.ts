@@ -197,7 +197,7 @@ export const EQUIVALENT: readonly { file: string; was: string; is: string; becau
   },
   {
     file: "src/linalg/affine.ts",
-    was: "if (isZero) put(out.data, out.start + WORDS * r, 0, 0, 0, 0);",
+    was: "if (isZero) put(out.data, out.start + WORDS * k, 0, 0, 0, 0);",
     is: "if (isZero) ;",
     because: "numbers begin as exact zeros",
   },

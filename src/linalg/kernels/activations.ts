@@ -2,6 +2,9 @@ import type { Room } from "../allocator.ts";
 import { WORDS } from "../bounded.ts";
 import type { Loops } from "./loops.ts";
 
+/** Doubles that the kernel works in for a unit. */
+const OF_UNIT = 12;
+
 /**
  * Stores σ or tanh of the numbers z, and the derivatives; `careful` does it for the number at z.data[z.start + k]. Returns whether it
  * did: false where there is no room for them.
@@ -20,9 +23,9 @@ export function setActivations(
 ): boolean {
   const even = z.length + (z.length % 2);
   const [length, step] = [WORDS * z.length, WORDS * even];
-  if (3 * step > numbers.length) return false;
+  if (3 * step + OF_UNIT * even > numbers.length) return false;
   numbers.set(z.data.subarray(z.start, z.start + length));
-  activations(0, 8 * step, 16 * step, even, name === "sigmoid" ? 1 : 2, powers);
+  activations(0, 8 * step, 16 * step, even, name === "sigmoid" ? 1 : 2, powers, 24 * step);
   value.data.set(numbers.subarray(step, step + length), value.start);
   derivative.data.set(numbers.subarray(2 * step, 2 * step + length), derivative.start);
   for (let k = 0; k < length; k += WORDS) if (Number.isNaN(derivative.data[derivative.start + k])) careful(k);

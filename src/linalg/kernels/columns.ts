@@ -15,14 +15,14 @@ const [OF_TERM, OF_FACTOR] = [3, 4];
  * where there is no room, or where that has to be done for all: where a number has an exponent, or nothing is known of it.
  */
 export function setColumns(
-  { numbers, places, sumColumns }: Loops,
+  { numbers, places, sumColumns, isKept }: Loops,
   terms: readonly Term[],
   out: Float64Array,
   careful: (k: number) => number,
 ): boolean {
   const cols = out.length;
   const all = terms.reduce((total, { weights }) => total + weights.length, 0);
-  const isCopied = ({ data }: Matrix) => data.buffer !== numbers.buffer;
+  const isCopied = (matrix: Matrix) => !isKept(matrix);
   const copied = terms.reduce((total, { weights, matrix }) => total + (isCopied(matrix) ? weights.length : 0), 0);
   const width = Math.min(cols + (cols % 2), 2 * Math.floor(BLOCKS / (copied + 1) / 2));
   const given = WORDS * all;

@@ -18,28 +18,29 @@ const MOST = 2 ** 20;
 const [OF_SUMMAND, OF_ENTRY] = [2, 3];
 
 /**
- * Stores Σ A·v as numbers, as the readable loop does; `careful` sums a row in its place: where too little is known of it. The error
- * of a sum is that share of its size. Returns false where there is no room.
+ * Stores sums Σ A·v with the same vectors, behind each other, as numbers, as the readable loop does; `careful` computes number k in its
+ * place: where too little is known of it. The error of a sum is that share of its size. Returns false where there is no room.
  */
 export function setSums(
-  { numbers, places, setHalves, setSums }: Loops,
-  summands: readonly MatrixVector[],
+  { numbers, places, setHalves, setSums, isKept }: Loops,
+  sums: readonly (readonly MatrixVector[])[],
   out: Room,
   share: number,
-  careful: (r: number) => void,
+  careful: (k: number) => void,
 ): boolean {
-  const rows = out.length;
-  const length = summands.reduce((total, { vector }) => total + even(vector.length), 0);
-  const isKept = ({ data }: Matrix) => data.buffer === numbers.buffer;
-  const areKept = summands.every(({ matrix }) => isKept(matrix));
+  const [vectors] = sums;
+  const rows = out.length / sums.length;
+  let length = 0;
+  for (const { vector } of vectors) length += even(vector.length);
+  const areKept = sums.every((summands) => summands.every(({ matrix }) => isKept(matrix)));
   const together = Math.min(even(rows), even(Math.floor((areKept ? MOST : BLOCKS) / length) + 1));
   const given = OF_ENTRY * length;
-  const sums = given + OF_SUMMAND * summands.length;
-  const blocks = sums + WORDS * together;
+  const found = given + OF_SUMMAND * vectors.length;
+  const blocks = found + WORDS * together;
   if (blocks + (areKept ? 0 : length * together) + 2 > numbers.length) return false;
   numbers.fill(0, 0, length);
   let before = 0;
-  summands.forEach(({ vector }, j) => {
+  vectors.forEach(({ vector }, j) => {
     numbers.set(vector, before);
     const place = 2 * (given + OF_SUMMAND * j);
     places[place + 1] = 8 * vector.length;
@@ -48,19 +49,21 @@ export function setSums(
     places[place + 2] = 8 * before;
   });
   setHalves(0, length);
-  for (let r = 0; r < rows; r += together) {
-    const count = Math.min(together, rows - r);
-    summands.forEach(({ matrix }, j) => {
-      const { cols, data } = matrix;
-      const place = 2 * (given + OF_SUMMAND * j);
-      const block = blocks + (places[place + 3] / 8) * together;
-      places[place] = isKept(matrix) ? data.byteOffset + 8 * r * cols : 8 * block;
-      if (!isKept(matrix)) numbers.set(data.subarray(r * cols, (r + count) * cols), block);
-    });
-    setSums(8 * sums, 8 * given, summands.length, count, 8 * length, share);
-    out.data.set(numbers.subarray(sums, sums + WORDS * count), out.start + WORDS * r);
+  for (const [s, summands] of sums.entries()) {
+    for (let r = 0; r < rows; r += together) {
+      const count = Math.min(together, rows - r);
+      summands.forEach(({ matrix }, j) => {
+        const { cols, data } = matrix;
+        const place = 2 * (given + OF_SUMMAND * j);
+        const block = blocks + (places[place + 3] / 8) * together;
+        places[place] = isKept(matrix) ? data.byteOffset + 8 * r * cols : 8 * block;
+        if (!isKept(matrix)) numbers.set(data.subarray(r * cols, (r + count) * cols), block);
+      });
+      setSums(8 * found, 8 * given, vectors.length, count, 8 * length, share);
+      out.data.set(numbers.subarray(found, found + WORDS * count), out.start + WORDS * (rows * s + r));
+    }
   }
-  for (let r = 0; r < rows; r++) if (Number.isNaN(out.data[out.start + WORDS * r + 3])) careful(r);
+  for (let k = 0; k < out.length; k++) if (Number.isNaN(out.data[out.start + WORDS * k + 3])) careful(k);
   return true;
 }
 

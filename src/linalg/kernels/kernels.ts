@@ -8,6 +8,7 @@ import { spelt } from "./decimals.ts";
 import { type MatrixVector, setSums } from "./dots.ts";
 import { instances, type Loops } from "./loops.ts";
 import { type Memory, memoryOf, newMemory } from "./memory.ts";
+import { setProducts } from "./numbers.ts";
 import { addProduct } from "./products.ts";
 import { setRows, type Term } from "./rows.ts";
 
@@ -17,11 +18,12 @@ export interface Kernels {
   readonly setRows: (terms: readonly Term[], out: Matrix, careful: (r: number) => void) => boolean;
   readonly addProduct: (out: Matrix | Block, left: Matrix | Block, right: Matrix) => boolean;
   readonly setSums: (
-    summands: readonly MatrixVector[],
+    sums: readonly (readonly MatrixVector[])[],
     out: Room,
     share: number,
-    careful: (r: number) => void,
+    careful: (k: number) => void,
   ) => boolean;
+  readonly setProducts: (a: Room, b: Room, out: Room, careful: (k: number) => void) => boolean;
   readonly setActivations: SetActivations;
   readonly setRounded: (out: Float64Array, numbers: Room, careful: (k: number) => number) => boolean;
   readonly spelt: (values: Float64Array) => string | null;
@@ -42,10 +44,11 @@ export function kernels(): Kernels | null {
     return loops;
   };
   return {
-    setSums: (summands, ...of) => setSums(where(summands), summands, ...of),
+    setSums: (sums, ...of) => setSums(where(sums[0]), sums, ...of),
     addProduct: (...of) => addProduct(loops, ...of),
     setColumns: (terms, ...of) => setColumns(where(terms), terms, ...of),
     setRows: (terms, ...of) => setRows(where(terms), terms, ...of),
+    setProducts: (...of) => setProducts(loops, ...of),
     setRounded: (...of) => setRounded(loops, ...of),
     spelt: (...of) => spelt(loops, ...of),
     setActivations: (...of) => setActivations(loops, ...of),

@@ -1,4 +1,5 @@
 import { powersOfTwo } from "../bounded-exp.ts";
+import type { Matrix } from "../matrix.ts";
 import { FUSED, SPLIT } from "./compiled.ts";
 import { type Memory, newMemory, WORK } from "./memory.ts";
 
@@ -7,6 +8,8 @@ export interface Loops {
   readonly numbers: Float64Array;
   /** The same memory. */
   readonly places: Uint32Array;
+  /** Whether a matrix is kept in it: kernels read it where it is. */
+  readonly isKept: (matrix: Matrix) => boolean;
   /** Where 2^(j/64) are, j = 0 … 63. */
   readonly powers: number;
   /** The same memory, and where powers of ten may be in it. */
@@ -14,6 +17,7 @@ export interface Loops {
   readonly tens: number;
   readonly setHalves: (from: number, n: number) => void;
   readonly setSums: (out: number, summands: number, count: number, rows: number, apart: number, share: number) => void;
+  readonly multiplyNumbers: (a: number, b: number, out: number, n: number) => void;
   readonly round: (from: number, to: number, n: number) => void;
   readonly sumRows: (
     out: number,
@@ -28,7 +32,15 @@ export interface Loops {
   readonly sumColumns: (out: number, terms: number, count: number, n: number, work: number) => number;
   readonly multiplyBlock: (out: number, left: number, right: number, m: number, depth: number, n: number) => void;
   readonly spellRow: (from: number, n: number, to: number, tens: number) => number;
-  readonly activations: (z: number, value: number, derivative: number, n: number, s: number, powers: number) => void;
+  readonly activations: (
+    z: number,
+    value: number,
+    derivative: number,
+    n: number,
+    s: number,
+    powers: number,
+    work: number,
+  ) => void;
 }
 
 /** As much of it as is used here: neither the language's library nor Node's types have it. */
@@ -81,6 +93,8 @@ function loopsOf({ buffer }: Memory, functions: Exports): Loops {
     ...functions,
     numbers: all.subarray(0, tens),
     places: new Uint32Array(buffer),
+    // to ask for the buffer of a short array makes one
+    isKept: ({ data }) => buffer.byteLength > WORK && data.buffer === buffer,
     powers: 8 * powers,
     bytes: Buffer.from(buffer),
     tens: 8 * tens,

@@ -19,6 +19,7 @@ const BEYOND = 16;
 const MOST_PAGES = 65536;
 
 const memories = new WeakMap<ArrayBufferLike, Memory>();
+let areAny = false;
 
 /** A memory to work in, with room for so many bytes more; its size does not change. */
 export function newMemory(bytes = 0): Memory {
@@ -27,8 +28,9 @@ export function newMemory(bytes = 0): Memory {
 }
 
 /** The memory that numbers are kept in, where they are. */
-export function memoryOf({ buffer }: Float64Array): Memory | undefined {
-  return memories.get(buffer);
+export function memoryOf(numbers: Float64Array): Memory | undefined {
+  // to ask for the buffer of a short array makes one
+  return areAny ? memories.get(numbers.buffer) : undefined;
 }
 
 /** Gives each of some numbers, `length` in all, a place in one memory, which lives as long as any of them; few, or such as there is no memory for, stay where they are. */
@@ -38,6 +40,7 @@ export function keeper(length: number): (numbers: Float64Array) => Float64Array 
   try {
     const memory = newMemory(bytes);
     memories.set(memory.buffer, memory);
+    areAny = true;
     let at = WORK;
     return (numbers) => {
       const kept = new Float64Array(memory.buffer, at, numbers.length);

@@ -23,13 +23,13 @@ const [OF_TERM, OF_FACTOR] = [3, 4];
  * or nothing is known of it, or where its error leaves open to which double a sum is rounded. Returns false where there is no room.
  */
 export function setRows(
-  { numbers, bytes, places, sumRows }: Loops,
+  { numbers, bytes, places, sumRows, isKept }: Loops,
   terms: readonly Term[],
   { rows, cols, data }: Matrix,
   careful: (r: number) => void,
 ): boolean {
   const count = terms.length;
-  const isCopied = ({ rows, data }: Matrix) => rows > 1 && data.buffer !== numbers.buffer;
+  const isCopied = (matrix: Matrix) => matrix.rows > 1 && !isKept(matrix);
   const copied = terms.reduce((total, { matrix }) => total + Number(isCopied(matrix)), 0);
   const together = Math.min(rows, Math.max(1, Math.floor(BLOCKS / (copied + 1) / cols)));
   const given = WORDS * rows * count;

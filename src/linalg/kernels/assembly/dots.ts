@@ -2,7 +2,7 @@
  * Rows times vectors as compensated sums, the loop of ../../affine.ts: two rows at a time, even columns in one lane and odd ones in
  * the other. A vector is followed by a zero where its length is odd, so that what is behind the row counts for nothing.
  */
-import { highHalf, MAGNITUDE, power, sumError } from "./double-double";
+import { evens, highHalf, MAGNITUDE, odds, power, storeNumbers, sumError } from "./double-double";
 
 /** Below it the error terms of products may be no doubles any more. */
 const SAFE: i64 = -900;
@@ -116,17 +116,6 @@ export function setSums(
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function evens(a: v128, b: v128): v128 {
-  return v128.shuffle<f64>(a, b, 0, 2);
-}
-// @ts-ignore: decorator
-@inline
-function odds(a: v128, b: v128): v128 {
-  return v128.shuffle<f64>(a, b, 1, 3);
-}
-
 /** Stores the sums of both lanes of both rows as numbers of exponent 0. */
 function storeSums(out: usize, a: v128, b: v128, share: f64): void {
   const even = evens(a, b);
@@ -142,9 +131,5 @@ function storeSums(out: usize, a: v128, b: v128, share: f64): void {
   const isSafe = f64x2.ge(size, f64x2.splat(power(SAFE)));
   const isInRange = v128.and(f64x2.ge(away, f64x2.splat(power(-400))), f64x2.le(away, f64x2.splat(power(400))));
   const bound = v128.bitselect(q, f64x2.splat(NaN), v128.and(isSafe, isInRange));
-  const none = f64x2.splat(0);
-  v128.store(out, evens(h, l), 0);
-  v128.store(out, evens(none, bound), 16);
-  v128.store(out, odds(h, l), 32);
-  v128.store(out, odds(none, bound), 48);
+  storeNumbers(out, h, l, bound);
 }

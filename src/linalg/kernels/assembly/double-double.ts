@@ -3,6 +3,29 @@
 /** 2²⁷ + 1 */
 const SPLITTER: f64 = 134217729;
 
+/** The first and third, the second and fourth of four doubles. */
+// @ts-ignore: decorator
+@inline
+export function evens(a: v128, b: v128): v128 {
+  return v128.shuffle<f64>(a, b, 0, 2);
+}
+// @ts-ignore: decorator
+@inline
+export function odds(a: v128, b: v128): v128 {
+  return v128.shuffle<f64>(a, b, 1, 3);
+}
+
+/** Stores two numbers of exponent 0, four doubles each as in ../../bounded.ts. */
+// @ts-ignore: decorator
+@inline
+export function storeNumbers(at: usize, high: v128, low: v128, bound: v128): void {
+  const none = f64x2.splat(0);
+  v128.store(at, evens(high, low), 0);
+  v128.store(at, evens(none, bound), 16);
+  v128.store(at, odds(high, low), 32);
+  v128.store(at, odds(none, bound), 48);
+}
+
 /** 2^e */
 // @ts-ignore: decorator
 @inline
