@@ -5,6 +5,7 @@ import {
   BLOCKS_DERIVATIVE,
   HESSIAN_DERIVATIVES,
   PARAMETER_DERIVATIVES,
+  PRODUCT_DERIVATIVES,
   SEQUENCE_DERIVATIVES,
   STEP_DERIVATIVES,
 } from "../lstm/derivatives.ts";
@@ -17,6 +18,7 @@ import { describeValue, excerpt } from "./excerpt.ts";
 import { readMatrix, readVector, type Size } from "./numbers.ts";
 import { isObject } from "./objects.ts";
 import { parseBlocks } from "./parse-blocks.ts";
+import { type Direction, parseDirection } from "./parse-direction.ts";
 import { type InputClaims, parseInputJacobian } from "./parse-input-jacobian.ts";
 import { namedSizes } from "./sizes.ts";
 
@@ -26,6 +28,8 @@ export interface AnswerDerivatives {
   readonly derivatives: Derivatives;
   /** The entries of a sequence's `jacobian` are × 2^exponent2. */
   readonly exponent2: number;
+  /** `vector` by the inputs, which the Hessian is multiplied with in `product`. */
+  readonly direction: Direction | null;
   /** Of a sequence, `input_jacobian` by t. */
   readonly inputs: InputClaims;
 }
@@ -33,7 +37,7 @@ export interface AnswerDerivatives {
 /** Keys of results that hold no derivatives. */
 const PASSED_OVER = new Set([...BESIDE_QUANTITIES, ...FAMILIES]);
 for (const { family } of STEP_DERIVATIVES) PASSED_OVER.delete(family);
-PASSED_OVER.delete("hessian");
+for (const key of ["hessian", "product"]) PASSED_OVER.delete(key);
 
 /**
  * The derivatives in a JSON object, checked against the sizes of the cell.
@@ -71,6 +75,12 @@ export function parseDerivatives(json: unknown, file: string | null, cell: Cell)
   const exponent2 = readScale(json, cell, file, problems);
   const blocks = parseBlocks(json, file, cell, problems);
   if (blocks) derivatives.set(BLOCKS_DERIVATIVE.path, blocks);
+  const direction = parseDirection(json, file, cell, problems);
+  const hasProduct = [...derivatives.keys()].some((path) => path.startsWith("product."));
+  if (hasProduct && direction === null && problems.count === 0) {
+    const message = "missing, but needed for product: what it is the product with, by h_prev, c_prev and x_t";
+    problems.add({ code: "missing", file, place: "vector", message });
+  }
   const inputs = parseInputJacobian(json, file, cell, problems);
   if (problems.count === 0 && derivatives.size + inputs.size === 0) {
     const beside = cell.x === null ? "terms, gradient or hessian" : "gradient or input_jacobian";
@@ -78,7 +88,7 @@ export function parseDerivatives(json: unknown, file: string | null, cell: Cell)
     problems.add({ code: "missing", file, place: null, message });
   }
   problems.throwIfAny();
-  return { file, derivatives, exponent2, inputs };
+  return { file, derivatives, exponent2, direction, inputs };
 }
 
 /** cols null: a vector. */
@@ -92,7 +102,9 @@ function shapesOf(cell: Cell): Map<string, Shape> {
   const { hidden, input } = namedSizes(cell.hiddenSize, cell.inputSize);
   const sizes = { H: hidden, I: input, T: { length: stepsOf(cell), name: "the steps of x" } };
   const derivatives =
-    cell.x === null ? [...STEP_DERIVATIVES, ...PARAMETER_DERIVATIVES, ...HESSIAN_DERIVATIVES] : SEQUENCE_DERIVATIVES;
+    cell.x === null
+      ? [...STEP_DERIVATIVES, ...PARAMETER_DERIVATIVES, ...HESSIAN_DERIVATIVES, ...PRODUCT_DERIVATIVES]
+      : SEQUENCE_DERIVATIVES;
   const shapes = new Map<string, Shape>();
   for (const { path, shape } of derivatives) {
     const [rows, cols = null] = shape.map((side) => sizes[side]);

@@ -1,7 +1,7 @@
 /** The derivatives among what results hold, of a step and of a sequence, as answers, checks and their tables know them. */
 import { derivative, secondDerivative, sub } from "../notation/formula.ts";
 import type { Formula } from "../notation/formula-tree.ts";
-import { b, c_t, h_t, LOSS, lossHessian, OUTPUT_LETTERS, U, W, z } from "./letters.ts";
+import { b, c_t, h_t, LOSS, lossHessian, OUTPUT_LETTERS, U, W, WRT_LETTERS, z } from "./letters.ts";
 import {
   GATES,
   OUTPUTS,
@@ -69,6 +69,12 @@ export const BLOCKS_DERIVATIVE: Derivative = {
   symbol: () => secondDerivative(LOSS, "z", "z"),
 };
 
+/** Its product with a vector v over the inputs: the derivative by an input of that along v. */
+export const PRODUCT_DERIVATIVES: readonly (Derivative & { readonly wrt: Wrt })[] = WRTS.map((wrt) => ({
+  ...{ path: `product.${wrt}`, of: "product", wrt, shape: [wrt === "x_t" ? "I" : "H"] as const },
+  symbol: () => secondDerivative(LOSS, WRT_LETTERS[wrt], "v"),
+}));
+
 /** ∂L/∂h_t, ∂L/∂c_t and ∂L/∂z_g of each step, over every path from it to L. */
 export const STEP_GRADIENTS: readonly (Derivative & { readonly key: StepGradientKey })[] = [
   stepGradient("dh_t", "h_t", h_t),
@@ -105,6 +111,7 @@ const ALL: readonly Derivative[] = [
   ...PARAMETER_DERIVATIVES,
   ...HESSIAN_DERIVATIVES,
   BLOCKS_DERIVATIVE,
+  ...PRODUCT_DERIVATIVES,
   ...PRODUCT_BLOCKS,
   ...INPUT_DERIVATIVES,
   ...STEP_GRADIENTS,

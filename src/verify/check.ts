@@ -9,10 +9,11 @@ import type { StepJacobian } from "../lstm/step-jacobian.ts";
 import { stepCell, type Unrolled } from "../lstm/unroll.ts";
 import { withBits } from "./arithmetic.ts";
 import { type CheckOptions, type Claims, sampled, Verdicts } from "./claims.ts";
+import type { Direction } from "./direction.ts";
 import { GradientCheck } from "./gradient.ts";
 import { hessianTasks } from "./hessian.ts";
 import { INPUT_PATHS, type InputClaim, inputTasks } from "./inputs.ts";
-import { ProductReference } from "./product.ts";
+import { productTasks } from "./product.ts";
 import { stepClaims } from "./step-claims.ts";
 import { StepReference } from "./step-reference.ts";
 import type { Judgement, Place } from "./verdict.ts";
@@ -30,11 +31,20 @@ export interface SequenceClaims {
   readonly exponent2: number;
 }
 
-/** Judges the derivatives of a cell of one step, with more bits where a reference cancels to less than a double's. */
-export function checkStep(cell: Cell, claims: Claims, options: CheckOptions): Judgement {
-  const found = withBits(FEW_BITS, () => checkStepOnce(cell, claims, options));
+/**
+ * Judges the derivatives of a cell of one step, with more bits where a reference cancels to less than a double's.
+ * @param direction what the Hessian is multiplied with in `product.h_prev` …
+ */
+export function checkStep(
+  cell: Cell,
+  claims: Claims,
+  options: CheckOptions,
+  direction: Direction | null = null,
+): Judgement {
+  const once = () => checkStepOnce(cell, claims, options, direction);
+  const found = withBits(FEW_BITS, once);
   const again = found.isVague && options.tolerance === null;
-  return (again ? withBits(MANY_BITS, () => checkStepOnce(cell, claims, options)) : found).judgement();
+  return (again ? withBits(MANY_BITS, once) : found).judgement();
 }
 
 /** Enough for 53 of a double, 20 more, and what three of four summands take away. */
@@ -42,14 +52,14 @@ const FEW_BITS = 128;
 /** What cancels to nothing is known to be below half of the smallest double, whatever doubles it is multiplied with. */
 const MANY_BITS = 4096;
 
-function checkStepOnce(cell: Cell, claims: Claims, options: CheckOptions): Verdicts {
+function checkStepOnce(cell: Cell, claims: Claims, options: CheckOptions, direction: Direction | null): Verdicts {
   const verdicts = new Verdicts(claims.keys(), options.tolerance);
   const reference = new StepReference(cell);
   const tasks = WRTS.flatMap((wrt) => columnTasks(wrt, reference, claims, options, verdicts));
   tasks.push(
     ...parameterTasks(reference, claims, options, verdicts),
     ...termTasks(reference, claims, options, verdicts),
-    ...hessianTasks(reference, claims, options, verdicts),
+    ...hessianTasks(reference, claims, options, verdicts, direction),
   );
   if (hasGradient(claims)) {
     tasks.push(() => {
@@ -158,29 +168,6 @@ function termTasks(reference: StepReference, claims: Claims, { columns }: CheckO
       for (let row = 0; row < hiddenSize; row++) {
         verdicts.add(`terms.${g}`, claim, { row, column }, reference.term(g, row, column));
       }
-    });
-  });
-}
-
-function productTasks(
-  steps: readonly StepJacobian[],
-  hiddenSize: number,
-  claims: Claims,
-  exponent2: number,
-  { columns }: CheckOptions,
-  verdicts: Verdicts,
-): Task[] {
-  const n = hiddenSize;
-  const reference = new ProductReference(steps, n, exponent2);
-  return (["h_0", "c_0"] as const).flatMap((wrt, half) => {
-    const claimed = (["h_T", "c_T"] as const).map((of) => claims.get(`jacobian.${of}.${wrt}`));
-    if (claimed.every((claim) => claim === undefined)) return [];
-    return sampled(n, columns).map((column) => () => {
-      const entries = reference.column(half * n + column);
-      claimed.forEach((claim, part) => {
-        const path = `jacobian.${part === 0 ? "h_T" : "c_T"}.${wrt}`;
-        for (let row = 0; claim && row < n; row++) verdicts.add(path, claim, { row, column }, entries[part * n + row]);
-      });
     });
   });
 }

@@ -5,6 +5,7 @@ import { upstreamAt } from "../lstm/upstream.ts";
 import { type Ball, exact, product, sum } from "./arithmetic.ts";
 import { add, isZero, multiply, ONE, upperBound, ZERO } from "./ball.ts";
 import { type CheckOptions, type Claims, sampled, type Verdicts } from "./claims.ts";
+import type { Direction } from "./direction.ts";
 import { boundOfSum, type Expected, expect, SMALLEST_DOUBLE } from "./promise.ts";
 import { type StepReference, stateAt } from "./step-reference.ts";
 import { UNIT_INPUTS, type UnitHessian, unitHessian } from "./unit-hessian.ts";
@@ -18,15 +19,19 @@ const FEW = 64;
 /** Of our own Hessian, which is right or wrong by its equations and not entry by entry, so many products of high precision a matrix. */
 const MOST_PRODUCTS = 2 ** 11;
 
-/** A task a column of the Hessian by one input. */
+/**
+ * A task a column of the Hessian by one input, one for the blocks of the units, and one for the product.
+ * @param direction what the product is one with
+ */
 export function hessianTasks(
   reference: StepReference,
   claims: Claims,
   { columns, tolerance }: CheckOptions,
   verdicts: Verdicts,
+  direction: Direction | null,
 ): (() => void)[] {
   const { path: blocks } = BLOCKS_DERIVATIVE;
-  if (![...claims.keys()].some((path) => path.startsWith("hessian.") || path === blocks)) return [];
+  if (![...claims.keys()].some((path) => /^(hessian|product)\./.test(path) || path === blocks)) return [];
   const own = new HessianReference(reference);
   const most = tolerance === null ? own.side : Number.POSITIVE_INFINITY;
   const claimedBlocks = claims.get(blocks);
@@ -51,23 +56,40 @@ export function hessianTasks(
       }
     });
   });
-  return [ofBlocks, ...byInputs];
+  const ofProduct = () => {
+    const entry = direction && own.along(direction);
+    for (const of of INPUTS) {
+      const [path, claim] = [`product.${of}`, claims.get(`product.${of}`)];
+      if (claim === undefined || !entry) continue;
+      for (const row of sampled(own.length(of), most)) verdicts.add(path, claim, { row, column: null }, entry(of, row));
+    }
+  };
+  return [ofBlocks, ...byInputs, ofProduct];
 }
+
+/** 5 × 5 by rows, for each unit. */
+type Allowed = readonly (readonly Ball[])[];
 
 class HessianReference {
   readonly #reference: StepReference;
-  readonly #units: readonly (Pick<UnitHessian, "values" | "allowed"> & { readonly summed: readonly Ball[] })[];
+  readonly #units: readonly UnitHessian[];
+  /** What is allowed of the blocks in an entry of the Hessian. */
+  readonly #allowed: Allowed;
 
   constructor(reference: StepReference) {
     const { upstream, hiddenSize } = reference.cell;
     const { dh_t, dc_t } = upstreamAt(upstream, 1, 1, hiddenSize);
     this.#reference = reference;
-    // beside a block's own bound, that of the plain sum of 16 products a unit
-    const summed = boundOfSum(GATES.length ** 2 * hiddenSize);
-    this.#units = reference.units.map((_, d) => {
-      const { values, allowed, sizes } = unitHessian(stateAt(reference.cell, d), dh_t[d], dc_t[d]);
-      return { values, allowed, summed: allowed.map((own, k) => upperBound(sum(own, product(summed, sizes[k])))) };
-    });
+    this.#units = reference.units.map((_, d) => unitHessian(stateAt(reference.cell, d), dh_t[d], dc_t[d]));
+    this.#allowed = this.#allowedInSums(1);
+  }
+
+  /** Beside a block's own bound, that of a plain sum of 16 products a unit and entry of what is multiplied. */
+  #allowedInSums(length: number): Allowed {
+    const summed = boundOfSum(GATES.length ** 2 * this.#units.length * length);
+    return this.#units.map(({ allowed, sizes }) =>
+      allowed.map((own, k) => upperBound(sum(own, product(summed, sizes[k])))),
+    );
   }
 
   length(input: Input): number {
@@ -87,11 +109,44 @@ class HessianReference {
 
   /** Σ_d Σ_g M_g[row]·(Σ_k K_gk M_k[column]), with what is allowed for it. */
   column(wrt: Input, column: number): (of: Input, row: number) => Expected {
-    const moved = this.#units.map(({ values, summed }, d) => {
-      const moves = UNIT_INPUTS.map((_, k) => this.#move(d, k, wrt, column));
-      const through = (entries: readonly Ball[], by: readonly Ball[]) =>
-        UNIT_INPUTS.map((_, r) => weighted(entries.slice(r * by.length, (r + 1) * by.length), by));
-      return { value: through(values, moves), allowed: through(summed, moves.map(upperBound)) };
+    return this.#through(this.#allowed, (d, k) => {
+      const value = this.#move(d, k, wrt, column);
+      return { value, size: upperBound(value) };
+    });
+  }
+
+  /** The same with Σ_j M_k[j]·v[j] for M_k[column]. */
+  along(v: Direction): (of: Input, row: number) => Expected {
+    const length = INPUTS.reduce((total, input) => total + this.length(input), 0);
+    return this.#through(this.#allowedInSums(length), (d, k) => {
+      let [value, size] = [ZERO, ZERO];
+      for (const input of INPUTS) {
+        for (const [j, entry] of (v[input] ?? []).entries()) {
+          const term = entry === 0 ? ZERO : product(this.#move(d, k, input, j), exact(entry));
+          if (!isZero(term)) [value, size] = [sum(value, term), sum(size, upperBound(term))];
+        }
+      }
+      return { value, size };
+    });
+  }
+
+  /** @param moves how z_g or c_{t-1} of a unit moves, and of which size what that is the sum of is */
+  #through(
+    bounds: Allowed,
+    moves: (d: number, k: number) => { readonly value: Ball; readonly size: Ball },
+  ): (of: Input, row: number) => Expected {
+    const moved = this.#units.map(({ values }, d) => {
+      const by = UNIT_INPUTS.map((_, k) => moves(d, k));
+      const through = (entries: readonly Ball[], factors: readonly Ball[]) =>
+        UNIT_INPUTS.map((_, r) => weighted(entries.slice(r * by.length, (r + 1) * by.length), factors));
+      const value = through(values, by.map((move) => move.value)); // biome-ignore format: a line each
+      return {
+        value,
+        allowed: through(
+          bounds[d],
+          by.map((move) => move.size),
+        ),
+      };
     });
     return (of, row) => {
       let [value, allowed] = [ZERO, ZERO];

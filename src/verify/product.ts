@@ -7,6 +7,7 @@ import type { BlockRow, StateJacobian } from "../lstm/state-jacobian.ts";
 import type { StepJacobian } from "../lstm/step-jacobian.ts";
 import { exact, product, sum } from "./arithmetic.ts";
 import { ONE, timesPowerOfTwo } from "./ball.ts";
+import { type CheckOptions, type Claims, sampled, type Verdicts } from "./claims.ts";
 import { boundOfProduct, type Expected, expect, isNormal, SMALLEST_DOUBLE } from "./promise.ts";
 import { type ProductEntry, type WideStep, wideProductColumn, wideStep } from "./wide-product.ts";
 
@@ -88,6 +89,30 @@ export class ProductReference {
       }));
     return [...entriesOf(column.h, column.sizeH), ...entriesOf(column.c, column.sizeC)];
   }
+}
+
+/** A task a column of ∂s_T/∂s_0. */
+export function productTasks(
+  steps: readonly StepJacobian[],
+  hiddenSize: number,
+  claims: Claims,
+  exponent2: number,
+  { columns }: CheckOptions,
+  verdicts: Verdicts,
+): (() => void)[] {
+  const n = hiddenSize;
+  const reference = new ProductReference(steps, n, exponent2);
+  return (["h_0", "c_0"] as const).flatMap((wrt, half) => {
+    const claimed = (["h_T", "c_T"] as const).map((of) => claims.get(`jacobian.${of}.${wrt}`));
+    if (claimed.every((claim) => claim === undefined)) return [];
+    return sampled(n, columns).map((column) => () => {
+      const entries = reference.column(half * n + column);
+      claimed.forEach((claim, part) => {
+        const path = `jacobian.${part === 0 ? "h_T" : "c_T"}.${wrt}`;
+        for (let row = 0; claim && row < n; row++) verdicts.add(path, claim, { row, column }, entries[part * n + row]);
+      });
+    });
+  });
 }
 
 function asPrinted(step: StepJacobian): StepJacobian {

@@ -7,6 +7,7 @@ import type { Header, OutputOptima } from "../lstm/results/records.ts";
 import { stepLabel } from "../lstm/unroll.ts";
 import { checkSequence, checkStep } from "./check.ts";
 import { type CheckOptions, requireChoices } from "./claims.ts";
+import { type Direction, directionFor } from "./direction.ts";
 import { judgeOptima, type OptimumVerdict } from "./optima.ts";
 import type { Judgement, Place, Quantity, Unjudged } from "./verdict.ts";
 
@@ -27,6 +28,8 @@ export interface CheckResult extends Header {
 /** How our own derivatives are computed; handed in, so that nothing here depends on what it judges. */
 export interface OwnDerivatives {
   readonly step: (cell: Cell) => Derivatives;
+  /** Of a cell of one step the Hessian times a vector, `product.h_prev` …; absent: it is not judged. */
+  readonly product?: (cell: Cell, direction: Direction) => Derivatives;
   readonly sequence: (cell: Cell) => SequenceDerivatives;
   /** The optima of c_t, tanh(c_t) and h_t of a cell of one step; absent: they are not judged. */
   readonly optima?: (cell: Cell) => readonly OutputOptima[];
@@ -38,6 +41,8 @@ export interface Answer {
   readonly file: string | null;
   readonly derivatives: Derivatives;
   readonly exponent2: number;
+  /** Of one step what its `product` is one with. */
+  readonly direction?: Direction | null;
   /** Of a sequence ∂(h_T, c_T)/∂x_t by t; what is not there is not judged. */
   readonly inputs?: ReadonlyMap<number, ScaledMatrix>;
 }
@@ -86,9 +91,11 @@ function labelled<Entry extends Place>(cell: Cell, entry: Entry): Entry {
 }
 
 function judgeStep(cell: Cell, own: OwnDerivatives, answer: Answer | null, options: CheckOptions): Judgement {
-  const ours = own.step(cell);
+  const direction = answer ? (answer.direction ?? null) : directionFor(cell);
+  const products = direction && own.product ? own.product(cell, direction) : [];
+  const ours = new Map([...own.step(cell), ...products]);
   if (answer) requireKnown(answer, ours);
-  return checkStep(cell, answer?.derivatives ?? ours, options);
+  return checkStep(cell, answer?.derivatives ?? ours, options, direction);
 }
 
 function judgeSequence(cell: Cell, own: OwnDerivatives, answer: Answer | null, options: CheckOptions): Judgement {

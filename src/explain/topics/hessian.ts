@@ -32,7 +32,7 @@ export const hessian = (): Topic => ({
     {
       rule: "back to the inputs",
       formulas: [math`∂²L/(∂h_{t-1} ∂h_{t-1}) = Σ_d Σ_{g,k} K_{g,k}^(d) (U_g^(d))^⊤ U_k^(d)`],
-      reason: say`$z_g$ is linear in $h_{t-1}$ and $x_t$, so there is no summand with its second derivative. With the matrix $M^(d)$ of how $z_f^(d)$, $z_i^(d)$, $z_o^(d)$, $z_u^(d)$ and $c_{t-1}^(d)$ move with the inputs the whole is the sum of $(M^(d))^⊤ K^(d) M^(d)$. By $x_t$ stands $W$ for $U$, and by $c_{t-1}$ the fifth row and column of $K^(d)$ alone.`,
+      reason: say`$z_g$ is linear in $h_{t-1}$ and $x_t$, so there is no summand with its second derivative. With the matrix $M^(d)$ of how $z_f^(d)$, $z_i^(d)$, $z_o^(d)$, $z_u^(d)$ and $c_{t-1}^(d)$ move with the inputs the whole is the sum of $(M^(d))^⊤ K^(d) M^(d)$. By $x_t$ stands $W$ for $U$, and by $c_{t-1}$ the fifth row and column of $K^(d)$ alone. A product with a vector $v$ goes through the same three factors, $M^(d) v$ first, and needs no matrix.`,
       numbers: ["hessian.h_prev.h_prev", "hessian.h_prev.c_prev", "hessian.c_prev.c_prev"],
     },
     {

@@ -11,7 +11,7 @@ import {
 } from "../derivatives.ts";
 import { forward } from "../forward.ts";
 import { gradientsByKey, type StepGradients } from "../gradients-by-key.ts";
-import { secondDerivatives } from "../hessian.ts";
+import { type InputVector, secondDerivatives } from "../hessian.ts";
 import { inputJacobian, inputsToEnd } from "../input-jacobian.ts";
 import type { StepGradientKey } from "../names.ts";
 import { byParameter } from "../parameter-jacobian.ts";
@@ -88,8 +88,15 @@ function inputsOf({ traces }: Unrolled, steps: readonly StepJacobian[]): Sequenc
   return Array.from(traces, (trace, k) => ({ own: inputJacobian(trace), toEnd: toEnd[steps.length - 1 - k] }));
 }
 
-/** Both of them, as a check has them handed in. */
-export const ownDerivatives = { step: stepDerivatives, sequence: sequenceDerivatives };
+/** `product.h_prev` …: the Hessian times a vector, as far as there is one. */
+function productDerivatives(cell: Cell, v: InputVector): Derivatives {
+  if (missingKeys(cell, "h_t").length > 0) return new Map();
+  const product = secondDerivatives(cell).times(v);
+  return new Map(Object.entries(product).map(([wrt, vector]) => [`product.${wrt}`, vector]));
+}
+
+/** All of them, as a check has them handed in. */
+export const ownDerivatives = { step: stepDerivatives, product: productDerivatives, sequence: sequenceDerivatives };
 
 /** [T × H] */
 function byStep(steps: readonly StepGradients[], key: StepGradientKey): Matrix {

@@ -45,7 +45,7 @@ export function hessianResult(cell: Cell, { byPreactivations, unit, vector }: He
     loss: requireFinite(lossOf(trace, unit), "loss"),
     hessian,
     ...(byPreactivations ? { blocks: blockRecords(second, unit === null ? [...trace.h_prev.keys()] : [unit]) } : {}),
-    ...(vector === null ? {} : { product: hessianTimes(cell, vector, options) }),
+    ...(vector === null ? {} : { vector, product: hessianTimes(cell, vector, options) }),
     eigenvalues: requireFinite(eigenvalues, "eigenvalues"),
     ...notes(cell, ["c_t", "h_t"]),
     ...(cell.upstream.dh_t === null ? { assumed_one: ["dh_t"] } : {}),

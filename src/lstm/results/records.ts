@@ -1,7 +1,7 @@
 /** The plain, versioned records that every command prints. JSON is the record serialised. */
 import type { Matrix } from "../../linalg/matrix.ts";
 import type { GradientByKey, StepGradients } from "../gradients-by-key.ts";
-import type { ByInput, Hessian } from "../hessian.ts";
+import type { ByInput, Hessian, InputVector } from "../hessian.ts";
 import type { Gate, Goal, Norm, Output, Parameter, StateOutput, Wrt } from "../names.ts";
 import type { UnitOptimum } from "../optimum.ts";
 import type { UnitOutputOptimum } from "../output-optimum.ts";
@@ -93,7 +93,8 @@ export interface HessianResult extends Header, Notes {
   /** ∂²L/∂A∂B under A and B: rows A, columns B */
   readonly hessian: Hessian;
   readonly blocks?: readonly HessianBlock[];
-  /** The Hessian times the vector that was given. */
+  /** What was given to be multiplied, and the Hessian times it. */
+  readonly vector?: InputVector;
   readonly product?: ByInput<Float64Array>;
   /** [H] of ∂²L/∂h_{t-1}², descending */
   readonly eigenvalues: Float64Array;

@@ -26,7 +26,16 @@ describe("the keys of the results", () => {
   test("beside the quantities are passed over by both readers of answers, whatever they hold", () => {
     const beside = Object.fromEntries([...BESIDE_QUANTITIES].map((key) => [key, ["anything"]]));
     // what a sequence says of its span and scale, and second derivatives, are read by check
-    const { from_step: _, to_step: __, exponent2: ___, hessian: ____, blocks: _____, ...rest } = beside;
+    const {
+      from_step: _,
+      to_step: __,
+      exponent2: ___,
+      hessian: ____,
+      blocks: _____,
+      product: ______,
+      vector: _______,
+      ...rest
+    } = beside;
     const gradient = { b_f: [1, 2, 3] };
     expect(readAnswer({ ...beside, gradient })).toMatchObject({ unknownCount: 0 });
     const cell = parseCell(fixture("bias-and-input.json"));
