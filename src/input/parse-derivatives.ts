@@ -3,7 +3,9 @@ import type { Matrix } from "../linalg/matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
 import {
   BLOCKS_DERIVATIVE,
+  EIGENVALUES_DERIVATIVE,
   HESSIAN_DERIVATIVES,
+  MOST_JUDGED,
   PARAMETER_DERIVATIVES,
   PRODUCT_DERIVATIVES,
   SEQUENCE_DERIVATIVES,
@@ -54,8 +56,8 @@ export function parseDerivatives(json: unknown, file: string | null, cell: Cell)
     }
     for (const [key, inner] of Object.entries(value)) {
       const at = path ? `${path}.${key}` : key;
-      if (path === "" && PASSED_OVER.has(key)) continue;
       const shape = shapes.get(at);
+      if (path === "" && PASSED_OVER.has(key) && !shape) continue;
       if (shape) read(inner, at, shape);
       else if (known.includes(key)) visit(inner, at, childrenOf(shapes, at));
       else {
@@ -110,6 +112,8 @@ function shapesOf(cell: Cell): Map<string, Shape> {
     const [rows, cols = null] = shape.map((side) => sizes[side]);
     if (rows && (shape.length === 1 || cols)) shapes.set(path, { rows, cols });
   }
+  const isJudged = cell.x === null && cell.hiddenSize <= MOST_JUDGED;
+  if (hidden && isJudged) shapes.set(EIGENVALUES_DERIVATIVE.path, { rows: hidden, cols: null });
   return shapes;
 }
 

@@ -1,5 +1,5 @@
 /** The derivatives among what results hold, of a step and of a sequence, as answers, checks and their tables know them. */
-import { derivative, secondDerivative, sub } from "../notation/formula.ts";
+import { apply, derivative, secondDerivative, sub } from "../notation/formula.ts";
 import type { Formula } from "../notation/formula-tree.ts";
 import { b, c_t, h_t, LOSS, lossHessian, OUTPUT_LETTERS, U, W, WRT_LETTERS, z } from "./letters.ts";
 import {
@@ -75,6 +75,14 @@ export const PRODUCT_DERIVATIVES: readonly (Derivative & { readonly wrt: Wrt })[
   symbol: () => secondDerivative(LOSS, WRT_LETTERS[wrt], "v"),
 }));
 
+/** The eigenvalues of ∂²L/∂h_{t-1}², descending, no derivatives themselves. */
+export const EIGENVALUES_DERIVATIVE: Derivative = {
+  ...{ path: "eigenvalues", of: "eigenvalues", wrt: "h_prev", shape: ["H"] },
+  symbol: () => apply("λ", lossHessian("h_prev", "h_prev")),
+};
+/** Of larger cells they are not judged: a reference takes too long. */
+export const MOST_JUDGED = 16;
+
 /** ∂L/∂h_t, ∂L/∂c_t and ∂L/∂z_g of each step, over every path from it to L. */
 export const STEP_GRADIENTS: readonly (Derivative & { readonly key: StepGradientKey })[] = [
   stepGradient("dh_t", "h_t", h_t),
@@ -112,6 +120,7 @@ const ALL: readonly Derivative[] = [
   ...HESSIAN_DERIVATIVES,
   BLOCKS_DERIVATIVE,
   ...PRODUCT_DERIVATIVES,
+  EIGENVALUES_DERIVATIVE,
   ...PRODUCT_BLOCKS,
   ...INPUT_DERIVATIVES,
   ...STEP_GRADIENTS,

@@ -61,12 +61,13 @@ function placeOf({ t, row, column }: Place): string {
   return `[${row}]${column === null ? "" : `[${column}]`}${t === undefined ? "" : ` at t = ${t}`}`;
 }
 
-/** What of a table of derivatives is folded. */
-export function foldedCaptions({ quantities }: CheckResult): string[] {
+/** What of a table of derivatives is folded, and what is in it beside letters of the cell. */
+export function tableCaptions({ quantities }: CheckResult): string[] {
   const zeros = quantities.filter(isZeroAsItHasToBe).length;
-  return zeros === 0
-    ? []
-    : [`zero, as they have to be: ${zeros} derivatives by weights of a gate that the output does not see`];
+  const folded = `zero, as they have to be: ${zeros} derivatives by weights of a gate that the output does not see`;
+  const hasProduct = quantities.some(({ of }) => of === "product");
+  const along = "∂v: along the vector v that the Hessian is multiplied with";
+  return [...(hasProduct ? [along] : []), ...(zeros === 0 ? [] : [folded])];
 }
 
 /** What could not be judged, the verdict, and each failure with its worst entry. */

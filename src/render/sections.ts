@@ -5,7 +5,7 @@ import { OUTPUTS, type Wrt } from "../lstm/names.ts";
 import type { SigmoidResult } from "../lstm/results/records.ts";
 import { backwardCaptions, backwardSections } from "./backward-sections.ts";
 import { reverseCaptions } from "./cell-words.ts";
-import { checkCaptions, checkSection, foldedCaptions, optimaSections } from "./check-sections.ts";
+import { checkCaptions, checkSection, tableCaptions, optimaSections } from "./check-sections.ts";
 import { hessianCaptions, hessianSections } from "./hessian-sections.ts";
 import { inputSections } from "./input-sections.ts";
 import { optimumSections, outputOptimumSections } from "./optimum-sections.ts";
@@ -43,7 +43,7 @@ export function captionsOf(result: Result): string[] {
   if ("values" in result) return [];
   if ("tensors" in result) return weightsCaptions(result);
   const captions = reverseCaptions(result);
-  if ("quantities" in result) return [...captions, ...foldedCaptions(result), ...checkCaptions(result)];
+  if ("quantities" in result) return [...captions, ...tableCaptions(result), ...checkCaptions(result)];
   if ("gradient" in result) captions.push(...backwardCaptions(result));
   if ("hessian" in result) captions.push(...hessianCaptions(result));
   if ("flow" in result) captions.push(...sequenceCaptions(result));

@@ -11,7 +11,7 @@ import { withBits } from "./arithmetic.ts";
 import { type CheckOptions, type Claims, sampled, Verdicts } from "./claims.ts";
 import type { Direction } from "./direction.ts";
 import { GradientCheck } from "./gradient.ts";
-import { hessianTasks } from "./hessian.ts";
+import { hessianTasks } from "./hessian-tasks.ts";
 import { INPUT_PATHS, type InputClaim, inputTasks } from "./inputs.ts";
 import { productTasks } from "./product.ts";
 import { stepClaims } from "./step-claims.ts";

@@ -1,16 +1,14 @@
-/** The Hessian of L by the inputs of a step, judged from the second derivatives of its units. */
-import { BLOCKS_DERIVATIVE } from "../lstm/derivatives.ts";
+/** The Hessian of L by the inputs of a step in high precision, from the second derivatives of its units. */
 import { GATES } from "../lstm/names.ts";
 import { upstreamAt } from "../lstm/upstream.ts";
 import { type Ball, exact, product, sum } from "./arithmetic.ts";
 import { add, isZero, multiply, ONE, upperBound, ZERO } from "./ball.ts";
-import { type CheckOptions, type Claims, sampled, type Verdicts } from "./claims.ts";
 import type { Direction } from "./direction.ts";
 import { boundOfSum, type Expected, expect, SMALLEST_DOUBLE } from "./promise.ts";
 import { type StepReference, stateAt } from "./step-reference.ts";
 import { UNIT_INPUTS, type UnitHessian, unitHessian } from "./unit-hessian.ts";
 
-const INPUTS = ["h_prev", "c_prev", "x_t"] as const;
+export const INPUTS = ["h_prev", "c_prev", "x_t"] as const;
 type Input = (typeof INPUTS)[number];
 
 /** Bits of what is allowed, which is told from above. */
@@ -19,58 +17,10 @@ const FEW = 64;
 /** Of our own Hessian, which is right or wrong by its equations and not entry by entry, so many products of high precision a matrix. */
 const MOST_PRODUCTS = 2 ** 11;
 
-/**
- * A task a column of the Hessian by one input, one for the blocks of the units, and one for the product.
- * @param direction what the product is one with
- */
-export function hessianTasks(
-  reference: StepReference,
-  claims: Claims,
-  { columns, tolerance }: CheckOptions,
-  verdicts: Verdicts,
-  direction: Direction | null,
-): (() => void)[] {
-  const { path: blocks } = BLOCKS_DERIVATIVE;
-  if (![...claims.keys()].some((path) => /^(hessian|product)\./.test(path) || path === blocks)) return [];
-  const own = new HessianReference(reference);
-  const most = tolerance === null ? own.side : Number.POSITIVE_INFINITY;
-  const claimedBlocks = claims.get(blocks);
-  const ofBlocks = () => {
-    if (claimedBlocks === undefined) return;
-    for (const [at, expected] of own.blocks().entries()) {
-      const place = { row: Math.floor(at / UNIT_INPUTS.length), column: at % UNIT_INPUTS.length };
-      verdicts.add(blocks, claimedBlocks, place, expected);
-    }
-  };
-  const byInputs = INPUTS.flatMap((wrt) => {
-    const claimed = INPUTS.flatMap((of) => {
-      const path = `hessian.${of}.${wrt}`;
-      const claim = claims.get(path);
-      return claim ? [{ of, claim, path }] : [];
-    });
-    if (claimed.length === 0) return [];
-    return sampled(own.length(wrt), Math.min(columns ?? most, most)).map((column) => () => {
-      const entry = own.column(wrt, column);
-      for (const { of, claim, path } of claimed) {
-        for (const row of sampled(own.length(of), most)) verdicts.add(path, claim, { row, column }, entry(of, row));
-      }
-    });
-  });
-  const ofProduct = () => {
-    const entry = direction && own.along(direction);
-    for (const of of INPUTS) {
-      const [path, claim] = [`product.${of}`, claims.get(`product.${of}`)];
-      if (claim === undefined || !entry) continue;
-      for (const row of sampled(own.length(of), most)) verdicts.add(path, claim, { row, column: null }, entry(of, row));
-    }
-  };
-  return [ofBlocks, ...byInputs, ofProduct];
-}
-
 /** 5 × 5 by rows, for each unit. */
 type Allowed = readonly (readonly Ball[])[];
 
-class HessianReference {
+export class HessianReference {
   readonly #reference: StepReference;
   readonly #units: readonly UnitHessian[];
   /** What is allowed of the blocks in an entry of the Hessian. */
@@ -95,6 +45,12 @@ class HessianReference {
   length(input: Input): number {
     const { hiddenSize, inputSize } = this.#reference.cell;
     return input === "x_t" ? (inputSize ?? 0) : hiddenSize;
+  }
+
+  /** ∂²L/∂h_{t-1}² */
+  byState(): Ball[][] {
+    const columns = Array.from({ length: this.length("h_prev") }, (_, k) => this.column("h_prev", k));
+    return columns.map((_, row) => columns.map((entry) => entry("h_prev", row).value));
   }
 
   /** Rows and columns of a matrix that can be looked at in a moment. */

@@ -1,6 +1,7 @@
 import { DlstmError, failure } from "../errors.ts";
 import type { ScaledMatrix } from "../linalg/scaled-matrix.ts";
 import type { Cell } from "../lstm/cell.ts";
+import { EIGENVALUES_DERIVATIVE, MOST_JUDGED } from "../lstm/derivatives.ts";
 import type { Derivatives, SequenceDerivatives } from "../lstm/results/derivatives.ts";
 import { header } from "../lstm/results/notes.ts";
 import type { Header, OutputOptima } from "../lstm/results/records.ts";
@@ -30,6 +31,8 @@ export interface OwnDerivatives {
   readonly step: (cell: Cell) => Derivatives;
   /** Of a cell of one step the Hessian times a vector, `product.h_prev` …; absent: it is not judged. */
   readonly product?: (cell: Cell, direction: Direction) => Derivatives;
+  /** Of its Hessian by h_{t-1}, descending; null where there is none; absent: they are not judged. */
+  readonly eigenvalues?: (cell: Cell) => Float64Array | null;
   readonly sequence: (cell: Cell) => SequenceDerivatives;
   /** The optima of c_t, tanh(c_t) and h_t of a cell of one step; absent: they are not judged. */
   readonly optima?: (cell: Cell) => readonly OutputOptima[];
@@ -94,6 +97,8 @@ function judgeStep(cell: Cell, own: OwnDerivatives, answer: Answer | null, optio
   const direction = answer ? (answer.direction ?? null) : directionFor(cell);
   const products = direction && own.product ? own.product(cell, direction) : [];
   const ours = new Map([...own.step(cell), ...products]);
+  const eigenvalues = cell.hiddenSize <= MOST_JUDGED ? own.eigenvalues?.(cell) : null;
+  if (eigenvalues) ours.set(EIGENVALUES_DERIVATIVE.path, eigenvalues);
   if (answer) requireKnown(answer, ours);
   return checkStep(cell, answer?.derivatives ?? ours, options, direction);
 }

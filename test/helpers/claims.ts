@@ -71,6 +71,7 @@ export function namesOf(path: string): { of: string; wrt: string } {
   if (path === "blocks") return { of: path, wrt: "z" };
   const [kind, first, second] = path.split(".") as [string, string, string];
   if (kind === "gradient") return { of: "loss", wrt: first };
+  if (kind === "eigenvalues") return { of: kind, wrt: "h_prev" };
   if (kind === "product") return { of: kind, wrt: first };
   if (kind === "hessian") return { of: `hessian.${first}`, wrt: second };
   return kind === "terms" ? { of: path, wrt: "h_prev" } : { of: first, wrt: second };

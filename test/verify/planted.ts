@@ -88,6 +88,7 @@ function nameOf(path: string): string {
   if (kind === "input_jacobian") return `${first} x_t`;
   if (kind === "hessian") return `hessian.${first} ${second}`;
   if (kind === "blocks") return "blocks z";
+  if (kind === "eigenvalues") return "eigenvalues h_prev";
   if (kind === "product") return `product ${first}`;
   if (kind === "steps") return `loss ${first!.slice(1)}`;
   return kind === "terms" ? `${path} h_prev` : `${first} ${second}`;

@@ -1,5 +1,6 @@
 import { type Matrix, rowOf, zeros } from "../../linalg/matrix.ts";
 import type { ScaledMatrix } from "../../linalg/scaled-matrix.ts";
+import { symmetricEigenvalues } from "../../linalg/symmetric-eigenvalues.ts";
 import { backpropagate } from "../backward.ts";
 import type { Cell } from "../cell.ts";
 import {
@@ -95,8 +96,21 @@ function productDerivatives(cell: Cell, v: InputVector): Derivatives {
   return new Map(Object.entries(product).map(([wrt, vector]) => [`product.${wrt}`, vector]));
 }
 
+/** Of the Hessian by h_{t-1} as it is printed; not finite where an entry of it is not, null where there is none. */
+function eigenvaluesOfStep(cell: Cell): Float64Array | null {
+  if (missingKeys(cell, "h_t").length > 0) return null;
+  const block = secondDerivatives(cell).hessian().h_prev.h_prev;
+  if (block.data.every(Number.isFinite)) return symmetricEigenvalues(block);
+  return new Float64Array(cell.hiddenSize).fill(Number.NaN);
+}
+
 /** All of them, as a check has them handed in. */
-export const ownDerivatives = { step: stepDerivatives, product: productDerivatives, sequence: sequenceDerivatives };
+export const ownDerivatives = {
+  step: stepDerivatives,
+  product: productDerivatives,
+  eigenvalues: eigenvaluesOfStep,
+  sequence: sequenceDerivatives,
+};
 
 /** [T × H] */
 function byStep(steps: readonly StepGradients[], key: StepGradientKey): Matrix {

@@ -108,7 +108,13 @@ const block = z.strictObject({ unit: count, order: z.array(text), hessian: matri
 const hessian = schemaOf<R.HessianResult>()(
   z.strictObject({
     ...{ ...header, loss: z.number(), hessian: byInput(byInput(matrix)), blocks: optional(z.array(block)) },
-    ...{ vector: optional(byInput(vector)), product: optional(byInput(vector)), eigenvalues: vector, assumed_one: optional(z.array(text)), ...notes },
+    ...{
+      vector: optional(byInput(vector)),
+      product: optional(byInput(vector)),
+      eigenvalues: vector,
+      assumed_one: optional(z.array(text)),
+      ...notes,
+    },
   }),
 );
 
