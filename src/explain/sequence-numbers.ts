@@ -27,8 +27,16 @@ const WHOLE = blocks((of, wrt) => {
 });
 export const WHOLE_BLOCKS = WHOLE.map(({ path }) => path);
 
+/** log₁₀ ‖∂h_T/∂x_t‖₂ and log₁₀ ‖∂c_T/∂x_t‖₂ of each step. */
+const INPUTS = LETTERS.map((of) => {
+  const value = ({ inputs }: SequenceValues) => byStep(inputs().map((norms) => norms[`${of}_T_log10`]));
+  const row = { ...entry(math`log_10(‖∂${of}_T/∂x_t‖_2)`, value), needs: { of: "h_t", wrt: "x_t" } as const };
+  return { path: `sequence.inputs.${of}_T_log10`, row };
+});
+export const INPUT_NORMS = INPUTS.map(({ path }) => path);
+
 export const SEQUENCE_NUMBERS: Readonly<Record<string, NumberRow>> = {
-  ...Object.fromEntries([...FIRST, ...WHOLE].map(({ path, row }) => [path, row])),
+  ...Object.fromEntries([...FIRST, ...WHOLE, ...INPUTS].map(({ path, row }) => [path, row])),
   "sequence.memory_path": entry(math`Π_t f_t`, ({ whole }) => whole().memoryPath),
   "sequence.flow.step_norm": entry(math`‖∂s_t/∂s_{t-1}‖_2`, ({ whole }) => byStep(whole().stepNorms)),
   "sequence.flow.to_end_log10": entry(math`log_10(‖∂s_T/∂s_t‖_2)`, ({ whole }) => byStep(whole().toEndLogarithms)),

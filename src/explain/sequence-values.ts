@@ -1,5 +1,7 @@
 import type { Cell } from "../lstm/cell.ts";
+import { inputsToEnd } from "../lstm/input-jacobian.ts";
 import { sequenceFlow } from "../lstm/results/sequence.ts";
+import { inputNorms } from "../lstm/results/sequence-inputs.ts";
 import { productBlocks } from "../lstm/results/sequence-parts.ts";
 import { stepAt } from "../lstm/sequence-jacobian.ts";
 import { toScaledMatrix } from "../lstm/state-product.ts";
@@ -12,7 +14,18 @@ export type SequenceValues = ReturnType<typeof sequenceValues>;
 /** The first step and the whole, each computed when it is first asked for. A cell of one step is a sequence of one. */
 export function sequenceValues(cell: Cell) {
   const unrolled = once(() => unroll(cell));
-  return { first: once(() => stepAt(unrolled(), 1)), whole: once(() => wholeOf(unrolled())) };
+  return {
+    first: once(() => stepAt(unrolled(), 1)),
+    whole: once(() => wholeOf(unrolled())),
+    /** The norms of ∂h_T/∂x_t and ∂c_T/∂x_t, step by step. */
+    inputs: once(() => inputsOf(unrolled())),
+  };
+}
+
+function inputsOf({ cell, steps, traces }: Unrolled) {
+  return Array.from(inputsToEnd(traces, { from: 0, to: steps }), ({ t, product }) =>
+    inputNorms(cell, t, product),
+  ).reverse();
 }
 
 function wholeOf({ cell, steps, traces }: Unrolled) {

@@ -47,7 +47,7 @@ export function numbersSection(group: readonly ShownNumber[]): Section {
   const label = (formula: Formula) => formulaLine(formula, String);
   // the unit that a path ends with: jacobian.f.h_prev[1]
   const [unit] = /\[\d+\]$/.exec(path) ?? [];
-  const isSteps = path.startsWith("sequence.flow");
+  const isSteps = /^sequence\.(flow|inputs)\./.test(path);
   const rowLabel = (row: number) => (isSteps ? `t = ${row + 1}` : (unit ?? index(row)));
   const length = lengthOf(value);
   if (length !== null) {

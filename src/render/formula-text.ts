@@ -49,9 +49,9 @@ export function formulaLine(formula: Formula, write: WriteNumber): string {
   return spelled(formula, LINE, write);
 }
 
-/** t − 1 as t-1 */
+/** t − 1 as t-1, t + 1 as t+1 */
 function compact(text: string): string {
-  return text.replaceAll(" − ", "-").replaceAll("−", "-").replaceAll(", ", ",");
+  return text.replaceAll(" − ", "-").replaceAll("−", "-").replaceAll(" + ", "+").replaceAll(", ", ",");
 }
 
 function braced(text: string): string {

@@ -5,7 +5,7 @@ import { OUTPUTS, type Wrt } from "../lstm/names.ts";
 import type { SigmoidResult } from "../lstm/results/records.ts";
 import { backwardCaptions, backwardSections } from "./backward-sections.ts";
 import { reverseCaptions } from "./cell-words.ts";
-import { checkCaptions, checkSection, tableCaptions, optimaSections } from "./check-sections.ts";
+import { checkCaptions, checkSection, optimaSections, tableCaptions } from "./check-sections.ts";
 import { hessianCaptions, hessianSections } from "./hessian-sections.ts";
 import { inputSections } from "./input-sections.ts";
 import { optimumSections, outputOptimumSections } from "./optimum-sections.ts";

@@ -124,8 +124,10 @@ const CONTENT: Record<TopicName, { rules: RegExp[]; formulas: string[]; words?: 
     words: [/symmetric 5 × 5 block/],
   },
   sequence: {
-    rules: [/chain rule/, /memory's path/, /norm of a product/],
+    rules: [/chain rule over the steps/, /chain rule, by an input/, /memory's path/, /norm of a product/, /singular/],
     formulas: [
+      "∂s_T/∂x_t = ∂s_T/∂s_{T-1} … ∂s_{t+1}/∂s_t · ∂s_t/∂x_t",
+      "σ_1 = ‖∂s_T/∂s_0‖₂",
       "∂s_T/∂s_0 = ∂s_T/∂s_{T-1} … ∂s_2/∂s_1 · ∂s_1/∂s_0",
       "‖∂s_T/∂s_0‖₂ ≤ Π_t ‖∂s_t/∂s_{t-1}‖₂",
       "diag(f_T) … diag(f_1) = diag(Π_t f_t)",
@@ -227,7 +229,7 @@ test("a product of steps beyond the doubles is said to be so, and its size is to
   };
   const steps = stepsOf(explained(cell, { topics: ["sequence"] }));
   expect(steps[1].remarks[0]).toMatch(/^the entries of the product lie beyond the normal doubles/);
-  const logarithms = steps[4].numbers.find(({ path }) => path === "sequence.flow.to_end_log10")!.value as Float64Array;
+  const logarithms = steps[5].numbers.find(({ path }) => path === "sequence.flow.to_end_log10")!.value as Float64Array;
   // f = σ(−30) at each of the 119 steps that follow the first, and in the end (h, c) moves by (o, 1) = (1/2, 1) times that
   expect(logarithms[0]).toBeCloseTo((119 * -30) / Math.LN10 + Math.log10(Math.hypot(0.5, 1)), 6);
 });

@@ -68,11 +68,22 @@ function addOptimum(found: Map<string, Nested>, file: string, args: string[], go
 }
 
 function addSequence(found: Map<string, Nested>, file: string): void {
-  const { jacobian, flow } = resultOf(["sequence", file, "--json"]) as {
+  const {
+    jacobian,
+    flow,
+    input_jacobian: inputs,
+  } = resultOf(["sequence", file, "--wrt", "x", "--norms", "--json"]) as {
     jacobian: object;
     flow: Record<string, number | null>[];
+    input_jacobian: Record<string, number | null>[];
   };
   add(found, { sequence: { jacobian } });
+  for (const key of ["h_T_log10", "c_T_log10"]) {
+    found.set(
+      `sequence.inputs.${key}`,
+      inputs.map((norms) => norms[key]!),
+    );
+  }
   found.set(
     "sequence.flow.step_norm",
     flow.map(({ step_norm }) => step_norm),
@@ -153,7 +164,7 @@ test("the memory's path is the product of the forget gates", () => {
 
 /** The path under which a one-step command has it; null for norms, which none prints. */
 function asOneStep(path: string): string | null {
-  if (path.startsWith("sequence.flow")) return null;
+  if (/^sequence\.(flow|inputs)/.test(path)) return null;
   return path
     .replace("sequence.first.", "jacobian.")
     .replace(/^sequence\.jacobian\.(.)_T\.(.)_0$/, "jacobian.$1_t.$2_prev");

@@ -1,5 +1,5 @@
 import { math } from "../../notation/read-formula.ts";
-import { FIRST_BLOCKS, WHOLE_BLOCKS } from "../sequence-numbers.ts";
+import { FIRST_BLOCKS, INPUT_NORMS, WHOLE_BLOCKS } from "../sequence-numbers.ts";
 import { say, type Topic } from "../topic.ts";
 
 /** ∂(h_T, c_T)/∂(h_0, c_0): the product of the steps, and the memory's path diag(f). */
@@ -18,8 +18,14 @@ export const sequence = (): Topic => ({
     {
       rule: "chain rule over the steps",
       formulas: [math`∂s_T/∂s_0 = ∂s_T/∂s_{T-1} … ∂s_2/∂s_1 ∂s_1/∂s_0`],
-      reason: say`Matrices in the order of composition, the last step on the left. The weights are the same in every step, the slopes and gates are not: the factors differ. An input reaches the end through the state of its own step: what that step makes of it, times the steps after it.`,
+      reason: say`Matrices in the order of composition, the last step on the left. The weights are the same in every step, the slopes and gates are not: the factors differ.`,
       numbers: WHOLE_BLOCKS,
+    },
+    {
+      rule: "chain rule, by an input",
+      formulas: [math`∂s_T/∂x_t = ∂s_T/∂s_{T-1} … ∂s_{t+1}/∂s_t ∂s_t/∂x_t`, math`∂s_t/∂x_t = [∂h_t/∂x_t; ∂c_t/∂x_t]`],
+      reason: say`An input goes into its own step alone and reaches the end through the state that this step hands on: the Jacobians of the steps after it, times that of its step by its input. The norms of $∂h_T/∂x_t$ and $∂c_T/∂x_t$ along $t$ show what the network remembers: where they fall within a few steps, from the last one back, its memory is short; one that is low among higher neighbours is of an input that the gates kept out.`,
+      numbers: INPUT_NORMS,
     },
     {
       rule: "block multiplication",
@@ -37,6 +43,15 @@ export const sequence = (): Topic => ({
       formulas: [math`‖∂s_T/∂s_0‖_2 ≤ Π_t ‖∂s_t/∂s_{t-1}‖_2`],
       reason: say`If every step's norm is at most some number below 1, the gradient vanishes at least as fast as that number's powers. Norms above 1 are necessary for it to explode, not sufficient: the directions that one step stretches may be those that the next one shrinks, so the bound can be far off. What is reported of the whole is therefore the norm of the product itself.`,
       numbers: ["sequence.flow.step_norm", "sequence.flow.to_end_log10"],
+    },
+    {
+      rule: "singular values and eigenvalues",
+      formulas: [
+        math`∂s_T/∂s_0 = P diag(σ_1, σ_2, …) Q^⊤`,
+        math`σ_1 = ‖∂s_T/∂s_0‖_2`,
+        math`Π_k σ_k = Π_t |det(∂s_t/∂s_{t-1})|`,
+      ],
+      reason: say`The norm tells of the direction that is stretched most; the singular values $σ_1, σ_2, …$, in descending order, of which it is the first, tell of all: a change of $s_0$ along column $k$ of $Q$ arrives along column $k$ of $P$, $σ_k$ times as long. With every step they move further apart, until a product of doubles has no digit of the small ones left. So their logarithms (singular_log10) are computed from the steps' factors. The eigenvalues tell what becomes of a change when the same steps are taken again and again: along an eigenvector it is multiplied by $λ$ each time, so it grows where $|λ|$ is above 1 and fades where it is below.`,
     },
     {
       rule: "backwards through time",
