@@ -3,6 +3,7 @@ import { BESIDE_QUANTITIES } from "../lstm/results/keys.ts";
 import { familyMeant, isNearFamily, meantAlone, meantBelow, suggestedFor } from "./answer-names.ts";
 import { readOptimum, type Sink, type Written } from "./held-optimum.ts";
 import { ownEntries, quoted, type Raw } from "./raw.ts";
+import { isUnmarked } from "./unmarked.ts";
 
 /** What an object under the keys of the results holds. */
 export interface HeldQuantities {
@@ -14,6 +15,9 @@ export interface HeldQuantities {
   /** Keys that no result has, or that hold something of another kind: the first few, as they stand in the file. */
   readonly unknown: readonly string[];
   readonly unknownCount: number;
+  /** Paths of results that are no quantities: the first few. */
+  readonly unmarked: readonly string[];
+  readonly unmarkedCount: number;
   /** What was taken off around the answer: `"answer"`, `a list`; null for nothing. */
   readonly wrapping: string | null;
   /** What there is in the place of an answer, with what was expected; null for one object, as it has to be. */
@@ -64,9 +68,13 @@ function readTop(json: unknown): HeldQuantities {
 
 function readEntries(top: readonly (readonly [key: string, value: unknown])[]): HeldQuantities {
   const reader = new Reader();
-  for (const [key, value] of top) if (!BESIDE_QUANTITIES.has(key)) reader.top(key, value);
-  const { held, understood, understoodCount, unknown, unknownCount } = reader;
-  return { held, understood, understoodCount, unknown, unknownCount, wrapping: null, noObject: null };
+  for (const [key, value] of top) {
+    if (!BESIDE_QUANTITIES.has(key)) reader.top(key, value);
+    else if (isUnmarked(key)) reader.refuse([key]);
+  }
+  const { held, understood, understoodCount, unknown, unknownCount, unmarked, unmarkedCount } = reader;
+  const named = { understood, understoodCount, unknown, unknownCount, unmarked, unmarkedCount };
+  return { held, ...named, wrapping: null, noObject: null };
 }
 
 function inPlaceOfObject(json: unknown): string {
@@ -82,6 +90,8 @@ class Reader implements Sink {
   understoodCount = 0;
   readonly unknown: string[] = [];
   unknownCount = 0;
+  readonly unmarked: string[] = [];
+  unmarkedCount = 0;
 
   top(key: string, value: unknown): void {
     const [first, ...words] = key.length > LONGEST || this.unknownCount > MOST_UNKNOWN ? [key] : key.split(".");
@@ -92,8 +102,14 @@ class Reader implements Sink {
   }
 
   refuse(written: Written): void {
+    const path = cut(written.join("."));
+    if (isUnmarked(path)) {
+      this.unmarkedCount += 1;
+      if (this.unmarked.length < NAMED) this.unmarked.push(path);
+      return;
+    }
     this.unknownCount += 1;
-    if (this.unknown.length < NAMED) this.unknown.push(cut(written.join(".")));
+    if (this.unknown.length < NAMED) this.unknown.push(path);
   }
 
   /** Under two names neither counts, equal or not. */
@@ -128,7 +144,7 @@ class Reader implements Sink {
 
 /** What is said of keys that no result has. */
 export function notesOnNames(answer: HeldQuantities): string[] {
-  const { understood, understoodCount, unknown, unknownCount, wrapping, noObject } = answer;
+  const { understood, understoodCount, unknown, unknownCount, unmarked, unmarkedCount, wrapping, noObject } = answer;
   const more = (count: number, named: readonly unknown[]) =>
     count > named.length ? ` and ${count - named.length} more` : "";
   const notes = wrapping === null ? [] : [`taken out of ${wrapping}`];
@@ -138,6 +154,10 @@ export function notesOnNames(answer: HeldQuantities): string[] {
   }
   if (unknownCount > 0) {
     notes.push(`passed over: ${unknown.map(named).join(", ")}${more(unknownCount, unknown)}`);
+  }
+  if (unmarkedCount > 0) {
+    const paths = `${unmarked.map(quoted).join(", ")}${more(unmarkedCount, unmarked)}`;
+    notes.push(`known, but not marked: ${paths}; dlstm check --answer judges derivatives`);
   }
   if (noObject !== null) notes.push(`passed over: ${noObject}`);
   return notes;

@@ -121,6 +121,19 @@ describe("what people write for a quantity", () => {
     expect((await ask({ "": h_t })).notes).toEqual(['passed over: ""']);
   });
 
+  test("of what nobody is marked by earns nothing, and is told apart from what nobody knows", async () => {
+    const hessian = { h_prev: { h_prev: [[1]] } };
+    const jacobian = { h_t: { U_f: h_t, b_f: h_t, U_q: h_t }, h_T: { h_0: [[1]] } };
+    const optimum = { norm: "2", goal: "max", outputs: { c_t: [] } };
+    const { result } = await grade([CELL, "-"], JSON.stringify({ h_t, jacobian, optimum, hessian, eigenvalues: [1] }));
+    expect(result).toMatchObject({ score: 1, max_score: 1 });
+    const [unknown, unmarked] = result!.notes;
+    expect(unknown).toMatch(/^passed over: "jacobian.h_t.U_q"/);
+    expect(unmarked).toBe(
+      'known, but not marked: "jacobian.h_t.U_f", "jacobian.h_t.b_f", "jacobian.h_T", "optimum.outputs", "hessian" and 1 more; dlstm check --answer judges derivatives',
+    );
+  });
+
   test("stands beside an answer in a key, which is said", async () => {
     const { result } = await grade([CELL, "-"], JSON.stringify({ answer: { h_t, q: 1 }, c: c_t, name: "Ann" }));
     expect(result).toMatchObject({
