@@ -9,20 +9,30 @@ import { isObject } from "./objects.ts";
 
 const SIDE = { length: BLOCK_SIDE, name: BLOCK_ORDER.join(", ") };
 
-/** The blocks of all units in their order, each below the one before; null where there are none, or not these. */
-export function parseBlocks(json: unknown, file: string | null, cell: Cell, problems: ProblemList): Matrix | null {
+/**
+ * The blocks of all units in their order, each below the one before; null where there are none, or not these.
+ * @param alone the unit whose block alone is given, as the others are zero; null: all are
+ */
+export function parseBlocks(
+  json: unknown,
+  file: string | null,
+  cell: Cell,
+  alone: number | null,
+  problems: ProblemList,
+): Matrix | null {
   const { blocks: given } = (json ?? {}) as Record<string, unknown>;
   if (given === undefined || cell.x !== null) return null;
   const before = problems.count;
   const wrong = (place: string, message: string) => problems.add({ code: "shape", file, place, message });
-  if (!Array.isArray(given) || given.length !== cell.hiddenSize) {
+  const units = alone === null ? [...Array(cell.hiddenSize).keys()] : [alone];
+  if (!Array.isArray(given) || given.length !== units.length) {
     const found = Array.isArray(given) ? `${given.length} of them` : describeValue(given);
-    wrong("blocks", `${found}, expected ${cell.hiddenSize}, a block a unit`);
+    wrong("blocks", `${found}, expected ${units.length}, a block a unit`);
     return null;
   }
   const stack = zeros(BLOCK_SIDE * cell.hiddenSize, BLOCK_SIDE);
-  for (const [d, block] of given.entries()) {
-    const place = `blocks[${d}]`;
+  for (const [k, block] of given.entries()) {
+    const [d, place] = [units[k], `blocks[${k}]`];
     if (!isObject(block)) {
       wrong(place, `${describeValue(block)}, expected a JSON object`);
       continue;

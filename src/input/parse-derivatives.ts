@@ -30,6 +30,8 @@ export interface AnswerDerivatives {
   readonly derivatives: Derivatives;
   /** The entries of a sequence's `jacobian` are × 2^exponent2. */
   readonly exponent2: number;
+  /** The unit whose outputs alone L is made of; null: all. */
+  readonly unit: number | null;
   /** `vector` by the inputs, which the Hessian is multiplied with in `product`. */
   readonly direction: Direction | null;
   /** Of a sequence, `input_jacobian` by t. */
@@ -75,7 +77,8 @@ export function parseDerivatives(json: unknown, file: string | null, cell: Cell)
   };
   visit(json, "", childrenOf(shapes, ""));
   const exponent2 = readScale(json, cell, file, problems);
-  const blocks = parseBlocks(json, file, cell, problems);
+  const unit = readUnit(json, cell, file, problems);
+  const blocks = parseBlocks(json, file, cell, unit, problems);
   if (blocks) derivatives.set(BLOCKS_DERIVATIVE.path, blocks);
   const direction = parseDirection(json, file, cell, problems);
   const hasProduct = [...derivatives.keys()].some((path) => path.startsWith("product."));
@@ -90,7 +93,7 @@ export function parseDerivatives(json: unknown, file: string | null, cell: Cell)
     problems.add({ code: "missing", file, place: null, message });
   }
   problems.throwIfAny();
-  return { file, derivatives, exponent2, direction, inputs };
+  return { file, derivatives, exponent2, unit, direction, inputs };
 }
 
 /** cols null: a vector. */
@@ -122,6 +125,16 @@ function childrenOf(shapes: ReadonlyMap<string, Shape>, path: string): string[] 
   const start = path === "" ? "" : `${path}.`;
   const paths = [...shapes.keys()].filter((known) => known.startsWith(start));
   return [...new Set(paths.map((known) => known.slice(start.length).split(".")[0]))];
+}
+
+/** Whose outputs alone L is made of, as `hessian --unit` says it. */
+function readUnit(json: unknown, cell: Cell, file: string | null, problems: ProblemList): number | null {
+  const { unit } = (json ?? {}) as Record<string, unknown>;
+  if (unit === undefined || cell.x !== null) return null;
+  if (Number.isInteger(unit) && 0 <= (unit as number) && (unit as number) < cell.hiddenSize) return unit as number;
+  const message = `${describeValue(unit)}, expected 0 … ${cell.hiddenSize - 1}, the units of this cell`;
+  problems.add({ code: "shape", file, place: "unit", message });
+  return null;
 }
 
 /** exponent2, which only a whole number can be; and no part of a sequence for the whole. */

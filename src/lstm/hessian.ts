@@ -12,7 +12,7 @@ import { plainBlocks, plainHessian } from "./hessian/plain.ts";
 import { wideBlocks, wideHessian, wideTimes } from "./hessian/wide.ts";
 import { requireFinite } from "./overflow.ts";
 import { requireGates } from "./requirements.ts";
-import { requireUpstream, upstreamAt } from "./upstream.ts";
+import { ofUnitAlone, requireUpstream, upstreamAt } from "./upstream.ts";
 
 export type { ByInput, Hessian } from "./hessian/by-input.ts";
 export type { InputVector } from "./hessian/input-vector.ts";
@@ -85,10 +85,8 @@ export function secondDerivatives(cell: Cell, { unit }: HessianOptions = {}): Se
 }
 
 /** dh_t and dc_t, zero but for the unit that is asked for. */
-export function upstreamOf({ upstream, hiddenSize }: Cell, unit: number | undefined) {
-  requireUpstream(upstream, 1, hiddenSize);
-  const { dh_t, dc_t } = upstreamAt(upstream, 1, 1, hiddenSize);
-  if (unit === undefined) return { dh_t, dc_t };
-  const alone = (whole: Float64Array) => whole.map((entry, k) => (k === unit ? entry : 0));
-  return { dh_t: alone(dh_t), dc_t: alone(dc_t) };
+export function upstreamOf(cell: Cell, unit: number | undefined) {
+  requireUpstream(cell.upstream, 1, cell.hiddenSize);
+  const { upstream } = unit === undefined ? cell : ofUnitAlone(cell, unit);
+  return upstreamAt(upstream, 1, 1, cell.hiddenSize);
 }

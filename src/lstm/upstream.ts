@@ -1,6 +1,6 @@
 import { failure } from "../errors.ts";
 import { type Matrix, rowOf } from "../linalg/matrix.ts";
-import type { Upstream } from "./cell.ts";
+import type { Cell, Upstream } from "./cell.ts";
 
 /** The upstream gradients [H] of step t of T alone: a single row belongs to the last step; absent, dh_T is all ones. */
 export function upstreamAt({ dh_t, dc_t }: Upstream, t: number, steps: number, hiddenSize: number) {
@@ -8,6 +8,15 @@ export function upstreamAt({ dh_t, dc_t }: Upstream, t: number, steps: number, h
   const none = new Float64Array(hiddenSize);
   const at = (rows: Matrix) => (rows.rows > 1 ? rowOf(rows, t - 1) : isLast ? rowOf(rows, 0) : none);
   return { dh_t: dh_t ? at(dh_t) : isLast ? none.map(() => 1) : none, dc_t: dc_t ? at(dc_t) : none };
+}
+
+/** A cell of one step with the upstream gradients of one unit alone: L is made of its outputs. */
+export function ofUnitAlone(cell: Cell, unit: number): Cell {
+  const { dh_t, dc_t } = upstreamAt(cell.upstream, 1, 1, cell.hiddenSize);
+  const alone = (whole: Float64Array): Matrix => {
+    return { rows: 1, cols: whole.length, data: whole.map((entry, k) => (k === unit ? entry : 0)) };
+  };
+  return { ...cell, upstream: { dh_t: alone(dh_t), dc_t: alone(dc_t) } };
 }
 
 /** @throws {DlstmError} shape, where the upstream gradients are neither one row [H] nor a row a step [T × H]. */

@@ -1,5 +1,5 @@
 import { HESSIAN_DERIVATIVES } from "../lstm/derivatives.ts";
-import { c_prev, LOSS, lossHessian, WRT_LETTERS, z } from "../lstm/letters.ts";
+import { c_prev, LOSS, WRT_LETTERS, z } from "../lstm/letters.ts";
 import { GATES, WRTS, type Wrt } from "../lstm/names.ts";
 import type { HessianBlock, HessianResult } from "../lstm/results/records.ts";
 import { toFormula } from "../notation/formula.ts";
@@ -41,8 +41,9 @@ function blockSection({ unit, hessian: { rows, cols, data } }: HessianBlock): Se
 }
 
 /** What the reader has to know of it. */
-export function hessianCaptions({ assumed_one, missing }: HessianResult): string[] {
+export function hessianCaptions({ unit, assumed_one, missing }: HessianResult): string[] {
+  const alone = unit === undefined ? [] : [`L of unit ${unit} alone`];
   const ones = assumed_one ? [`${assumed_one.join(", ")} not given: taken as ones`] : [];
   const lacking = missing?.x_t ? [`nothing by x_t, for want of ${missing.x_t.join(", ")}`] : [];
-  return [...ones, ...lacking, `eigenvalues: of ${textOf(lossHessian("h_prev", "h_prev"))}`];
+  return [...alone, ...ones, ...lacking, "λ: the eigenvalues of the second derivatives by h_{t-1}"];
 }

@@ -69,10 +69,7 @@ function wholeSpectrum({ eigenvalues = [], singular_log10 = [], ...result }: Seq
     column("log10 σ", (row) => singular_log10[row], "-"),
   ];
   const unit = exponent2 === 0 ? [] : [`λ in units of 2^${exponent2}`];
-  const captions = [
-    ...unit,
-    "λ: eigenvalues; σ: singular values, from the steps' factors; -: zero, or not known to 1e-6",
-  ];
+  const captions = [...unit, "λ: eigenvalues; σ: singular values, by factors; -: zero, or not known to 1e-6"];
   const symbol = derivative(sub("s", to_step), sub("s", from_step));
   return { ...tableSection(symbol, eigenvalues.length, columns), captions };
 }

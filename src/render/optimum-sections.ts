@@ -48,7 +48,7 @@ function optimumSection(title: Formula, optima: readonly Optimal[], values: read
   }));
   const first: Formula = { kind: "number", text: index(0) };
   components[0] = { ...components[0], label: components[0].labelAlone, symbol: product(h_prev, first) };
-  const rowLabel = (row: number) => index(optima[row].unit) + mark(optima[row].unique);
+  const rowLabel = (row: number) => index(optima[row].unit) + uniquenessMark(optima[row].unique);
   const captions = [
     ...(optima.some(({ unique }) => unique === false) ? ["* not the only optimum; any: every unit vector is one"] : []),
     ...(optima.some(({ unique }) => unique === null) ? ["? not proved to be the only optimum"] : []),
@@ -57,7 +57,8 @@ function optimumSection(title: Formula, optima: readonly Optimal[], values: read
   return { ...section, rowLabel, firstComponent: values.length, captions };
 }
 
-function mark(unique: boolean | null): string {
+/** Behind a unit: whether its optimum is not the only one, or was not proved to be. */
+export function uniquenessMark(unique: boolean | null): string {
   if (unique === null) return "?";
   return unique ? "" : "*";
 }

@@ -6,6 +6,7 @@ import type { Derivatives, SequenceDerivatives } from "../lstm/results/derivativ
 import { header } from "../lstm/results/notes.ts";
 import type { Header, OutputOptima } from "../lstm/results/records.ts";
 import { stepLabel } from "../lstm/unroll.ts";
+import { ofUnitAlone } from "../lstm/upstream.ts";
 import { checkSequence, checkStep } from "./check.ts";
 import { type CheckOptions, requireChoices } from "./claims.ts";
 import { type Direction, directionFor } from "./direction.ts";
@@ -44,6 +45,8 @@ export interface Answer {
   readonly file: string | null;
   readonly derivatives: Derivatives;
   readonly exponent2: number;
+  /** Of one step the unit whose outputs alone L is made of; absent or null: all. */
+  readonly unit?: number | null;
   /** Of one step what its `product` is one with. */
   readonly direction?: Direction | null;
   /** Of a sequence ∂(h_T, c_T)/∂x_t by t; what is not there is not judged. */
@@ -93,7 +96,8 @@ function labelled<Entry extends Place>(cell: Cell, entry: Entry): Entry {
   return t === undefined ? entry : ({ ...stepLabel(cell, t), ...place } as Entry);
 }
 
-function judgeStep(cell: Cell, own: OwnDerivatives, answer: Answer | null, options: CheckOptions): Judgement {
+function judgeStep(whole: Cell, own: OwnDerivatives, answer: Answer | null, options: CheckOptions): Judgement {
+  const cell = typeof answer?.unit === "number" ? ofUnitAlone(whole, answer.unit) : whole;
   const direction = answer ? (answer.direction ?? null) : directionFor(cell);
   const products = direction && own.product ? own.product(cell, direction) : [];
   const ours = new Map([...own.step(cell), ...products]);

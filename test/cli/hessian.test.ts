@@ -47,6 +47,7 @@ describe("dlstm hessian", () => {
       }
     }
     const own = await hessian([CELL, "--unit", "1", "--wrt", "z"]);
+    expect([own.unit, plain.unit]).toEqual([1, undefined]);
     expect(own.blocks).toEqual([blocks![1]]);
     expect(own.hessian.c_prev.c_prev[0]).toEqual([0, 0]);
   });

@@ -147,6 +147,7 @@ export const hessianSchema = z.strictObject({
       }),
     )
     .optional(),
+  unit: z.number().int().optional(),
   vector: byInput(vector).optional(),
   product: byInput(vector).optional(),
   eigenvalues: vector,

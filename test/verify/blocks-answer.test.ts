@@ -42,6 +42,22 @@ describe("an answer's blocks", () => {
     }
   });
 
+  test("of one unit alone is judged by what that unit counts in L, with all else of the answer", () => {
+    const result = hessianResult(CELL, { byPreactivations: true, unit: 1, vector: null });
+    const answer = JSON.parse([...jsonChunks(result)].join(""));
+    expect(answer.unit).toBe(1);
+    const { passed, quantities } = judge(answer);
+    expect([passed, quantities.map(({ of }) => of)]).toEqual([
+      true,
+      [...["h_prev", "c_prev", "x_t"].flatMap((of) => Array(3).fill(`hessian.${of}`)), "eigenvalues", "blocks"],
+    ]);
+    const { unit: _, blocks: __, ...whole } = answer;
+    expect(judge(whole).passed).toBe(false);
+    expect(() => judge({ ...answer, unit: 2 })).toThrow("unit: 2, expected 0 … 1, the units of this cell");
+    answer.blocks[0].hessian[1][3] *= 1 + 1e-5;
+    expect(judge(answer)).toMatchObject({ passed: false });
+  });
+
   test.each<[string, (blocks: Block[]) => unknown]>([
     ["blocks: 3, expected 2", () => 3],
     ["blocks: 1 of them, expected 2", (blocks) => blocks.slice(1)],

@@ -42,6 +42,7 @@ export function hessianResult(cell: Cell, { byPreactivations, unit, vector }: He
   const missing = GATES.filter((g) => trace.cell.gates[g].W === null).map((g) => `W_${g}`);
   return {
     ...header(cell),
+    ...(unit === null ? {} : { unit }),
     loss: requireFinite(lossOf(trace, unit), "loss"),
     hessian,
     ...(byPreactivations ? { blocks: blockRecords(second, unit === null ? [...trace.h_prev.keys()] : [unit]) } : {}),

@@ -11,7 +11,7 @@ type KeyOf<Result> = Result extends unknown ? keyof Result : never;
 const BESIDE: Readonly<Record<Exclude<KeyOf<CellResult>, Family> | Label, null>> = {
   ...{ version: null, hidden_size: null, input_size: null, file: null, id: null, name: null, $schema: null },
   ...{ reverse: null, assumed_zero: null, assumed_one: null, assumed_activation: null, missing: null },
-  ...{ hessian: null, blocks: null, vector: null, product: null, eigenvalues: null },
+  ...{ unit: null, hessian: null, blocks: null, vector: null, product: null, eigenvalues: null },
   ...{ from_step: null, to_step: null, steps: null, flow: null, exponent2: null },
   ...{ jacobian_norm: null, jacobian_log10: null, lyapunov: null, lyapunov_steps: null },
   ...{ input_jacobian: null, eigenvalues: null, singular_log10: null },

@@ -88,6 +88,8 @@ export interface HessianBlock {
 export interface HessianResult extends Header, Notes {
   /** Upstream gradients that were not given and taken as one. */
   readonly assumed_one?: readonly string[];
+  /** Whose outputs alone L is made of; absent: all. */
+  readonly unit?: number;
   /** L = Σ dh_t·h_t + dc_t·c_t */
   readonly loss: number;
   /** ∂²L/∂A∂B under A and B: rows A, columns B */

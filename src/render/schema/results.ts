@@ -109,6 +109,7 @@ const hessian = schemaOf<R.HessianResult>()(
   z.strictObject({
     ...{ ...header, loss: z.number(), hessian: byInput(byInput(matrix)), blocks: optional(z.array(block)) },
     ...{
+      unit: optional(count),
       vector: optional(byInput(vector)),
       product: optional(byInput(vector)),
       eigenvalues: vector,

@@ -12,7 +12,7 @@ const OTHERS = ["check", "sigmoid"];
 const OF_CELLS = EVERY_RESULT.filter(([command]) => !OTHERS.includes(command!));
 
 /** What a sequence says of its span and scale, and second derivatives with what is made of them. */
-const READ_BY_CHECK = new Set("from_step to_step exponent2 hessian blocks product vector eigenvalues".split(" "));
+const READ_BY_CHECK = new Set("from_step to_step exponent2 unit hessian blocks product vector eigenvalues".split(" "));
 
 describe("the keys of the results", () => {
   test("are all sorted, none of them twice", async () => {
