@@ -26,6 +26,8 @@ export interface Run {
   readonly argv: readonly string[];
   /** The exit code of a run that did what was asked and found something wrong. */
   readonly endWith: (code: 1 | 2) => void;
+  /** The same run in another context. */
+  readonly again: (context: Context) => Promise<number>;
 }
 
 /** Tells commander of one command of the program: what it is for, what it takes and what it does. */

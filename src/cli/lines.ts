@@ -22,7 +22,7 @@ export async function* linesIn(path: string, maxBytes: number, context: Context)
     return failure("too-large", message, { file: nameOf(path) });
   };
   if (context.part) {
-    for await (const block of context.part.blocks) yield numbered(linesOfBlock(block), block.before, tooLarge);
+    for await (const block of context.part.blocks) yield numbered(block.lines, block.before, tooLarge);
     return;
   }
   let before = 0;
@@ -36,27 +36,9 @@ export async function* linesIn(path: string, maxBytes: number, context: Context)
 export async function* blocksIn(path: string, maxBytes: number, context: Context): AsyncGenerator<Block> {
   let before = 0;
   for await (const lines of linesOf(path, maxBytes, context)) {
-    if (lines.length === 0) continue;
-    const lengths = Int32Array.from(lines, (line) => line?.length ?? -1);
-    const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + Math.max(0, length), 0));
-    let at = 0;
-    for (const line of lines) {
-      if (line === null) continue;
-      bytes.set(line, at);
-      at += line.length;
-    }
-    yield { before, bytes, lengths };
+    if (lines.length > 0) yield { before, lines };
     before += lines.length;
   }
-}
-
-function linesOfBlock({ bytes, lengths }: Block): (Uint8Array | null)[] {
-  let at = 0;
-  return Array.from(lengths, (length) => {
-    if (length < 0) return null;
-    at += length;
-    return bytes.subarray(at - length, at);
-  });
 }
 
 function* numbered(lines: readonly (Uint8Array | null)[], before: number, tooLarge: () => Error): Generator<Line> {

@@ -16,7 +16,8 @@ export async function runCommand(argv: readonly string[], context: Context): Pro
   const [first = "-"] = argv;
   if (!first.startsWith("-")) requireKnownOrFile("command", first, COMMAND_NAMES);
   const only = commandOf(argv);
-  const { command, toStdout, toStderr } = await createProgram({ context, argv, endWith }, only);
+  const again = (other: Context) => runCommand(argv, other);
+  const { command, toStdout, toStderr } = await createProgram({ context, argv, endWith, again }, only);
   if (only === null) (await import("./program-help.ts")).addProgramHelp(command);
   try {
     await command.parseAsync(argv, { from: "user" });

@@ -41,7 +41,10 @@ function flat(page: string): string {
 test("is what the source says today", async () => {
   const none = new Writable();
   const context = { stdin: process.stdin, stdout: none, stderr: none, env: {} };
-  const program = await createProgram({ context, argv: [], endWith: () => undefined }, null);
+  const program = await createProgram(
+    { context, argv: [], endWith: () => undefined, again: () => Promise.resolve(0) },
+    null,
+  );
   const [, date] = / (\d{4}-\d\d-\d\d) /.exec(roff)!;
   expect(manualPage(program, manifest.version, date!)).toBe(roff);
 });

@@ -1,4 +1,4 @@
-/** How a run is shared among jobs, threads of the same program: one reads, hands out blocks of lines, and writes in order. */
+/** How a run is shared among jobs, itself and threads of the same program: it reads, hands out blocks of lines, and writes in order. */
 import type { Problem } from "../../errors.ts";
 import type { Label } from "../label.ts";
 
@@ -6,10 +6,8 @@ import type { Label } from "../label.ts";
 export interface Block {
   /** How many stand before them. */
   readonly before: number;
-  /** One behind the other, without line feeds. */
-  readonly bytes: Uint8Array;
-  /** −1 for a line that is longer than allowed. */
-  readonly lengths: Int32Array;
+  /** Without line feeds; null for one that is longer than allowed. Their bytes may be overwritten once the block is done. */
+  readonly lines: readonly (Uint8Array | null)[];
 }
 
 /** A bad line that is told on stderr, of which only the first are. */
@@ -42,7 +40,10 @@ export type Ended =
   | { readonly problems: readonly Problem[]; readonly count: number }
   | { readonly message: string; readonly stack: string };
 
-/** What a job is started with. */
+/** What a job says: that it waits for blocks, what came of each, how it ended. */
+export type Said = "ready" | Done | Ended;
+
+/** What a thread is started with. */
 export interface Start {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;

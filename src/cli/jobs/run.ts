@@ -54,13 +54,13 @@ export async function writeByJobs(shared: Shared, written: Written, run: Run): P
 export async function* doneInOrder(
   { blocks, jobs, files }: Shared,
   endWith: (code: number) => void,
-  { context, argv }: Run,
+  run: Run,
 ): AsyncGenerator<Done> {
   for (const file of files) requireFile(file);
   const once = new Set<string>();
-  for await (const done of byJobs(blocks, jobs, { argv, env: { ...context.env } }, endWith)) {
+  for await (const done of byJobs(blocks, jobs, run, endWith)) {
     // what is said once of all lines, each job says
-    if (done.said !== "" && !once.has(done.said)) say(done.said, context);
+    if (done.said !== "" && !once.has(done.said)) say(done.said, run.context);
     once.add(done.said);
     yield done;
   }
@@ -68,7 +68,7 @@ export async function* doneInOrder(
 
 /** So many files, of which each job knows the list. */
 export async function* filesToShare(count: number): AsyncGenerator<Block> {
-  for (let k = 0; k < count; k++) yield { before: k, bytes: new Uint8Array(), lengths: new Int32Array() };
+  for (let k = 0; k < count; k++) yield { before: k, lines: [] };
 }
 
 function requireFile(path: string): void {

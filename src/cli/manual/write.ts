@@ -10,7 +10,12 @@ const { stdin, stdout, stderr } = process;
 const [what] = process.argv.slice(2);
 // for readers of any width
 const env: Record<string, string | undefined> = { ...process.env, COLUMNS: String(HELP_WIDTH) };
-const run = { context: { stdin, stdout, stderr, env }, argv: [], endWith: () => undefined };
+const run = {
+  context: { stdin, stdout, stderr, env },
+  argv: [],
+  endWith: () => undefined,
+  again: () => Promise.resolve(0),
+};
 const program = await createProgram(run, null);
 if (what === "help") {
   addProgramHelp(program.command);
