@@ -2,10 +2,14 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
-/** What becomes of the folders, under its name, with the features that are to be enabled beside those of the configuration. */
+/**
+ * What becomes of the folders, under its name, with the features that are to be enabled beside those of the configuration; the
+ * sources of `uses` count as theirs.
+ */
 const FOLDERS = {
-  "src/linalg/kernels/": { FUSED: ["relaxed-simd"], SPLIT: [] },
-  "src/input/walk/": { WALK: [] },
+  "src/linalg/kernels/": { variants: { FUSED: ["relaxed-simd"], SPLIT: [] } },
+  "src/input/walk/": { variants: { WALK: [] } },
+  "src/lstm/small-step/": { variants: { STEP: [] }, uses: ["src/linalg/kernels/"] },
 };
 
 const lock = JSON.parse(readFileSync(new URL("package-lock.json", import.meta.url), "utf8"));
@@ -25,11 +29,14 @@ async function compiled(folder, features) {
   return Buffer.from(bytes).toString("base64");
 }
 
-for (const [path, variants] of Object.entries(FOLDERS)) {
+for (const [path, { variants, uses = [] }] of Object.entries(FOLDERS)) {
   const folder = new URL(path, import.meta.url);
   const read = (name) => readFileSync(new URL(name, folder), "utf8");
-  const sources = readdirSync(new URL("assembly", folder)).sort();
-  const all = [version, read("asconfig.json"), ...sources.map((name) => read(`assembly/${name}`))];
+  const all = [version, read("asconfig.json")];
+  for (const of of [path, ...uses]) {
+    const assembly = new URL(`${of}assembly/`, import.meta.url);
+    for (const name of readdirSync(assembly).sort()) all.push(readFileSync(new URL(name, assembly), "utf8"));
+  }
   const hash = createHash("sha256").update(all.join("\0")).digest("hex");
   if (read("compiled.ts").includes(hash)) continue;
   let text = `/** What assembly/ is compiled to by npm run build, which makes it anew when their hash is another than ${hash}. */\n`;

@@ -150,7 +150,7 @@ function sumFrom(first: 0 | 1, length: number): Sum {
  * at most 7kε²·size, and there are n/2 in each of the two sums and a rest for each summand: all in all less than (n + 3)² + 48(n + 3)/2. What is left of (n + 28)²
  * is for error terms that underflowed, less than 2^-1072 each, and for the roundings of the bound itself.
  */
-function errorShare(n: number): number {
+export function errorShare(n: number): number {
   return (n + 28) * (n + 28) * 2 ** -106 * (1 + 2 ** -20);
 }
 

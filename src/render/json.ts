@@ -47,13 +47,17 @@ function whole(value: unknown): string {
   for (const key in value) {
     const held = (value as Record<string, unknown>)[key];
     if (held !== undefined)
-      written += `${written === "" ? "{" : ","}${onceBy(keyTexts, key, () => text(key))}:${whole(held)}`;
+      written += `${written === "" ? "{" : ","}${keyTexts.get(key) ?? keyText(key)}:${whole(held)}`;
   }
   return written === "" ? "{}" : `${written}}`;
 }
 
 /** The keys of records, which are few. */
 const keyTexts = new Map<string, string>();
+
+function keyText(key: string): string {
+  return onceBy(keyTexts, key, () => text(key));
+}
 
 function* pieces(value: unknown): Generator<string> {
   if (value instanceof Float64Array) yield vector(value);

@@ -48,16 +48,16 @@ export class ArrayWalk {
     // longer lines are rare, and parsed as fast by JSON.parse
     if (line.length > this.#longest) return false;
     this.#walker.bytes.set(line, this.#line);
-    return this.#walker.walk(line.length) && this.#hasId();
+    if (!this.#walker.walk(line.length)) return false;
+    return !this.#hasId || this.#text(this.#label + 2) !== null || Number.isSafeInteger(this.#idNumber);
   }
 
   /** Its id stands before its name, wherever it stood. */
   get label(): LineLabel {
-    const [name, nameEnd, id, idEnd] = this.#words.subarray(this.#label, this.#label + 4);
-    const text = (start: number, end: number) => this.#walker.bytes.toString("latin1", start, end);
-    const ofName = name === 0 ? {} : { name: text(name, nameEnd) };
-    if (id === 0) return ofName;
-    return { id: idEnd === 0 ? this.#idNumber() : text(id, idEnd), ...ofName };
+    const name = this.#text(this.#label);
+    const id = this.#hasId ? (this.#text(this.#label + 2) ?? this.#idNumber) : null;
+    if (id === null) return name === null ? {} : { name };
+    return name === null ? { id } : { id, name };
   }
 
   /** null where the line has no such key. */
@@ -84,13 +84,17 @@ export class ArrayWalk {
     return this.#room[place];
   }
 
-  /** Whether it has none, or one that comes back as it is. */
-  #hasId(): boolean {
-    const [id, end] = this.#words.subarray(this.#label + 2, this.#label + 4);
-    return id === 0 || end !== 0 || Number.isSafeInteger(this.#idNumber());
+  get #hasId(): boolean {
+    return this.#words[this.#label + 2] !== 0;
   }
 
-  #idNumber(): number {
+  get #idNumber(): number {
     return this.#walker.bytes.readDoubleLE(4 * (this.#label + 4));
+  }
+
+  /** The text whose beginning and end are there; null where there is none, or a number. */
+  #text(label: number): string | null {
+    const end = this.#words[label + 1];
+    return end === 0 ? null : this.#walker.bytes.toString("latin1", this.#words[label], end);
   }
 }

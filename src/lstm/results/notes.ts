@@ -15,7 +15,7 @@ export function notes(
   cell: Cell,
   wanted: readonly Output[],
   wrts: readonly (Wrt | Parameter)[] = [],
-  state: readonly Wrt[] = ["h_prev", "c_prev", "x_t"],
+  state: readonly Wrt[] = STATE,
 ): Notes {
   const missing: Record<string, string[]> = {};
   for (const of of OUTPUTS) {
@@ -24,6 +24,16 @@ export function notes(
     if (keys.length > 0) missing[of] = [...new Set(keys)];
   }
   const usesMemory = wanted.some((of) => !(of in missing) && GATES_OF[of].length > 1);
+  const assumed = assumptions(cell, usesMemory, state);
+  return Object.keys(missing).length > 0 ? { ...assumed, missing } : assumed;
+}
+
+/** What was assumed alone, for a result that has all that was wanted. */
+export function assumptions(
+  cell: Cell,
+  usesMemory = true,
+  state: readonly Wrt[] = STATE,
+): Pick<Notes, "assumed_zero" | "assumed_activation"> {
   const assumed = state.filter((key) => {
     const used = key === "c_prev" ? usesMemory : key !== "x_t" || cell.inputSize !== null;
     return used && cell.state[key] === null;
@@ -31,6 +41,7 @@ export function notes(
   return {
     ...(assumed.length > 0 ? { assumed_zero: assumed } : {}),
     ...(cell.assumedActivation ? { assumed_activation: cell.assumedActivation } : {}),
-    ...(Object.keys(missing).length > 0 ? { missing } : {}),
   };
 }
+
+const STATE = ["h_prev", "c_prev", "x_t"] as const;

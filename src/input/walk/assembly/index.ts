@@ -22,6 +22,7 @@ export const LINE: usize = 4096;
 export const LONGEST: usize = 1 << 20;
 export const NUMBERS: usize = LINE + LONGEST + 4096;
 
+const SPACE: u8 = 0x20;
 const QUOTE: u8 = 0x22;
 const COMMA: u8 = 0x2c;
 const COLON: u8 = 0x3a;
@@ -59,7 +60,8 @@ function next(): u8 {
 // @ts-ignore: decorator
 @inline
 function passes(code: u8): bool {
-  if (next() !== code) return false;
+  // white space is rare
+  if (load<u8>(at) !== code && next() !== code) return false;
   at += 1;
   return true;
 }
@@ -80,7 +82,7 @@ function string(): usize {
 // @ts-ignore: decorator
 @inline
 function nextNumber(): f64 {
-  next();
+  if (load<u8>(at) <= SPACE) next();
   const value = number(at);
   at = numberEnd;
   return value;
