@@ -221,6 +221,17 @@ describe("the Hessian", () => {
     ]);
   });
 
+  test.each([700, 750, 900])("keeps what large weights make of a gate whose e^-|z| is no double: z_o = −%d", (z) => {
+    const [weight, dh] = [2 ** 100, 2 ** 100];
+    const native = { U_f: [[0]], U_i: [[0]], U_o: [[weight]], U_u: [[0]], b_o: [-z], b_u: [1], dh_t: [dh] };
+    // ∂²L/∂h² = U_o² dh tanh(c_t) σ''(z_o), where σ'' = e^z, c_t = tanh(1)/2, and c_t does not depend on h
+    const T = Math.tanh(Math.tanh(1) / 2);
+    const expected = T * Math.exp(300 * Math.LN2 - z);
+    const { h_prev } = hessian(parseCell(native));
+    expect(h_prev.h_prev.data[0]! / expected).toBeCloseTo(1, 11);
+    expect(plainBlocks(full(native), Float64Array.of(dh), Float64Array.of(0))).toBeNull();
+  });
+
   test("of a block beyond the doubles whose weights bring it back is no error", () => {
     const zero = [[0]];
     const none = { W_i: zero, W_o: zero, W_u: zero, U_i: zero, U_o: zero, U_u: zero, U_f: zero };

@@ -47,8 +47,9 @@ function highOf(data: Float64Array, at: number): number {
   return data[at + 2] === 0 ? data[at] : Number.NaN;
 }
 
+/** No slope of σ or tanh is zero: one that is here lies below the doubles, and large weights may bring it back. */
 function isPlainCurve({ value, slope, curve }: Curve<number>): boolean {
-  return isPlain(value) && isPlain(slope) && isPlain(curve);
+  return slope !== 0 && isPlain(value) && isPlain(slope) && isPlain(curve);
 }
 
 /** z_g^(d) as number 4d + g. */
