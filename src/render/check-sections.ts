@@ -1,8 +1,9 @@
 import { derivativeNamed, PARAMETER_DERIVATIVES } from "../lstm/derivatives.ts";
 import { OUTPUT_LETTERS } from "../lstm/letters.ts";
 import { product } from "../notation/formula.ts";
+import type { Place } from "../verify/place.ts";
 import type { CheckResult } from "../verify/result.ts";
-import type { Place, Quantity } from "../verify/verdict.ts";
+import type { Quantity } from "../verify/verdict.ts";
 import { column, type Section, tableSection } from "./section.ts";
 import { textOf } from "./symbols.ts";
 

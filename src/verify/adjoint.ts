@@ -54,11 +54,12 @@ export class Adjoint {
     const units = [...Array(n).keys()];
     const dz = byGate((g) => units.map((r) => through(r, g)));
     this.#dc = units.map((r) => through(r, "c_prev"));
-    this.#dh = units.map((k) => sumOverUnits(dz, reference.cell.gates, "U", k, this.#isSingle));
+    // of the only step nothing follows from it
+    this.#dh = this.#isSingle ? [] : units.map((k) => sumOverUnits(dz, reference.cell.gates, "U", k, false));
     return { dz };
   }
 
-  /** ∂L/∂h_{t-1} and ∂L/∂c_{t-1} of the step that was gone through last. */
+  /** ∂L/∂h_{t-1} and ∂L/∂c_{t-1} of the step that was gone through last; of the only one, ∂L/∂c_{t-1} alone. */
   get state(): { readonly h: readonly Expected[]; readonly c: readonly Expected[] } {
     return { h: this.#dh.map(expected), c: this.#dc.map(expected) };
   }

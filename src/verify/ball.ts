@@ -20,6 +20,7 @@ const word = new DataView(new ArrayBuffer(8));
 
 /** The double exactly. */
 export function fromDouble(double: number): Ball {
+  if (double === 1) return ONE;
   word.setFloat64(0, double);
   const high = word.getUint32(0);
   const biased = (high >>> 20) & 0x7ff;

@@ -4,19 +4,20 @@
  * it is within a tolerance.
  */
 import type { Cell } from "../lstm/cell.ts";
-import { GATES, OUTPUTS, PARAMETERS, WRTS, type Wrt } from "../lstm/names.ts";
 import type { StepJacobian } from "../lstm/step-jacobian.ts";
 import { stepCell, type Unrolled } from "../lstm/unroll.ts";
 import { withBits } from "./arithmetic.ts";
-import { type CheckOptions, type Claims, sampled, Verdicts } from "./claims.ts";
+import { type CheckOptions, type Claims, Verdicts } from "./claims.ts";
 import type { Direction } from "./direction.ts";
 import { GradientCheck } from "./gradient.ts";
 import { hessianTasks } from "./hessian-tasks.ts";
 import { INPUT_PATHS, type InputClaim, inputTasks } from "./inputs.ts";
 import { productTasks } from "./product.ts";
 import { stepClaims } from "./step-claims.ts";
+import { StepEntries } from "./step-entries.ts";
 import { StepReference } from "./step-reference.ts";
-import type { Judgement, Place } from "./verdict.ts";
+import { columnTasks, parameterTasks, termTasks } from "./step-tasks.ts";
+import type { Judgement } from "./verdict.ts";
 
 /** A sequence with what of it is to be judged. */
 export interface SequenceClaims {
@@ -55,12 +56,13 @@ const MANY_BITS = 4096;
 function checkStepOnce(cell: Cell, claims: Claims, options: CheckOptions, direction: Direction | null): Verdicts {
   const verdicts = new Verdicts(claims.keys(), options.tolerance);
   const reference = new StepReference(cell);
-  const tasks = WRTS.flatMap((wrt) => columnTasks(wrt, reference, claims, options, verdicts));
-  tasks.push(
-    ...parameterTasks(reference, claims, options, verdicts),
-    ...termTasks(reference, claims, options, verdicts),
+  const entries = new StepEntries(reference);
+  const tasks = [
+    ...columnTasks(cell, entries, claims, options, verdicts),
+    ...parameterTasks(cell, entries, claims, options, verdicts),
+    ...termTasks(cell, entries, claims, options, verdicts),
     ...hessianTasks(reference, claims, options, verdicts, direction),
-  );
+  ];
   if (hasGradient(claims)) {
     tasks.push(() => {
       const gradient = new GradientCheck(cell, 1, claims, options.columns, verdicts);
@@ -68,7 +70,7 @@ function checkStepOnce(cell: Cell, claims: Claims, options: CheckOptions, direct
       gradient.finish();
     });
   }
-  run(tasks, options);
+  run(tasks, options, verdicts);
   return verdicts;
 }
 
@@ -87,9 +89,10 @@ export function checkSequence(claimed: SequenceClaims, options: CheckOptions): J
   for (let t = unrolled.steps; t >= 1 && (judgeSteps || gradient); t--) {
     tasks.push(() => {
       const reference = new StepReference(stepCell(unrolled, t));
-      const own = judgeSteps ? stepClaims(steps[t - 1], inputs[t - 1].own) : new Map();
-      for (const wrt of WRTS) {
-        for (const task of columnTasks(wrt, reference, own, options, verdicts, t)) task();
+      if (judgeSteps) {
+        const own = stepClaims(steps[t - 1], inputs[t - 1].own);
+        const entries = new StepEntries(reference);
+        for (const task of columnTasks(reference.cell, entries, own, options, verdicts, t)) task();
       }
       gradient?.back(t, reference);
     });
@@ -97,79 +100,18 @@ export function checkSequence(claimed: SequenceClaims, options: CheckOptions): J
   if (gradient) tasks.push(() => gradient.finish());
   if (inputs.some(({ toEnd }) => toEnd)) tasks.push(...inputTasks(claimed, unrolled.cell, options, verdicts));
   tasks.push(...productTasks(steps, unrolled.cell.hiddenSize, whole, exponent2, options, verdicts));
-  run(tasks, options);
+  run(tasks, options, verdicts);
   return verdicts.judgement();
 }
 
 type Task = () => void;
 
-function run(tasks: readonly Task[], { progress }: CheckOptions): void {
+function run(tasks: readonly Task[], { progress }: CheckOptions, verdicts: Verdicts): void {
   tasks.forEach((task, k) => {
     task();
     progress(k + 1, tasks.length);
   });
-}
-
-/** A task a column of the Jacobians by one input; of a sequence, those of step t. */
-function columnTasks(
-  wrt: Wrt,
-  reference: StepReference,
-  claims: Claims,
-  { columns }: CheckOptions,
-  verdicts: Verdicts,
-  t?: number,
-): Task[] {
-  const claimed = OUTPUTS.flatMap((of) => {
-    const claim = claims.get(`jacobian.${of}.${wrt}`);
-    return claim ? [{ of, claim, path: `jacobian.${of}.${wrt}` }] : [];
-  });
-  if (claimed.length === 0) return [];
-  const { hiddenSize, inputSize } = reference.cell;
-  return sampled(wrt === "x_t" ? (inputSize ?? 0) : hiddenSize, columns).map((column) => () => {
-    for (let row = 0; row < hiddenSize; row++) {
-      const entry = reference.entries(wrt, row, column);
-      const place: Place = t === undefined ? { row, column } : { t, row, column };
-      for (const { of, claim, path } of claimed) verdicts.add(path, claim, place, entry(of));
-    }
-  });
-}
-
-/** A task a column of the Jacobians by one parameter; of a bias, for all of it. */
-function parameterTasks(
-  reference: StepReference,
-  claims: Claims,
-  { columns }: CheckOptions,
-  verdicts: Verdicts,
-): Task[] {
-  return PARAMETERS.flatMap((parameter) => {
-    const claimed = OUTPUTS.flatMap((of) => {
-      const path = `jacobian.${of}.${parameter}`;
-      const claim = claims.get(path);
-      return claim ? [{ of, claim, path }] : [];
-    });
-    const [first] = claimed;
-    if (first === undefined) return [];
-    const chosen = first.claim instanceof Float64Array ? [null] : sampled(first.claim.cols, columns);
-    return chosen.map((column) => () => {
-      for (let row = 0; row < reference.cell.hiddenSize; row++) {
-        const entry = reference.byParameter(parameter, row, column ?? 0);
-        for (const { of, claim, path } of claimed) verdicts.add(path, claim, { row, column }, entry(of));
-      }
-    });
-  });
-}
-
-function termTasks(reference: StepReference, claims: Claims, { columns }: CheckOptions, verdicts: Verdicts): Task[] {
-  const { hiddenSize } = reference.cell;
-  return GATES.flatMap((g) => {
-    const claim = claims.get(`terms.${g}`);
-    if (claim === undefined) return [];
-    return sampled(hiddenSize, columns).map((column) => () => {
-      for (let row = 0; row < hiddenSize; row++) {
-        verdicts.add(`terms.${g}`, claim, { row, column }, reference.term(g, row, column));
-      }
-    });
-  });
+  verdicts.settle();
 }
 
 function hasGradient(claims: Claims): boolean {

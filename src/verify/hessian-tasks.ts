@@ -1,12 +1,15 @@
 /** What is judged of second derivatives: the blocks of the units, the Hessian by the inputs, its product with a vector, its eigenvalues. */
 import type { Matrix } from "../linalg/matrix.ts";
 import { BLOCKS_DERIVATIVE, EIGENVALUES_DERIVATIVE } from "../lstm/derivatives.ts";
-import { type CheckOptions, type Claims, sampled, type Verdicts } from "./claims.ts";
+import { once } from "../once.ts";
+import { type CheckOptions, type Claims, everyRow, sampled, type Verdicts } from "./claims.ts";
 import type { Direction } from "./direction.ts";
 import { eigenvaluesOf, exactRows } from "./eigenvalues.ts";
 import { HessianReference, INPUTS } from "./hessian.ts";
+import type { HessianEstimates } from "./hessian-estimates.ts";
+import type { Place } from "./place.ts";
 import type { StepReference } from "./step-reference.ts";
-import { UNIT_INPUTS } from "./unit-hessian.ts";
+import { UNIT_INPUTS } from "./unit.ts";
 
 type Task = () => void;
 
@@ -21,22 +24,23 @@ export function hessianTasks(
   const isJudged = (path: string) => /^(hessian\.|product\.|blocks$|eigenvalues$)/.test(path);
   if (![...claims.keys()].some(isJudged)) return [];
   const own = new HessianReference(reference);
+  const near = own.estimates();
   return [
-    () => judgeBlocks(own, claims, verdicts),
-    ...columnTasks(own, claims, options, verdicts),
+    () => judgeBlocks(own, near, claims, verdicts),
+    ...columnTasks(own, near, claims, options, verdicts),
     () => judgeProduct(own, claims, options, verdicts, direction),
     () => judgeEigenvalues(own, claims, options, verdicts),
   ];
 }
 
-function judgeBlocks(own: HessianReference, claims: Claims, verdicts: Verdicts): void {
+function judgeBlocks(own: HessianReference, { blocks }: HessianEstimates, claims: Claims, verdicts: Verdicts): void {
   const { path } = BLOCKS_DERIVATIVE;
   const claim = claims.get(path);
   if (claim === undefined) return;
-  for (const [at, expected] of own.blocks().entries()) {
-    const place = { row: Math.floor(at / UNIT_INPUTS.length), column: at % UNIT_INPUTS.length };
-    verdicts.add(path, claim, place, expected);
-  }
+  const entries = everyRow(blocks.length);
+  const rows = entries.map((k) => Math.floor(k / UNIT_INPUTS.length));
+  const column = entries.map((k) => k % UNIT_INPUTS.length);
+  verdicts.addEstimated(path, claim, { rows, column }, blocks, (place) => own.block(place.row, place.column!));
 }
 
 /** Rows and columns of a matrix that are looked at: of an answer all. */
@@ -45,7 +49,13 @@ function mostOf(own: HessianReference, { tolerance }: CheckOptions): number {
 }
 
 /** A task a column by one input. */
-function columnTasks(own: HessianReference, claims: Claims, options: CheckOptions, verdicts: Verdicts): Task[] {
+function columnTasks(
+  own: HessianReference,
+  near: HessianEstimates,
+  claims: Claims,
+  options: CheckOptions,
+  verdicts: Verdicts,
+): Task[] {
   const most = mostOf(own, options);
   return INPUTS.flatMap((wrt) => {
     const claimed = INPUTS.flatMap((of) => {
@@ -55,9 +65,12 @@ function columnTasks(own: HessianReference, claims: Claims, options: CheckOption
     });
     if (claimed.length === 0) return [];
     return sampled(own.length(wrt), Math.min(options.columns ?? most, most)).map((column) => () => {
-      const entry = own.column(wrt, column);
+      const entry = once(() => own.column(wrt, column));
+      const estimates = near.column(wrt, column);
       for (const { of, claim, path } of claimed) {
-        for (const row of sampled(own.length(of), most)) verdicts.add(path, claim, { row, column }, entry(of, row));
+        const rows = sampled(own.length(of), most);
+        const exactly = ({ row }: Place) => entry()(of, row);
+        verdicts.addEstimated(path, claim, { rows, column }, estimates(of, rows), exactly);
       }
     });
   });

@@ -4,9 +4,11 @@ import { upstreamAt } from "../lstm/upstream.ts";
 import { type Ball, exact, product, sum } from "./arithmetic.ts";
 import { add, isZero, multiply, ONE, upperBound, ZERO } from "./ball.ts";
 import type { Direction } from "./direction.ts";
+import { HessianEstimates } from "./hessian-estimates.ts";
 import { boundOfSum, type Expected, expect, SMALLEST_DOUBLE } from "./promise.ts";
 import { type StepReference, stateAt } from "./step-reference.ts";
-import { UNIT_INPUTS, type UnitHessian, unitHessian } from "./unit-hessian.ts";
+import { UNIT_INPUTS } from "./unit.ts";
+import { type UnitHessian, unitHessian } from "./unit-hessian.ts";
 
 export const INPUTS = ["h_prev", "c_prev", "x_t"] as const;
 type Input = (typeof INPUTS)[number];
@@ -58,9 +60,16 @@ export class HessianReference {
     return Math.ceil(Math.sqrt(MOST_PRODUCTS / (GATES.length * this.#units.length)));
   }
 
-  /** The entries of the units' blocks, row by row. */
-  blocks(): Expected[] {
-    return this.#units.flatMap(({ values, allowed }) => values.map((value, k) => within(value, allowed[k])));
+  /** An entry of the units' blocks, one below the other. */
+  block(row: number, column: number): Expected {
+    const [n, unit] = [UNIT_INPUTS.length, this.#units[Math.floor(row / UNIT_INPUTS.length)]];
+    const at = (row % n) * n + column;
+    return within(unit.values[at], unit.allowed[at]);
+  }
+
+  estimates(): HessianEstimates {
+    const all = (part: "values" | "allowed") => this.#units.flatMap((unit) => unit[part]);
+    return new HessianEstimates(this.#reference.cell, all("values"), all("allowed"), this.#allowed.flat());
   }
 
   /** Σ_d Σ_g M_g[row]·(Σ_k K_gk M_k[column]), with what is allowed for it. */

@@ -1,8 +1,8 @@
 /** The numerical promise: how far from the exact value a derivative may be, in ε of what test/promise/README.md measures it by. */
 
-import { type Ball, exact, product, sum } from "./arithmetic.ts";
-import { ONE, radiusOf, timesPowerOfTwo, topOf, upperBound, ZERO } from "./ball.ts";
-import { type Size, sizeOf } from "./size.ts";
+import { type Ball, exact, product, sum, toDouble } from "./arithmetic.ts";
+import { compare, ONE, radiusOf, timesPowerOfTwo, topOf, upperBound, ZERO } from "./ball.ts";
+import { ratio, type Size, sizeOf } from "./size.ts";
 
 /** A reference entry, and how far from it the promise lets a double be. */
 export interface Expected {
@@ -49,10 +49,26 @@ export class RoundedOnce implements Expected {
 }
 
 /** What is allowed, to a millionth: of an entry of one step half an ulp, beside which its radius is nothing unless it is vague. */
-export function allowedSize(expected: Expected): Size {
+function allowedSize(expected: Expected): Size {
   const { lastPlace, isVague } = expected;
   const isHalf = lastPlace !== undefined && !isVague;
   return isHalf ? { significand: 1, exponent: lastPlace - 1 } : sizeOf(expected.allowed);
+}
+
+/** error/allowed as a double: at most 1 where the error is no larger, exactly, and more than 1 where it is. */
+export function shareOf(error: Ball, got: number, expected: Expected): number {
+  const most = allowedSize(expected);
+  if (most.significand === 0) return Number.MAX_VALUE;
+  const share = ratio(sizeOf(error), most);
+  if (share < 0.99 || share > 1.01) return share;
+  const isOther = expected.lastPlace !== undefined && !isNearest(got, expected.value);
+  const isTooLarge = compare(midpoint(error), expected.allowed) > 0 || isOther;
+  return isTooLarge ? Math.max(share, 1 + 2 ** -52) : Math.min(share, 1);
+}
+
+/** Whether it is the double nearest to some number of the ball. */
+function isNearest(got: number, { m, e, r }: Ball): boolean {
+  return toDouble({ m: m - r, e, r }) <= got && got <= toDouble({ m: m + r, e, r });
 }
 
 /** The exponent of the last place of the double nearest to a number. */
@@ -83,4 +99,9 @@ export function underflowOf(value: Ball, growth: Ball): Ball {
 /** Whether a double of the number's size has all its digits. */
 export function isNormal(value: Ball): boolean {
   return topOf(value) > -1022;
+}
+
+/** The number without its error. */
+export function midpoint({ m, e }: Ball): Ball {
+  return { m, e, r: 0n };
 }

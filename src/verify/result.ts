@@ -11,7 +11,8 @@ import { checkSequence, checkStep } from "./check.ts";
 import { type CheckOptions, requireChoices } from "./claims.ts";
 import { type Direction, directionFor } from "./direction.ts";
 import { judgeOptima, type OptimumVerdict } from "./optima.ts";
-import type { Judgement, Place, Quantity, Unjudged } from "./verdict.ts";
+import type { Place } from "./place.ts";
+import type { Judgement, Quantity, Unjudged } from "./verdict.ts";
 
 /** The verdict on every derivative of a cell. */
 export interface CheckResult extends Header {

@@ -2,11 +2,10 @@
 
 import type { Matrix } from "../linalg/matrix.ts";
 import type { Cell, GateWeights, State } from "../lstm/cell.ts";
-import { GATES, type Gate, type Output, type Parameter, partsOf, type Wrt } from "../lstm/names.ts";
+import { GATES, type Gate, type Output } from "../lstm/names.ts";
 import { once } from "../once.ts";
 import { type Ball, bits, exact, largest, product, quotient, smallest, sum } from "./arithmetic.ts";
-import { add, dot, multiply, ONE, upperBound, ZERO } from "./ball.ts";
-import { type Expected, RoundedOnce } from "./promise.ts";
+import { add, dot, ONE, upperBound, ZERO } from "./ball.ts";
 import { Unit, type UnitInput, type UnitOutputs, type UnitState } from "./unit.ts";
 
 /** The differences of a unit along each of its inputs. */
@@ -29,12 +28,6 @@ export interface UnitReference {
   readonly sizes: () => UnitSizes;
 }
 
-/** An input of a unit with how far it moves. */
-interface Move {
-  readonly input: UnitInput;
-  readonly by: Ball;
-}
-
 /** What the weights are multiplied with, exactly. */
 interface Inputs {
   readonly x_t: readonly Ball[];
@@ -44,60 +37,14 @@ interface Inputs {
 export class StepReference {
   readonly cell: Cell;
   readonly units: readonly UnitReference[];
-  readonly #inputs: Inputs;
 
   /** @param cell of one step, without x */
   constructor(cell: Cell) {
     this.cell = cell;
     const inputs = inputsOf(cell);
-    this.#inputs = inputs;
     this.units = Array.from({ length: cell.hiddenSize }, (_, r) => unitReference(cell, inputs, r));
   }
-
-  /** ∂outputs[r]/∂wrt[k]: unit r's differences along each z_g, which move with wrt[k] by their weights, and along c_{t-1}. */
-  entries(wrt: Wrt, r: number, k: number): (of: Output) => Expected {
-    const moves = this.#moves(wrt, r, k);
-    return (of) => this.#entry(r, of, moves);
-  }
-
-  /** Unit r's part of the path T_g = ∂h_t/∂z_g · U_g[r][k]. */
-  term(g: Gate, r: number, k: number): Expected {
-    return this.#entry(r, "h_t", this.#moves("h_prev", r, k, [g]));
-  }
-
-  /** ∂outputs[r]/∂parameter[r][k]: unit r's differences along z_g, which moves with it by what it is multiplied with. */
-  byParameter(parameter: Parameter, r: number, k: number): (of: Output) => Expected {
-    const [kind, g] = partsOf(parameter);
-    const by = kind === "b" ? ONE : this.#inputs[kind === "W" ? "x_t" : "h_prev"][k];
-    return (of) => this.#entry(r, of, by === undefined ? STILL : [{ input: g, by }]);
-  }
-
-  #entry(r: number, of: Output, moves: readonly Move[]): Expected {
-    const { along } = this.units[r];
-    let value = ZERO;
-    // this loop and the next are where the time goes
-    for (let j = 0; j < moves.length; j++) {
-      const response = along[moves[j].input]?.[of];
-      if (response) value = add(value, multiply(response, moves[j].by, EXACT), bits);
-    }
-    return value === ZERO ? NOTHING : new RoundedOnce(value);
-  }
-
-  #moves(wrt: Wrt, r: number, k: number, gates: readonly Gate[] = GATES): readonly Move[] {
-    if (wrt === "c_prev") return r === k ? MEMORY : STILL;
-    const moves: Move[] = [];
-    for (let j = 0; j < gates.length; j++) {
-      const weights = this.cell.gates[gates[j]];
-      const matrix = wrt === "h_prev" ? weights?.U : weights?.W;
-      const by = matrix?.data[r * matrix.cols + k];
-      if (by) moves.push({ input: gates[j], by: exact(by) });
-    }
-    return moves;
-  }
 }
-
-const MEMORY: readonly Move[] = [{ input: "c_prev", by: ONE }];
-const STILL: readonly Move[] = [];
 
 /** Unit r of a cell of one step. */
 export function unitAt(cell: Cell, r: number, inputs = inputsOf(cell)): Unit {
@@ -170,8 +117,6 @@ function preactivation({ W, U, b, bRest }: GateWeights, { x_t, h_prev }: Inputs,
 function exactly(vector: Float64Array | null): Ball[] {
   return Array.from(vector ?? [], exact);
 }
-
-const NOTHING = new RoundedOnce(ZERO);
 
 const EXACT = Number.POSITIVE_INFINITY;
 

@@ -1,13 +1,9 @@
 /** The second derivatives of dh·h_t + dc·c_t of one unit by z_f, z_i, z_o, z_u and c_{t-1}, in high precision. */
-import { byGate, GATES, type Gate } from "../lstm/names.ts";
+import { byGate, type Gate } from "../lstm/names.ts";
 import { type Ball, exact, largest, product, smallest, sum } from "./arithmetic.ts";
 import { negate, ONE, timesPowerOfTwo, topOf, upperBound, ZERO } from "./ball.ts";
 import * as hyper from "./hyper-dual.ts";
-import type { UnitState } from "./unit.ts";
-
-/** z_f, z_i, z_o, z_u, c_{t-1} */
-export const UNIT_INPUTS = [...GATES, "c_prev"] as const;
-type UnitInput = (typeof UNIT_INPUTS)[number];
+import { UNIT_INPUTS, type UnitInput, type UnitState } from "./unit.ts";
 
 /** A function of one number: its value, first and second derivative. */
 interface Curve {

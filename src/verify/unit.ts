@@ -15,8 +15,9 @@ export interface UnitState {
   readonly c_prev: Ball;
 }
 
-/** What a unit's outputs depend on. */
-export type UnitInput = Gate | "c_prev";
+/** What a unit's outputs depend on: z_f, z_i, z_o, z_u, c_{t-1}. */
+export const UNIT_INPUTS = [...GATES, "c_prev"] as const;
+export type UnitInput = (typeof UNIT_INPUTS)[number];
 
 export type UnitOutputs = Readonly<Partial<Record<Output, Ball>>>;
 

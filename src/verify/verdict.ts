@@ -1,8 +1,11 @@
 /** What is made of one quantity's entries: the worst of them, and whether all are as close as they have to be. */
 
 import { type Ball, difference, exact, largest, product, sum, toDouble } from "./arithmetic.ts";
-import { compare, isZero, magnitude, ONE, radiusOf, ZERO } from "./ball.ts";
-import { allowedSize, type Expected, isNormal, lastPlaceOf, SMALLEST_DOUBLE } from "./promise.ts";
+import { isZero, magnitude, ONE, radiusOf, ZERO } from "./ball.ts";
+import { Contenders } from "./contenders.ts";
+import type { Estimate, Estimates } from "./estimate.ts";
+import type { Place } from "./place.ts";
+import { type Expected, isNormal, lastPlaceOf, midpoint, SMALLEST_DOUBLE, shareOf } from "./promise.ts";
 import { ratio, sizeOf } from "./size.ts";
 
 /** The entry that uses most of what is allowed. */
@@ -50,14 +53,9 @@ export interface Judgement {
   readonly not_judged: readonly Unjudged[];
 }
 
-/** Where an entry stands. */
-export interface Place {
-  readonly t?: number;
-  readonly row: number;
-  readonly column: number | null;
-}
-
 interface Entry {
+  /** The more, the later it came. */
+  readonly order: number;
   readonly place: Place;
   readonly got: number;
   readonly expected: Expected;
@@ -72,11 +70,14 @@ export class Verdict {
   readonly #tolerance: Tolerance;
   /** An answer's entries, which can be judged only when their row is known. */
   readonly #waiting: Entry[] = [];
+  readonly #contenders = new Contenders();
+  #added = 0;
   #entries = 0;
   #absolute = 0;
   #relative: number | null = 0;
   #ulp = 0;
   #share = -1;
+  #worstOrder = 0;
   #worst: WorstEntry = { row: 0, column: null, reference: 0 };
   #beyond = 0;
   #firstBeyond: Place = { row: 0, column: null };
@@ -89,14 +90,34 @@ export class Verdict {
 
   /** Judges an entry; one that is not finite is only counted. */
   add(place: Place, got: number, expected: Expected): void {
+    this.#added += 1;
+    const entry = { order: this.#added, place, got, expected };
     if (!Number.isFinite(got)) {
       if (this.#beyond === 0) this.#firstBeyond = place;
       this.#beyond += 1;
-    } else if (this.#tolerance === null) this.#judge({ place, got, expected });
-    else this.#waiting.push({ place, got, expected });
+    } else if (this.#tolerance === null) this.#judge(entry);
+    else this.#waiting.push(entry);
   }
 
-  #judge({ place, got, expected }: Entry): void {
+  /** Whether estimate k tells that an entry is not the worst: then it is done with. */
+  passes(got: number, near: Estimates, k: number): boolean {
+    return this.#tolerance === null && this.#contenders.passes(got, near, k);
+  }
+
+  /** Whether an entry can wait until it is known to be among the worst: else it is to be judged. */
+  waits(place: Place, got: number, near: Estimate, exactly: () => Expected): boolean {
+    const contender = { order: this.#added + 1, place, got, exactly };
+    const waits = this.#tolerance === null && this.#contenders.takes(contender, near);
+    if (waits) this.#added += 1;
+    return waits;
+  }
+
+  /** Judges those of the entries that wait which may be the worst. */
+  settle(): void {
+    for (const { exactly, ...entry } of this.#contenders.takeOut()) this.#judge({ ...entry, expected: exactly() });
+  }
+
+  #judge({ order, place, got, expected }: Entry): void {
     const { value } = expected;
     this.#entries += 1;
     const error = got === 0 ? magnitude(value) : magnitude(difference(value, exact(got)));
@@ -111,8 +132,9 @@ export class Verdict {
       const ulp = { significand: 1, exponent: expected.lastPlace ?? lastPlaceOf(value) };
       this.#ulp = Math.max(this.#ulp, ratio(off, ulp));
     }
-    if (share <= this.#share) return;
+    if (share < this.#share || (share === this.#share && order > this.#worstOrder)) return;
     this.#share = share;
+    this.#worstOrder = order;
     const source = this.#tolerance === null ? "closed_form" : "answer";
     this.#worst = { ...place, [source]: got, reference: toDouble(value) };
   }
@@ -146,11 +168,12 @@ export class Verdict {
   /** null where no entry could be judged. */
   result(): Quantity | null {
     if (this.#tolerance !== null) this.#judgeWaiting(this.#tolerance);
-    if (this.#entries === 0) return null;
+    const entries = this.#entries + this.#contenders.passed;
+    if (entries === 0) return null;
     return {
       of: this.#of,
       wrt: this.#wrt,
-      entries: this.#entries,
+      entries,
       max_abs_error: this.#absolute,
       max_rel_error: this.#relative,
       max_ulp: this.#ulp,
@@ -159,25 +182,4 @@ export class Verdict {
       passed: this.#share <= 1,
     };
   }
-}
-
-/** error/allowed as a double: at most 1 where the error is no larger, exactly, and more than 1 where it is. */
-function shareOf(error: Ball, got: number, expected: Expected): number {
-  const most = allowedSize(expected);
-  if (most.significand === 0) return Number.MAX_VALUE;
-  const share = ratio(sizeOf(error), most);
-  if (share < 0.99 || share > 1.01) return share;
-  const isOther = expected.lastPlace !== undefined && !isNearest(got, expected.value);
-  const isTooLarge = compare(midpoint(error), expected.allowed) > 0 || isOther;
-  return isTooLarge ? Math.max(share, 1 + 2 ** -52) : Math.min(share, 1);
-}
-
-/** Whether it is the double nearest to some number of the ball. */
-function isNearest(got: number, { m, e, r }: Ball): boolean {
-  return toDouble({ m: m - r, e, r }) <= got && got <= toDouble({ m: m + r, e, r });
-}
-
-/** The number without its error. */
-function midpoint({ m, e }: Ball): Ball {
-  return { m, e, r: 0n };
 }

@@ -6,9 +6,9 @@ import { ownDerivatives } from "../../src/lstm/results/derivatives.ts";
 import { difference, exact, product, sum, toDouble } from "../../src/verify/arithmetic.ts";
 import { compare, magnitude, negate } from "../../src/verify/ball.ts";
 import { Verdicts } from "../../src/verify/claims.ts";
+import type { Place, Places } from "../../src/verify/place.ts";
 import type { Expected } from "../../src/verify/promise.ts";
 import { checkResult } from "../../src/verify/result.ts";
-import type { Place } from "../../src/verify/verdict.ts";
 
 type Claim = Matrix | Float64Array;
 
@@ -41,23 +41,40 @@ export function outcomeOf(native: unknown): Outcome {
   }
 }
 
-/** Runs a check in which the first entry of each quantity that can be moved is moved. */
+/**
+ * Runs a check in which one entry of each quantity that can be moved is moved: the first that is judged at once, or the last of the
+ * first that are estimated.
+ */
 function checkWith<T>(plants: Map<string, string>, check: () => T): T {
-  const { add } = Verdicts.prototype;
-  Verdicts.prototype.add = function (path: string, claim: Claim, place: Place, expected: Expected): void {
+  const { add, addEstimated } = Verdicts.prototype;
+  const plant = (path: string, place: Place, expected: Expected): number | null => {
     const [name, spoilt] = [nameOf(path), spoiltEntry(expected)];
-    if (spoilt === null || plants.has(name)) {
-      add.call(this, path, claim, place, expected);
-      return;
+    if (spoilt !== null) plants.set(name, placeName(place));
+    return spoilt;
+  };
+  Verdicts.prototype.add = function (path: string, claim: Claim, place: Place, expected: Expected): void {
+    const spoilt = plants.has(nameOf(path)) ? null : plant(path, place, expected);
+    add.call(this, path, spoilt === null ? claim : copyWith(claim, place, spoilt), place, expected);
+  };
+  Verdicts.prototype.addEstimated = function (path, claim, places, near, exactly): void {
+    let own = claim;
+    for (let k = places.rows.length - 1; k >= 0 && !plants.has(nameOf(path)); k--) {
+      const place = placeAt(places, k);
+      const spoilt = plant(path, place, exactly(place));
+      if (spoilt !== null) own = copyWith(claim, place, spoilt);
     }
-    plants.set(name, placeName(place));
-    add.call(this, path, copyWith(claim, place, spoilt), place, expected);
+    addEstimated.call(this, path, own, places, near, exactly);
   };
   try {
     return check();
   } finally {
-    Verdicts.prototype.add = add;
+    Object.assign(Verdicts.prototype, { add, addEstimated });
   }
+}
+
+function placeAt({ t, rows, column }: Places, k: number): Place {
+  const own = column === null || typeof column === "number" ? column : column[k]!;
+  return { ...(t === undefined ? {} : { t }), row: rows[k]!, column: own };
 }
 
 /** A double that is off by 1.5 of the allowance, or by what rounding it leaves above 1.25; null where there is none. */
