@@ -82,7 +82,8 @@ describe("renderCsv", () => {
       // toEqual tells −0 from 0
       expect(numbers).toEqual(expected);
       expect(new Set(records.map((record) => record.slice(0, 4).join())).size).toBe(records.length);
-      expect(records).toHaveLength(countOf(json));
+      // that a whole result is of one unit is no place in it
+      expect(records).toHaveLength(countOf(json) + Number("unit" in json));
     },
   );
 
