@@ -26,6 +26,17 @@ const anyDouble = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((bits) => {
 });
 
 describe("a numeral", () => {
+  // more zeros than an exponent is usually long; and exponents beyond 32 bits
+  test("with thousands of zeros that its exponent takes back is no other than the same without them", () => {
+    for (const zeros of [9_980, 9_999, 10_050, 99_999, 1_000_000]) {
+      for (const digits of ["1", "25", "12345678901234567890"]) {
+        for (const more of [0, 1, 8, 60]) expectAsJson(`0.${"0".repeat(zeros)}${digits}e${zeros + more}`);
+        expectAsJson(`${digits}${"0".repeat(zeros)}e-${zeros}`);
+        expectAsJson(`0.${"0".repeat(zeros)}${digits}e${2 ** 32 + zeros}`);
+      }
+    }
+  });
+
   test("of up to 19 digits is the nearest double, and so is one of more", () => {
     const digits = fc.bigInt({ min: 1n, max: 10n ** 20n - 1n });
     const cut = fc.nat(19);

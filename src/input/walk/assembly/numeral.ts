@@ -17,6 +17,9 @@ const SMALL: u8 = 0x20;
 /** So many digits fit a word. */
 const DIGITS: i32 = 19;
 
+/** No line has so many digits that they would bring such an exponent back among those of doubles; ten times it is still an i32. */
+const MOST_EXPONENT: i32 = 100000000;
+
 /** Where the number ends that was read last. */
 export let end: usize = 0;
 
@@ -79,7 +82,7 @@ export function number(start: usize): f64 {
     at += <usize>(isSmall || load<u8>(at) === PLUS);
     const least = at;
     let value = 0;
-    for (; digitAt(at) <= 9; at++) value = min(10 * value + <i32>digitAt(at), 9999);
+    for (; digitAt(at) <= 9; at++) value = min(10 * value + <i32>digitAt(at), MOST_EXPONENT);
     if (at === least) return NaN;
     exponent += isSmall ? -value : value;
   }
