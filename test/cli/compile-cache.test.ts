@@ -185,15 +185,20 @@ describe("the program", () => {
     ["that of another program of the same length", (bytes: Buffer) => bytes.fill("/", 0, 9)],
     ["cut off", (bytes: Buffer) => bytes.subarray(0, -1000)],
     ["no code at all", () => Buffer.from("forged")],
+    [
+      "one bit off",
+      (bytes: Buffer) => Buffer.from(bytes.map((byte, k) => (k === bytes.length - 2000 ? byte ^ 1 : byte))),
+    ],
   ])("compiles anew where what is kept is %s", (_, spoil) => {
     const plain = run(["sigmoid", "0"], late());
     const path = pathOf(nameOf("sigmoid", "entry"));
-    const good = readFileSync(path);
-    writeFileSync(path, spoil(Buffer.from(good)));
+    const spoilt = spoil(readFileSync(path));
+    writeFileSync(path, spoilt);
     expect(run(["sigmoid", "0"], late())).toEqual(plain);
     const text = readFileSync(join(ROOT, "dist/cli/entry.cjs"));
     expect(readFileSync(path).subarray(0, text.length).equals(text)).toBe(true);
     expect(readFileSync(path).length).toBeGreaterThan(text.length);
+    expect(readFileSync(path).equals(spoilt)).toBe(false);
   });
 });
 
