@@ -57,8 +57,8 @@ export function resultKey(json: unknown, file: string | null): Key {
 }
 
 function keyOf(json: unknown): Key {
-  const { held, unknown, understood, wrapping } = readAnswer(json);
-  const alien = wrapping === null ? [...unknown, ...understood.map(([written]) => written)] : [""];
+  const { held, unknown, unmarked, understood, wrapping } = readAnswer(json);
+  const alien = wrapping === null ? [...unknown, ...unmarked, ...understood.map(([written]) => written)] : [""];
   if (alien.length > 0) {
     const message = "no quantity, expected the result of show, forward, jacobian, optimum or backward";
     throw new DlstmError(alien.map((key) => ({ code: "unknown-key", file: null, place: key || null, message })));

@@ -50,6 +50,7 @@ describe("keys that tell little", () => {
     [{ c_t: [] }, /key.json: c_t: empty/],
     [{ terms: { o: [[1, 2], [3]] } }, /key.json: terms.o\[1\]: expected a row of 2/],
     [{ jacobian: { h_T: { h_0: [[1]] } } }, /key.json: jacobian.h_T: no quantity/],
+    [{ loss: 1, hessian: { h_prev: { h_prev: [[1]] } } }, /key.json: hessian: no quantity/],
     [{ version: 1 }, /key.json: no quantity in it/],
     [{ optimum: { gates: { f: [{ unit: 1, activation: 1 }] } } }, /no unit 0, expected every unit/],
     [{ optimum: { gates: { f: [{ unit: 0, h_prev: [Number.NaN] }] } } }, /h_prev\[0\]\[0\]: no finite number/],
