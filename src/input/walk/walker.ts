@@ -28,7 +28,18 @@ export interface Walker {
 }
 
 /** What assembly/index.ts says of them. */
-type Place = "KEYS" | "SHAPES" | "LABEL" | "REVERSE" | "LINE" | "LONGEST" | "NUMBERS" | "POWERS" | "LEAST" | "MOST";
+type Place =
+  | "KEYS"
+  | "SHAPES"
+  | "LABEL"
+  | "REVERSE"
+  | "LINE"
+  | "LONGEST"
+  | "NUMBERS"
+  | "POWERS"
+  | "LEAST"
+  | "MOST"
+  | "TENS";
 
 const PAGES = 81;
 
@@ -45,6 +56,7 @@ export function newWalker(): Walker | null {
     const exports = new WebAssembly.Instance(module, { env: { memory, numberIn } }).exports as Exports;
     const at = (place: Place) => (exports[place] as { readonly value: number }).value;
     for (const [k, key] of ARRAY_KEYS.entries()) bytes.write(key, at("KEYS") + 8 * k);
+    for (let n = 0; n <= 8; n++) bytes.writeBigUInt64LE(10n ** BigInt(n), at("TENS") + 8 * n);
     setPowers(bytes, at);
     const walk = (length: number) => exports.walk(length, ARRAY_KEYS.length, MATRIX_KEYS.length) === 1;
     return { memory: memory.buffer, bytes, walk, at };

@@ -1,6 +1,7 @@
 /** A line that is an object of arrays of numbers, as nearly all are: one walk over its bytes. What it does not know it refuses. */
 export { LEAST, MOST, POWERS } from "./decimal";
 import { end as numberEnd, number } from "./numeral";
+export { TENS } from "./numeral";
 
 /** So many keys of arrays there are at most: at KEYS the characters of each, filled up with zeros to eight. */
 const LONGEST_KEY: usize = 8;
@@ -91,14 +92,17 @@ function nextNumber(): f64 {
 /** How many numbers the row has that is next; 0 where it is none. */
 function row(): i32 {
   if (!passes(LEFT_BRACKET)) return 0;
-  const before = count;
+  const before = NUMBERS + 8 * <usize>count;
+  let to = before;
   do {
     const value = nextNumber();
     if (value !== value) return 0;
-    store<f64>(NUMBERS + 8 * <usize>count, value);
-    count += 1;
+    store<f64>(to, value);
+    to += 8;
   } while (passes(COMMA));
-  return passes(RIGHT_BRACKET) ? count - before : 0;
+  const found = <i32>((to - before) >> 3);
+  count += found;
+  return passes(RIGHT_BRACKET) ? found : 0;
 }
 
 function array(shape: usize, isMatrix: bool): bool {

@@ -29,23 +29,31 @@ function digitAt(at: usize): u8 {
   return load<u8>(at) - ZERO;
 }
 
-/** Whether all eight characters are digits. */
+/** 10^n, n = 0 … 8. */
+export const TENS: usize = 3072;
+
+/** Eight characters, of which the first has the lowest byte, as digits: 0 … 9 where they are any. */
 // @ts-ignore: decorator
 @inline
-function areDigits(eight: u64): bool {
-  const beyond = (eight + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0;
-  return ((eight & 0xf0f0f0f0f0f0f0f0) | (beyond >> 4)) === 0x3333333333333333;
+function digitsAt(at: usize): u64 {
+  return load<u64>(at) ^ 0x3030303030303030;
 }
 
-/** What eight digits say, of which the first has the lowest byte: by pairs, fours and all. */
+/** A bit in each byte that is no digit, up to the first of them; what is behind it may have one too. */
+// @ts-ignore: decorator
+@inline
+function others(eight: u64): u64 {
+  return ((eight + 0x7676767676767676) | eight) & 0x8080808080808080;
+}
+
+/** What eight digits say: by pairs, fours and all. */
 // @ts-ignore: decorator
 @inline
 function valueOf(eight: u64): u64 {
-  const digits = eight - 0x3030303030303030;
-  const pairs = digits * 10 + (digits >> 8);
+  const pairs = eight * 10 + (eight >> 8);
   const odd = (pairs & 0x000000ff000000ff) * ((1000000 << 32) + 100);
   const even = ((pairs >> 16) & 0x000000ff000000ff) * ((10000 << 32) + 1);
-  return (odd + even) >> 32;
+  return ((odd + even) >> 32) & 0xffffffff;
 }
 
 /** The number at `start`, as JSON.parse has it; NaN for any other, for one beyond the doubles, and one nearer to zero. */
@@ -67,11 +75,15 @@ export function number(start: usize): f64 {
     const point = at;
     if (count === 0) while (digitAt(at) === 0) at += 1;
     const behind = at;
-    for (let eight = load<u64>(at); areDigits(eight); eight = load<u64>(at)) {
-      digits = 100000000 * digits + (valueOf(eight) & 0xffffffff);
+    let eight = digitsAt(at);
+    for (; others(eight) === 0; eight = digitsAt(at)) {
+      digits = 100000000 * digits + valueOf(eight);
       at += 8;
     }
-    for (; digitAt(at) <= 9; at++) digits = 10 * digits + digitAt(at);
+    // of the last ones the first go to the end, behind zeros: lengths differ, and a loop over them would be mispredicted
+    const rest = <usize>ctz(others(eight)) >> 3;
+    digits = load<u64>(TENS + 8 * rest) * digits + valueOf((eight << (8 * (7 - rest))) << 8);
+    at += rest;
     if (at === point) return NaN;
     count += <i32>(at - behind);
     exponent = <i32>(point - at);
@@ -90,5 +102,5 @@ export function number(start: usize): f64 {
   if (count === 0) return isNegative ? -0.0 : 0;
   let value: f64 = count > DIGITS ? NaN : nearestDouble(digits, exponent);
   if (value !== value) value = numberIn(first, at);
-  return isNegative ? -value : value;
+  return reinterpret<f64>(reinterpret<u64>(value) ^ (<u64>isNegative << 63));
 }
