@@ -7,7 +7,7 @@ import { jsonLine } from "../../src/render/json.ts";
 import { compareTimes, DLSTM } from "./process.ts";
 import { show } from "./statistics.ts";
 
-const LINES = 20_000;
+const LINES = [20_000, 80_000];
 const CELLS = 500;
 
 /** Of each line the numbers that a result has as many of: z and the gates of four units, c_t and h_t. */
@@ -24,18 +24,20 @@ const PARSE_AND_WRITE = `
   }
   process.stdout.write(text);`;
 
-export function benchNdjson(print: (line: string) => void, runs = 9): void {
+export function benchNdjson(print: (line: string) => void, runs = 5): void {
   const folder = mkdtempSync(join(tmpdir(), "dlstm-bench-"));
   const file = join(folder, "cells.ndjson");
   const cells = Array.from({ length: CELLS }, (_, seed) => jsonLine(exampleCell(4, 4, seed))).join("");
-  writeFileSync(file, cells.repeat(LINES / CELLS));
-  print(`${LINES} cells of H = I = 4, one a line, ${runs} interleaved runs`);
-  for (const [flags, bar] of [
-    [[], "0.70"],
-    [["--jobs", "2"], "1.20"],
-  ] as const) {
-    const speed = compareTimes(["-e", PARSE_AND_WRITE, file], [DLSTM, "forward", file, "--ndjson", ...flags], runs);
-    print(`forward ${["--ndjson", ...flags].join(" ")}: ${show(speed)} of the speed of that process (bar ${bar})`);
+  for (const lines of LINES) {
+    writeFileSync(file, cells.repeat(lines / CELLS));
+    print(`${lines} cells of H = I = 4, one a line, ${runs} interleaved runs`);
+    for (const [flags, bar] of [
+      [[], "0.70"],
+      [["--jobs", "2"], "1.20"],
+    ] as const) {
+      const speed = compareTimes(["-e", PARSE_AND_WRITE, file], [DLSTM, "forward", file, "--ndjson", ...flags], runs);
+      print(`forward ${["--ndjson", ...flags].join(" ")}: ${show(speed)} of the speed of that process (bar ${bar})`);
+    }
   }
   rmSync(folder, { recursive: true });
 }
