@@ -13,6 +13,9 @@ const AHEAD = 3;
 /** So many for each job may be under way, those among them that wait for one before, so that memory stays bounded. */
 const UNDER_WAY = 8;
 
+/** Milliseconds in which so few lines are done that more may be dealt out at once: those of a check are not, of a forward pass they are. */
+const SHORT = 5;
+
 type Waiting<T> = { readonly resolve: (value: T) => void; readonly reject: (reason: unknown) => void };
 
 /** How a job is talked to. */
@@ -96,6 +99,18 @@ function errorOf(ended: Exclude<Ended, { readonly code: number }>): Error {
   return Object.assign(new Error(ended.message), { stack: ended.stack });
 }
 
+/** The blocks in parts of at most so many lines. */
+async function* inParts(blocks: AsyncIterable<Block>, most: () => number): AsyncGenerator<Block> {
+  for await (const { before, lines } of blocks) {
+    let dealt = 0;
+    do {
+      const part = lines.slice(dealt, dealt + most());
+      yield { before: before + dealt, lines: part };
+      dealt += part.length;
+    } while (dealt < lines.length);
+  }
+}
+
 /**
  * What comes of the blocks, in their order, each as soon as it is there. A thread takes a while to start, and then has some blocks
  * before it; all others are gone through here.
@@ -119,9 +134,12 @@ export async function* byJobs(
     new Promise<void>((resolve) => {
       changed = resolve;
     });
+  /** So many lines are dealt out at once. */
+  let together = 1;
   const deal = async () => {
-    for await (const block of blocks) {
+    for await (const block of inParts(blocks, () => together)) {
       const job = threads.find(({ hasRoom }) => hasRoom) ?? here;
+      const start = performance.now();
       const done = job.run(block);
       // heard where it is waited for, which may be later
       done.catch(() => undefined);
@@ -129,6 +147,7 @@ export async function* byJobs(
       changed();
       if (job === here) {
         await done.catch(() => undefined);
+        if (performance.now() - start < SHORT && block.lines.length >= together) together *= 2;
         // threads are heard between two turns of the loop
         await new Promise(setImmediate);
       }
