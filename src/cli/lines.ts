@@ -63,6 +63,8 @@ async function* linesOf(path: string, maxBytes: number, context: Context): Async
     return line;
   };
   for await (const chunk of readChunks(path, context)) {
+    // what is kept is no line, but the beginning of one
+    if (chunk === null) return;
     const lines: (Uint8Array | null)[] = [];
     let start = 0;
     for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {

@@ -48,10 +48,10 @@ export function readOpened(descriptor: number, path: string, limitOf: LimitOf): 
 
 /**
  * A file, or standard input for "-", piece by piece as it comes, each to be used before the next; of a pipe, which may have
- * no end, none that comes after the reader of standard output has left.
+ * no end, null in the place of what comes after the reader of standard output has left.
  * @throws {DlstmError} not-found or io.
  */
-export async function* readChunks(path: string, context: Context): AsyncGenerator<Uint8Array> {
+export async function* readChunks(path: string, context: Context): AsyncGenerator<Uint8Array | null> {
   try {
     if (path !== "-" && statSync(path).isFile()) {
       yield* chunksOfFile(path);
@@ -62,7 +62,10 @@ export async function* readChunks(path: string, context: Context): AsyncGenerato
     const isFile = path === "-" && stream instanceof ReadStream;
     for await (const chunk of stream) {
       yield chunk;
-      if (isUnread(context.stdout) && !isFile) return;
+      if (isUnread(context.stdout) && !isFile) {
+        yield null;
+        return;
+      }
     }
   } catch (error) {
     throw systemFailure(error, path === "-" ? STDIN : path);
