@@ -3,7 +3,8 @@
 import type { Cell } from "../lstm/cell.ts";
 import { byGate, GATES, type Gate } from "../lstm/names.ts";
 import { type Ball, bits, exact, largest, product, sum } from "./arithmetic.ts";
-import { dot, isZero, ONE, upperBound, ZERO } from "./ball.ts";
+import { isZero, ONE, upperBound, ZERO } from "./ball.ts";
+import { dot } from "./ball-dot.ts";
 import { boundOfStepBack, boundOfSum, EPSILON, type Expected, expect, RoundedOnce, underflowOf } from "./promise.ts";
 import type { StepReference } from "./step-reference.ts";
 

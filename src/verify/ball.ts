@@ -54,8 +54,8 @@ export function topOf({ m, e }: Ball): number {
 }
 
 /** Whether the number is 0 and known to be. */
-export function isZero({ m, r }: Ball): boolean {
-  return m === 0n && r === 0n;
+export function isZero(a: Ball): boolean {
+  return a === ZERO || (a.m === 0n && a.r === 0n);
 }
 
 /** −1, 0 or 1, as the midpoints are ordered. */
@@ -72,8 +72,8 @@ function signOf(n: bigint): number {
   return n === 0n ? 0 : n < 0n ? -1 : 1;
 }
 
-export function negate({ m, e, r }: Ball): Ball {
-  return { m: -m, e, r };
+export function negate(a: Ball): Ball {
+  return a === ZERO ? ZERO : { m: -a.m, e: a.e, r: a.r };
 }
 
 /** |a|; the radius stays. */
@@ -82,8 +82,8 @@ export function magnitude(a: Ball): Ball {
 }
 
 /** The largest number of |a|, exactly. */
-export function upperBound({ m, e, r }: Ball): Ball {
-  return { m: absolute(m) + r, e, r: 0n };
+export function upperBound(a: Ball): Ball {
+  return a === ZERO ? ZERO : { m: absolute(a.m) + a.r, e: a.e, r: 0n };
 }
 
 /** The radius as a number, exactly. */
@@ -97,8 +97,8 @@ export function widened(a: Ball, by: Ball, bits: number): Ball {
 }
 
 /** a·2^k */
-export function timesPowerOfTwo({ m, e, r }: Ball, k: number): Ball {
-  return { m, e: e + k, r };
+export function timesPowerOfTwo(a: Ball, k: number): Ball {
+  return a === ZERO ? ZERO : { m: a.m, e: a.e + k, r: a.r };
 }
 
 /** a + b. With bits = Infinity nothing is rounded. */
@@ -131,29 +131,16 @@ export function subtract(a: Ball, b: Ball, bits: number): Ball {
   return add(a, negate(b), bits);
 }
 
-/** a·b */
+/** a·b; by far the most numbers that are zero or one are these very ones. */
 export function multiply(a: Ball, b: Ball, bits: number): Ball {
+  if (a === ZERO || b === ZERO) return ZERO;
+  if (a === ONE || b === ONE) return a === ONE ? b : a;
   const m = a.m * b.m;
   // of two of which one is exact only the other's radius counts
   const ofA = a.r === 0n ? 0n : absolute(b.m) * a.r;
   const r = b.r === 0n ? ofA : ofA + (absolute(a.m) + a.r) * b.r;
   return rounded(m, a.e + b.e, r, bits);
 }
-
-/** Σ aₖbₖ of doubles aₖ, which stand `stride` apart, and numbers bₖ: exactly, unless they lie further apart than doubles do. */
-export function dot(a: Float64Array, from: number, stride: number, b: readonly Ball[], bits: number): Ball {
-  let total = ZERO;
-  for (let k = 0, at = from; k < b.length; k++, at += stride) {
-    if (a[at] === 0 || isZero(b[k])) continue;
-    const term = multiply(b[k], fromDouble(a[at]), EXACT);
-    total = add(total, term, Math.abs(total.e - term.e) < APART ? EXACT : bits);
-  }
-  return total;
-}
-
-const EXACT = Number.POSITIVE_INFINITY;
-/** More than the exponents of two products of doubles can be apart. */
-const APART = 8192;
 
 /**
  * a/b: |a/b − m_a/m_b| ≤ (r_a|m_b| + |m_a|r_b)/(|m_b|(|m_b| − r_b)).

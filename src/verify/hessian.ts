@@ -6,7 +6,7 @@ import { add, isZero, multiply, ONE, upperBound, ZERO } from "./ball.ts";
 import type { Direction } from "./direction.ts";
 import { HessianEstimates } from "./hessian-estimates.ts";
 import { boundOfSum, type Expected, expect, SMALLEST_DOUBLE } from "./promise.ts";
-import { type StepReference, stateAt } from "./step-reference.ts";
+import type { StepReference } from "./step-reference.ts";
 import { UNIT_INPUTS } from "./unit.ts";
 import { type UnitHessian, unitHessian } from "./unit-hessian.ts";
 
@@ -32,7 +32,7 @@ export class HessianReference {
     const { upstream, hiddenSize } = reference.cell;
     const { dh_t, dc_t } = upstreamAt(upstream, 1, 1, hiddenSize);
     this.#reference = reference;
-    this.#units = reference.units.map((_, d) => unitHessian(stateAt(reference.cell, d), dh_t[d], dc_t[d]));
+    this.#units = reference.units.map(({ state }, d) => unitHessian(state, dh_t[d], dc_t[d]));
     this.#allowed = this.#allowedInSums(1);
   }
 
@@ -83,13 +83,15 @@ export class HessianReference {
   /** The same with Σ_j M_k[j]·v[j] for M_k[column]. */
   along(v: Direction): (of: Input, row: number) => Expected {
     const length = INPUTS.reduce((total, input) => total + this.length(input), 0);
+    const entries = INPUTS.flatMap((input) =>
+      Array.from(v[input] ?? [], (entry, j) => ({ input, j, by: exact(entry) })),
+    );
+    const others = entries.filter(({ by }) => !isZero(by));
     return this.#through(this.#allowedInSums(length), (d, k) => {
       let [value, size] = [ZERO, ZERO];
-      for (const input of INPUTS) {
-        for (const [j, entry] of (v[input] ?? []).entries()) {
-          const term = entry === 0 ? ZERO : product(this.#move(d, k, input, j), exact(entry));
-          if (!isZero(term)) [value, size] = [sum(value, term), sum(size, upperBound(term))];
-        }
+      for (const { input, j, by } of others) {
+        const term = product(this.#move(d, k, input, j), by);
+        if (!isZero(term)) [value, size] = [sum(value, term), sum(size, upperBound(term))];
       }
       return { value, size };
     });

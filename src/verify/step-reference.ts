@@ -1,11 +1,12 @@
 /** One step of a cell as units in high precision, with what the numerical promise measures an error by. */
 
-import type { Matrix } from "../linalg/matrix.ts";
+import { type Matrix, rowOf } from "../linalg/matrix.ts";
 import type { Cell, GateWeights, State } from "../lstm/cell.ts";
 import { GATES, type Gate, type Output } from "../lstm/names.ts";
 import { once } from "../once.ts";
 import { type Ball, bits, exact, largest, product, quotient, smallest, sum } from "./arithmetic.ts";
-import { add, dot, ONE, upperBound, ZERO } from "./ball.ts";
+import { add, ONE, upperBound, ZERO } from "./ball.ts";
+import { dot, type WholeNumbers, wholeDot, wholeNumbers } from "./ball-dot.ts";
 import { Unit, type UnitInput, type UnitOutputs, type UnitState } from "./unit.ts";
 
 /** The differences of a unit along each of its inputs. */
@@ -24,14 +25,20 @@ export interface UnitSizes {
 }
 
 export interface UnitReference {
+  readonly state: UnitState;
   readonly along: Differences;
   readonly sizes: () => UnitSizes;
 }
 
-/** What the weights are multiplied with, exactly. */
+/** What a row of weights is multiplied with, exactly: as whole numbers, which is faster, where they do not lie too far apart. */
+interface Factors {
+  readonly whole: WholeNumbers | null;
+  readonly balls: readonly Ball[];
+}
+
 interface Inputs {
-  readonly x_t: readonly Ball[];
-  readonly h_prev: readonly Ball[];
+  readonly x_t: Factors;
+  readonly h_prev: Factors;
 }
 
 export class StepReference {
@@ -52,21 +59,22 @@ export function unitAt(cell: Cell, r: number, inputs = inputsOf(cell)): Unit {
 }
 
 /** Where unit r of a cell of one step stands. */
-export function stateAt(cell: Cell, r: number, inputs = inputsOf(cell)): UnitState {
+function stateAt(cell: Cell, r: number, inputs: Inputs): UnitState {
   const z: Partial<Record<Gate, Ball>> = {};
   for (const g of GATES) if (cell.gates[g]) z[g] = preactivation(cell.gates[g], inputs, r);
   return { z, c_prev: exact(cell.state.c_prev?.[r] ?? 0) };
 }
 
 function inputsOf({ state }: Cell): Inputs {
-  return { x_t: exactly(state.x_t), h_prev: exactly(state.h_prev) };
+  return { x_t: factorsOf(state.x_t), h_prev: factorsOf(state.h_prev) };
 }
 
 function unitReference(cell: Cell, inputs: Inputs, r: number): UnitReference {
-  const unit = unitAt(cell, r, inputs);
+  const state = stateAt(cell, r, inputs);
+  const unit = new Unit(state);
   const moving = [...GATES.filter((g) => cell.gates[g] !== undefined), "c_prev" as const];
   const along: Differences = Object.fromEntries(moving.map((input) => [input, unit.difference(input)]));
-  return { along, sizes: once(() => unitSizes(cell, r, unit, along)) };
+  return { state, along, sizes: once(() => unitSizes(cell, r, unit, along)) };
 }
 
 function unitSizes(cell: Cell, r: number, unit: Unit, along: Differences): UnitSizes {
@@ -109,13 +117,19 @@ function sizesOf(input: UnitInput, along: Differences, m: Ball, sizeOfU: Ball): 
 
 /** z_g[r] exactly */
 function preactivation({ W, U, b, bRest }: GateWeights, { x_t, h_prev }: Inputs, r: number): Ball {
-  const summands = [exact(b?.[r] ?? 0), exact(bRest?.[r] ?? 0), dot(U.data, r * U.cols, 1, h_prev, bits)];
-  if (W) summands.push(dot(W.data, r * W.cols, 1, x_t, bits));
+  const summands = [exact(b?.[r] ?? 0), exact(bRest?.[r] ?? 0), rowTimes(U, r, h_prev)];
+  if (W) summands.push(rowTimes(W, r, x_t));
   return summands.reduce((z, summand) => add(z, summand, EXACT));
 }
 
-function exactly(vector: Float64Array | null): Ball[] {
-  return Array.from(vector ?? [], exact);
+function rowTimes(matrix: Matrix, r: number, { whole, balls }: Factors): Ball {
+  const row = whole && wholeNumbers(rowOf(matrix, r));
+  return row ? wholeDot(row, whole) : dot(matrix.data, r * matrix.cols, 1, balls, bits);
+}
+
+function factorsOf(vector: Float64Array | null): Factors {
+  const doubles = vector ?? new Float64Array();
+  return { whole: wholeNumbers(doubles), balls: Array.from(doubles, exact) };
 }
 
 const EXACT = Number.POSITIVE_INFINITY;

@@ -5,7 +5,6 @@ import {
   type Ball,
   compare,
   divide,
-  dot,
   fromDouble,
   multiply,
   ONE,
@@ -14,6 +13,7 @@ import {
   topOf,
   ZERO,
 } from "../../src/verify/ball.ts";
+import { dot, wholeDot, wholeNumbers } from "../../src/verify/ball-dot.ts";
 import { exp, exponentials } from "../../src/verify/ball-exp.ts";
 import { randomDoubles } from "../helpers/random-doubles.ts";
 
@@ -108,6 +108,34 @@ describe("dot", () => {
     expect([topOf(apart) > 2040, apart.r]).toEqual([true, 0n]);
     const far = dot(Float64Array.of(1, 1), 0, 1, [ONE, timesPowerOfTwo(ONE, -(2 ** 40))], 100);
     expect([toDouble(far), far.r > 0n]).toEqual([1, true]);
+  });
+});
+
+describe("wholeDot", () => {
+  test("is exact, for rows of doubles that lie up to 2^948 apart; others are no whole numbers", () => {
+    const draw = randomDoubles(54);
+    let whole = 0;
+    for (let k = 0; k < 200; k++) {
+      const [a, b] = [0, 1].map((side) =>
+        Float64Array.from({ length: 12 }, (_, j) => {
+          const double = draw() * (k % 2 === 0 ? 1 : 2 ** -(k + side));
+          return (j + k) % 5 === 0 ? 0 : k % 3 === 0 ? double : Math.sign(double) + (double % 1) * 2 ** -(k + side);
+        }),
+      ) as [Float64Array, Float64Array];
+      const [left, right] = [wholeNumbers(a), wholeNumbers(b)];
+      if (left === null || right === null) continue;
+      whole += 1;
+      const exactly = a.reduce((sum, own, j) => sum.plus(oracleOf(own).times(oracleOf(b[j]!))), new Oracle(0));
+      expect(real(wholeDot(left, right)).eq(exactly), `${k}`).toBe(true);
+    }
+    expect(whole).toBeGreaterThan(100);
+    expect(wholeNumbers(Float64Array.of(1, 0, 2 ** -948))).not.toBeNull();
+    expect(wholeNumbers(Float64Array.of(1, 0, 2 ** -949))).toBeNull();
+    expect(real(wholeDot(wholeNumbers(Float64Array.of(5e-324))!, wholeNumbers(Float64Array.of(2))!)).toString()).toBe(
+      new Oracle(2).pow(-1073).toString(),
+    );
+    const zeros = wholeNumbers(new Float64Array(2))!;
+    expect([wholeDot(zeros, zeros), wholeDot(zeros, wholeNumbers(new Float64Array())!)]).toEqual([ZERO, ZERO]);
   });
 });
 
