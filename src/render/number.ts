@@ -12,19 +12,18 @@ export function columnFormat(entries: Iterable<number | null>, digits: number): 
   let max = 0;
   let min = Infinity;
   let whole = true;
-  let longestExponent = 0;
   for (const entry of entries) {
     if (entry === null || entry === 0) continue;
     const size = Math.abs(entry);
     max = Math.max(max, size);
     min = Math.min(min, size);
     whole &&= Number.isInteger(entry);
-    longestExponent = Math.max(longestExponent, exponentLength(entry, digits));
   }
   if (max === 0 || (whole && max < SPAN)) return (value) => String(value + 0);
   const magnitude = Math.floor(Math.log10(max));
   if (max / min > SPAN || magnitude < -4 || magnitude >= Math.max(digits, 6)) {
-    return exponential(digits, longestExponent);
+    // between those of the two all exponents lie
+    return exponential(digits, Math.max(exponentLength(max, digits), exponentLength(min, digits)));
   }
   return fixed(Math.min(100, Math.max(0, digits - 1 - magnitude)));
 }
