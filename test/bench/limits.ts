@@ -30,9 +30,12 @@ export function benchLimits(print: (line: string) => void): void {
     return cell;
   };
   for (const [name, args] of [
-    ["check of a cell of H = 8, I = 5", ["check", cellOf(8, 5)]],
-    ["check of a cell of H = I = 64 (bar 25)", ["check", cellOf(64, 64)]],
-    ["report on it (bar 8)", ["report", cellOf(64, 64), "-o", join(folder, "report.html")]],
+    ["check of a cell of H = I = 8", ["check", cellOf(8, 8)]],
+    ["of 32", ["check", cellOf(32, 32)]],
+    ["of 64 (bar 25)", ["check", cellOf(64, 64)]],
+    ["report on that of 8", ["report", cellOf(8, 8), "-o", join(folder, "report.html")]],
+    ["on that of 32", ["report", cellOf(32, 32), "-o", join(folder, "report.html")]],
+    ["on that of 64 (bar 8)", ["report", cellOf(64, 64), "-o", join(folder, "report.html")]],
   ] as const) {
     print(`${name}: ${show(compareTimes([DLSTM, ...args], ["-e", "0"], 5))} × the time of node -e 0`);
   }
