@@ -22,7 +22,7 @@ export function addStreamOptions(command: Command): Command {
 export function jobsOption(): Option {
   return valueOption(
     "--jobs <n>",
-    "share lines or files among n threads; for runs of seconds",
+    "share lines or files among n threads; for runs of many seconds",
     wholeNumber(1, MOST_JOBS),
   );
 }
