@@ -72,7 +72,17 @@ export async function* filesToShare(count: number): AsyncGenerator<Block> {
 }
 
 function requireFile(path: string): void {
-  if (path !== "-" && statSync(path).isFile()) return;
+  if (path !== "-" && !isStream(path)) return;
   const what = path === "-" ? "with standard input beside what the jobs share" : `with ${path}, which can be read once`;
   throw misuse("--jobs", `${what}; expected a file, which each job reads`);
+}
+
+/** A pipe or a device; what is no file at all is told in its place. */
+function isStream(path: string): boolean {
+  try {
+    const status = statSync(path);
+    return !status.isFile() && !status.isDirectory();
+  } catch {
+    return false;
+  }
 }
