@@ -41,7 +41,8 @@ export function affines(rows: number, sums: readonly (readonly MatrixVector[])[]
 /** Sums with the same vectors, behind each other [rows · sums]. */
 function stacked(rows: number, sums: readonly (readonly MatrixVector[])[]): RealVector {
   // a vector of zeros adds nothing to any row
-  const products = sums.map((summands) => summands.filter(({ vector }) => vector.some((entry) => entry !== 0)));
+  const isUsed = sums[0].map(({ vector }) => vector.some((entry) => entry !== 0));
+  const products = sums.map((summands) => summands.filter((_, j) => isUsed[j]));
   const vector = once(() => joined(products[0].map(({ vector }) => vector)));
   const rowAt = (k: number) => joined(products[Math.floor(k / rows)].map(({ matrix }) => rowOf(matrix, k % rows)));
   const known = new Map<number, Real>();
@@ -49,14 +50,15 @@ function stacked(rows: number, sums: readonly (readonly MatrixVector[])[]): Real
   const count = products[0].reduce((total, product) => total + product.vector.length, 0);
   const share = errorShare(count);
   const length = once(() => setVectors(products[0]));
-  const setRow = (k: number) => {
-    const sum = sumOfRow(products[Math.floor(k / rows)], k % rows, length());
+  const setSum = (k: number, s: number, r: number) => {
+    const sum = sumOfRow(products[s], r, length());
     const isZero = sum.size === 0 && rowAt(k).every((entry, j) => entry === 0 || vector()[j] === 0);
     if (isZero) put(out.data, out.start + WORDS * k, 0, 0, 0, 0);
     else putSum(out.data, out.start + WORDS * k, sum, share);
   };
-  if (!kernelsFor(count * out.length)?.setSums(products, out, share, setRow)) {
-    for (let k = 0; k < out.length; k++) setRow(k);
+  const careful = (k: number) => setSum(k, Math.floor(k / rows), k % rows);
+  if (!kernelsFor(count * out.length)?.setSums(products, out, share, careful)) {
+    for (let s = 0; s < sums.length; s++) for (let r = 0; r < rows; r++) setSum(s * rows + r, s, r);
   }
   return refined(out);
 }
