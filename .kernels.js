@@ -8,7 +8,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
  */
 const FOLDERS = {
   "src/linalg/kernels/": { variants: { FUSED: ["relaxed-simd"], SPLIT: [] } },
-  "src/input/walk/": { variants: { WALK: [] } },
+  "src/input/walk/": { variants: { WALK: [] }, uses: ["src/linalg/kernels/"] },
   "src/lstm/small-step/": { variants: { STEP: [] }, uses: ["src/linalg/kernels/"] },
 };
 

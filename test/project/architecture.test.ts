@@ -24,6 +24,7 @@ const FLOORS: Record<string, number> = {
   "src/linalg": 1,
   "src/notation": 1,
   "src/errors.ts": 0,
+  "src/web-assembly.ts": -2,
   "src/once.ts": -2,
   "src/visible.ts": -1,
 };

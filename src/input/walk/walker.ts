@@ -2,16 +2,6 @@
 import { ARRAY_KEYS, MATRIX_KEYS } from "../keys.ts";
 import { WALK } from "./compiled.ts";
 
-/** As much of it as is used here: neither the language's library nor Node's types have it. */
-interface Memory {
-  readonly buffer: ArrayBuffer;
-}
-declare const WebAssembly: {
-  readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => Memory;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
 interface Exports {
   readonly walk: (length: number, keys: number, matrices: number) => number;
   /** Places in its memory. */

@@ -1,5 +1,7 @@
 /** The loops in which the time goes, compiled to WebAssembly: two doubles at a time. What they compute is the same, bit for bit. */
+
 import { onceBy } from "../../once.ts";
+import type { Memory } from "../../web-assembly.ts";
 import type { Room } from "../allocator.ts";
 import type { Block, Matrix } from "../matrix.ts";
 import { type SetActivations, setActivations, setRounded } from "./activations.ts";
@@ -7,7 +9,7 @@ import { setColumns } from "./columns.ts";
 import { spelt } from "./decimals.ts";
 import { type MatrixVector, setSums } from "./dots.ts";
 import { instances, type Loops } from "./loops.ts";
-import { type Memory, memoryOf, newMemory } from "./memory.ts";
+import { memoryOf, newMemory } from "./memory.ts";
 import { setProducts } from "./numbers.ts";
 import { addProduct } from "./products.ts";
 import { setRows, type Term } from "./rows.ts";

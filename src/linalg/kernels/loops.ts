@@ -1,7 +1,8 @@
+import type { Memory } from "../../web-assembly.ts";
 import { powersOfTwo } from "../bounded-exp.ts";
 import type { Matrix } from "../matrix.ts";
 import { FUSED, SPLIT } from "./compiled.ts";
-import { type Memory, newMemory, WORK } from "./memory.ts";
+import { newMemory, WORK } from "./memory.ts";
 
 /** The functions of assembly/, whose places are bytes, and the memory that they work in, of fixed size: its first bytes are nobody's but theirs. */
 export interface Loops {
@@ -42,15 +43,6 @@ export interface Loops {
     work: number,
   ) => void;
 }
-
-/** As much of it as is used here: neither the language's library nor Node's types have it. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (
-    module: object,
-    imports: { readonly env: { readonly memory: Memory } },
-  ) => { readonly exports: unknown };
-};
 
 /** As many as doubles may ask for, of 16 bytes. */
 const POWERS_OF_TEN = 617;

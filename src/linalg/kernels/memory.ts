@@ -1,12 +1,6 @@
 /** Memories of their own for much that is read again and again: kernels read it where it is. */
 
-/** As much of it as is used here: neither the language's library nor Node's types have it. */
-export interface Memory {
-  readonly buffer: ArrayBuffer;
-}
-declare const WebAssembly: {
-  readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => Memory;
-};
+import type { Memory } from "../../web-assembly.ts";
 
 const PAGE = 65536;
 

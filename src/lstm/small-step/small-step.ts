@@ -10,16 +10,6 @@ import { STEP } from "./compiled.ts";
 /** z, the gates, c_t and h_t of a cell of one step, each double the nearest; null where that is for the equations to tell, or the cell is not small, or not whole. */
 export type SmallStep = (cell: Cell) => Vectors<"preactivations" | "gates" | "c_t" | "h_t"> | null;
 
-/** As much of it as is used here: neither the language's library nor Node's types have it. */
-interface Memory {
-  readonly buffer: ArrayBuffer;
-}
-declare const WebAssembly: {
-  readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => Memory;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
 /** What assembly/index.ts says of places in its memory. */
 const PLACES = ["POWERS", "SUMMANDS", "C_PREV", "VECTORS", "RESULTS", "ROWS"] as const;
 const LIMITS = ["MOST_UNITS", "MOST_VECTORS", "MOST_WEIGHTS"] as const;

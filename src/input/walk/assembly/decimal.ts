@@ -3,6 +3,7 @@
  * Source: D. Lemire, "Number parsing at a gigabyte per second", Software: Practice and Experience 51 (2021); that 128 bits of a power
  * of five always tell: N. Mushtak, D. Lemire, "Fast number parsing without fallback", ibid. 53 (2023).
  */
+import { upper } from "../../../linalg/kernels/assembly/words";
 
 /** The exponents whose powers are in the table at POWERS: two words each, the upper one first, which begins with a one. */
 export const LEAST: i32 = -64;
@@ -14,13 +15,7 @@ let high: u64 = 0;
 let low: u64 = 0;
 
 function multiply(a: u64, b: u64): void {
-  const a0 = a & 0xffffffff;
-  const a1 = a >> 32;
-  const b0 = b & 0xffffffff;
-  const b1 = b >> 32;
-  const middle = a1 * b0 + ((a0 * b0) >> 32);
-  const other = a0 * b1 + (middle & 0xffffffff);
-  high = a1 * b1 + (middle >> 32) + (other >> 32);
+  high = upper(a, b);
   low = a * b;
 }
 

@@ -2,6 +2,7 @@
  * Doubles as the shortest decimal numbers that read back as they are, of these the nearest, spelt as JavaScript does.
  * Source: R. Giulietti, "The Schubfach way to render doubles" (2020).
  */
+import { upper } from "./words";
 
 /** The least k of the table of 10^k, which is rounded up to 128 bits: two words each, the upper one first. */
 const FIRST_POWER: i32 = -292;
@@ -9,19 +10,6 @@ const FIRST_POWER: i32 = -292;
 /** What was found: digits·10^exponent. */
 let digits: u64 = 0;
 let exponent: i32 = 0;
-
-/** The upper word of a·b. */
-// @ts-ignore: decorator
-@inline
-function upper(a: u64, b: u64): u64 {
-  const a0 = a & 0xffffffff;
-  const a1 = a >> 32;
-  const b0 = b & 0xffffffff;
-  const b1 = b >> 32;
-  const middle = a1 * b0 + ((a0 * b0) >> 32);
-  const other = a0 * b1 + (middle & 0xffffffff);
-  return a1 * b1 + (middle >> 32) + (other >> 32);
-}
 
 /** g·c·2^-128 rounded to odd: its last bit tells whether there is a rest. */
 // @ts-ignore: decorator
